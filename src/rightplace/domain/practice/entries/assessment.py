@@ -1,0 +1,118 @@
+"""Child and family assessments, child in need plans, and the visits that every process shares."""
+
+from datetime import date
+from typing import ClassVar
+
+from rightplace.domain.practice.entries.base import Body, Nature, kind
+
+
+@kind
+class AssessmentBegan(Body):
+    """An assessment under section 17 (or 47) began."""
+
+    kind: ClassVar[str] = "assessment.began"
+    number: ClassVar[int] = 70
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 47
+    naming: ClassVar[tuple[str, ...]] = ("referral",)
+    referral: int = 0
+    form: str = "single"
+    review_by: date | None = None
+
+
+@kind
+class AssessmentAuthorised(Body):
+    """A manager, never the author, authorised the assessment and its decision (promise 6)."""
+
+    kind: ClassVar[str] = "assessment.authorised"
+    number: ClassVar[int] = 71
+    nature: ClassVar[Nature] = Nature.DECISION
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 56
+    naming: ClassVar[tuple[str, ...]] = ("assessment",)
+    assessment: int
+    written_by: int = 0
+    factors: tuple[str, ...] = ()
+    outcome: str = ""
+    in_need: bool | None = None
+    reasons: str = ""
+    over_time_reasons: str = ""
+
+
+@kind
+class AssessmentReviewed(Body):
+    """The internal review point that was agreed at the start."""
+
+    kind: ClassVar[str] = "assessment.reviewed"
+    number: ClassVar[int] = 72
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 55
+    naming: ClassVar[tuple[str, ...]] = ("assessment",)
+    assessment: int
+    note: str = ""
+
+
+@kind
+class NeedPlanBegan(Body):
+    """A child in need plan began."""
+
+    kind: ClassVar[str] = "needplan.began"
+    number: ClassVar[int] = 73
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 58
+    goals: tuple[str, ...] = ()
+    visit_every: str = ""
+
+
+@kind
+class NeedPlanReviewed(Body):
+    """A child in need plan was reviewed."""
+
+    kind: ClassVar[str] = "needplan.reviewed"
+    number: ClassVar[int] = 74
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 59
+    naming: ClassVar[tuple[str, ...]] = ("plan",)
+    plan: int
+    outcome: str = ""
+
+
+@kind
+class NeedPlanEnded(Body):
+    """A child in need plan ended."""
+
+    kind: ClassVar[str] = "needplan.ended"
+    number: ClassVar[int] = 75
+    nature: ClassVar[Nature] = Nature.DECISION
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 80
+    naming: ClassVar[tuple[str, ...]] = ("plan",)
+    plan: int
+    reasons: str = ""
+
+
+@kind
+class VisitMade(Body):
+    """A worker was there; whether the child was seen, and seen alone, is said each time."""
+
+    kind: ClassVar[str] = "visit.made"
+    number: ClassVar[int] = 76
+    rank: ClassVar[int] = 50
+    seen: bool
+    alone: bool | None = None
+    where: str = ""
+    statutory: bool = True
+    bedroom_seen: bool | None = None
+    child_said: str = ""
+    note: str = ""
+
+
+@kind
+class VisitAttempted(Body):
+    """Nobody answered, or the child was not there. An attempt is not a visit."""
+
+    kind: ClassVar[str] = "visit.attempted"
+    number: ClassVar[int] = 77
+    rank: ClassVar[int] = 50
+    why_not: str = ""
+    note: str = ""

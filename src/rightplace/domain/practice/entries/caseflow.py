@@ -1,0 +1,170 @@
+"""Who answers for the child: offer, accept, send back, allocate, step up and down, close. Every service uses these."""
+
+from typing import ClassVar
+
+from rightplace.domain.practice.entries.base import Body, Nature, kind
+from rightplace.domain.practice.entries.contact import TeamLoad
+
+
+@kind
+class TeamOffered(Body):
+    """The child is offered to a team. The team that has the child answers until the other accepts (promise 1)."""
+
+    kind: ClassVar[str] = "team.offered"
+    number: ClassVar[int] = 40
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 40
+    naming: ClassVar[tuple[str, ...]] = ("because_of",)
+    team: int
+    for_what: str
+    reasons: str = ""
+    because_of: int = 0
+
+
+@kind
+class OfferRead(Body):
+    """Somebody in the offered team opened the offer."""
+
+    kind: ClassVar[str] = "offer.read"
+    number: ClassVar[int] = 41
+    rank: ClassVar[int] = 41
+    naming: ClassVar[tuple[str, ...]] = ("offer",)
+    offer: int
+
+
+@kind
+class TeamAccepted(Body):
+    """The team answers for the child from now on."""
+
+    kind: ClassVar[str] = "team.accepted"
+    number: ClassVar[int] = 42
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 42
+    naming: ClassVar[tuple[str, ...]] = ("offer",)
+    offer: int
+    note: str = ""
+
+
+@kind
+class TeamSentBack(Body):
+    """The team did not accept, and says why and what instead. The second time it goes to the head of service."""
+
+    kind: ClassVar[str] = "team.sent_back"
+    number: ClassVar[int] = 43
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 42
+    naming: ClassVar[tuple[str, ...]] = ("offer",)
+    offer: int
+    reasons: str
+    instead: str = ""
+
+
+@kind
+class TeamPlaced(Body):
+    """The head of service decided which team answers for the child; it needs no acceptance."""
+
+    kind: ClassVar[str] = "team.placed"
+    number: ClassVar[int] = 44
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 43
+    naming: ClassVar[tuple[str, ...]] = ("offer",)
+    team: int
+    for_what: str = ""
+    reasons: str = ""
+    offer: int = 0
+
+
+@kind
+class OfferWithdrawn(Body):
+    """The offer no longer stands."""
+
+    kind: ClassVar[str] = "offer.withdrawn"
+    number: ClassVar[int] = 45
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 42
+    naming: ClassVar[tuple[str, ...]] = ("offer",)
+    offer: int
+    reasons: str
+
+
+@kind
+class WorkerAllocated(Body):
+    """A worker of the accountable team is the child's worker; `capacity` is allocated, second, lead or another role."""
+
+    kind: ClassVar[str] = "worker.allocated"
+    number: ClassVar[int] = 46
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 45
+    worker: int
+    capacity: str = "allocated"
+    reasons: str = ""
+    change_reason: str = ""
+
+
+@kind
+class WorkerEnded(Body):
+    """The worker no longer has the child: left, away for long, changed. The child is unallocated from then."""
+
+    kind: ClassVar[str] = "worker.ended"
+    number: ClassVar[int] = 47
+    rank: ClassVar[int] = 44
+    worker: int
+    capacity: str = "allocated"
+    change_reason: str = ""
+    reasons: str = ""
+
+
+@kind
+class SteppedUp(Body):
+    """The child needs more than this part can give; offered onward in the same conversation."""
+
+    kind: ClassVar[str] = "step.up"
+    number: ClassVar[int] = 48
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 38
+    from_part: str
+    to_part: str
+    reasons: str
+    indicators: tuple[str, ...] = ()
+
+
+@kind
+class SteppedDown(Body):
+    """The child needs less; handed over, not let go."""
+
+    kind: ClassVar[str] = "step.down"
+    number: ClassVar[int] = 49
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 38
+    from_part: str
+    to_part: str
+    reasons: str
+    indicators: tuple[str, ...] = ()
+
+
+@kind
+class CaseClosed(Body):
+    """The team no longer answers for the child. Guarded, with reasons and the team's load; one child at a time."""
+
+    kind: ClassVar[str] = "case.closed"
+    number: ClassVar[int] = 50
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 90
+    reasons: str
+    closure_reason: str = ""
+    unseen_reason: str = ""
+    family_view: str = ""
+    team_load: TeamLoad | None = None
+
+
+@kind
+class SupervisionDecided(Body):
+    """A decision made in supervision about this child. The personal part never comes here."""
+
+    kind: ClassVar[str] = "supervision.decided"
+    number: ClassVar[int] = 51
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 60
+    decision: str
+    reasons: str = ""
+    actions: tuple[str, ...] = ()

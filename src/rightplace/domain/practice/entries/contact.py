@@ -1,0 +1,243 @@
+"""The front door: one telling of a concern, what was asked of others, what was decided and who was told."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+import msgspec
+
+from rightplace.domain.practice.entries.base import Body, Nature, kind
+
+
+class Grade(StrEnum):
+    """How fast a contact must be decided; the times are local policy."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+class Level(StrEnum):
+    """The level of need, always with the indicators that say so."""
+
+    UNIVERSAL = "universal"
+    UNIVERSAL_PLUS = "universal plus"
+    ADDITIONAL = "additional"
+    COMPLEX = "complex/significant"
+
+
+class Route(StrEnum):
+    """Where a contact leads. The last three end it at the front door."""
+
+    FAMILY_SUPPORT = "family support team"
+    ASSESSMENT = "assessment"
+    STRATEGY = "strategy discussion"
+    ALREADY_OPEN = "to the team that has the child"
+    ANOTHER_AGENCY = "another agency"
+    ADVICE = "advice"
+    NO_FURTHER_ACTION = "no further action"
+
+
+ENDS_AT_THE_FRONT_DOOR = frozenset({Route.ANOTHER_AGENCY, Route.ADVICE, Route.NO_FURTHER_ACTION})
+OFFERS_THE_CHILD = frozenset({Route.FAMILY_SUPPORT, Route.ASSESSMENT, Route.STRATEGY})
+
+
+class TeamLoad(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the team carried at that moment, stamped on each closing (promise 2)."""
+
+    children: int = 0
+    unallocated: int = 0
+    late: int = 0
+    workers: int = 0
+
+
+@kind
+class ContactReceived(Body):
+    """A concern was told. One entry in the concern's file and one in each child's, one occasion."""
+
+    kind: ClassVar[str] = "contact.received"
+    number: ClassVar[int] = 20
+    rank: ClassVar[int] = 20
+    team: int
+    source: str
+    channel: str
+    agency: int = 0
+    children: tuple[int, ...] = ()
+    saw: str = ""
+    wants: str = ""
+    referrer_name: str = ""
+    referrer_role: str = ""
+    referrer_phone: str = ""
+    referrer_email: str = ""
+    anonymous: bool = False
+    professional: bool = True
+    family_told: str = ""
+    family_told_reason: str = ""
+    lawful_basis: str = ""
+    danger_now: str = ""
+    answers: dict[str, str] = {}
+    attachments: tuple[int, ...] = ()
+    receipt: str = ""
+
+
+@kind
+class ContactRead(Body):
+    """A person at the front door opened the contact. The sender is told that it has been read."""
+
+    kind: ClassVar[str] = "contact.read"
+    number: ClassVar[int] = 21
+    rank: ClassVar[int] = 21
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+
+
+@kind
+class ContactScreened(Body):
+    """First look: grade, what kind of need, and whether a strategy discussion is to be thought of."""
+
+    kind: ClassVar[str] = "contact.screened"
+    number: ClassVar[int] = 22
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 22
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    grade: Grade
+    reasons: str = ""
+    raised_because: str = ""
+
+
+@kind
+class CheckAsked(Body):
+    """Another agency was asked what it knows, under a stated basis and for a stated purpose."""
+
+    kind: ClassVar[str] = "check.asked"
+    number: ClassVar[int] = 23
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 24
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    agency: int
+    question: str
+    grade: Grade
+    basis: str
+    purpose: str
+    sent: str
+    family_told: str = ""
+    not_told_reason: str = ""
+
+
+@kind
+class CheckAnswered(Body):
+    """What the agency answered, or that it holds nothing, or refuses with its reason."""
+
+    kind: ClassVar[str] = "check.answered"
+    number: ClassVar[int] = 24
+    rank: ClassVar[int] = 25
+    naming: ClassVar[tuple[str, ...]] = ("check",)
+    check: int
+    known: str
+    answer: str = ""
+    refused_because: str = ""
+    answered_by: str = ""
+
+
+@kind
+class ContactDecided(Body):
+    """The front door decided what a contact needs, and why.
+
+    A route to a team offers it the child; the front door stays accountable until the team accepts.
+    A route that ends at the front door is a closing: it is guarded and stamped with the team's load (promise 2).
+    """
+
+    kind: ClassVar[str] = "contact.decided"
+    number: ClassVar[int] = 25
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 30
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    level: Level
+    indicators: tuple[str, ...]
+    route: Route
+    reasons: str
+    alternatives: str
+    dissent: str = ""
+    lawful_basis: str = ""
+    family_told: str = ""
+    family_not_told_reason: str = ""
+    unseen_reason: str = ""
+    to_agency: int = 0
+    team_load: TeamLoad | None = None
+    pack: str = ""
+
+
+@kind
+class ReferrerTold(Body):
+    """The text that the referrer was sent: signed, of its own, never the internal reason."""
+
+    kind: ClassVar[str] = "referrer.told"
+    number: ClassVar[int] = 26
+    rank: ClassVar[int] = 32
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    outcome: str
+    text: str
+    next_steps: str = ""
+    to_do: str = ""
+    repeats: tuple[str, ...] = ()
+
+
+@kind
+class ReferrerDisagreed(Body):
+    """The referrer does not agree with the outcome; a clock starts."""
+
+    kind: ClassVar[str] = "referrer.disagreed"
+    number: ClassVar[int] = 27
+    rank: ClassVar[int] = 33
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    because: str
+
+
+@kind
+class DisagreementAnswered(Body):
+    """Somebody other than the one who decided looked again and answered."""
+
+    kind: ClassVar[str] = "disagreement.answered"
+    number: ClassVar[int] = 28
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 34
+    naming: ClassVar[tuple[str, ...]] = ("disagreement",)
+    disagreement: int
+    upheld: bool
+    text: str
+    reasons: str = ""
+
+
+@kind
+class ReferralAccepted(Body):
+    """A contact accepted as a request for services: a referral in the sense of the children in need census."""
+
+    kind: ClassVar[str] = "referral.accepted"
+    number: ClassVar[int] = 29
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 31
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int = 0
+    source: str = ""
+    primary_need: str = ""
+    no_further_action: bool = False
+    team: int = 0
+
+
+@kind
+class BlindDecisionMade(Body):
+    """A manager decided a contact without seeing the other's decision, to learn where they differ."""
+
+    kind: ClassVar[str] = "blind.decided"
+    number: ClassVar[int] = 30
+    rank: ClassVar[int] = 29
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    level: Level
+    indicators: tuple[str, ...]
+    route: Route
+    reasons: str

@@ -1,0 +1,242 @@
+"""Strategy discussion, section 47 enquiry, conference, protection plan, core group, pre-proceedings."""
+
+from datetime import date
+from typing import ClassVar
+
+from rightplace.domain.practice.entries.base import Body, Nature, kind
+
+
+@kind
+class StrategyDecided(Body):
+    """Somebody found reasonable cause to suspect significant harm and asked for a strategy discussion."""
+
+    kind: ClassVar[str] = "strategy.decided"
+    number: ClassVar[int] = 80
+    nature: ClassVar[Nature] = Nature.DECISION
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 46
+    reasons: str = ""
+
+
+@kind
+class StrategyHeld(Body):
+    """Children's services, police and health spoke together; who was there is recorded."""
+
+    kind: ClassVar[str] = "strategy.held"
+    number: ClassVar[int] = 81
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 48
+    agencies: tuple[str, ...] = ()
+    begins_enquiry: bool = False
+    decision: str = ""
+    actions: tuple[str, ...] = ()
+
+
+@kind
+class EnquiryBegan(Body):
+    """A section 47 enquiry began: the strategy discussion at which it was initiated."""
+
+    kind: ClassVar[str] = "enquiry.began"
+    number: ClassVar[int] = 82
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 49
+    naming: ClassVar[tuple[str, ...]] = ("strategy",)
+    strategy: int = 0
+    conference_target: date | None = None
+
+
+@kind
+class EnquiryEnded(Body):
+    """The enquiry ended, with its outcome and whether a conference is needed."""
+
+    kind: ClassVar[str] = "enquiry.ended"
+    number: ClassVar[int] = 83
+    nature: ClassVar[Nature] = Nature.DECISION
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 57
+    naming: ClassVar[tuple[str, ...]] = ("enquiry",)
+    enquiry: int
+    outcome: str = ""
+    conference_needed: bool = False
+    reasons: str = ""
+
+
+@kind
+class TransferInNotified(Body):
+    """Another authority told us that a child on its plan has moved here."""
+
+    kind: ClassVar[str] = "transfer.notified"
+    number: ClassVar[int] = 84
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 46
+    authority: str = ""
+
+
+@kind
+class ConferenceHeld(Body):
+    """A child protection conference: `form` is initial, review or transfer in."""
+
+    kind: ClassVar[str] = "conference.held"
+    number: ClassVar[int] = 85
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 60
+    naming: ClassVar[tuple[str, ...]] = ("about",)
+    form: str
+    about: int = 0
+    chair: int = 0
+    decision: str = ""
+    category: str = ""
+    attended: tuple[str, ...] = ()
+
+
+@kind
+class ProtectionPlanBegan(Body):
+    """The child is subject to a child protection plan."""
+
+    kind: ClassVar[str] = "protectionplan.began"
+    number: ClassVar[int] = 86
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 62
+    naming: ClassVar[tuple[str, ...]] = ("conference",)
+    category: str
+    conference: int = 0
+    previous_plans: int = 0
+    visit_every: str = ""
+
+
+@kind
+class ProtectionCategoryChanged(Body):
+    """The category of abuse was changed at a review."""
+
+    kind: ClassVar[str] = "protectionplan.category"
+    number: ClassVar[int] = 87
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 63
+    naming: ClassVar[tuple[str, ...]] = ("plan",)
+    plan: int
+    category: str
+
+
+@kind
+class CoreGroupMet(Body):
+    """The core group met."""
+
+    kind: ClassVar[str] = "coregroup.met"
+    number: ClassVar[int] = 88
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 64
+    naming: ClassVar[tuple[str, ...]] = ("plan",)
+    plan: int
+    note: str = ""
+
+
+@kind
+class ProtectionPlanEnded(Body):
+    """The child protection plan ended, at a review conference."""
+
+    kind: ClassVar[str] = "protectionplan.ended"
+    number: ClassVar[int] = 89
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 80
+    naming: ClassVar[tuple[str, ...]] = ("plan",)
+    plan: int
+    reasons: str = ""
+
+
+@kind
+class PreProceedingsBegan(Body):
+    """Pre-proceedings began: letter before proceedings, and the offer of a family group decision-making meeting."""
+
+    kind: ClassVar[str] = "preproceedings.began"
+    number: ClassVar[int] = 90
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 65
+    letter_sent: date | None = None
+
+
+@kind
+class FamilyMeetingAnswered(Body):
+    """The family group decision-making meeting: offered, accepted, declined, held, or not in the child's interests."""
+
+    kind: ClassVar[str] = "familymeeting.answered"
+    number: ClassVar[int] = 91
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 66
+    naming: ClassVar[tuple[str, ...]] = ("preproceedings",)
+    state: str
+    reasons: str = ""
+    preproceedings: int = 0
+
+
+@kind
+class CourtApplied(Body):
+    """An application for an order was issued at court."""
+
+    kind: ClassVar[str] = "court.applied"
+    number: ClassVar[int] = 92
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 67
+    order: str = "care"
+
+
+@kind
+class CourtDisposed(Body):
+    """The court disposed of the application."""
+
+    kind: ClassVar[str] = "court.disposed"
+    number: ClassVar[int] = 93
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 68
+    naming: ClassVar[tuple[str, ...]] = ("application",)
+    application: int
+    outcome: str = ""
+
+
+@kind
+class PreProceedingsEnded(Body):
+    """Pre-proceedings ended."""
+
+    kind: ClassVar[str] = "preproceedings.ended"
+    number: ClassVar[int] = 94
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 80
+    naming: ClassVar[tuple[str, ...]] = ("preproceedings",)
+    preproceedings: int
+    outcome: str = ""
+
+
+@kind
+class AllegationMade(Body):
+    """An allegation against somebody who works with children."""
+
+    kind: ClassVar[str] = "allegation.made"
+    number: ClassVar[int] = 95
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 46
+    note: str = ""
+
+
+@kind
+class AllegationConcluded(Body):
+    """What came of the allegation."""
+
+    kind: ClassVar[str] = "allegation.concluded"
+    number: ClassVar[int] = 96
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 80
+    naming: ClassVar[tuple[str, ...]] = ("allegation",)
+    allegation: int
+    outcome: str = ""
+
+
+@kind
+class EmergencyOrderMade(Body):
+    """Police protection (`PPP`), emergency protection order (`EPO`) or child assessment order (`CAO`)."""
+
+    kind: ClassVar[str] = "emergencyorder.made"
+    number: ClassVar[int] = 97
+    provisional: ClassVar[bool] = True
+    rank: ClassVar[int] = 69
+    order: str
+    extended: bool = False
+    note: str = ""

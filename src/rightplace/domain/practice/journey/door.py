@@ -1,0 +1,138 @@
+"""Reducers of the front door: contact, checks, decision, feedback."""
+
+from __future__ import annotations
+
+from rightplace.domain.practice.entries import contact as said
+from rightplace.domain.practice.entries.base import Entry
+from rightplace.domain.practice.journey.journey import Journey, reads
+from rightplace.domain.practice.journey.state import Closing
+
+YEAR = 366
+"""A repeat within twelve months: the same date a year ago still counts."""
+
+
+@reads(said.ContactReceived)
+def contact_received(journey: Journey, entry: Entry, body: said.ContactReceived) -> None:
+    journey.begin("contact")
+    journey.open_child(body.team or entry.team)
+    tags = frozenset({"professional" if body.professional else "public", body.source})
+    journey.event("contact.received", entry.id, tags)
+    journey.happen("contact.received", entry.id, body.source, team=body.team or entry.team)
+
+
+@reads(said.ContactRead)
+def contact_read(journey: Journey, entry: Entry, body: said.ContactRead) -> None:
+    journey.event("contact.read", body.contact)
+
+
+@reads(said.ContactScreened)
+def contact_screened(journey: Journey, entry: Entry, body: said.ContactScreened) -> None:
+    contact = journey.processes.get(body.contact)
+    if contact is None:
+        journey.breach("contact_unknown")
+        return
+    if contact.decided:
+        journey.breach("contact_decided_before")
+    contact.grade = body.grade
+    journey.event("contact.screened", body.contact, frozenset({str(body.grade)}))
+
+
+@reads(said.CheckAsked)
+def check_asked(journey: Journey, entry: Entry, body: said.CheckAsked) -> None:
+    if body.contact not in journey.processes:
+        journey.breach("contact_unknown")
+    check = journey.begin("check", body.contact)
+    check.grade = body.grade
+    journey.event("check.asked", entry.id, frozenset({str(body.grade)}))
+
+
+@reads(said.CheckAnswered)
+def check_answered(journey: Journey, entry: Entry, body: said.CheckAnswered) -> None:
+    check = journey.find(body.check, "check")
+    journey.event("check.answered", body.check)
+    if check is not None:
+        journey.end(check)
+
+
+@reads(said.BlindDecisionMade)
+def blind_decision_made(journey: Journey, entry: Entry, body: said.BlindDecisionMade) -> None:
+    journey.event("blind.decided", body.contact)
+
+
+@reads(said.ContactDecided)
+def contact_decided(journey: Journey, entry: Entry, body: said.ContactDecided) -> None:
+    contact = journey.processes.get(body.contact)
+    if contact is None or contact.kind != "contact":
+        journey.breach("contact_unknown")
+        return
+    if contact.decided or contact.closed is not None:
+        journey.breach("contact_decided_before")
+        return
+    if not body.reasons.strip():
+        journey.breach("reasons_missing")
+    contact.decided, contact.decided_by, contact.level = True, entry.author, body.level
+    journey.event("contact.decided", body.contact, frozenset({str(body.route)}))
+    journey.happen("contact.decided", body.contact, str(body.route))
+    if body.route in said.ENDS_AT_THE_FRONT_DOOR:
+        _end_at_the_front_door(journey, entry, body)
+    elif body.route is said.Route.ALREADY_OPEN:
+        journey.end(contact)
+    elif body.route is said.Route.FAMILY_SUPPORT:
+        journey.pending = (*journey.pending, "family_support")
+
+
+def _end_at_the_front_door(journey: Journey, entry: Entry, body: said.ContactDecided) -> None:
+    journey.closings.append(Closing(entry.id, journey.at, journey.day, body.contact, entry.role))
+    if journey.duplicates:
+        journey.breach("duplicate_undecided")
+    if journey.seen is None and not body.unseen_reason.strip():
+        journey.breach("unseen_without_reason")
+    contact = journey.processes[body.contact]
+    others = [p for p in journey.still_open() if p is not contact and p.parent != contact.id]
+    for check in [p for p in journey.still_open() if p.parent == contact.id]:
+        journey.end(check)
+    journey.end(contact)
+    if not others and not journey.pending:
+        journey.close_child()
+
+
+@reads(said.ReferrerTold)
+def referrer_told(journey: Journey, entry: Entry, body: said.ReferrerTold) -> None:
+    journey.event("referrer.told", body.contact)
+
+
+@reads(said.ReferrerDisagreed)
+def referrer_disagreed(journey: Journey, entry: Entry, body: said.ReferrerDisagreed) -> None:
+    journey.begin("disagreement", body.contact)
+    journey.event("referrer.disagreed", entry.id)
+    journey.happen("referrer.disagreed", body.contact)
+
+
+@reads(said.DisagreementAnswered)
+def disagreement_answered(journey: Journey, entry: Entry, body: said.DisagreementAnswered) -> None:
+    disagreement = journey.find(body.disagreement, "disagreement")
+    journey.event("disagreement.answered", body.disagreement)
+    if disagreement is None:
+        return
+    contact = journey.processes.get(disagreement.parent)
+    if contact is not None and contact.decided_by == entry.author:
+        journey.breach("own_work")
+    journey.end(disagreement)
+
+
+@reads(said.ReferralAccepted)
+def referral_accepted(journey: Journey, entry: Entry, body: said.ReferralAccepted) -> None:
+    before = journey.last_referral_day
+    again = before is not None and journey.day - before < YEAR
+    journey.last_referral_day = journey.day
+    contact = journey.processes.get(body.contact)
+    at_the_door = contact is not None and contact.closed is None
+    if at_the_door:
+        journey.pending = (*journey.pending, "referral")
+    else:
+        journey.open_child(body.team or entry.team)
+        journey.begin("referral", body.contact)
+    journey.event("referral.accepted", entry.id)
+    journey.happen("referral.accepted", entry.id, body.source, again)
+    if body.no_further_action and not at_the_door:
+        journey.happen("referral.no_further_action", entry.id, body.source)

@@ -1,0 +1,174 @@
+"""The fold: a file's entries to its journey. A function of the set of entries, not of how they arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rightplace.domain.practice.entries.base import Entry
+from rightplace.domain.practice.entries.identity import IdentityRecorded, ImportTaken, PersonDied
+from rightplace.domain.practice.entries.order import in_order, rests_on_unknown_time
+from rightplace.domain.practice.journey import care as care_reducers
+from rightplace.domain.practice.journey import door, flow, who, work  # noqa: F401  (importing registers)
+from rightplace.domain.practice.journey.journey import REDUCERS, Journey
+from rightplace.domain.practice.journey.standing import standing
+from rightplace.domain.practice.journey.state import Doubt
+from rightplace.domain.practice.workdays import birthday, start_of_day
+
+IDENTITY = IdentityRecorded.number
+IMPORT = ImportTaken.number
+DIED = PersonDied.number
+THIRTEEN_WEEKS = 91
+
+
+def fold(entries: Iterable[Entry]) -> Journey:
+    """Walk one person's file. Corrections, withdrawals and settled doubts are read first, then all in order."""
+    found = list(entries)
+    stand = standing(found)
+    ordered = in_order(stand.entries)
+    journey = Journey()
+    _known_beforehand(journey, ordered)
+    eighteen = _birthday(journey.born, 18)
+    for entry in ordered:
+        if eighteen is not None and entry.day >= eighteen:
+            _turn_eighteen(journey, eighteen)
+            eighteen = None
+        _read(journey, entry)
+    if eighteen is not None and journey.open:
+        _turn_eighteen(journey, eighteen)
+    _derive(journey)
+    for conflict in stand.conflicts:
+        journey.doubts.append(Doubt("correction_conflict", conflict, journey.at))
+    _settle(journey, stand.settled)
+    _order_doubts(journey, ordered)
+    return journey
+
+
+def _known_beforehand(journey: Journey, ordered: Sequence[Entry]) -> None:
+    """What holds for the whole file whenever it was told: birth, death, what an import can carry."""
+    for entry in ordered:
+        body = entry.body
+        if entry.kind == IDENTITY:
+            assert isinstance(body, IdentityRecorded)
+            journey.born = body.born.toordinal() if body.born else journey.born
+            journey.expected = body.expected.toordinal() if body.expected else journey.expected
+        elif entry.kind == IMPORT:
+            assert isinstance(body, ImportTaken)
+            journey.carried = journey.carried | frozenset(body.carried)
+            reference = body.reference.toordinal()
+            journey.reference_day = max(reference, journey.reference_day or reference)
+        elif entry.kind == DIED:
+            journey.died = entry.day
+
+
+def _read(journey: Journey, entry: Entry) -> None:
+    at = entry.at if entry.at is not None else start_of_day(entry.day)
+    journey.at = at if at > journey.at else journey.at
+    journey.day = entry.day
+    journey.entry = entry
+    if journey.died is not None and entry.day > journey.died and entry.kind != IDENTITY:
+        journey.doubt("after_death")
+    reducer = REDUCERS.get(entry.kind)
+    if reducer is None:
+        journey.doubt("not_read_here")
+        return
+    reducer(journey, entry, entry.body)
+    if journey.changed:
+        journey.keep_state()
+
+
+def _birthday(born: int | None, age: int) -> int | None:
+    return None if born is None else birthday(born, age)
+
+
+def _turn_eighteen(journey: Journey, day: int) -> None:
+    """Childhood ends by law; leaving care goes on. What was open is looked at by a manager."""
+    journey.entry = None
+    journey.at = max(journey.at, start_of_day(day))
+    journey.day = day
+    journey.event("turned.18")
+    ending = [p for p in journey.still_open() if p.kind != "leaving_care"]
+    if journey.open and (ending or not journey.open_of("leaving_care")):
+        journey.doubt("ended_by_law", "eighteenth birthday")
+    if journey.open_of("leaving_care"):
+        care_reducers.end_care(journey, by_law=True)
+        for process in journey.still_open():
+            if process.kind != "leaving_care":
+                journey.end(process, by_law=True)
+    else:
+        if journey.open_of("care"):
+            care_reducers.end_care(journey, by_law=True)
+        journey.close_child(by_law=True)
+    if journey.changed:
+        journey.keep_state()
+
+
+def _derive(journey: Journey) -> None:
+    """Dates that follow from the whole file: ages, thirteen weeks in care since fourteen."""
+    journey.entry = None
+    before = len(journey.events)
+    _eligible_for_leaving_care(journey)
+    _care_years(journey)
+    if len(journey.events) > before:
+        journey.events.sort(key=lambda e: e.at)
+
+
+def _eligible_for_leaving_care(journey: Journey) -> None:
+    """Sixteen or seventeen, looked after for thirteen weeks since the fourteenth birthday."""
+    fourteen, sixteen, eighteen = (_birthday(journey.born, years) for years in (14, 16, 18))
+    if fourteen is None or sixteen is None or eighteen is None:
+        return
+    total = 0
+    for began, ended in journey.care_periods:
+        start, end = max(began, fourteen), min(ended or eighteen, eighteen)
+        if end <= start:
+            continue
+        needed = THIRTEEN_WEEKS - total
+        reached = start + max(needed - 1, 0)
+        day = max(reached, sixteen, began)
+        if total + (end - start) >= THIRTEEN_WEEKS and day < end:
+            journey.at, journey.day = start_of_day(day), day
+            journey.event("leavingcare.eligible")
+            return
+        total += end - start
+
+
+def _care_years(journey: Journey) -> None:
+    """Each 31 March on which the child has been looked after for twelve months without a break."""
+    eighteen = _birthday(journey.born, 18)
+    for began, ended in journey.care_periods:
+        end = min(x for x in (ended, eighteen, began + 18 * 366) if x is not None)
+        year = date.fromordinal(began).year
+        while True:
+            march = date(year, 3, 31).toordinal()
+            if march >= end:
+                break
+            if march - began >= 364:
+                journey.at, journey.day = start_of_day(date(year - 1, 4, 1).toordinal()), march
+                age = (march - journey.born) // 365.25 if journey.born is not None else None
+                tags = (
+                    {"age_unknown"}
+                    if age is None
+                    else ({"four_to_sixteen"} if 4 <= age <= 16 else {"other_age"})
+                )
+                journey.event("care.year", 0, frozenset(tags))
+            year += 1
+
+
+def _settle(journey: Journey, settled: set[tuple[int, str]]) -> None:
+    if settled:
+        journey.doubts = [
+            Doubt(d.code, d.entry, d.at, d.detail, settled=(d.entry, d.code) in settled)
+            for d in journey.doubts
+        ]
+
+
+def _order_doubts(journey: Journey, ordered: Sequence[Entry]) -> None:
+    if any(entry.at is None for entry in ordered):
+        for entry in sorted(rests_on_unknown_time(ordered)):
+            journey.doubts.append(Doubt("order_unknown", entry, journey.at))
+
+
+def last_correction(entries: Sequence[Entry], entry: int) -> int:
+    """The id that a further correction of `entry` must name as the last version."""
+    return standing(entries).last_version.get(entry, entry)
