@@ -19,7 +19,6 @@ BUILT = HERE / "common" / "web" / "static" / "built"
 # What is served as it came, and the licence that has to go with it.
 COPIED = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
-    "govuk-frontend/LICENSE.txt": "govuk-frontend.LICENSE.txt",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx.org/LICENSE": "htmx.LICENSE.txt",
     "@fontsource/source-sans-3/LICENSE": "fonts/source-sans-3.LICENSE.txt",
@@ -30,6 +29,9 @@ COPIED = {
     for letters in ("latin", "latin-ext")
     for weight in (400, 600)
 }
+
+# The npm package of GOV.UK Frontend names its licence, MIT, without the text that has to go with each copy.
+GOVUK_NOTICE = "MIT License\n\nCopyright (C) 2017 Crown Copyright (Government Digital Service)\n"
 
 
 class NotBuilt(Exception):
@@ -69,6 +71,8 @@ def build() -> None:
         for source, target in COPIED.items():
             (fresh / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(PACKAGES / source, fresh / target)
+        _, _, permission = (CHECKOUT / "LICENSE").read_text().partition("contributors\n")
+        (fresh / "govuk-frontend.LICENSE.txt").write_text(GOVUK_NOTICE + permission)
         shutil.rmtree(BUILT, ignore_errors=True)
         fresh.rename(BUILT)
     finally:
