@@ -98,7 +98,7 @@ def test_the_days_they_were_moved_from_were_working_days(moved: str) -> None:
 
 
 def easter(year: int) -> date:
-    """The church's tables, worked through with golden number and epact (not the formula that wrote the list)."""
+    """Easter Sunday by golden number and epact: another road than the formula that wrote the list."""
     golden = year % 19 + 1
     century = year // 100 + 1
     solar, lunar = 3 * century // 4 - 12, (8 * century + 5) // 25 - 5

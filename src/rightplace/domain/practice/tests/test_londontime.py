@@ -1,4 +1,4 @@
-"""London's days and instants agree with the machine's own time zone files, on the days of change above all."""
+"""London's days and instants agree with the machine's own time zone files, above all when clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

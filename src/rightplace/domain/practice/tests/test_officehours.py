@@ -1,4 +1,4 @@
-"""Office hours agree with watching the clock minute by minute, also over weekends, holidays and changed clocks."""
+"""Office hours agree with watching the clock minute by minute, over weekends, holidays and changed clocks."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
