@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from rightplace.domain.practice.packfiles import Entry, PackRefused, read_pack
+from rightplace.domain.practice.packfiles import PackRefused, Table, read_pack
 
 BANK_HOLIDAYS: Final = Path(__file__).with_name("bankholidays.toml")
 DEFAULT_DEFINITION: Final = "england_bank_holidays"
@@ -113,56 +113,54 @@ def calendar(definition: str = DEFAULT_DEFINITION) -> Calendar:
 
 def load_calendars(file: Path) -> dict[str, Calendar]:
     """Every definition of a file of bank holidays."""
-    pack = Entry(file, "", read_pack(file))
+    pack = Table(file, "", read_pack(file))
     first, last = pack.number("first_year"), pack.number("last_year")
-    by_rule_from = _day(pack, pack.raw("by_rule_from"))
+    by_rule_from = pack.day("by_rule_from").toordinal()
     pack.text("source")
-    holidays = _holidays(pack.entry("holidays"), first, last)
+    holidays = _holidays(pack.table("holidays"), first, last)
     definitions = pack.raw("definitions")
     if not isinstance(definitions, dict) or not definitions:
         raise pack.refuse("definitions must be a table with at least one definition")
     pack.finish()
     span = (date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal(), by_rule_from)
     return {
-        name: _calendar(Entry(file, f"definitions {name}", fields), name, span, holidays)
+        name: _calendar(Table(file, f"definitions {name}", fields), name, span, holidays)
         for name, fields in definitions.items()
     }
 
 
-def _calendar(entry: Entry, name: str, span: tuple[int, int, int], holidays: dict[int, str]) -> Calendar:
-    title, source = entry.text("title"), entry.text("source")
-    if entry.texts("weekend") != ("Saturday", "Sunday"):
-        raise entry.refuse("weekend must be Saturday and Sunday: the counting is written for these")
-    named = _named_days(entry, entry.texts("always"), span)
-    entry.finish()
+def _calendar(table: Table, name: str, span: tuple[int, int, int], holidays: dict[int, str]) -> Calendar:
+    title, source = table.text("title"), table.text("source")
+    if table.texts("weekend") != ("Saturday", "Sunday"):
+        raise table.refuse("weekend must be Saturday and Sunday: the counting is written for these")
+    named = _named_days(table, table.texts("always"), span)
+    table.finish()
     return Calendar(name, title, source, *span, holidays=named | holidays)
 
 
-def _named_days(entry: Entry, named: tuple[str, ...], span: tuple[int, int, int]) -> dict[int, str]:
+def _named_days(table: Table, named: tuple[str, ...], span: tuple[int, int, int]) -> dict[int, str]:
     years = range(date.fromordinal(span[0]).year, date.fromordinal(span[1]).year + 1)
-    days = (_day(entry, f"{year}-{each}") for year in years for each in named)
+    days = (_day(table, f"{year}-{each}") for year in years for each in named)
     return dict.fromkeys(days, "Named in the definition")
 
 
-def _holidays(entry: Entry, first: int, last: int) -> dict[int, str]:
+def _holidays(table: Table, first: int, last: int) -> dict[int, str]:
     found = {}
-    for written, name in entry.all():
-        day = _day(entry, written)
+    for written, name in table.all():
+        day = _day(table, written)
         if not isinstance(name, str) or not name:
-            raise PackRefused(entry.file, f"holidays {written}", "a holiday has a name")
+            raise PackRefused(table.file, f"holidays {written}", "a holiday has a name")
         if not first <= date.fromordinal(day).year <= last:
-            raise PackRefused(entry.file, f"holidays {written}", f"it is outside {first} to {last}")
+            raise PackRefused(table.file, f"holidays {written}", f"it is outside {first} to {last}")
         found[day] = name
     return found
 
 
-def _day(entry: Entry, written: object) -> int:
-    if isinstance(written, date):
-        return written.toordinal()
+def _day(table: Table, written: str) -> int:
     try:
-        return date.fromisoformat(str(written)).toordinal()
+        return date.fromisoformat(written).toordinal()
     except ValueError:
-        raise entry.refuse(f"{written} is not a date") from None
+        raise table.refuse(f"{written} is not a date") from None
 
 
 def add_months(day: int, number: int) -> int:

@@ -5,6 +5,7 @@ A bad pack is refused whole, with its file, the line or entry, and the reason: h
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def read_pack(file: Path) -> dict[str, Any]:
         raise PackRefused(file, "", f"it cannot be opened: {error.strerror}") from error
 
 
-class Entry:
+class Table:
     """One table of a pack, read field by field: what is missing, mistyped or unknown is refused by name."""
 
     def __init__(self, file: Path, name: str, fields: object) -> None:
@@ -62,6 +63,16 @@ class Entry:
         self._asked.add(field)
         return self.number(field) if field in self._fields else None
 
+    def day(self, field: str) -> date:
+        found = self._field(field, None)
+        if not isinstance(found, date) or isinstance(found, datetime):
+            raise self.refuse(f"{field} must be a date such as 2026-03-03")
+        return found
+
+    def day_or_none(self, field: str) -> date | None:
+        self._asked.add(field)
+        return self.day(field) if field in self._fields else None
+
     def flag(self, field: str, default: bool | None = None) -> bool:
         found = self._field(field, default)
         if not isinstance(found, bool):
@@ -74,17 +85,17 @@ class Entry:
             raise self.refuse(f"{field} must be a list of texts")
         return tuple(found)
 
-    def entries(self, field: str) -> list["Entry"]:
+    def tables(self, field: str) -> list["Table"]:
         """The tables of a list, each named by its id or code, or else by its place."""
         found = self._field(field, None)
         if not isinstance(found, list) or not found:
             raise self.refuse(f"{field} must be a list with at least one entry")
         return [
-            Entry(self.file, self._name_of(field, place, each), each) for place, each in enumerate(found, 1)
+            Table(self.file, self._name_of(field, place, each), each) for place, each in enumerate(found, 1)
         ]
 
-    def entry(self, field: str) -> "Entry":
-        return Entry(self.file, f"{self.name} {field}".strip(), self._field(field, None))
+    def table(self, field: str) -> "Table":
+        return Table(self.file, f"{self.name} {field}".strip(), self._field(field, None))
 
     def raw(self, field: str) -> object:
         return self._field(field, None)

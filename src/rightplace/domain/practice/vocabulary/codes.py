@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from rightplace.domain.practice.packfiles import Entry, PackRefused, read_pack
+from rightplace.domain.practice.packfiles import PackRefused, Table, read_pack
 
 LISTS: Final = Path(__file__).with_name("lists")
 EARLIEST, LATEST = 0, 9999
@@ -110,48 +110,48 @@ def load_code_lists(folder: Path) -> dict[str, CodeList]:
     """Read every file of lists in a folder."""
     found: dict[str, CodeList] = {}
     for file in sorted(folder.glob("*.toml")):
-        pack = Entry(file, "", read_pack(file))
-        for entry in pack.entries("list"):
-            read = _read_list(entry)
+        pack = Table(file, "", read_pack(file))
+        for table in pack.tables("list"):
+            read = _read_list(table)
             if read.id in found:
-                raise entry.refuse("another list has the same id")
+                raise table.refuse("another list has the same id")
             found[read.id] = read
         pack.finish()
     return found
 
 
-def _read_list(entry: Entry) -> CodeList:
-    source = entry.text("source")
-    codes = tuple(_read_code(each, source) for each in entry.entries("codes"))
-    _refuse_overlaps(entry, codes)
-    read = CodeList(entry.text("id"), entry.text("title"), source, codes)
-    entry.finish()
+def _read_list(table: Table) -> CodeList:
+    source = table.text("source")
+    codes = tuple(_read_code(each, source) for each in table.tables("codes"))
+    _refuse_overlaps(table, codes)
+    read = CodeList(table.text("id"), table.text("title"), source, codes)
+    table.finish()
     return read
 
 
-def _read_code(entry: Entry, source: str) -> Code:
+def _read_code(table: Table, source: str) -> Code:
     code = Code(
-        code=entry.text("code"),
-        label=entry.text("label"),
-        from_year=_year(entry, "from"),
-        to_year=_year(entry, "to"),
-        source=entry.text("source", source),
-        checked=entry.flag("checked", True),
+        code=table.text("code"),
+        label=table.text("label"),
+        from_year=_year(table, "from"),
+        to_year=_year(table, "to"),
+        source=table.text("source", source),
+        checked=table.flag("checked", True),
     )
-    entry.finish()
+    table.finish()
     if (code.from_year or EARLIEST) > (code.to_year or LATEST):
-        raise entry.refuse("it ends before it begins")
+        raise table.refuse("it ends before it begins")
     return code
 
 
-def _year(entry: Entry, name: str) -> int | None:
-    year = entry.number_or_none(name)
+def _year(table: Table, name: str) -> int | None:
+    year = table.number_or_none(name)
     if year is not None and not 2000 <= year <= 2100:
-        raise entry.refuse(f"{name} must be a collection year such as 2026")
+        raise table.refuse(f"{name} must be a collection year such as 2026")
     return year
 
 
-def _refuse_overlaps(entry: Entry, codes: tuple[Code, ...]) -> None:
+def _refuse_overlaps(table: Table, codes: tuple[Code, ...]) -> None:
     for one, other in _pairs(codes):
         first, last = (
             max(one.from_year or 0, other.from_year or 0),
@@ -159,7 +159,7 @@ def _refuse_overlaps(entry: Entry, codes: tuple[Code, ...]) -> None:
         )
         if one.code == other.code and first <= last:
             raise PackRefused(
-                entry.file, f"{entry.name} codes {one.code}", f"it has two labels in {first or last}"
+                table.file, f"{table.name} codes {one.code}", f"it has two labels in {first or last}"
             )
 
 

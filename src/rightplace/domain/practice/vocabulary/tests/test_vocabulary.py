@@ -32,8 +32,8 @@ codes = [{ code = "R", label = "Red", to = 2025 }, { code = "R", label = "Scarle
 
 
 @pytest.mark.parametrize(("name", "codes"), [
-    ("ethnicity", "WBRI WIRI WIRT WOTH WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE OOTH "
-     + "REFU NOBT"),
+    ("ethnicity", ("WBRI WIRI WIRT WOTH WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE OOTH "
+     "REFU NOBT")),
     ("disability", "NONE MOB HAND PC INC COMM LD HEAR VIS BEH CON AUT DDA"),
     ("referral_source", "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10"),
     ("primary_need", "N1 N2 N3 N4 N5 N6 N7 N8 N9 N0"),
@@ -41,8 +41,8 @@ codes = [{ code = "R", label = "Red", to = 2025 }, { code = "R", label = "Scarle
     ("closure_reason", "RC1 RC2 RC3 RC4 RC5 RC6 RC7 RC8 RC9"),
     ("legal_status", "C1 C2 D1 E1 V2 V3 V4 L1 L2 L3 J1 J2 J3"),
     ("upn_unknown", "UN1 UN2 UN3 UN4 UN5 UN6 UN7"),
-    ("assessment_factors", "1A 1B 1C 2A 2B 2C 3A 3B 3C 4A 4B 4C 5A 5B 5C 6A 6B 6C 7A 8B 8C 8D 8E 8F 9A 10A 11A 12A "
-     + "13A 14A 15A 16A 17A 18B 18C 19B 19C 20 21 22A 23A 24A"),
+    ("assessment_factors", ("1A 1B 1C 2A 2B 2C 3A 3B 3C 4A 4B 4C 5A 5B 5C 6A 6B 6C 7A 8B 8C 8D 8E 8F 9A 10A 11A 12A "
+     "13A 14A 15A 16A 17A 18B 18C 19B 19C 20 21 22A 23A 24A")),
     ("worker_change_reason", "MANAGE FCONTA LEFTRL ORGRST TSPROC ABSENC CHCHAN PCCHAN SWDIED OTHERS"),
     ("placement_change_reason", "CARPL CLOSE ALLEG STAND APPRR CREQB CREQO CHILD LAREQ PLACE CUSTOD OTHER"),
     ("placement_type", "A3 A4 A5 A6 K1 K2 K3 P1 P3 R1 R2 R3 R5 S1 T0 T1 T2 T3 T4 U1 U2 U3 U4 U5 U6 Z1 Z11 Z12 Z13 Z14"),
