@@ -1,0 +1,109 @@
+"""What stands around a page and is not its own: navigation, who is signed in, and slots that other apps fill.
+
+The design system knows no service. An app registers what it adds in its `apps.py`:
+`register_links` for navigation, `register_who` and `register_search` once, `register_slot` for the rest.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from markupsafe import Markup, escape
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """One place in the navigation. Smaller orders stand further left."""
+
+    text: str
+    href: str
+    order: int = 50
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose page this is, for the header; `sign_out` is an address that takes a POST."""
+
+    name: str
+    role: str
+    team: str = ""
+    sign_out: str = ""
+
+
+Links = Callable[[HttpRequest], Iterable[NavLink]]
+
+
+@dataclass
+class _Registered:
+    slots: dict[str, list[Callable[[HttpRequest], str]]] = field(default_factory=dict)
+    links: list[Links] = field(default_factory=list)
+    who: Callable[[HttpRequest], Who | None] | None = None
+    search: Callable[[HttpRequest], str] | None = None
+
+
+_registered = _Registered()
+
+
+def register_slot(name: str, fill: Callable[[HttpRequest], str]) -> None:
+    """Fill a slot of every page: `strip` (top of the page), `place` (a council's name or logo) or `foot`.
+
+    What is returned is escaped unless it is Markup; nothing is shown for an empty string.
+    """
+    fillers = _registered.slots.setdefault(name, [])
+    if fill not in fillers:
+        fillers.append(fill)
+
+
+def register_links(links: Links) -> None:
+    """Add places to the navigation, each time as the person in the request may see them."""
+    if links not in _registered.links:
+        _registered.links.append(links)
+
+
+def register_who(who: Callable[[HttpRequest], Who | None]) -> None:
+    """Say who is signed in, or nobody."""
+    _registered.who = who
+
+
+def register_search(search: Callable[[HttpRequest], str]) -> None:
+    """Say where the search box sends its words, by POST; an empty string hides it."""
+    _registered.search = search
+
+
+def slot(name: str, request: HttpRequest | None) -> Markup:
+    """What the apps put into a slot of this page."""
+    if request is None:
+        return Markup("")
+    return Markup("").join(escape(fill(request)) for fill in _registered.slots.get(name, ()))
+
+
+def links(request: HttpRequest | None) -> list[NavLink]:
+    """The navigation of this person, in order."""
+    if request is None:
+        return []
+    found = [link for each in _registered.links for link in each(request)]
+    return sorted(found, key=lambda link: (link.order, link.text))
+
+
+def current(request: HttpRequest | None, found: list[NavLink]) -> str:
+    """The address of the place that this page is in: the longest that its own address begins with."""
+    path = request.path if request else ""
+    inside = [link.href for link in found if path == link.href or path.startswith(link.href.rstrip("/") + "/")]
+    return max((href for href in inside if href != "/" or path == "/"), key=len, default="")
+
+
+def who(request: HttpRequest | None) -> Who | None:
+    return _registered.who(request) if request and _registered.who else None
+
+
+def search(request: HttpRequest | None) -> str:
+    return _registered.search(request) if request and _registered.search else ""
+
+
+SLASH_COOKIE = "slash"
+
+
+def slash_on(request: HttpRequest | None) -> bool:
+    """Whether `/` moves to search. A person may switch it off (WCAG 2.1.4)."""
+    return request is None or request.COOKIES.get(SLASH_COOKIE) != "off"
