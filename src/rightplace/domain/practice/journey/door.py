@@ -15,7 +15,9 @@ YEAR = 366
 def contact_received(journey: Journey, entry: Entry, body: said.ContactReceived) -> None:
     journey.begin("contact")
     journey.open_child(body.team or entry.team)
-    tags = frozenset({"professional" if body.professional else "public", body.source})
+    tags = frozenset(
+        {"professional" if body.professional else "public", body.source, "concern" if journey.concern else "child"}
+    )
     journey.event("contact.received", entry.id, tags)
     journey.happen("contact.received", entry.id, body.source, team=body.team or entry.team)
 
@@ -75,7 +77,7 @@ def contact_decided(journey: Journey, entry: Entry, body: said.ContactDecided) -
     journey.happen("contact.decided", body.contact, str(body.route))
     if body.route in said.ENDS_AT_THE_FRONT_DOOR:
         _end_at_the_front_door(journey, entry, body)
-    elif body.route is said.Route.ALREADY_OPEN:
+    elif journey.concern or body.route is said.Route.ALREADY_OPEN:
         journey.end(contact)
     elif body.route is said.Route.FAMILY_SUPPORT:
         journey.pending = (*journey.pending, "family_support")
@@ -85,7 +87,7 @@ def _end_at_the_front_door(journey: Journey, entry: Entry, body: said.ContactDec
     journey.closings.append(Closing(entry.id, journey.at, journey.day, body.contact, entry.role))
     if journey.duplicates:
         journey.breach("duplicate_undecided")
-    if journey.seen is None and not body.unseen_reason.strip():
+    if not journey.concern and journey.seen is None and not body.unseen_reason.strip():
         journey.breach("unseen_without_reason")
     contact = journey.processes[body.contact]
     others = [p for p in journey.still_open() if p is not contact and p.parent != contact.id]

@@ -21,12 +21,15 @@ DIED = PersonDied.number
 THIRTEEN_WEEKS = 91
 
 
-def fold(entries: Iterable[Entry]) -> Journey:
-    """Walk one person's file. Corrections, withdrawals and settled doubts are read first, then all in order."""
+def fold(entries: Iterable[Entry], *, concern: bool = False) -> Journey:
+    """Walk one file. Corrections, withdrawals and settled doubts are read first, then all in order.
+
+    A concern's file is walked by the same reducers; what only a child can break is not asked there.
+    """
     found = list(entries)
     stand = standing(found)
     ordered = in_order(stand.entries)
-    journey = Journey()
+    journey = Journey(concern=concern)
     _known_beforehand(journey, ordered)
     eighteen = _birthday(journey.born, 18)
     for entry in ordered:

@@ -44,7 +44,8 @@ def reads(*kinds: type[Any]) -> Callable[[Reducer], Reducer]:
 class Journey:
     """Where a child is, who answers for the child and what is open, at every instant that the file knows."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, concern: bool = False) -> None:
+        self.concern = concern
         self.states: list[State] = []
         self.events: list[Event] = []
         self.happenings: list[Happening] = []

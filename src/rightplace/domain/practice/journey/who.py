@@ -69,6 +69,7 @@ def person_linked(journey: Journey, entry: Entry, body: keeping.PersonLinked) ->
     if not body.reasons.strip():
         journey.breach("reasons_missing")
     journey.links.append((journey.at, body.other_file, True))
+    journey.event("person.linked")
     if body.team and journey.open:
         journey.team = body.team
         journey.worker = body.worker
@@ -79,6 +80,7 @@ def person_linked(journey: Journey, entry: Entry, body: keeping.PersonLinked) ->
 @reads(keeping.PersonUnlinked)
 def person_unlinked(journey: Journey, entry: Entry, body: keeping.PersonUnlinked) -> None:
     journey.links.append((journey.at, body.leaving_file, False))
+    journey.event("person.unlinked")
 
 
 @reads(keeping.TimescaleExcused)

@@ -1,0 +1,67 @@
+"""The same work on several processes, each with its own connection: verify, rebuild, bulk."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any, TypeVar
+
+from django.db import connection, connections
+
+T = TypeVar("T")
+LOWEST, HIGHEST = 0, 2**63 - 1
+
+
+def processes() -> int:
+    """How many processes to use: the cores that this process may run on, at most eight."""
+    return max(1, min(8, len(os.sched_getaffinity(0))))
+
+
+def file_ranges(parts: int) -> list[tuple[int, int]]:
+    """Ranges of persons that hold about the same number of entries, cut at whole persons."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(person) FROM (SELECT person, ntile(%s) OVER (ORDER BY person) AS part "
+            "FROM (SELECT person, sum(head_seq) FROM journal_file GROUP BY person) p) t GROUP BY part ORDER BY 1",
+            [parts],
+        )
+        ends = [row[0] for row in cursor.fetchall()]
+    if not ends:
+        return [(LOWEST, HIGHEST)]
+    ends[-1] = HIGHEST
+    starts = [LOWEST, *[end + 1 for end in ends[:-1]]]
+    return list(zip(starts, ends, strict=True))
+
+
+def _start(alias_settings: dict[str, Any]) -> None:
+    import django
+
+    django.setup()
+    connections.close_all()
+    connections["default"].settings_dict.update(alias_settings)
+
+
+def in_processes(
+    work: Callable[..., T], arguments: Sequence[tuple[Any, ...]], progress: Callable[[T], None] | None = None
+) -> list[T]:
+    """Call `work` with each of the arguments, a process each; here and in turn when there is only one core or call."""
+    if len(arguments) == 1 or processes() == 1:
+        done = []
+        for argument in arguments:
+            result = work(*argument)
+            done.append(result)
+            if progress is not None:
+                progress(result)
+        return done
+    settings_dict = dict(connection.settings_dict)
+    context = multiprocessing.get_context("spawn")
+    done = []
+    with ProcessPoolExecutor(processes(), context, initializer=_start, initargs=(settings_dict,)) as pool:
+        for future in as_completed([pool.submit(work, *argument) for argument in arguments]):
+            result = future.result()
+            done.append(result)
+            if progress is not None:
+                progress(result)
+    return done

@@ -1,0 +1,265 @@
+"""From what was folded to rows: a pure function, the same for the live write, the bulk write and the rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from rightplace.domain.practice.entries import Entry, FileKind
+from rightplace.domain.practice.journey import Journey
+from rightplace.domain.practice.journey.state import State
+from rightplace.domain.practice.servicemodels import ServiceModels, service_models
+from rightplace.domain.practice.timescales.engine import Timescale
+from rightplace.domain.practice.timescales.wrongplace import wrong_places
+from rightplace.domain.practice.workdays import to_datetime
+
+Row = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Folded:
+    """One person (or concern): the files, what stands in them, the journey and what is due."""
+
+    person: int
+    kind: int
+    entries: Sequence[Entry]
+    journey: Journey
+    timescales: Sequence[Timescale]
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """A table of rows that are a pure function of what was folded.
+
+    `columns` without the id; the first `key` columns name the row.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    rows: Callable[[Folded], Iterable[Row]]
+    kinds: frozenset[int] = frozenset({FileKind.PERSON})
+    key_places: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key_places", tuple(self.columns.index(name) for name in self.key))
+
+    def keyed(self, folded: Folded | None) -> dict[Row, Row]:
+        """The rows by their natural key. A file that does not exist yet has none."""
+        if folded is None or folded.kind not in self.kinds:
+            return {}
+        places = self.key_places
+        return {tuple(row[p] for p in places): row for row in self.rows(folded)}
+
+
+PROJECTIONS: list[Projected] = []
+
+
+def register_projection(projection: Projected) -> None:
+    """An app's projection; called from its `apps.py`."""
+    if all(p.table != projection.table for p in PROJECTIONS):
+        PROJECTIONS.append(projection)
+
+
+def rows_of(folded: Folded) -> dict[str, list[Row]]:
+    """Every row of every projection, for bulk and rebuild."""
+    return {
+        p.table: list(p.keyed(folded).values()) for p in PROJECTIONS if folded.kind in p.kinds
+    }
+
+
+def apply_difference(before: Sequence[Folded], after: Sequence[Folded]) -> None:
+    """Write what changed between the two and nothing else."""
+    was = {f.person: f for f in before}
+    now = {f.person: f for f in after}
+    for projection in PROJECTIONS:
+        old: dict[Row, Row] = {}
+        new: dict[Row, Row] = {}
+        for folded in was.values():
+            old |= projection.keyed(folded)
+        for folded in now.values():
+            new |= projection.keyed(folded)
+        gone = [key for key in old if key not in new]
+        changed = [row for key, row in new.items() if old.get(key) != row]
+        _write(projection, gone, changed)
+
+
+def replace_rows(persons: Iterable[int], folded: Sequence[Folded]) -> None:
+    """Throw away every row of these persons and write what was folded: for linking, where the persons change."""
+    gone = sorted(set(persons))
+    with connection.cursor() as cursor:
+        for projection in PROJECTIONS:
+            if FileKind.PERSON not in projection.kinds:
+                continue
+            cursor.execute(
+                f"DELETE FROM {projection.table} WHERE {projection.key[0]} = ANY(%s)",  # noqa: S608
+                [gone],
+            )
+            rows = [row for one in folded for row in projection.keyed(one).values()]
+            if rows:
+                cursor.executemany(_upsert_sql(projection), rows)
+
+
+def _write(projection: Projected, gone: list[Row], changed: list[Row]) -> None:
+    with connection.cursor() as cursor:
+        if gone:
+            cursor.executemany(_delete_sql(projection), gone)
+        if changed:
+            cursor.executemany(_upsert_sql(projection), changed)
+
+
+@lru_cache
+def _delete_sql(projection: Projected) -> str:
+    where = " AND ".join(f"{name} = %s" for name in projection.key)
+    return f"DELETE FROM {projection.table} WHERE {where}"  # noqa: S608  (names from code)
+
+
+@lru_cache
+def _upsert_sql(projection: Projected) -> str:
+    names = ", ".join(projection.columns)
+    places = ", ".join(["%s"] * len(projection.columns))
+    others = [name for name in projection.columns if name not in projection.key]
+    update = ", ".join(f"{name} = EXCLUDED.{name}" for name in others)
+    action = f"DO UPDATE SET {update}" if others else "DO NOTHING"
+    return (
+        f"INSERT INTO {projection.table} ({names}) VALUES ({places}) "  # noqa: S608  (names from code)
+        f"ON CONFLICT ({', '.join(projection.key)}) {action}"
+    )
+
+
+# the journal's own rows ---------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _models() -> ServiceModels:
+    return service_models()
+
+
+def _when(at: int | None) -> datetime | None:
+    return None if at is None else to_datetime(at)
+
+
+def span_rows(folded: Folded) -> Iterable[Row]:
+    """One row a state, each ending where the next begins."""
+    states = folded.journey.states
+    models = _models()
+    for place, state in enumerate(states):
+        following: State | None = states[place + 1] if place + 1 < len(states) else None
+        parts = models.parts(state.begins, state.legal, state.processes) if state.open else ()
+        yield (
+            folded.person,
+            to_datetime(state.begins),
+            to_datetime(following.begins) if following is not None else None,
+            state.entry,
+            state.legal,
+            list(state.processes),
+            list(parts),
+            parts[0] if parts else "",
+            state.team,
+            state.worker,
+            state.open,
+            _when(state.opened),
+            _when(state.unallocated_since),
+            _when(state.seen),
+            _when(state.seen_alone),
+            state.label,
+        )
+
+
+def timescale_rows(folded: Folded) -> Iterable[Row]:
+    """What is due, met, excused, overtaken or unknown."""
+    concern = folded.kind == FileKind.CONCERN
+    for scale in folded.timescales:
+        yield (
+            folded.person,
+            scale.rule,
+            scale.trigger,
+            scale.about,
+            to_datetime(scale.begins),
+            _when(scale.floor),
+            _when(scale.due),
+            _when(scale.due_statistics),
+            _when(scale.met),
+            scale.met_by,
+            scale.not_required,
+            _when(scale.overtaken),
+            scale.unknown,
+            scale.guards,
+            concern,
+            scale.label,
+        )
+
+
+def doubt_rows(folded: Folded) -> Iterable[Row]:
+    """Doubts, and decisions that later facts would have forbidden."""
+    for doubt in folded.journey.doubts:
+        yield folded.person, doubt.code, doubt.entry, doubt.detail[:120], to_datetime(doubt.at), doubt.settled
+    places = {e.id: e for e in folded.entries}
+    for breach in folded.journey.breaches:
+        entry = places.get(breach.entry)
+        at = entry.at if entry is not None and entry.at is not None else folded.journey.at
+        yield folded.person, f"now_{breach.code}"[:40], breach.entry, breach.detail[:120], to_datetime(at), False
+
+
+def happening_rows(folded: Folded) -> Iterable[Row]:
+    """What figures count by period."""
+    concern = folded.kind == FileKind.CONCERN
+    found = list(folded.journey.happenings)
+    if not concern:
+        found.extend(wrong_places(folded.journey, folded.timescales))
+    for one in found:
+        yield (
+            folded.person,
+            one.name,
+            one.entry,
+            one.about,
+            to_datetime(one.at),
+            one.team,
+            one.outcome[:40],
+            one.again,
+            concern,
+            one.label,
+        )
+
+
+BOTH = frozenset({int(FileKind.PERSON), int(FileKind.CONCERN)})
+
+OWN = (
+    Projected(
+        "journal_span",
+        (
+            "person", "begins", "ends", "entry", "legal", "processes", "parts", "part", "team", "worker", "open",
+            "opened", "unallocated_since", "seen", "seen_alone", "label",
+        ),
+        ("person", "begins"),
+        span_rows,
+    ),
+    Projected(
+        "journal_timescale",
+        (
+            "person", "rule", "trigger", "about", "begins", "floor", "due", "due_statistics", "met", "met_by",
+            "not_required", "overtaken", "unknown", "guards", "concern", "label",
+        ),
+        ("person", "rule", "trigger", "about", "begins"),
+        timescale_rows,
+        BOTH,
+    ),
+    Projected(
+        "journal_doubt",
+        ("person", "code", "entry", "detail", "at", "settled"),
+        ("person", "code", "entry", "detail"),
+        doubt_rows,
+    ),
+    Projected(
+        "journal_happening",
+        ("person", "name", "entry", "about", "at", "team", "outcome", "again", "concern", "label"),
+        ("person", "name", "entry", "about", "outcome"),
+        happening_rows,
+        BOTH,
+    ),
+)
