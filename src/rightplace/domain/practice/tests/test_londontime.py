@@ -89,6 +89,10 @@ def test_a_local_time_is_found_again_both_times_it_was_shown(day: date, clock: t
         assert to_london(first).hour == clock.hour + 1
 
 
+def test_a_time_that_was_skipped_is_read_as_the_clock_put_forward_would_show_it() -> None:
+    assert to_london(at_from_local(SPRING, time(1, 30))).replace(tzinfo=None) == datetime(2026, 3, 29, 2, 30)
+
+
 def test_a_time_shown_twice_or_never_can_be_refused() -> None:
     with pytest.raises(UnclearTime, match="twice"):
         at_from_local(AUTUMN, time(1, 30), unclear="refuse")

@@ -65,6 +65,7 @@ def test_a_holiday_is_shut_and_the_hours_wait_over_it() -> None:
     assert OFFICE.add_office_minutes(at("2026-05-01T16:00"), 30) == at("2026-05-05T09:00")
     assert not OFFICE.is_open(at("2026-05-04T10:00"))
     assert OFFICE.is_open(at("2026-05-05T08:45"))
+    assert not OFFICE.is_open(at("2026-05-05T17:15"))
 
 
 def test_no_minutes_end_where_they_begin_even_at_night() -> None:
