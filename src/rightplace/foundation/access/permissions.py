@@ -1,0 +1,117 @@
+"""The one list of what can be permitted, each with a sentence and the app that answers for it.
+
+An app claims its permissions with `declare` in its policy.py; roles hold them by name; whatever is not here is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something that a role may hold."""
+
+    name: str
+    app: str
+    sentence: str
+
+
+def _of(app: str, **sentences: str) -> dict[str, Permission]:
+    named = {key.replace("__", "."): sentence for key, sentence in sentences.items()}
+    return {name: Permission(name, app, sentence) for name, sentence in named.items()}
+
+
+PERMISSIONS: dict[str, Permission] = {
+    **_of(
+        "organisation",
+        organisation__manage="Open and end teams, add workers, say who is in which team",
+        organisation__absence="Say that somebody else is away and who covers",
+        organisation__rota="Put workers on the out-of-hours rota",
+    ),
+    **_of(
+        "access",
+        child__open="Open a child's file; outside one's own work with a reason",
+        restriction__set="Restrict or seal a file, and say who may still open it",
+        breakglass__use="Open a restricted file for an hour in an emergency, with a reason",
+        breakglass__confirm="Be the second person without whom a sealed file stays shut",
+        breakglass__review="Review, within one working day, each time that glass was broken",
+        audit__read="Read who looked at what",
+        withdrawn__read="Read, with a second officer, what was withdrawn from a file",
+    ),
+    **_of(
+        "journal",
+        entry__correct="Correct an entry, naming what was wrong",
+        entry__withdraw="Strike an entry that is in the wrong family's file",
+        erase__body="Erase what an entry says, with a second officer, when retention ends or a court orders it",
+        doubt__settle="Settle a doubt about what was recorded",
+        note__write="Write a note in a child's file",
+        visit__record="Record a visit, made or attempted",
+    ),
+    **_of(
+        "people",
+        child__find="Find a child by name, birth date or address, with minimal identity",
+        person__link="Say that two files are about the same person, or that they are not",
+        duplicate__decide="Decide whether a likely match is the same child",
+    ),
+    **_of(
+        "caseflow",
+        offer__place="Offer a child to a team, and settle where a child goes who was sent back twice",
+        offer__answer="Accept a child for one's team, or send the child back with a reason",
+        worker__allocate="Say which worker has a child",
+        case__close="Close a child's case, with the reason",
+    ),
+    **_of(
+        "frontdoor",
+        contact__raise="Raise a concern about a child",
+        contact__see="See the contacts at the front door",
+        contact__screen="Screen a contact: how urgent, what is missing",
+        contact__decide="Decide what a contact needs, with reasons",
+        check__ask="Ask an agency what it knows",
+        check__answer="Answer what an agency was asked",
+        follow__own_contact="Follow a concern that one raised oneself",
+        disagree="Disagree with what was decided on one's own concern",
+        vignette__decide="Decide invented cases blind, to see where managers differ",
+    ),
+    **_of(
+        "desk",
+        story__see="Read a child's story",
+        timescale__see="See what is due for a child and why",
+        timescale__excuse="Say that something due is not required, with the reason",
+        team__see="See a team, its children and who has no worker",
+    ),
+    **_of(
+        "leadership",
+        figures__see="See the figures",
+        figures__list="Open the list behind a figure, without names",
+        figures__list_names="Open the list behind a figure, with names",
+    ),
+    **_of("web", style__see="See the design system's pages"),
+    **_of("exchange", import__run="Take in another system's return"),
+}
+
+_claimed: dict[str, set[str]] = {}
+
+
+class Undeclared(LookupError):
+    """A permission, a scope or a relation that nobody declared. A fault of the program, never of the reader."""
+
+
+def declare(app: str, *names: str) -> None:
+    """Claim an app's permissions. The list above says which app each belongs to, and both must agree."""
+    for name in names:
+        if permission(name).app != app:
+            raise Undeclared(f"The permission {name} belongs to {permission(name).app}, not to {app}.")
+    _claimed.setdefault(app, set()).update(names)
+
+
+def permission(name: str) -> Permission:
+    """The permission of that name. Raises Undeclared where there is none."""
+    if name not in PERMISSIONS:
+        raise Undeclared(f"There is no permission {name}; add it to access/permissions.py with its sentence.")
+    return PERMISSIONS[name]
+
+
+def claimed(app: str) -> frozenset[str]:
+    """The permissions that an app has declared."""
+    return frozenset(_claimed.get(app, ()))

@@ -1,0 +1,227 @@
+"""How the organisation changes: the only writers of its tables. Each asks `organisation.manage` of its author."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation.hooks import (
+    Author,
+    ask_gate,
+    children_answered_for,
+    say_that_somebody_leaves,
+)
+from rightplace.foundation.organisation.models import (
+    Absence,
+    Agency,
+    Area,
+    Dated,
+    LinkPerson,
+    Membership,
+    Rota,
+    School,
+    Team,
+    Worker,
+)
+from rightplace.foundation.organisation.rolecodes import RoleCode
+
+MANAGE = "organisation.manage"
+
+
+@transaction.atomic
+def add_agency(*, name: str, kind: str, begins: date, by: Author, phone: str = "") -> Agency:
+    """Take an agency into the directory."""
+    ask_gate(by, MANAGE)
+    return Agency.objects.create(
+        name=name, kind=Agency.Kind(kind), phone=phone, begins=begins, **_recorded(by)
+    )
+
+
+@transaction.atomic
+def add_school(*, agency: Agency, urn: int, phase: str, area: Area, by: Author) -> School:
+    """Say that an agency is a school, and where."""
+    ask_gate(by, MANAGE)
+    return School.objects.create(agency=agency, urn=urn, phase=School.Phase(phase), area=area)
+
+
+@transaction.atomic
+def open_team(
+    *,
+    agency: Agency,
+    name: str,
+    kind: str,
+    begins: date,
+    by: Author,
+    area: Area | None = None,
+    phone: str = "",
+) -> Team:
+    """Open a team or a partner's desk."""
+    ask_gate(by, MANAGE)
+    return Team.objects.create(
+        agency=agency, name=name, kind=Team.Kind(kind), area=area, phone=phone, begins=begins, **_recorded(by)
+    )
+
+
+@transaction.atomic
+def end_team(*, team: Team, on: date, by: Author) -> None:
+    """End a team and its memberships. Refused while it answers for a child."""
+    ask_gate(by, MANAGE)
+    children = children_answered_for(team.pk, on)
+    if children:
+        raise Refused(
+            f"The team still answers for {children} {'child' if children == 1 else 'children'}.",
+            "Hand each child over to another team; end this one when the last is accepted.",
+            "Promise 1: an open child has exactly one accountable team",
+        )
+    for membership in queries.members(team.pk, on):
+        leave_team(membership=membership, on=on, by=by)
+    _end(team, on, by)
+
+
+@transaction.atomic
+def add_worker(
+    *,
+    name: str,
+    kind: str,
+    begins: date,
+    by: Author,
+    agency: Agency | None = None,
+    email: str = "",
+    phone: str = "",
+) -> Worker:
+    """Take a worker into the directory. Staff and partners belong to an agency."""
+    ask_gate(by, MANAGE)
+    kind = Worker.Kind(kind)
+    if agency is None and kind in (Worker.Kind.STAFF, Worker.Kind.PARTNER):
+        raise Refused("A worker belongs to an agency.", "Choose the agency that employs the worker.")
+    return Worker.objects.create(
+        name=name, kind=kind, agency=agency, email=email, phone=phone, begins=begins, **_recorded(by)
+    )
+
+
+@transaction.atomic
+def join_team(*, worker: Worker, team: Team, role: int, begins: date, by: Author) -> Membership:
+    """Put a worker into a team, in a role."""
+    ask_gate(by, MANAGE)
+    role = RoleCode(role)
+    since = Membership.objects.filter(worker=worker, team=team, role=role, ends__isnull=True)
+    if since.exists() or since.model.objects.filter(
+        worker=worker, team=team, role=role, begins__lte=begins, ends__gt=begins
+    ):
+        raise Refused(
+            "The worker already has this role in the team.", "Choose another role, or end this one."
+        )
+    return Membership.objects.create(worker=worker, team=team, role=role, begins=begins, **_recorded(by))
+
+
+@transaction.atomic
+def leave_team(*, membership: Membership, on: date, by: Author) -> None:
+    """End a membership: from that day the worker no longer acts in the team, and sees nothing through it."""
+    ask_gate(by, MANAGE)
+    _end(membership, on, by)
+    say_that_somebody_leaves(membership.worker_id, membership.team_id, on, by)
+
+
+@transaction.atomic
+def end_worker(*, worker: Worker, on: date, by: Author) -> None:
+    """Take a worker out of every team and out of the directory."""
+    ask_gate(by, MANAGE)
+    for membership in queries.memberships_of(worker.pk, on):
+        leave_team(membership=membership, on=on, by=by)
+    _end(worker, on, by)
+
+
+@transaction.atomic
+def record_absence(
+    *, worker: Worker, begins: date, by: Author, ends: date | None = None, cover: Worker | None = None
+) -> Absence:
+    """Say that a worker is away, and who covers. Nobody covers for themselves."""
+    if by.worker != worker.pk:
+        ask_gate(by, "organisation.absence")
+    if cover is not None and cover.pk == worker.pk:
+        raise Refused("Nobody covers for themselves.", "Choose a colleague, or leave the cover open.")
+    return Absence.objects.create(worker=worker, cover=cover, begins=begins, ends=ends, **_recorded(by))
+
+
+@transaction.atomic
+def end_absence(*, absence: Absence, on: date, by: Author) -> None:
+    """Say that a worker is back."""
+    if by.worker != absence.worker_id:
+        ask_gate(by, "organisation.absence")
+    _end(absence, on, by)
+
+
+@transaction.atomic
+def set_link_person(*, school: School, worker: Worker, begins: date, by: Author) -> LinkPerson:
+    """Name a school's link person; the one before ends on the same day, so that it is never empty."""
+    ask_gate(by, MANAGE)
+    if not _supports_families(worker.pk, begins):
+        raise Refused(
+            "A link person is a member of a family support team.",
+            "Choose somebody from the team of the school's area.",
+        )
+    School.objects.select_for_update().get(pk=school.pk)
+    for before in LinkPerson.objects.filter(school=school).filter(queries.holding(begins)):
+        _end(before, begins, by)
+    later = LinkPerson.objects.filter(school=school, begins__gte=begins, ends__isnull=True)
+    if later.exists():
+        raise Refused("A later link person is already named.", "Choose a day after that one's beginning.")
+    return LinkPerson.objects.create(school=school, worker=worker, begins=begins, **_recorded(by))
+
+
+@transaction.atomic
+def put_on_rota(*, team: Team, worker: Worker, begins_at: datetime, ends_at: datetime, by: Author) -> Rota:
+    """Put a worker of the out-of-hours team on the rota."""
+    ask_gate(by, "organisation.rota")
+    if team.kind != Team.Kind.OUT_OF_HOURS:
+        raise Refused("Only the out-of-hours team has a rota.", "Choose the out-of-hours team.")
+    if ends_at <= begins_at:
+        raise Refused("The spell ends before it begins.", "Give an end after the beginning.")
+    if Rota.objects.filter(team=team, worker=worker, begins_at__lt=ends_at, ends_at__gt=begins_at).exists():
+        raise Refused("The worker is already on the rota then.", "Choose another time or another worker.")
+    return Rota.objects.create(
+        team=team, worker=worker, begins_at=begins_at, ends_at=ends_at, **_recorded(by)
+    )
+
+
+@transaction.atomic
+def imported_team(*, by: Author) -> Team:
+    """The team that answers for imported children until somebody confirms another one; made on first use."""
+    ask_gate(by, "import.run")
+    found = Team.objects.filter(kind=Team.Kind.IMPORTED, ends__isnull=True).order_by("id").first()
+    if found:
+        return found
+    since = date(2000, 1, 1)
+    agency = queries.authority() or Agency.objects.create(
+        name="The local authority", kind=Agency.Kind.AUTHORITY, begins=since, **_recorded(by)
+    )
+    return Team.objects.create(
+        agency=agency,
+        name="Imported, to be confirmed",
+        kind=Team.Kind.IMPORTED,
+        begins=since,
+        **_recorded(by),
+    )
+
+
+def _supports_families(worker: int, on: date) -> bool:
+    of_worker = queries.memberships_of(worker, on)
+    return of_worker.filter(team__kind=Team.Kind.FAMILY_SUPPORT).exists()
+
+
+def _recorded(by: Author) -> dict[str, datetime | int]:
+    return {"recorded_at": clock.now(), "recorded_by_id": by.worker}
+
+
+def _end(row: Dated, on: date, by: Author) -> None:
+    """Give a row its last day, said once: an end that is past is not moved."""
+    today = clock.today()
+    if row.ends is not None and row.ends <= today:
+        raise Refused("This has already ended.", "Record what is true now as a new row.")
+    if on < row.begins:
+        raise Refused("It cannot end before it began.", f"Give a day from {row.begins:%d %B %Y} on.")
+    row.ends, row.end_recorded_at, row.end_recorded_by_id = on, clock.now(), by.worker
+    row.save(update_fields=["ends", "end_recorded_at", "end_recorded_by"])

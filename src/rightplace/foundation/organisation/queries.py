@@ -1,0 +1,148 @@
+"""Who answers for what on a day: teams, managers, cover, the rota, and the area of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from rightplace.foundation.organisation.models import (
+    Absence,
+    Agency,
+    Area,
+    AreaSquare,
+    LinkPerson,
+    Membership,
+    Rota,
+    School,
+    Team,
+    Worker,
+)
+from rightplace.foundation.organisation.places import places
+from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
+
+M = TypeVar("M", bound=Model)
+
+
+def holding(on: date, prefix: str = "") -> Q:
+    """The rows that hold on a day; with a prefix, those of a relation (`team__`)."""
+    begun = Q(**{f"{prefix}begins__lte": on})
+    return begun & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": on}))
+
+
+def on_day(rows: QuerySet[M], on: date) -> QuerySet[M]:
+    """Narrow dated rows to those that hold on a day."""
+    return rows.filter(holding(on))
+
+
+def teams(on: date, kinds: Iterable[str] = ()) -> QuerySet[Team]:
+    """The teams there are on a day, of these kinds or of all."""
+    found = on_day(Team.objects.all(), on).order_by("name", "id")
+    kinds = tuple(kinds)
+    return found.filter(kind__in=kinds) if kinds else found
+
+
+def team_for(area: int | None, kind: str, on: date) -> Team | None:
+    """The team of a kind that answers for an area; a team for the whole city where the area has none of its own.
+
+    Of two the older answers, so that the reply does not depend on the order of rows.
+    """
+    found = list(teams(on, [kind]).filter(Q(area_id=area) | Q(area__isnull=True)).order_by("begins", "id"))
+    own = [team for team in found if area is not None and team.area_id == area]
+    return (own or found or [None])[0]
+
+
+def members(team: int, on: date, role: RoleCode | None = None) -> QuerySet[Membership]:
+    """Who is in a team on a day, with the worker at hand."""
+    found = on_day(Membership.objects.filter(team_id=team), on).filter(holding(on, "worker__"))
+    if role is not None:
+        found = found.filter(role=role)
+    return found.select_related("worker").order_by("role", "worker__name", "id")
+
+
+def memberships_of(worker: int, on: date) -> QuerySet[Membership]:
+    """The teams and roles that a worker has on a day."""
+    found = on_day(Membership.objects.filter(worker_id=worker), on)
+    found = found.filter(holding(on, "worker__"), holding(on, "team__"))
+    return found.select_related("worker", "team").order_by("id")
+
+
+def manager_of(team: int, on: date) -> Worker | None:
+    """The named manager of a team; of two, the one who has been it longest."""
+    found = on_day(Membership.objects.filter(team_id=team, role__in=MANAGES_A_TEAM), on)
+    first = found.filter(holding(on, "worker__")).select_related("worker").order_by("begins", "id").first()
+    return first.worker if first else None
+
+
+def managers_of(teams: Iterable[int], on: date) -> dict[int, Worker]:
+    """The named manager of each of several teams, in one query."""
+    found = on_day(Membership.objects.filter(team_id__in=list(teams), role__in=MANAGES_A_TEAM), on)
+    rows = found.filter(holding(on, "worker__")).select_related("worker").order_by("-begins", "-id")
+    return {row.team_id: row.worker for row in rows}
+
+
+def heads_of_service(on: date) -> list[Worker]:
+    """The heads of service, longest in post first."""
+    found = on_day(Membership.objects.filter(role=RoleCode.HEAD_OF_SERVICE), on)
+    rows = found.filter(holding(on, "worker__")).select_related("worker").order_by("begins", "id")
+    return [row.worker for row in rows]
+
+
+def who_is_on_rota(at: datetime) -> list[Worker]:
+    """Who takes calls out of hours at an instant, in the order in which they came on."""
+    rows = Rota.objects.filter(begins_at__lte=at, ends_at__gt=at).select_related("worker")
+    return [row.worker for row in rows.order_by("begins_at", "id")]
+
+
+def is_away(worker: int, on: date) -> bool:
+    """Whether a worker is away on a day."""
+    return on_day(Absence.objects.filter(worker_id=worker), on).exists()
+
+
+def workers_away(workers: Iterable[int], on: date) -> set[int]:
+    """Which of these workers are away on a day, in one query."""
+    found = on_day(Absence.objects.filter(worker_id__in=list(workers)), on)
+    return set(found.values_list("worker_id", flat=True))
+
+
+def cover_for(worker: int, on: date) -> Worker | None:
+    """Who covers for a worker who is away; None when nobody is away, or nobody covers."""
+    found = on_day(Absence.objects.filter(worker_id=worker, cover__isnull=False), on)
+    first = found.select_related("cover").order_by("-recorded_at", "-id").first()
+    return first.cover if first else None
+
+
+def has_left(worker: int, on: date) -> bool:
+    """Whether a worker has no membership on a day: nobody can be said to answer through them."""
+    return not memberships_of(worker, on).exists()
+
+
+def link_person(school: int, on: date) -> Worker | None:
+    """The link person of a school on a day."""
+    first = on_day(LinkPerson.objects.filter(school_id=school), on).select_related("worker").first()
+    return first.worker if first else None
+
+
+def link_schools(worker: int, on: date) -> QuerySet[School]:
+    """The schools that a worker is the link person of."""
+    linked = on_day(LinkPerson.objects.filter(worker_id=worker), on).values("school_id")
+    return School.objects.filter(agency_id__in=linked).select_related("agency").order_by("agency__name")
+
+
+def authority() -> Agency | None:
+    """The local authority itself."""
+    return Agency.objects.filter(kind=Agency.Kind.AUTHORITY).order_by("id").first()
+
+
+def area_of_square(east: int, north: int) -> Area | None:
+    """The area that answers for a square kilometre; None outside the city."""
+    row = AreaSquare.objects.filter(east=east, north=north).select_related("area").first()
+    return row.area if row else None
+
+
+def area_of_postcode(postcode: str) -> Area | None:
+    """The area that answers for a postcode; None when it is not the city's or cannot be read."""
+    square = places.square_of(postcode)
+    return area_of_square(*square) if square else None
