@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -19,6 +19,9 @@ from rightplace.gateways.exchange.cin.children import (
 )
 from rightplace.gateways.exchange.cin.findings import Weight
 from rightplace.gateways.exchange.cin.parser import Node
+
+LONGEST_KEPT: Final = 100
+"""Longer numbers are refused by a rule, and are not held in memory to be compared."""
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -95,4 +98,5 @@ def names_of(node: Node) -> tuple[str, str]:
 
 
 def _text(node: Node, name: str) -> str:
-    return next((each.text for each in node.nodes if each.name.lower() == name and each.text), "")
+    text = next((each.text for each in node.nodes if each.name.lower() == name and each.text), "")
+    return text if len(text) <= LONGEST_KEPT else ""

@@ -11,6 +11,7 @@ from pyexpat.errors import codes as error_codes
 from typing import Final
 
 CHUNK: Final = 64 * 1024
+HEAD: Final = 1024
 DEEPEST: Final = 20
 LONGEST_TEXT: Final = 10_000
 LONGEST_TAG: Final = 256 * 1024
@@ -94,7 +95,7 @@ class Part:
 
 def parts(read_chunk: Callable[[int], bytes], seen: Callable[[bytes], None]) -> Iterator[Part]:
     """Each Header and Child of the file in its order. Raises RefusedFile; holds one chunk's children at a time."""
-    chunk = read_chunk(CHUNK)
+    chunk = _head(read_chunk)
     walk = _Walk(_encoding(chunk))
     while chunk:
         seen(chunk)
@@ -103,6 +104,14 @@ def parts(read_chunk: Callable[[int], bytes], seen: Callable[[bytes], None]) -> 
         chunk = read_chunk(CHUNK)
     walk.close()
     yield from walk.drain()
+
+
+def _head(read_chunk: Callable[[int], bytes]) -> bytes:
+    """The first kilobyte or more: a stream may give less at once than the first line needs to be understood."""
+    head = b""
+    while len(head) < HEAD and (chunk := read_chunk(CHUNK)):
+        head += chunk
+    return head
 
 
 def _encoding(head: bytes) -> str | None:
@@ -118,7 +127,7 @@ def _encoding(head: bytes) -> str | None:
         raise RefusedFile("The file is in UTF-32, which is not read.", "Save it as UTF-8.", 1)
     wide = "utf-16-le" if head[1:2] == b"\x00" or head.startswith(b"\xff\xfe") else None
     wide = "utf-16-be" if head[:1] == b"\x00" or head.startswith(b"\xfe\xff") else wide
-    opening = head[:1024].decode(wide or "latin-1", "replace").removeprefix("\ufeff").removeprefix("ï»¿")
+    opening = head[:HEAD].decode(wide or "latin-1", "replace").removeprefix("\ufeff").removeprefix("ï»¿")
     if not opening.lstrip().startswith("<"):
         raise RefusedFile("The file is not XML: it does not begin with a tag.", _SAVE_AGAIN, 1)
     declared = _DECLARED.match(opening)

@@ -4,13 +4,13 @@ import re
 from datetime import date
 from typing import Final
 
+from rightplace.gateways.exchange.cin.building import LONGEST_KEPT
 from rightplace.gateways.exchange.cin.children import Module, ReadChild, Referral
 from rightplace.gateways.exchange.cin.findings import Weight
 from rightplace.gateways.exchange.cin.rule import FOREVER, Around, Rule, days, overlapping, spans, years_after
 
 UPN_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN: Final = re.compile(r"[A-Z]\d{11}[0-9A-HJ-NP-RT-Z]", re.ASCII)
-LONGEST_ID: Final = 100
 
 
 def well_formed(upn: str) -> bool:
@@ -97,7 +97,7 @@ def _same_day(x: ReadChild) -> list[Module]:
 REFUSALS: Final[tuple[Rule[ReadChild], ...]] = (
     Rule("no_number", "8500", _nobody,
          "The child has no LAchildID, so nobody could tell which child this is.", Weight.REFUSED),
-    Rule("number_endless", "1570", lambda x, a: len(x.la_child_id) > LONGEST_ID,
+    Rule("number_endless", "1570", lambda x, a: len(x.la_child_id) > LONGEST_KEPT,
          "The child's LAchildID is longer than 100 characters, so it cannot be a number.", Weight.REFUSED),
     Rule("no_referral", "8590", lambda x, a: not x.referrals,
          "The child has no referral with a date that can be read, so there is nothing to file.", Weight.REFUSED),
