@@ -11,7 +11,6 @@ LATEST: Final = date(2100, 12, 31)
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.,]*)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _BRITISH: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: [\d:.]*)?", re.ASCII)
 _COUNT: Final = re.compile(r"\+?\d{1,6}", re.ASCII)
-_CODE: Final = re.compile(r"[A-Za-z0-9]{1,5}", re.ASCII)
 _FLAGS: Final = {"0": False, "1": True, "false": False, "true": True}
 
 
@@ -55,8 +54,3 @@ def flag(text: str) -> bool | None:
 def count(text: str) -> int | None:
     """A whole number of nought or more."""
     return int(text) if _COUNT.fullmatch(text) else None
-
-
-def shown(text: str) -> str:
-    """A code as it may stand in a sentence: only if it looks like one, since people type names in wrong boxes."""
-    return f"“{text}”" if _CODE.fullmatch(text) else "what is written there"
