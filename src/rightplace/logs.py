@@ -6,6 +6,7 @@ strings; of a failure its kind and places, never its message. Promise 8.
 
 import json
 import logging
+import logging.config
 import secrets
 import time
 import traceback
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from gunicorn.glogging import Logger
 
 _request: ContextVar[str] = ContextVar("request", default="")
 # What a line may hold beside its text: numbers, route names and ids.
@@ -92,3 +94,11 @@ def configured(level: str = "INFO") -> dict[str, Any]:
             "gunicorn.error": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         },
     }
+
+
+class WebLog(Logger):
+    """gunicorn's own words through ours: its messages name the address that was asked for."""
+
+    def setup(self, cfg: Any) -> None:
+        """Log as everything else does; answers are logged by `RequestLines`."""
+        logging.config.dictConfig(configured())

@@ -7,16 +7,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from rightplace import configuration
-from rightplace.dbserver import roles
+from rightplace.dbserver import locks, roles
 from rightplace.dbserver.binaries import ServerRefused
 from rightplace.dbserver.cluster import Cluster
-from rightplace.dbserver.locks import Share
+
 
 
 def private_cluster() -> Cluster:
@@ -72,11 +73,11 @@ class Server:
 
     def __init__(self) -> None:
         self._cluster: Cluster | None = None
-        self._share: Share | None = None
+        self._share: locks.Share | None = None
         if configuration.current().is_private:
             self._cluster = private_cluster()
             self._cluster.folder.parent.mkdir(parents=True, exist_ok=True)
-            self._share = Share(self._cluster.lock("users"))
+            self._share = locks.Share(self._cluster.lock("users"))
             try:
                 self._cluster.start()
             except BaseException:
@@ -166,3 +167,15 @@ def reset() -> None:
     cluster = private_cluster()
     cluster.lock("kept").unlink(missing_ok=True)
     cluster.remove()
+
+
+def in_use() -> bool:
+    """Whether anybody uses the private server just now."""
+    return locks.others(private_cluster().lock("users"))
+
+
+def as_uri(conninfo: str) -> str:
+    """An address in the form that psql, a browser of tables and a settings file take."""
+    parts = {key: str(part) for key, part in conninfo_to_dict(conninfo).items() if part is not None}
+    user, name = quote(parts.pop("user", "")), quote(parts.pop("dbname", ""))
+    return f"postgresql://{user}@/{name}?{urlencode(parts)}"
