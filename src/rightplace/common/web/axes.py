@@ -24,11 +24,9 @@ def ticks(most: float, about: int = 4) -> list[float]:
 
 
 def spread(days: Sequence[date], most: int) -> list[date]:
-    """A few of the days for the axis, evenly, with the first and the last."""
-    if len(days) <= most:
-        return list(days)
-    step = (len(days) - 1) / (most - 1)
-    return [days[round(place * step)] for place in range(most)]
+    """A few of the days for the axis, at even steps back from the last."""
+    step = max(1, math.ceil((len(days) - 1) / max(most - 1, 1)))
+    return list(days[::-1][::step][::-1])
 
 
 def apart(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
@@ -66,7 +64,9 @@ class Frame:
     bottom: float
 
     @classmethod
-    def of(cls, days: Sequence[date], values: Sequence[float], *, width: int, right: float, top: float) -> Self:
+    def of(
+        cls, days: Sequence[date], values: Sequence[float], *, width: int, right: float, top: float
+    ) -> Self:
         """A frame that holds all days and values, with room at the right for names."""
         marks = tuple(ticks(max(values, default=0)))
         left = 12 + max(label_width(_mark(mark)) for mark in marks)
@@ -99,7 +99,9 @@ class Frame:
         for place, day in enumerate(shown):
             anchor = "end" if place == len(shown) - 1 and self.width - self.x(day) < 40 else "middle"
             parts.append(svg.line(self.x(day), self.bottom, self.x(day), self.bottom + 5, palette.QUIET))
-            parts.append(svg.text(self.x(day), self.bottom + 22, self._day(day), palette.QUIET, anchor=anchor))
+            parts.append(
+                svg.text(self.x(day), self.bottom + 22, self._day(day), palette.QUIET, anchor=anchor)
+            )
         return parts
 
     def _day(self, day: date) -> str:
@@ -108,4 +110,4 @@ class Frame:
 
 
 def _mark(value: float) -> str:
-    return f"{value:,.0f}" if value.is_integer() else f"{value:g}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:g}"

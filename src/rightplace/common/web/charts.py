@@ -12,7 +12,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from rightplace.common.web import palette, svg, words
-from rightplace.common.web.axes import Frame, apart, label_width, spread, ticks
+from rightplace.common.web.axes import Frame, apart, label_width
 from rightplace.common.web.pieces import Cell, Column, Row
 
 Point = tuple[date, float | None]
@@ -128,21 +128,14 @@ class LineChart:
 
     def _gaps(self, frame: Frame, hatch: str) -> list[Markup]:
         subject = next((each for each in self.series if each.subject), self.series[0])
-        days = [day for day, _ in subject.points]
-        parts = []
-        for place, (_, value) in enumerate(subject.points):
-            if value is not None:
-                continue
-            left = frame.x(days[max(place - 1, 0)])
-            right = frame.x(days[min(place + 1, len(days) - 1)])
-            parts.append(
-                svg.element(
-                    "rect", svg.element("title", "not known"),
-                    x=left, y=frame.top, width=max(right - left, 2.0), height=frame.bottom - frame.top,
-                    fill=f"url(#{hatch})", fill_opacity=0.45,
-                )
-            )  # fmt: skip
-        return parts
+        return [
+            svg.element(
+                "rect", svg.element("title", "not known"), x=frame.x(first), y=frame.top,
+                width=max(frame.x(last) - frame.x(first), 4.0), height=frame.bottom - frame.top,
+                fill=f"url(#{hatch})", fill_opacity=0.45,
+            )
+            for first, last in _unknown_spans(subject.points)
+        ]  # fmt: skip
 
     def _limits(self, frame: Frame) -> list[Markup]:
         if not self.limits:
@@ -162,10 +155,10 @@ class LineChart:
         if not self.change:
             return []
         x = frame.x(self.change.on)
-        anchor = "end" if x > frame.width * 0.55 else "start"
+        anchor, aside = ("end", -4) if x > frame.width * 0.55 else ("start", 4)
         return [
             svg.line(x, frame.top - 16, x, frame.bottom, palette.INK, dash="2 3", width=1.5),
-            svg.text(x + (4 if anchor == "start" else -4), frame.top - 8, self.change.words, palette.INK, anchor=anchor),
+            svg.text(x + aside, frame.top - 8, self.change.words, palette.INK, anchor=anchor),
         ]
 
     def _names(self, frame: Frame, colours: Sequence[str]) -> list[Markup]:
@@ -179,12 +172,31 @@ class LineChart:
         places = apart([y - (10 if narrow else -5) for y, _, _ in ends], 18, frame.top + 8, frame.bottom - 4)
         x, anchor = (frame.right, "end") if narrow else (frame.right + 8, "start")
         return [
-            _haloed(x, y, each.name, colour if each.subject else palette.QUIET, anchor=anchor, bold=each.subject)
+            _haloed(
+                x, y, each.name, colour if each.subject else palette.QUIET, anchor=anchor, bold=each.subject
+            )
             for y, (_, each, colour) in zip(places, ends, strict=True)
         ]
 
 
-def _haloed(x: float, y: float, said: str, colour: str, *, anchor: str = "start", bold: bool = False) -> Markup:
+def _unknown_spans(points: Sequence[Point]) -> list[tuple[date, date]]:
+    """From the last known day before a gap to the first after it."""
+    spans: list[tuple[date, date]] = []
+    known: date | None = None
+    gap: date | None = None
+    for day, value in points:
+        if value is None:
+            gap = gap or known or day
+            continue
+        if gap is not None:
+            spans.append((gap, day))
+        known, gap = day, None
+    return [*spans, (gap, points[-1][0])] if gap is not None else spans
+
+
+def _haloed(
+    x: float, y: float, said: str, colour: str, *, anchor: str = "start", bold: bool = False
+) -> Markup:
     """Words that stay readable where they cross a line."""
     halo = svg.element(
         "text", said, x=x, y=y, text_anchor=anchor, font_size=14, font_weight=600 if bold else None,
@@ -203,7 +215,9 @@ def _lines(frame: Frame, series: Series, colour: str) -> list[Markup]:
             pieces[-1].append((frame.x(day), frame.y(value)))
     width = 3.0 if series.subject else 2.0
     parts = [svg.path(piece, colour, width=width) for piece in pieces if len(piece) > 1]
-    parts += [svg.element("circle", cx=p[0][0], cy=p[0][1], r=3.0, fill=colour) for p in pieces if len(p) == 1]
+    parts += [
+        svg.element("circle", cx=p[0][0], cy=p[0][1], r=3.0, fill=colour) for p in pieces if len(p) == 1
+    ]
     if pieces[-1]:
         x, y = pieces[-1][-1]
         parts.append(svg.element("circle", cx=x, cy=y, r=4.5 if series.subject else 3.0, fill=colour))
@@ -247,16 +261,15 @@ class BarChart:
     def svg(self, width: int) -> Markup:
         narrow = width < 600
         left = 0.0 if narrow else min(12 + max(label_width(bar.name) for bar in self.bars), width * 0.45)
-        step, top = (48, 0) if narrow else (34, 0)
+        step = 48 if narrow else 34
         head = 26 if self.limit else 4
         scale = (width - left - 60) / self.most
         height = head + step * len(self.bars) + 4
         parts = [svg.hatching(f"{self.drawn}-{width}", palette.QUIET, palette.WHITE)]
+        parts += self._limit(left, scale, head, height)
         for place, bar in enumerate(self.bars):
-            parts += self._bar(bar, left, head + top + place * step, scale, narrow, f"{self.drawn}-{width}")
+            parts += self._bar(bar, left, head + place * step, scale, narrow, f"{self.drawn}-{width}")
         parts.append(svg.line(left, head, left, height - 4, palette.QUIET, width=1.5))
-        if self.limit:
-            parts += self._limit(left, scale, head, height)
         css = "rp-chart__narrow" if narrow else "rp-chart__wide"
         says = f"Bar chart. {self.finding} The same figures follow as a table."
         return svg.drawing(*parts, width=width, height=height, says=says, css=css)
@@ -278,7 +291,7 @@ class BarChart:
             return [name, box, svg.text(left + 62, top + 16, "not known", ink)]
         length = bar.value * scale
         drawn = svg.element("rect", x=left, y=top, width=length, height=22, fill=colour)
-        value = svg.text(left + length + 8, top + 16, figure_words(bar.value), ink, bold=bar.subject)
+        value = _haloed(left + length + 8, top + 16, figure_words(bar.value), ink, bold=bar.subject)
         return [name, drawn, value]
 
     def _limit(self, left: float, scale: float, head: float, height: float) -> list[Markup]:
@@ -319,7 +332,13 @@ class FanChart:
 
     @property
     def columns(self) -> list[Column]:
-        spread_words = ("Lowest of 4 in 5", "Lowest of half", "Middle", "Highest of half", "Highest of 4 in 5")
+        spread_words = (
+            "Lowest of 4 in 5",
+            "Lowest of half",
+            "Middle",
+            "Highest of half",
+            "Highest of 4 in 5",
+        )
         return [Column("Day"), *(Column(each, number=True) for each in ("Counted", *spread_words))]
 
     @property
@@ -337,7 +356,9 @@ class FanChart:
             shape = [(frame.x(p.day), frame.y(getattr(p, high))) for p in self.points]
             shape += [(frame.x(p.day), frame.y(getattr(p, low))) for p in reversed(self.points)]
             parts.append(svg.area(shape, colour))
-        parts.append(svg.path([(frame.x(p.day), frame.y(p.middle)) for p in self.points], palette.PETROL, width=3))
+        parts.append(
+            svg.path([(frame.x(p.day), frame.y(p.middle)) for p in self.points], palette.PETROL, width=3)
+        )
         parts += _lines(frame, Series("", self.before), palette.INK) if self.before else []
         if self.promise:
             y = frame.y(self.promise[0])
@@ -367,9 +388,3 @@ class FanChart:
             svg.text(frame.right + 8, y, said, palette.PETROL if bold else palette.QUIET, bold=bold)
             for y, (_, said, bold) in zip(places, wanted, strict=True)
         ]
-
-
-__all__ = [
-    "Bar", "BarChart", "Caption", "Change", "FanChart", "FanPoint", "Limits", "LineChart", "Series",
-    "figure_words", "spread", "ticks",
-]  # fmt: skip

@@ -24,7 +24,7 @@ class DayParts(forms.MultiWidget):
     """Day, month and year in three boxes, since people type dates faster than they pick them."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({part: forms.TextInput for part in ("day", "month", "year")}, attrs)
+        super().__init__(dict.fromkeys(("day", "month", "year"), forms.TextInput), attrs)
 
     def decompress(self, value: Any) -> list[Any]:
         if isinstance(value, date):
@@ -67,7 +67,9 @@ class DayField(forms.MultiValueField):
         try:
             return date(numbers[2], numbers[1], numbers[0])
         except ValueError:
-            raise ValidationError("There is no such day. Check the day and the month.", code="invalid") from None
+            raise ValidationError(
+                "There is no such day. Check the day and the month.", code="invalid"
+            ) from None
 
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -93,9 +95,16 @@ def problems(*asked: forms.BaseForm) -> list[dict[str, str]]:
     return found
 
 
-def component(bound: forms.BoundField, *, heading: bool = False, classes: str = "", **more: Any) -> Component:
-    """The component for a field. With `heading` its label is the page's heading: one question on a page."""
+def component(
+    bound: forms.BoundField, *, heading: bool = False, small: bool = False, classes: str = "", **more: Any
+) -> Component:
+    """The component for a field. With `heading` its label is the page's heading: one question on a page.
+
+    `small` is for the dense pages of staff; public pages keep the large circles and boxes.
+    """
     kind = _kind(bound)
+    if small and kind in ("radios", "checkboxes", "tick"):
+        classes = f"{classes} govuk-{'radios' if kind == 'radios' else 'checkboxes'}--small".strip()
     params: dict[str, Any] = {"id": bound.auto_id, "name": bound.html_name}
     if bound.errors:
         params["errorMessage"] = {"text": " ".join(str(each) for each in bound.errors)}
@@ -135,7 +144,9 @@ def _first_id(bound: forms.BoundField) -> str:
     return f"{bound.auto_id}-day" if _kind(bound) == "date" else str(bound.auto_id)
 
 
-_OWN_OPTIONS = {"rows", "cols", "class", "type", "required", "id", "autocomplete", "inputmode", "spellcheck", "maxlength"}
+_OWN_OPTIONS = frozenset(
+    ["rows", "cols", "class", "type", "required", "id", "autocomplete", "inputmode", "spellcheck", "maxlength"]
+)
 
 
 def _attributes(bound: forms.BoundField) -> dict[str, Any]:
@@ -164,7 +175,9 @@ def _add_value(params: dict[str, Any], kind: str, bound: forms.BoundField) -> No
     if kind in ("radios", "checkboxes", "select"):
         params["items"] = _items(bound, value, "selected" if kind == "select" else "checked")
     elif kind == "tick":
-        params["items"] = [{"value": "on", "text": str(bound.label), "checked": bool(value) and value != "False"}]
+        params["items"] = [
+            {"value": "on", "text": str(bound.label), "checked": bool(value) and value != "False"}
+        ]
     elif kind == "date":
         params |= {"namePrefix": "", "items": _date_items(bound, value)}
     elif kind in ("textarea", "count"):

@@ -89,7 +89,9 @@ def links(request: HttpRequest | None) -> list[NavLink]:
 def current(request: HttpRequest | None, found: list[NavLink]) -> str:
     """The address of the place that this page is in: the longest that its own address begins with."""
     path = request.path if request else ""
-    inside = [link.href for link in found if path == link.href or path.startswith(link.href.rstrip("/") + "/")]
+    inside = [
+        link.href for link in found if path == link.href or path.startswith(link.href.rstrip("/") + "/")
+    ]
     return max((href for href in inside if href != "/" or path == "/"), key=len, default="")
 
 

@@ -21,6 +21,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from rightplace import __version__
 from rightplace.common.web import forms, frame, words
 from rightplace.common.web.refusals import refusal_summary
 
@@ -42,11 +43,11 @@ def environment(**options: Any) -> Environment:
     """Build the environment for Django's Jinja2 backend; everything is escaped."""
     own: BaseLoader = options.pop("loader")
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    options |= {"autoescape": True, "undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
-    found = Environment(loader=ChoiceLoader([own, govuk]), **options)
+    options |= {"undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
+    found = Environment(**options | {"loader": ChoiceLoader([own, govuk]), "autoescape": True})  # noqa: S701 it is on
     found.globals.update(
         url=url,
-        static=static,
+        static=_static,
         slot=_slot,
         navigation=_navigation,
         who=_who,
@@ -55,6 +56,8 @@ def environment(**options: Any) -> Environment:
         component=forms.component,
         refusal_summary=refusal_summary,
         count_words=words.count_words,
+        undefined=Undefined(name="undefined"),  # GOV.UK's macros name these two, as their Nunjucks did
+        null=None,
     )
     found.filters.update(
         when=words.when,
@@ -71,6 +74,11 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a route; arguments are numbers or opaque, never names."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def _static(name: str) -> str:
+    """The address of a file that we serve; a new release has new addresses, so that no browser keeps an old one."""
+    return f"{static(name)}?v={__version__}"
 
 
 def _request(context: Context) -> HttpRequest | None:

@@ -77,7 +77,7 @@ class CityMap:
             above = edges[place + 1] if place + 1 < len(edges) else None
             said = f"{figure_words(edge)} and more" if above is None else self._between(edge, above)
             found.append((_key(colours[place]), said))
-        found.append((_key(palette.WHITE, palette.SAND_LINE), f"fewer than {FEWEST}, not told"))
+        found.append((_key(palette.WHITE, palette.QUIET), f"fewer than {FEWEST}, not told"))
         found.append((_key(f"url(#{self.drawn}-hatch)", palette.QUIET), "not known"))
         return found
 

@@ -256,9 +256,9 @@ def _order(due: datetime | date | None) -> int:
 def day_lines(counted: Iterable[workdays.CountedDay], *, due: int, tag: Tag) -> list[DayLine]:
     """The days of a count one by one, the due day marked with the state that it is in."""
     lines = []
-    for each in counted:
-        number = "start" if each.number == 0 else f"day {each.number}" if each.working else "not counted"
-        css = "" if each.working or each.number == 0 else "off"
+    for place, each in enumerate(counted):
+        number = "start" if place == 0 else f"day {each.number}" if each.working else "–"
+        css = "" if each.working or place == 0 else "off"
         if each.day == due:
             css = f"due rp-days__due--{tag.css}"
         reason = f"{each.reason} · {tag.word}".strip(" ·") if each.day == due else each.reason

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from markupsafe import Markup
 
-from rightplace.common.web import charts, maps, pieces, tags
+from rightplace.common.web import charts, maps, pieces, ribbon, tags
 from rightplace.common.web.forms import DayField
 from rightplace.common.web.pieces import Column, Figure, Happening, Link, Looked, Row, Thread
 from rightplace.domain.practice import workdays
@@ -47,8 +47,14 @@ class EveryField(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Write why you decide so."},
     )
-    team = forms.ChoiceField(label="Team", choices=[("", "Choose a team"), ("7", "South family support")])
-    paper = forms.FileField(label="Attach a file", required=False, help_text="A picture or a PDF, up to 10 MB.")
+    team = forms.ChoiceField(
+        label="Team",
+        choices=[("", "Choose a team"), ("7", "South family support")],
+        error_messages={"required": "Choose the team that is offered the child."},
+    )
+    paper = forms.FileField(
+        label="Attach a file", required=False, help_text="A picture or a PDF, up to 10 MB."
+    )
 
 
 def content() -> dict[str, Any]:
@@ -139,7 +145,10 @@ def _lists() -> dict[str, Any]:
 def _row(each: tuple[str, str, datetime | None, str]) -> Row:
     child, reason, due, step = each
     tag = tags.due_tag(due, NOW, soon=timedelta(hours=4))
-    return Row([Link(child, "#", "7 years"), reason, "Hill Road School", tag, Link(step, "#")], late=tag.css == "late")
+    return Row(
+        [Link(child, "#", "7 years"), reason, "Hill Road School", tag, Link(step, "#")],
+        late=tag.css == "late",
+    )
 
 
 def _drawings() -> dict[str, Any]:
@@ -172,7 +181,30 @@ def _drawings() -> dict[str, Any]:
             unit="hours of work for each worker",
         ),
         "city": _city(),
+        "ribbon": _ribbon(),
     }  # fmt: skip
+
+
+def _ribbon() -> ribbon.Ribbon:
+    return ribbon.Ribbon(
+        says="In family support since January, after a closed assessment last summer.",
+        tracks=[
+            ribbon.Track("Part", [
+                ribbon.Span(date(2025, 5, 6), date(2025, 5, 9), "Front door"),
+                ribbon.Span(date(2025, 5, 9), date(2025, 7, 21), "Assessment", "lead"),
+                ribbon.Span(date(2026, 1, 5), date(2026, 1, 12), "Front door"),
+                ribbon.Span(date(2026, 1, 12), None, "Family support", "lead"),
+            ]),
+            ribbon.Track("Team", [
+                ribbon.Span(date(2025, 5, 6), date(2025, 7, 21), "South assessment"),
+                ribbon.Span(date(2025, 7, 21), date(2026, 1, 5), "not open to anybody", "unknown"),
+                ribbon.Span(date(2026, 1, 5), None, "South family support"),
+            ]),
+        ],
+        marks=[ribbon.Mark(date(2025, 5, 6), "Police"), ribbon.Mark(date(2025, 11, 18), "School"),
+               ribbon.Mark(date(2026, 1, 5), "School")],
+        first=date(2025, 4, 1), last=TODAY,
+    )  # fmt: skip
 
 
 def _city() -> maps.CityMap:

@@ -15,9 +15,9 @@ def element(name: str, *children: str, **attributes: Number | str | None) -> Mar
         if value is not None
     )
     if not children:
-        return Markup("<{}{}/>").format(Markup(name), written)
+        return Markup("<{}{}/>").format(name, written)
     inside = Markup("").join(escape(child) for child in children)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inside)
 
 
 def drawing(*children: str, width: Number, height: Number, says: str, css: str) -> Markup:
@@ -34,14 +34,23 @@ def drawing(*children: str, width: Number, height: Number, says: str, css: str) 
     )
 
 
-def line(x1: Number, y1: Number, x2: Number, y2: Number, colour: str, *, width: Number = 1, dash: str = "") -> Markup:
+def line(
+    x1: Number, y1: Number, x2: Number, y2: Number, colour: str, *, width: Number = 1, dash: str = ""
+) -> Markup:
     return element(
         "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, stroke_dasharray=dash or None
     )
 
 
 def text(
-    x: Number, y: Number, words: str, colour: str, *, anchor: str = "start", bold: bool = False, size: int = 14
+    x: Number,
+    y: Number,
+    words: str,
+    colour: str,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    size: int = 14,
 ) -> Markup:
     """Words in a drawing: 14 px at full width, never smaller."""
     weight = 600 if bold else None
@@ -50,7 +59,9 @@ def text(
     )
 
 
-def path(points: Sequence[tuple[Number, Number]], colour: str, *, width: Number = 2, dash: str = "") -> Markup:
+def path(
+    points: Sequence[tuple[Number, Number]], colour: str, *, width: Number = 2, dash: str = ""
+) -> Markup:
     """A line through points."""
     return element(
         "path",
