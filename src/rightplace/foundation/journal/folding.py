@@ -10,15 +10,15 @@ from rightplace.domain.practice.journey import fold
 from rightplace.domain.practice.journey.joining import join
 from rightplace.domain.practice.journey.state import Breach
 from rightplace.domain.practice.journey import judging
-from rightplace.domain.practice.timescales.engine import Timescale, timescales
-from rightplace.domain.practice.timescales.rules import RuleBook, rule_book
+from rightplace.domain.practice.timescales import Timescale, timescales
+from rightplace.domain.practice.timescales import RuleBook, rulebook
 from rightplace.foundation.journal.projecting import Folded
 
 
 @lru_cache(maxsize=1)
 def rules() -> RuleBook:
     """The rules in force, by date, of every pack that this authority uses."""
-    return rule_book()
+    return rulebook()
 
 
 class Judged:

@@ -12,8 +12,8 @@ from rightplace.domain.practice.entries.caseflow import TeamPlaced
 from rightplace.domain.practice.entries.keeping import EntryWithdrawn, PersonLinked, PersonUnlinked
 from rightplace.domain.practice.journey.refusals import Refused, refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
-from rightplace.foundation import access
 from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.folding import LINK, UNLINK, fold_person, groups
 from rightplace.foundation.journal.projecting import Folded, replace_rows
@@ -26,7 +26,7 @@ def link(
     *, file: int, other: int, reasons: str, by: Actor, team: int = 0, worker: int = 0, continuing: tuple[int, ...] = ()
 ) -> Written:
     """Say that two files are about one child. When both are open, the team that answers from now on must be named."""
-    access.require(by, "person.link")
+    require(by, "person.link")
     _alone()
     persons = {reading.person_of(file), reading.person_of(other)}
     if None in persons or len(persons) == 1:
@@ -57,7 +57,7 @@ def link(
 @transaction.atomic
 def unlink(*, file: int, leaving: int, reasons: str, stays: Sequence[int], goes: Sequence[int], by: Actor) -> Written:
     """Part a file again. `goes` are entries written while joined that belong to the leaving file: re-recorded there."""
-    access.require(by, "person.link")
+    require(by, "person.link")
     _alone()
     person = reading.person_of(file)
     if person is None or person != reading.person_of(leaving):

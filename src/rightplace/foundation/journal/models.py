@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from rightplace.foundation.journal.projections import Doubt, Happening, Span, Timescale
+
 
 class WrittenElsewhere(models.Model):
     """Rows that only the journal's own functions write."""
@@ -163,3 +165,9 @@ class ProjectedTable(models.Model):
 
     class Meta:
         db_table = "journal_projected_table"
+
+
+__all__ = [
+    "Doubt", "Entry", "EntryBody", "File", "FileSalt", "Happening", "Inbound", "Outbox", "Past", "ProjectedTable",
+    "Seal", "Span", "Timescale",
+]  # fmt: skip

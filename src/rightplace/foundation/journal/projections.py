@@ -63,15 +63,19 @@ class Timescale(Projection):
     trigger = models.BigIntegerField()
     about = models.BigIntegerField()
     begins = models.DateTimeField()
+    version_from = models.IntegerField()
     floor = models.DateTimeField(null=True)
+    soon = models.DateTimeField(null=True)
     due = models.DateTimeField(null=True)
     due_statistics = models.DateTimeField(null=True)
     met = models.DateTimeField(null=True)
     met_by = models.BigIntegerField()
     not_required = models.CharField(max_length=40)
+    not_required_from = models.DateTimeField(null=True)
     overtaken = models.DateTimeField(null=True)
     unknown = models.CharField(max_length=40)
     guards = models.BooleanField()
+    expires = models.BooleanField()
     concern = models.BooleanField()
     label = models.SmallIntegerField()
 
@@ -79,14 +83,14 @@ class Timescale(Projection):
         db_table = "journal_timescale"
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "rule", "trigger", "about", "begins"], name="journal_timescale_place"
+                fields=["person", "rule", "trigger", "about"], name="journal_timescale_place"
             )
         ]
         indexes = [
             models.Index(
                 fields=["due"],
                 name="journal_timescale_due",
-                condition=models.Q(met__isnull=True, overtaken__isnull=True, not_required="", unknown=""),
+                condition=models.Q(met__isnull=True, unknown=""),
             )
         ]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from django.db import connection, transaction
+from django.db import connection
 
 from rightplace.domain.practice.entries import Entry, read_body
 from rightplace.domain.practice.entries.keeping import EntryErased, NoteWritten
 from rightplace.domain.practice.journey import Journey
 from rightplace.domain.practice.workdays import from_datetime
+from rightplace.foundation.access.rls import folding
 from rightplace.foundation.journal.folding import fold_person
 from rightplace.foundation.journal.sealing import seal_of
 
@@ -57,15 +57,6 @@ def files_of_persons(persons: Iterable[int], *, locked: bool = False) -> dict[in
     with connection.cursor() as cursor:
         cursor.execute(sql, [sorted(set(persons))])
         return {row[0]: FileRow(row) for row in cursor.fetchall()}
-
-
-@contextmanager
-def folding() -> Any:
-    """A stretch of a transaction in which the fold reads every body, whatever its label. Never used to show anything."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('rightplace.purpose', 'fold', true)")
-        yield
-        cursor.execute("SELECT set_config('rightplace.purpose', '', true)")
 
 
 def entries_of(files: Mapping[int, FileRow], *, recorded: int | None = None) -> dict[int, list[Entry]]:

@@ -19,8 +19,8 @@ from rightplace.domain.practice.journey.judging import is_decision, refusal
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.journey.state import Breach
 from rightplace.domain.practice.workdays import from_datetime, to_datetime
-from rightplace.foundation import access
 from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal import chain, reading
 from rightplace.foundation.journal.folding import fold_person, rules
 from rightplace.foundation.journal.projecting import Folded, apply_difference
@@ -74,7 +74,7 @@ def write(
     then: Sequence[Later] = (),
 ) -> Written:
     """Sign these entries as `by`. Raises Refused (a decision that breaks a promise) and writes nothing then."""
-    access.require(by, may)
+    require(by, may)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS])
     return _write(drafts, by=by, opening=opening, then=then)

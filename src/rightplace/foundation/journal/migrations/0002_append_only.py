@@ -2,13 +2,15 @@
 
 from django.db import migrations
 
+from rightplace.foundation.access.rls import policy_sql
+
 APPEND_ONLY = ("journal_entry", "journal_entry_body", "journal_seal", "journal_inbound", "journal_file_salt")
 
 GUARD = """
 CREATE FUNCTION journal_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'DELETE' AND current_user = 'rightplace_eraser'
-       AND TG_TABLE_NAME IN ('journal_entry_body', 'journal_file_salt') THEN
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME IN ('journal_entry_body', 'journal_file_salt')
+       AND current_user <> session_user AND current_setting('rightplace.erasing', true) = OLD.file::text THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION '% is append-only: a correction is a new entry', TG_TABLE_NAME USING ERRCODE = '42501';
@@ -24,6 +26,7 @@ BEGIN
     IF named IS NULL THEN
         RAISE EXCEPTION 'an erasure is itself an entry: sign it first' USING ERRCODE = '42501';
     END IF;
+    PERFORM set_config('rightplace.erasing', at_file::text, true), set_config('rightplace.purpose', 'fold', true);
     IF at_file = ANY(named) THEN
         DELETE FROM journal_file_salt WHERE file = at_file;
         DELETE FROM journal_entry_body WHERE file = at_file AND id <> erasure;
@@ -31,6 +34,7 @@ BEGIN
         DELETE FROM journal_entry_body WHERE file = at_file AND id = ANY(named);
     END IF;
     GET DIAGNOSTICS gone = ROW_COUNT;
+    PERFORM set_config('rightplace.erasing', '', true), set_config('rightplace.purpose', '', true);
     RETURN gone;
 END $$;
 """
@@ -64,13 +68,11 @@ END $$;
 """
 
 RIGHTS = """
-ALTER FUNCTION journal_erase(bigint) OWNER TO rightplace_eraser;
 REVOKE ALL ON FUNCTION journal_erase(bigint), journal_make_past(bigint), journal_close_past(bigint),
     journal_drop_past(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION journal_erase(bigint), journal_make_past(bigint), journal_close_past(bigint),
-    journal_drop_past(bigint) TO rightplace_app;
-GRANT SELECT ON journal_entry TO rightplace_eraser;
-GRANT SELECT, DELETE ON journal_entry_body, journal_file_salt TO rightplace_eraser;
+GRANT EXECUTE ON FUNCTION journal_make_past(bigint), journal_close_past(bigint), journal_drop_past(bigint)
+    TO rightplace_app;
+GRANT EXECUTE ON FUNCTION journal_erase(bigint) TO rightplace_eraser;
 REVOKE ALL ON journal_projected_table FROM rightplace_app;
 GRANT SELECT ON journal_projected_table TO rightplace_app;
 """
@@ -87,6 +89,11 @@ REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM rightplace_app;
 """
 
 
+ERASING = """
+CREATE POLICY journal_entry_body_erased ON journal_entry_body FOR DELETE
+    USING (current_setting('rightplace.erasing', true) = file::text);
+"""
+
 PROJECTED = (
     "INSERT INTO journal_projected_table (name) VALUES "
     "('journal_span'), ('journal_timescale'), ('journal_doubt'), ('journal_happening');"
@@ -94,11 +101,13 @@ PROJECTED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0001_initial"), ("access", "0002_gates")]
     operations = [
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
         *[migrations.RunSQL(guard(table), migrations.RunSQL.noop) for table in APPEND_ONLY],
         migrations.RunSQL(ERASE + PAST, migrations.RunSQL.noop),
         migrations.RunSQL(RIGHTS, migrations.RunSQL.noop),
+        *[migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in policy_sql("journal_entry_body")],
+        migrations.RunSQL(ERASING, migrations.RunSQL.noop),
         migrations.RunSQL(PROJECTED, migrations.RunSQL.noop),
     ]

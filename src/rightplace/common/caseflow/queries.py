@@ -1,0 +1,60 @@
+"""What a team has before it: offers, who has no worker, what it carries. Each list is scoped by the gate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from rightplace.common.caseflow.projections import Offer
+from rightplace.domain.practice.entries.contact import TeamLoad
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.organisation import clock
+
+
+def held_at(moment: datetime) -> Q:
+    """Spans that hold at a moment. Never "ends is null": a row may begin or end in the future."""
+    return Q(begins__lte=moment) & (Q(ends__isnull=True) | Q(ends__gt=moment))
+
+
+def open_spans(actor: Actor, moment: datetime | None = None) -> QuerySet[Span]:
+    """The open children whom this reader may see, one row each."""
+    return scope(actor, Span).filter(held_at(moment or clock.now()), open=True)
+
+
+def unallocated(actor: Actor, team: int | None = None) -> QuerySet[Span]:
+    """Children without a worker, the longest wait first."""
+    found = open_spans(actor).filter(worker=0)
+    if team is not None:
+        found = found.filter(team=team)
+    return found.order_by("unallocated_since", "person")
+
+
+def open_offers(actor: Actor, team: int | None = None) -> QuerySet[Offer]:
+    """Offers that wait for an answer, the oldest first."""
+    found = scope(actor, Offer).filter(state="open")
+    if team is not None:
+        found = found.filter(team=team)
+    return found.order_by("offered", "id")
+
+
+LOAD = """
+SELECT count(*), count(*) FILTER (WHERE worker = 0), count(DISTINCT worker) FILTER (WHERE worker <> 0),
+       (SELECT count(*) FROM journal_timescale t WHERE t.due < %(now)s AND t.begins <= %(now)s AND t.met IS NULL
+          AND (t.overtaken IS NULL OR t.overtaken > %(now)s) AND t.unknown = ''
+          AND (t.not_required_from IS NULL OR t.not_required_from > %(now)s) AND t.person IN (
+            SELECT s2.person FROM journal_span s2 WHERE s2.team = %(team)s AND s2.open AND s2.begins <= %(now)s
+              AND (s2.ends IS NULL OR s2.ends > %(now)s)))
+FROM journal_span s WHERE s.team = %(team)s AND s.open AND s.begins <= %(now)s AND (s.ends IS NULL OR s.ends > %(now)s)
+"""
+
+
+def team_load(team: int) -> TeamLoad:
+    """What the team carries now: stamped on each closing (promise 2)."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOAD, {"team": team, "now": clock.now()})
+        children, without, workers, late = cursor.fetchone()
+    return TeamLoad(children=children, unallocated=without, late=late, workers=workers)
