@@ -54,6 +54,8 @@ def _check_source(rule: Rule) -> str:
         return "a rule from memory is switched off, or its note says that it is from memory"
     if rule.sample and rule.layer < Layer.LOCAL_POLICY:
         return "a sample pack holds local policy only"
+    if rule.sample is not (rule.seen is Seen.SAMPLE):
+        return "rules of a sample pack, and only they, have the mark S"
     return ""
 
 

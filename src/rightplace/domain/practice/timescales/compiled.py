@@ -145,6 +145,8 @@ def _windows(rules: list[Rule]) -> list[tuple[int, int, Rule]]:
 def _by_day(
     found: list[tuple[int, int, Pattern, ReadyRule]],
 ) -> tuple[tuple[int, ...], tuple[tuple[Started, ...], ...]]:
+    """For each stretch of days the rules that an event starts; a switch comes before what it switches on."""
+    found.sort(key=lambda each: each[3].rule.clause is not Clause.SWITCH)
     edges = sorted({_BEGINNING_OF_TIME, *(f[0] for f in found), *(f[1] + 1 for f in found)})
     return tuple(edges), tuple(
         tuple((pattern, ready) for first, last, pattern, ready in found if first <= edge <= last)

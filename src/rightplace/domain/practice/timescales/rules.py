@@ -51,6 +51,7 @@ class Seen(StrEnum):
     LOCAL = "L"
     WELSH = "W"
     MEMORY = "M"
+    SAMPLE = "S"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,18 @@ class Waiting:
 class Reading:
     """The walk over one journey."""
 
-    __slots__ = ("about", "book", "closings", "found", "journey", "keys", "seen", "switched", "waiting")
+    __slots__ = (
+        "about",
+        "book",
+        "closings",
+        "found",
+        "journey",
+        "keys",
+        "kinds",
+        "seen",
+        "switched",
+        "waiting",
+    )
 
     def __init__(self, journey: Journey, book: ReadyBook) -> None:
         self.journey = journey
@@ -65,6 +76,7 @@ class Reading:
         self.seen: dict[str, list[Event]] = {}
         self.switched: dict[str, tuple[int, Rule]] = {}
         self.closings = {closing.entry for closing in journey.closings}
+        self.kinds = {process.kind for process in journey.processes.values()}
 
     def read(self) -> list[Waiting]:
         """Walk the events and return every timescale that they started."""
@@ -161,7 +173,7 @@ class Reading:
 
     def _excused(self, event: Event) -> None:
         """Somebody said that it is not required, or could not be done, and why."""
-        for waiting in self.found:
+        for waiting in list(self.found):
             rule = waiting.ready.rule.id
             if waiting.trigger == event.about and rule in event.tags and not waiting.done:
                 outcome = self.journey.excused.get((rule, event.about), "not_required")
@@ -263,6 +275,8 @@ class Reading:
 
     def _about(self, kind: str, event: Event) -> int | None:
         """The process of that kind that the event is about, or else the one that is open then."""
+        if kind not in self.kinds:
+            return None
         processes = self.journey.processes
         named = processes.get(event.about)
         if named is not None and named.kind == kind:
