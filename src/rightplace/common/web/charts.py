@@ -114,9 +114,8 @@ class LineChart:
         for each, colour in sorted(zip(self.series, colours, strict=True), key=lambda pair: pair[0].subject):
             parts += _lines(frame, each, colour)
         parts += self._names(frame, colours)
-        css = "rp-chart__narrow" if width < 600 else "rp-chart__wide"
         says = f"Line chart. {self.finding} The same figures follow as a table."
-        return svg.drawing(*parts, width=width, height=frame.height, says=says, css=css)
+        return svg.drawing(*parts, width=width, height=frame.height, says=says, css=svg.css_of(width))
 
     def _frame(self, width: int) -> Frame:
         values = [value for each in self.series for _, value in each.points if value is not None]
@@ -270,9 +269,8 @@ class BarChart:
         for place, bar in enumerate(self.bars):
             parts += self._bar(bar, left, head + place * step, scale, narrow, f"{self.drawn}-{width}")
         parts.append(svg.line(left, head, left, height - 4, palette.QUIET, width=1.5))
-        css = "rp-chart__narrow" if narrow else "rp-chart__wide"
         says = f"Bar chart. {self.finding} The same figures follow as a table."
-        return svg.drawing(*parts, width=width, height=height, says=says, css=css)
+        return svg.drawing(*parts, width=width, height=height, says=says, css=svg.css_of(width))
 
     def _bar(self, bar: Bar, left: float, y: float, scale: float, narrow: bool, hatch: str) -> list[Markup]:
         colour = palette.PETROL if bar.subject else palette.GREYS[2]
@@ -366,9 +364,8 @@ class FanChart:
             parts.append(svg.line(frame.left, y, frame.right, y, palette.INK, dash="5 4", width=1.5))
             parts.append(_haloed(frame.left + 6, y - 6, said, palette.INK))
         parts += self._names(frame)
-        css = "rp-chart__narrow" if width < 600 else "rp-chart__wide"
         says = f"Fan chart. {self.finding} The same figures follow as a table."
-        return svg.drawing(*parts, width=width, height=frame.height, says=says, css=css)
+        return svg.drawing(*parts, width=width, height=frame.height, says=says, css=svg.css_of(width))
 
     def _frame(self, width: int) -> Frame:
         days = [day for day, _ in self.before] + [each.day for each in self.points]

@@ -145,7 +145,18 @@ def _first_id(bound: forms.BoundField) -> str:
 
 
 _OWN_OPTIONS = frozenset(
-    ["rows", "cols", "class", "type", "required", "id", "autocomplete", "inputmode", "spellcheck", "maxlength"]
+    [
+        "rows",
+        "cols",
+        "class",
+        "type",
+        "required",
+        "id",
+        "autocomplete",
+        "inputmode",
+        "spellcheck",
+        "maxlength",
+    ]
 )
 
 

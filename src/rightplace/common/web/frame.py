@@ -1,14 +1,17 @@
 """What stands around a page and is not its own: navigation, who is signed in, and slots that other apps fill.
 
 The design system knows no service. An app registers what it adds in its `apps.py`:
-`register_links` for navigation, `register_who` and `register_search` once, `register_slot` for the rest.
+`register_links` for navigation, `register_search` once, `register_slot` for the rest.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.urls import reverse
 from markupsafe import Markup, escape
+
+from rightplace.foundation.access.actor import Actor
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def register_links(links: Links) -> None:
 
 
 def register_who(who: Callable[[HttpRequest], Who | None]) -> None:
-    """Say who is signed in, or nobody."""
+    """Say otherwise than by the actor of the request who is signed in, or nobody."""
     _registered.who = who
 
 
@@ -96,7 +99,15 @@ def current(request: HttpRequest | None, found: list[NavLink]) -> str:
 
 
 def who(request: HttpRequest | None) -> Who | None:
-    return _registered.who(request) if request and _registered.who else None
+    """Whose page this is: whoever acts in the request, unless an app registered another answer."""
+    if request is None:
+        return None
+    if _registered.who:
+        return _registered.who(request)
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        return None
+    return Who(actor.name, actor.role_name.lower(), actor.team_name, reverse("account_logout"))
 
 
 def search(request: HttpRequest | None) -> str:

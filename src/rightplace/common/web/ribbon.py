@@ -89,9 +89,8 @@ class Ribbon:
         if self.marks:
             parts += self._marks(left, 30 + len(self.tracks) * lane, width, narrow)
         parts.append(svg.line(width - 1, 18, width - 1, height, palette.INK, width=2))
-        css = "rp-chart__narrow" if narrow else "rp-chart__wide"
         says = f"Ribbon of time. {self.says} The same stays follow as a table."
-        return svg.drawing(*parts, width=width, height=height, says=says, css=css)
+        return svg.drawing(*parts, width=width, height=height, says=says, css=svg.css_of(width))
 
     def _names(self) -> list[str]:
         return [track.name for track in self.tracks] + ([self.marks_are] if self.marks else [])

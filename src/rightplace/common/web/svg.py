@@ -34,6 +34,13 @@ def drawing(*children: str, width: Number, height: Number, says: str, css: str) 
     )
 
 
+def css_of(width: int) -> str:
+    """Which of the drawings of a chart this is; the stylesheet shows the one that fits."""
+    if width < 600:
+        return "rp-chart__narrow"
+    return "rp-chart__wide" if width < 1000 else "rp-chart__widest"
+
+
 def line(
     x1: Number, y1: Number, x2: Number, y2: Number, colour: str, *, width: Number = 1, dash: str = ""
 ) -> Markup:

@@ -11,6 +11,8 @@ from rightplace.common.web import frame, middleware, views, wrong
 from rightplace.common.web.frame import NavLink, Who
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Identity, Progress
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.organisation.rolecodes import RoleCode
 
 pytestmark = pytest.mark.usefixtures("now")
 MAYA = Identity("Maya Lind", "7 years", "Front door", "East", "Joan", "Mon 2 Mar")
@@ -54,7 +56,8 @@ def test_a_refusal_answers_422_and_keeps_what_was_typed(request_):
 
 
 def test_what_was_just_done_is_said_first_on_the_next_page(request_):
-    html = body(page(request_, "web/staff.jinja", title="Inbox", messages=["Offered to South family support."]))
+    request_._messages = ["Offered to South family support."]
+    html = body(page(request_, "web/staff.jinja", title="Inbox"))
     assert '<p class="rp-done" role="status">Offered to South family support.</p>' in html
 
 
@@ -69,6 +72,15 @@ def test_apps_add_their_places_to_the_navigation_in_order(request_):
     assert html.count('aria-current="page"') == 1
     assert 'role="search" action="/find/" method="post"' in html
     assert "Tom Eyre" in html
+
+
+def test_the_header_says_who_acts_and_in_which_role(request_):
+    request_.actor = Actor(worker=7, name="Tom Eyre", role=RoleCode.FRONT_DOOR_WORKER, team_name="Front door")
+    html = " ".join(body(page(request_, "web/staff.jinja", title="Any")).split())
+    assert "<strong>Tom Eyre</strong>, front door worker, Front door" in html
+    assert "Sign out" in html
+    request_.actor = None
+    assert "Sign out" not in body(page(request_, "web/staff.jinja", title="Any"))
 
 
 def test_the_place_that_a_page_is_in_is_the_longest_that_its_address_begins_with(rf):
