@@ -70,7 +70,7 @@ class Frame:
         """A frame that holds all days and values, with room at the right for names."""
         marks = tuple(ticks(max(values, default=0)))
         left = 12 + max(label_width(_mark(mark)) for mark in marks)
-        height = 320 if width >= 600 else 280
+        height = 320 if width >= svg.PHONE else 280
         ordered = tuple(sorted(set(days)))
         return cls(ordered, marks[-1], marks, width, height, left, width - right, top, height - 30)
 
@@ -94,7 +94,7 @@ class Frame:
             parts.append(svg.text(self.left - 8, y + 5, _mark(mark), palette.QUIET, anchor="end"))
         if unit:
             parts.append(svg.text(0, 14, unit, palette.QUIET))
-        most = 5 if self.width >= 600 else 3
+        most = 5 if self.width >= svg.PHONE else 3
         shown = spread(self.days, most)
         for place, day in enumerate(shown):
             anchor = "end" if place == len(shown) - 1 and self.width - self.x(day) < 40 else "middle"

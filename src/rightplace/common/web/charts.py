@@ -121,7 +121,7 @@ class LineChart:
         values = [value for each in self.series for _, value in each.points if value is not None]
         if self.limits:
             values += [value for value in (self.limits.low, self.limits.high) if value is not None]
-        room = 14 if width < 600 else 12 + max(label_width(each.name) for each in self.series)
+        room = 14 if width < svg.PHONE else 12 + max(label_width(each.name) for each in self.series)
         top = 46 if self.change else 26
         return Frame.of(self.days, values, width=width, right=room, top=top + (10 if self.unit else 0))
 
@@ -167,7 +167,7 @@ class LineChart:
             known = [(day, value) for day, value in each.points if value is not None]
             if known:
                 ends.append((frame.y(known[-1][1]), each, colour))
-        narrow = frame.width < 600
+        narrow = frame.width < svg.PHONE
         places = apart([y - (10 if narrow else -5) for y, _, _ in ends], 18, frame.top + 8, frame.bottom - 4)
         x, anchor = (frame.right, "end") if narrow else (frame.right + 8, "start")
         return [
@@ -258,7 +258,7 @@ class BarChart:
         return max([*values, self.limit[0] if self.limit else 0, 1e-9])
 
     def svg(self, width: int) -> Markup:
-        narrow = width < 600
+        narrow = width < svg.PHONE
         left = 0.0 if narrow else min(12 + max(label_width(bar.name) for bar in self.bars), width * 0.45)
         step = 48 if narrow else 34
         head = 26 if self.limit else 4

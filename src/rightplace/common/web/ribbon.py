@@ -79,7 +79,7 @@ class Ribbon:
         return lines
 
     def svg(self, width: int) -> Markup:
-        narrow = width < 600
+        narrow = width < svg.PHONE
         left = 0.0 if narrow else 12 + max(label_width(name) for name in self._names())
         lane = LANE + 22 if narrow else LANE
         height = 30 + lane * len(self._names()) + 8

@@ -1,10 +1,14 @@
 """Write drawings as SVG: elements and text, escaped, without a style attribute since the pages forbid it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from markupsafe import Markup, escape
 
 Number = int | float
+
+PHONE: Final = 440
+"""Narrower drawings put names above their bars and lines."""
 
 
 def element(name: str, *children: str, **attributes: Number | str | None) -> Markup:
@@ -36,9 +40,8 @@ def drawing(*children: str, width: Number, height: Number, says: str, css: str) 
 
 def css_of(width: int) -> str:
     """Which of the drawings of a chart this is; the stylesheet shows the one that fits."""
-    if width < 600:
-        return "rp-chart__narrow"
-    return "rp-chart__wide" if width < 1000 else "rp-chart__widest"
+    sizes = ((PHONE, "narrow"), (600, "half"), (1000, "wide"))
+    return "rp-chart__" + next((name for most, name in sizes if width < most), "widest")
 
 
 def line(
