@@ -28,20 +28,27 @@ _SET = (
 _now_set: ContextVar[tuple[str, ...]] = ContextVar("reader", default=_NOTHING)
 
 
-def policy_sql(table: str, *, file: str = "file", label: str | None = "label") -> list[str]:
+def policy_sql(
+    table: str, *, file: str = "file", label: str | None = "label", eraser: str | None = None
+) -> list[str]:
     """The statements that put a table under row security, forced on its owner too.
 
     `file` and `label` are columns of the table, or an SQL expression over its row in brackets; without a label column
-    every row counts as unlabelled. Rows are added freely: what may be written is judged before.
+    every row counts as unlabelled. Rows are added freely: what may be written is judged before. `eraser` is the one
+    database role that may remove rows.
     """
     if not _NAME.match(table):
         raise ValueError(f"{table} is not the name of a table")
     of_file, of_label = _column(file), f"{_column(label)}::integer" if label else str(Label.NONE.value)
+    if eraser is not None and not _NAME.match(eraser):
+        raise ValueError(f"{eraser} is not the name of a role")
+    erasing = [f"CREATE POLICY {table}_erases ON {table} TO {eraser} USING (true)"] if eraser else []
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY {table}_reads ON {table} FOR SELECT USING (access_may_read({of_file}, {of_label}))",
         f"CREATE POLICY {table}_adds ON {table} FOR INSERT WITH CHECK (true)",
+        *erasing,
     ]
 
 
@@ -50,6 +57,7 @@ def no_policy_sql(table: str) -> list[str]:
     if not _NAME.match(table):
         raise ValueError(f"{table} is not the name of a table")
     return [
+        f"DROP POLICY IF EXISTS {table}_erases ON {table}",
         f"DROP POLICY {table}_adds ON {table}",
         f"DROP POLICY {table}_reads ON {table}",
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock, queries
@@ -107,10 +108,8 @@ def join_team(*, worker: Worker, team: Team, role: int, begins: date, by: Author
     """Put a worker into a team, in a role."""
     ask_gate(by, MANAGE)
     role = RoleCode(role)
-    since = Membership.objects.filter(worker=worker, team=team, role=role, ends__isnull=True)
-    if since.exists() or since.model.objects.filter(
-        worker=worker, team=team, role=role, begins__lte=begins, ends__gt=begins
-    ):
+    same = Membership.objects.filter(worker=worker, team=team, role=role)
+    if same.filter(Q(ends__isnull=True) | Q(ends__gt=begins)).exists():
         raise Refused(
             "The worker already has this role in the team.", "Choose another role, or end this one."
         )

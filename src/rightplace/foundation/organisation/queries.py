@@ -51,7 +51,7 @@ def team_for(area: int | None, kind: str, on: date) -> Team | None:
     """
     found = list(teams(on, [kind]).filter(Q(area_id=area) | Q(area__isnull=True)).order_by("begins", "id"))
     own = [team for team in found if area is not None and team.area_id == area]
-    return (own or found or [None])[0]
+    return next(iter(own or found), None)
 
 
 def members(team: int, on: date, role: RoleCode | None = None) -> QuerySet[Membership]:
