@@ -23,17 +23,28 @@ from rightplace.foundation.organisation import clock
 
 @transaction.atomic
 def link(
-    *, file: int, other: int, reasons: str, by: Actor, team: int = 0, worker: int = 0, continuing: tuple[int, ...] = ()
+    *,
+    file: int,
+    other: int,
+    reasons: str,
+    by: Actor,
+    team: int = 0,
+    worker: int = 0,
+    continuing: tuple[int, ...] = (),
+    may: str = "person.link",
 ) -> Written:
-    """Say that two files are about one child. When both are open, the team that answers from now on must be named."""
-    require(by, "person.link")
+    """Say that two files are about one child. When both are open, the team that answers from now on must be named.
+
+    With another permission than `person.link` only files of which at most one is open are joined.
+    """
+    require(by, may)
     _alone()
     persons = {reading.person_of(file), reading.person_of(other)}
     if None in persons or len(persons) == 1:
         raise Refused("These are one child already, or one of the files is not there.", "Look at both files again.")
     before = _folded(persons)
     open_teams = {f.journey.team for f in before if f.journey.open}
-    if len(open_teams) > 1 and not team:
+    if len(open_teams) > 1 and (not team or may != "person.link"):
         raise refused("link_needs_team")
     at = from_datetime(clock.now())
     drafts = [
@@ -83,6 +94,12 @@ def unlink(*, file: int, leaving: int, reasons: str, stays: Sequence[int], goes:
     return written
 
 
+def both_open(file: int, other: int) -> bool:
+    """Whether the two are open with different teams now, so that linking them is a manager's decision."""
+    folded = _folded({reading.person_of(file), reading.person_of(other)}, locked=False)
+    return len({f.journey.team for f in folded if f.journey.open}) > 1
+
+
 def written_while_joined(file: int, leaving: int) -> list[Entry]:
     """The entries since the link in either file: each is to stay or to go when they are parted."""
     with reading.folding():
@@ -105,9 +122,9 @@ def _alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
 
 
-def _folded(persons: set[int | None]) -> list[Folded]:
+def _folded(persons: set[int | None], *, locked: bool = True) -> list[Folded]:
     with reading.folding():
-        files = reading.files_of_persons([p for p in persons if p is not None], locked=True)
+        files = reading.files_of_persons([p for p in persons if p is not None], locked=locked)
         entries = reading.entries_of(files)
     return [
         fold_person(person, files[next(iter(own))].kind, {f: e for f, e in own.items() if e}).folded

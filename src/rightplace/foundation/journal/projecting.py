@@ -97,7 +97,7 @@ def replace_rows(persons: Iterable[int], folded: Sequence[Folded]) -> None:
             if FileKind.PERSON not in projection.kinds:
                 continue
             cursor.execute(
-                f"DELETE FROM {projection.table} WHERE {projection.key[0]} = ANY(%s)",  # noqa: S608
+                f"DELETE FROM {projection.table} WHERE person = ANY(%s)",  # noqa: S608
                 [gone],
             )
             rows = [row for one in folded for row in projection.keyed(one).values()]

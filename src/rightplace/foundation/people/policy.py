@@ -9,7 +9,7 @@ from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import NOTHING, register_scope
 from rightplace.foundation.journal.policy import COUNTS_EVERY_CHILD, hidden_persons, persons_seen
-from rightplace.foundation.people.projections import Person, Relation
+from rightplace.foundation.people.projections import Duplicate, Person, Relation
 
 
 def register() -> None:
@@ -17,6 +17,7 @@ def register() -> None:
     declare("people", "child.find", "person.link", "duplicate.decide")
     register_scope(Person, named_persons)
     register_scope(Relation, named_persons)
+    register_scope(Duplicate, named_persons)
 
 
 def named_persons(actor: Actor) -> Q:

@@ -11,12 +11,15 @@ from django.db import models
 from rightplace.domain.practice.entries.identity import (
     AddressRecorded,
     IdentityRecorded,
+    PossibleDuplicateFound,
+    PossibleDuplicateSettled,
     ProtectedAddressRecorded,
     RelationshipEnded,
     RelationshipRecorded,
 )
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.journey.standing import standing
+from rightplace.domain.practice.workdays import start_of_day, to_datetime
 from rightplace.foundation.journal.projecting import Folded, Projected, Row
 from rightplace.foundation.journal.projections import Projection
 from rightplace.foundation.people.finding.identity import KnownIdentity
@@ -74,12 +77,12 @@ class PersonKey(Projection):
 
     id = models.BigAutoField(primary_key=True)
     person = models.BigIntegerField()
-    key = models.CharField(max_length=40)
+    key = models.CharField(max_length=40, db_collation="C")
 
     class Meta:
         db_table = "people_key"
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="people_key_place")]
-        indexes = [models.Index(fields=["key"], name="people_key_key")]
+        indexes = [models.Index(fields=["key", "person"], name="people_key_key")]
 
 
 class Relation(Projection):
@@ -98,6 +101,23 @@ class Relation(Projection):
     class Meta:
         db_table = "people_relation"
         constraints = [models.UniqueConstraint(fields=["person", "entry"], name="people_relation_place")]
+
+
+class Duplicate(Projection):
+    """Two files that may be about one child, and whether somebody has decided."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    person = models.BigIntegerField(db_index=True)
+    file = models.BigIntegerField()
+    other = models.BigIntegerField(db_index=True)
+    found = models.DateTimeField()
+    concern = models.BigIntegerField()
+    settled = models.BooleanField()
+    same_child = models.BooleanField()
+    label = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "people_duplicate"
 
 
 class Known:
@@ -221,6 +241,24 @@ def relation_rows(folded: Folded) -> Iterable[Row]:
         )  # fmt: skip
 
 
+def duplicate_rows(folded: Folded) -> Iterable[Row]:
+    """Every likely match that was flagged, with what was decided."""
+    settled: dict[int, bool] = {}
+    flagged = []
+    for entry in standing(folded.entries).entries:
+        body = entry.body
+        if isinstance(body, PossibleDuplicateSettled):
+            settled[body.duplicate] = body.same_child
+        elif isinstance(body, PossibleDuplicateFound):
+            flagged.append((entry, body))
+    for entry, body in flagged:
+        at = entry.at if entry.at is not None else start_of_day(entry.day)
+        yield (
+            entry.id, folded.person, entry.file, body.other_file, to_datetime(at), entry.concern, entry.id in settled,
+            settled.get(entry.id, False), entry.label,
+        )  # fmt: skip
+
+
 OWN = (
     Projected(
         "people_person",
@@ -238,5 +276,11 @@ OWN = (
         ("person", "entry", "other", "relation", "same_household", "responsible", "danger", "label"),
         ("person", "entry"),
         relation_rows,
+    ),
+    Projected(
+        "people_duplicate",
+        ("entry", "person", "file", "other", "found", "concern", "settled", "same_child", "label"),
+        ("entry",),
+        duplicate_rows,
     ),
 )  # fmt: skip

@@ -1,0 +1,163 @@
+"""What the front door does with a contact, one verb each. The journal judges; a refusal says what to do instead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from rightplace.domain.practice.entries import Body, Draft, FileKind
+from rightplace.domain.practice.entries.contact import (
+    BlindDecisionMade,
+    CheckAnswered,
+    CheckAsked,
+    ContactRead,
+    ContactScreened,
+    DisagreementAnswered,
+    Grade,
+    Level,
+    ReferrerDisagreed,
+    Route,
+)
+from rightplace.domain.practice.entries.identity import PossibleDuplicateSettled
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.practice.workdays import day_of, from_datetime
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import require
+from rightplace.foundation.journal import linking
+from rightplace.foundation.journal.writing import Later, Written, write
+from rightplace.foundation.organisation import clock
+from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.frontdoor.queries import earlier_contacts
+
+REPEAT_WITHIN = timedelta(days=7)
+"""A repeat about the same child, sibling or address within a week is raised a grade (Khyra Ishaq: three calls in two days)."""
+UP = {Grade.GREEN: Grade.AMBER, Grade.AMBER: Grade.RED, Grade.RED: Grade.RED}
+
+
+def _draft(contact: Contact, body: Body) -> Draft:
+    at = from_datetime(clock.now())
+    return Draft(
+        file=contact.concern, body=body, day=day_of(at), at=at, concern=contact.concern, filekind=FileKind.CONCERN,
+        label=contact.label,
+    )  # fmt: skip
+
+
+def open_contact(*, contact: Contact, by: Actor) -> Written | None:
+    """Say that a person has opened it: the sender is told, and it climbs no further. Once; later openings are audit."""
+    require(by, "contact.see", contact)
+    if contact.read is not None:
+        return None
+    body = ContactRead(contact=contact.entry)
+    return write(
+        [_draft(contact, body)], by=by, may="contact.see", then=[Later("contact.read", {"concern": contact.concern})]
+    )
+
+
+def screen(*, contact: Contact, grade: Grade, reasons: str, by: Actor) -> Written:
+    """Grade the contact. A repeat within a week is raised a grade, and says so."""
+    require(by, "contact.screen", contact)
+    repeat = [c for c in earlier_contacts(contact) if contact.received - c.received <= REPEAT_WITHIN]
+    given, because = grade, ""
+    if repeat:
+        given = UP[grade]
+        because = f"told again within a week: {len(repeat)} before" if given != grade else ""
+    body = ContactScreened(contact=contact.entry, grade=given, reasons=reasons, raised_because=because)
+    return write([_draft(contact, body)], by=by, may="contact.screen")
+
+
+def ask_check(
+    *,
+    contact: Contact,
+    agency: int,
+    question: str,
+    basis: str,
+    purpose: str,
+    sent: str,
+    by: Actor,
+    grade: Grade | None = None,
+    family_told: str = "",
+    not_told_reason: str = "",
+) -> Written:
+    """Ask an agency what it knows. What is sent, on which basis and for what, is the entry itself (promise 7)."""
+    require(by, "check.ask", contact)
+    if not basis or not purpose.strip():
+        raise Refused(
+            "A check says on which basis and for what purpose it shares.",
+            "Choose the lawful basis and write the purpose.",
+            "Promise 7: each sharing of information records basis, purpose and what was sent",
+        )
+    body = CheckAsked(
+        contact=contact.entry, agency=agency, question=question,
+        grade=grade or Grade(contact.grade or Grade.GREEN), basis=basis, purpose=purpose, sent=sent,
+        family_told=family_told, not_told_reason=not_told_reason,
+    )  # fmt: skip
+    return write(
+        [_draft(contact, body)], by=by, may="check.ask", then=[Later("check.asked", {"concern": contact.concern})]
+    )
+
+
+def answer_check(
+    *, check: Check, known: str, answer: str, by: Actor, refused_because: str = "", answered_by: str = ""
+) -> Written:
+    """Write down what the agency answered: known, nothing known, or refused with its reason."""
+    require(by, "check.answer", check)
+    body = CheckAnswered(
+        check=check.id, known=known, answer=answer, refused_because=refused_because, answered_by=answered_by
+    )
+    at = from_datetime(clock.now())
+    draft = Draft(
+        file=check.concern, body=body, day=day_of(at), at=at, concern=check.concern, filekind=FileKind.CONCERN,
+        label=check.label,
+    )  # fmt: skip
+    return write([draft], by=by, may="check.answer", then=[Later("check.answered", {"concern": check.concern})])
+
+
+@transaction.atomic
+def settle_possible_same_child(
+    *, file: int, other: int, duplicate: int, same_child: bool, reasons: str, by: Actor
+) -> bool:
+    """Decide whether two are one child. Returns whether the files are linked now.
+
+    When both are open with different teams they are not: which team goes on is a manager's decision.
+    """
+    at = from_datetime(clock.now())
+    body = PossibleDuplicateSettled(duplicate=duplicate, same_child=same_child, reasons=reasons)
+    write([Draft(file=file, body=body, day=day_of(at), at=at)], by=by, may="duplicate.decide")
+    if not same_child or linking.both_open(file, other):
+        return False
+    linking.link(file=file, other=other, reasons=reasons, by=by, may="duplicate.decide")
+    return True
+
+
+def disagree(*, contact: Contact, because: str, by: Actor) -> Written:
+    """The referrer does not agree. A clock starts; somebody other than the one who decided looks again."""
+    require(by, "disagree", contact)
+    if contact.decided is None:
+        raise Refused("Nothing has been decided yet.", "You will hear; then you can say that you disagree.")
+    if contact.disagreement and contact.disagreement_answered is None:
+        raise Refused("You have said so already, and it is being looked at.", "You will hear.")
+    body = ReferrerDisagreed(contact=contact.entry, because=because)
+    return write(
+        [_draft(contact, body)], by=by, may="disagree", then=[Later("contact.disagreed", {"concern": contact.concern})]
+    )
+
+
+def answer_disagreement(*, contact: Contact, upheld: bool, text: str, reasons: str, by: Actor) -> Written:
+    """Answer the referrer who disagreed. Never by the one who decided (promise 6)."""
+    require(by, "contact.decide", contact)
+    body = DisagreementAnswered(disagreement=contact.disagreement, upheld=upheld, text=text, reasons=reasons)
+    return write(
+        [_draft(contact, body)], by=by, may="contact.decide", then=[Later("contact.told", {"concern": contact.concern})]
+    )
+
+
+def decide_blind(
+    *, contact: Contact, level: Level, indicators: tuple[str, ...], route: Route, reasons: str, by: Actor
+) -> Written:
+    """A manager's own decision on the same contact, made without seeing the other's; it changes nothing."""
+    require(by, "contact.decide", contact)
+    body = BlindDecisionMade(
+        contact=contact.entry, level=level, indicators=indicators, route=route, reasons=reasons
+    )
+    return write([_draft(contact, body)], by=by, may="contact.decide")
