@@ -96,7 +96,7 @@ def configured(level: str = "INFO") -> dict[str, Any]:
     }
 
 
-class WebLog(Logger):
+class WebLog(Logger):  # type: ignore[misc]
     """gunicorn's own words through ours: its messages name the address that was asked for."""
 
     def setup(self, cfg: Any) -> None:

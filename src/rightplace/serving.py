@@ -99,7 +99,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _child(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """A child in a group of its own, so that Ctrl-C reaches us alone and we end the children in order."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "rightplace.settings"}
-    return subprocess.Popen(command, env=environment, process_group=0, preexec_fn=_die_with_parent)  # noqa: PLW1509
+    return subprocess.Popen(command, env=environment, process_group=0, preexec_fn=_die_with_parent)
 
 
 def _die_with_parent() -> None:

@@ -65,10 +65,10 @@ def _middleware_of(module: str, *names: str) -> list[str]:
 
 
 MIDDLEWARE = [
-    "rightplace.logs.RequestLines",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rightplace.logs.RequestLines",
     *_middleware_of("rightplace.common.web.middleware", "SecurityHeaders"),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -233,6 +233,6 @@ EMAIL_HOST_USER = unquote((MAIL_SERVER and MAIL_SERVER.username) or "")
 EMAIL_HOST_PASSWORD = unquote((MAIL_SERVER and MAIL_SERVER.password) or "")
 EMAIL_USE_TLS = bool(MAIL_SERVER and MAIL_SERVER.scheme == "smtp+tls")
 DEFAULT_FROM_EMAIL = CHOSEN.email_from
-LOGGING = logs.configured()
+LOGGING = logs.configured("ERROR" if MODE is Mode.TEST else "INFO")
 AUTHORITY = CHOSEN.authority
 DEMO = MODE is Mode.DEMO

@@ -4,6 +4,7 @@ Processes, folders, roles and databases belong here; tables, and anything that k
 """
 
 from rightplace.dbserver.binaries import ServerRefused
+from rightplace.dbserver.cluster import Cluster
 from rightplace.dbserver.roles import OWNER, ROLES, SUPERUSER, role_faults
 from rightplace.dbserver.server import Server, django_database, ensure_up, private_cluster, reset
 
@@ -11,6 +12,7 @@ __all__ = [
     "OWNER",
     "ROLES",
     "SUPERUSER",
+    "Cluster",
     "Server",
     "ServerRefused",
     "django_database",

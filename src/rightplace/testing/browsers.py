@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -28,8 +28,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--font-render-hinting=none",
 ]
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 10_000
 
 
@@ -84,7 +84,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Makes a page for somebody with a browser of their own: `visitor()`, `visitor(PHONE)`, without script too."""
     opened: list[BrowserContext] = []
 
-    def open_page(size: dict[str, int] = DESK, **more: Any) -> Page:
+    def open_page(size: ViewportSize = DESK, **more: Any) -> Page:
         context = browser.new_context(
             base_url=site, viewport=size, locale="en-GB", timezone_id="Europe/London", **more
         )

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
+from pytest_django import DjangoDbBlocker
 
 from rightplace import configuration
 from rightplace.dbserver import Server, ensure_up
@@ -33,10 +34,12 @@ def database_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def template_database(request: pytest.FixtureRequest, database_server: Server, django_db_blocker) -> str:  # type: ignore[no-untyped-def]
+def template_database(
+    request: pytest.FixtureRequest, database_server: Server, django_db_blocker: DjangoDbBlocker
+) -> str:
     """The name of a migrated database that nobody writes into; kept while no migration changes."""
     name = f"template_{_fingerprint()}"
-    with django_db_blocker.unblock(), exclusive(_home() / "template"):
+    with django_db_blocker.unblock(), exclusive(configuration.home() / "template"):
         there = name in _databases(database_server)
         # only the first process of a session is asked to make it anew, the others would do it under its feet
         if there and request.config.getoption("create_db") and not hasattr(request.config, "workerinput"):
@@ -52,7 +55,7 @@ def django_db_setup(
     database_server: Server,
     template_database: str,
     django_test_environment: None,
-    django_db_blocker,  # type: ignore[no-untyped-def]
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """pytest-django's own fixture, ours: this worker's database instead of one that Django makes."""
     with django_db_blocker.unblock():
@@ -69,7 +72,7 @@ def fresh_database(
     database_server: Server,
     template_database: str,
     django_db_setup: None,
-    django_db_blocker,  # type: ignore[no-untyped-def]
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """A database of this module's own, for tests that commit: stories in a browser, threads, broken servers.
 
@@ -84,10 +87,6 @@ def fresh_database(
         finally:
             _point_at(before)
             database_server.drop_database(name)
-
-
-def _home() -> Path:
-    return configuration.home()
 
 
 def _fingerprint() -> str:

@@ -4,7 +4,7 @@ import typer
 
 from rightplace import configuration
 from rightplace.configuration import Mode
-from rightplace.dbserver import ServerRefused, ensure_up, private_cluster, reset, server
+from rightplace.dbserver import Cluster, ServerRefused, ensure_up, private_cluster, reset, server
 from rightplace.gateways.cli.room import AsJson, DoesNotHold, UsedWrongly, answer
 
 group = typer.Typer(help="The private database server of this checkout.", no_args_is_help=True)
@@ -78,7 +78,7 @@ def throw_away(
     answer({"up": False, "folder": str(cluster.folder)}, as_json, "The database was thrown away.")
 
 
-def _private() -> server.Cluster:
+def _private() -> Cluster:
     """The private server; without one these commands have nothing to do with."""
     try:
         return private_cluster()
