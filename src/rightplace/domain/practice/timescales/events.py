@@ -66,6 +66,8 @@ EVENTS: Final[dict[str, str]] = {
     "pathway.planned": "The pathway plan was made.",
     "pathway.reviewed": "The pathway plan was reviewed.",
     "person.died": "The child has died.",
+    "person.linked": "Two files were found to be about one child.",
+    "person.unlinked": "Two files were found to be about two children after all.",
     "placement.adoptive": "The child is placed for adoption; about the stay in care.",
     "placement.began": "The child lives here from now. Tags: its terms, first, and the standing of the placement.",
     "placement.ended": "The child no longer lives there. Tags: without_notice.",

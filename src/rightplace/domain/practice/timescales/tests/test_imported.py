@@ -1,0 +1,92 @@
+"""Promise 4: what a return of another system could not tell is unknown, never late."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rightplace.domain.practice.timescales import RuleBook
+from rightplace.domain.practice.timescales.tests.histories import History, book_of, instant
+
+SEEN = """
+id = "V"
+title = "See the child"
+trigger = "referral.accepted"
+within = "5 working days"
+met_by = { any = ["visit.made[seen]"] }
+scope = "child"
+"""
+ASSESSED = """
+id = "A"
+title = "Assess"
+trigger = "referral.accepted"
+within = "45 working days"
+met_by = { any = ["assessment.authorised"] }
+stays = true
+"""
+BOTH = """
+id = "B"
+title = "Decide and tell"
+trigger = "referral.accepted"
+within = "1 working day"
+met_by = { all = ["contact.decided", "referrer.told"] }
+"""
+CARRIED = frozenset({"referral.accepted", "assessment.authorised", "contact.decided"})
+LONG_AFTER = instant("2030-01-01")
+
+
+def returned(history: History) -> History:
+    history.journey.carried = CARRIED
+    history.journey.reference_day = date(2026, 3, 31).toordinal()
+    return history
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> RuleBook:
+    return book_of(tmp_path, SEEN, ASSESSED, BOTH)
+
+
+def test_what_the_return_does_not_carry_is_not_known(book: RuleBook) -> None:
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2025-06-02"), imported=True)
+    scale = history.only(book, "V")
+    assert scale.unknown == "not carried by the return"
+    assert scale.standing(LONG_AFTER) == "not known"
+    assert not scale.open_at(LONG_AFTER)
+    assert history.only(book, "B").unknown == "not carried by the return", "one of all is missing"
+
+
+def test_what_it_carries_and_was_due_before_its_date_is_honestly_late(book: RuleBook) -> None:
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2025-06-02"), imported=True)
+    assert history.only(book, "A").standing(LONG_AFTER) == "late"
+
+
+def test_what_was_due_after_its_date_is_not_known(book: RuleBook) -> None:
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2026-03-20"), imported=True)
+    assert history.only(book, "A").unknown == "after the return's date"
+
+
+def test_what_was_met_all_the_same_is_met(book: RuleBook) -> None:
+    history = returned(History())
+    referral = history.begins("referral", "referral.accepted", instant("2026-03-20"), imported=True)
+    history.said("visit.made", instant("2026-04-15"), 0, {"seen"})
+    history.said("assessment.authorised", instant("2026-04-20"), referral)
+    assert history.only(book, "V").standing(LONG_AFTER) == "met late"
+    assert history.only(book, "A").standing(LONG_AFTER) == "met"
+
+
+def test_what_began_after_the_return_or_was_written_here_is_judged_as_ever(book: RuleBook) -> None:
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2026-04-01"), imported=True)
+    assert history.only(book, "V").standing(LONG_AFTER) == "late"
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2026-03-02"), imported=False)
+    assert history.only(book, "V").standing(LONG_AFTER) == "late"
+
+
+def test_without_a_return_nothing_is_unknown(book: RuleBook) -> None:
+    history = History()
+    history.begins("referral", "referral.accepted", instant("2025-06-02"))
+    assert {scale.unknown for scale in history.read(book)} == {""}
