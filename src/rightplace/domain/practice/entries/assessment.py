@@ -7,7 +7,7 @@ from rightplace.domain.practice.entries.base import Body, Nature, kind
 
 
 @kind
-class AssessmentBegan(Body):
+class AssessmentBegan(Body, frozen=True):
     """An assessment under section 17 (or 47) began."""
 
     kind: ClassVar[str] = "assessment.began"
@@ -21,7 +21,7 @@ class AssessmentBegan(Body):
 
 
 @kind
-class AssessmentAuthorised(Body):
+class AssessmentAuthorised(Body, frozen=True):
     """A manager, never the author, authorised the assessment and its decision (promise 6)."""
 
     kind: ClassVar[str] = "assessment.authorised"
@@ -40,7 +40,7 @@ class AssessmentAuthorised(Body):
 
 
 @kind
-class AssessmentReviewed(Body):
+class AssessmentReviewed(Body, frozen=True):
     """The internal review point that was agreed at the start."""
 
     kind: ClassVar[str] = "assessment.reviewed"
@@ -53,7 +53,7 @@ class AssessmentReviewed(Body):
 
 
 @kind
-class NeedPlanBegan(Body):
+class NeedPlanBegan(Body, frozen=True):
     """A child in need plan began."""
 
     kind: ClassVar[str] = "needplan.began"
@@ -65,7 +65,7 @@ class NeedPlanBegan(Body):
 
 
 @kind
-class NeedPlanReviewed(Body):
+class NeedPlanReviewed(Body, frozen=True):
     """A child in need plan was reviewed."""
 
     kind: ClassVar[str] = "needplan.reviewed"
@@ -78,7 +78,7 @@ class NeedPlanReviewed(Body):
 
 
 @kind
-class NeedPlanEnded(Body):
+class NeedPlanEnded(Body, frozen=True):
     """A child in need plan ended."""
 
     kind: ClassVar[str] = "needplan.ended"
@@ -92,7 +92,7 @@ class NeedPlanEnded(Body):
 
 
 @kind
-class VisitMade(Body):
+class VisitMade(Body, frozen=True):
     """A worker was there; whether the child was seen, and seen alone, is said each time."""
 
     kind: ClassVar[str] = "visit.made"
@@ -108,7 +108,7 @@ class VisitMade(Body):
 
 
 @kind
-class VisitAttempted(Body):
+class VisitAttempted(Body, frozen=True):
     """Nobody answered, or the child was not there. An attempt is not a visit."""
 
     kind: ClassVar[str] = "visit.attempted"

@@ -110,7 +110,7 @@ KINDS: dict[int, type[Body]] = {}
 _BY_NAME: dict[str, type[Body]] = {}
 _DECODERS: dict[int, msgspec.json.Decoder[Any]] = {}
 _UPCASTS: dict[tuple[int, int], Upcast] = {}
-_ENCODER = msgspec.json.Encoder()
+_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 def kind(cls: type[B]) -> type[B]:
@@ -139,7 +139,10 @@ def kind_named(name: str) -> type[Body]:
 
 
 def body_bytes(body: Body) -> bytes:
-    """The canonical bytes that are sealed and digested: JSON, fields in the order of the class, defaults left out."""
+    """The canonical bytes that are sealed and digested: JSON, fields in the order of the class, defaults left out.
+
+    Keys of answers are sorted, so that the same answers typed in another order are the same bytes.
+    """
     return _ENCODER.encode(body)
 
 
@@ -149,6 +152,8 @@ def read_body(number: int, version: int, stored: bytes) -> Body:
     if version == cls.version:
         body: Body = _DECODERS[number].decode(stored)
         return body
+    if version > cls.version:
+        raise KeyError((number, version))
     fields: dict[str, Any] = msgspec.json.decode(stored)
     while version < cls.version:
         fields = _UPCASTS[(number, version)](fields)

@@ -7,7 +7,7 @@ from rightplace.domain.practice.entries.base import Body, Nature, kind
 
 
 @kind
-class CareBegan(Body):
+class CareBegan(Body, frozen=True):
     """The child becomes looked after."""
 
     kind: ClassVar[str] = "care.began"
@@ -21,7 +21,7 @@ class CareBegan(Body):
 
 
 @kind
-class LegalStatusChanged(Body):
+class LegalStatusChanged(Body, frozen=True):
     """The child's legal status changed: a court order, or section 20."""
 
     kind: ClassVar[str] = "legal.changed"
@@ -34,7 +34,7 @@ class LegalStatusChanged(Body):
 
 
 @kind
-class PlacementBegan(Body):
+class PlacementBegan(Body, frozen=True):
     """The child lives here from now: `placement` and `provider` are codes of the looked-after return.
 
     `terms` may name: with_parents, temporary_approval, long_term, adoptive, out_of_area, emergency.
@@ -52,7 +52,7 @@ class PlacementBegan(Body):
 
 
 @kind
-class PlacementEnded(Body):
+class PlacementEnded(Body, frozen=True):
     """The child no longer lives there."""
 
     kind: ClassVar[str] = "placement.ended"
@@ -66,7 +66,7 @@ class PlacementEnded(Body):
 
 
 @kind
-class CarePlanMade(Body):
+class CarePlanMade(Body, frozen=True):
     """The care plan was made or changed."""
 
     kind: ClassVar[str] = "careplan.made"
@@ -78,7 +78,7 @@ class CarePlanMade(Body):
 
 
 @kind
-class PlacementPlanMade(Body):
+class PlacementPlanMade(Body, frozen=True):
     """The placement plan was agreed and signed."""
 
     kind: ClassVar[str] = "placementplan.made"
@@ -90,7 +90,7 @@ class PlacementPlanMade(Body):
 
 
 @kind
-class PlacementNotified(Body):
+class PlacementNotified(Body, frozen=True):
     """The listed persons were given written notice of the placement; `out_of_area` to the other authority."""
 
     kind: ClassVar[str] = "placement.notified"
@@ -104,7 +104,7 @@ class PlacementNotified(Body):
 
 
 @kind
-class CareReviewed(Body):
+class CareReviewed(Body, frozen=True):
     """A review of the child's case, chaired by an independent reviewing officer."""
 
     kind: ClassVar[str] = "care.reviewed"
@@ -117,7 +117,7 @@ class CareReviewed(Body):
 
 
 @kind
-class CareEnded(Body):
+class CareEnded(Body, frozen=True):
     """The child is no longer looked after: returned, adopted, special guardianship, turned eighteen."""
 
     kind: ClassVar[str] = "care.ended"
@@ -129,7 +129,7 @@ class CareEnded(Body):
 
 
 @kind
-class CeasingApproved(Body):
+class CeasingApproved(Body, frozen=True):
     """A nominated officer approved that the authority ceases to look after the child."""
 
     kind: ClassVar[str] = "care.ceasing_approved"
@@ -141,7 +141,7 @@ class CeasingApproved(Body):
 
 
 @kind
-class HealthAssessed(Body):
+class HealthAssessed(Body, frozen=True):
     """A health assessment: `form` is initial or review."""
 
     kind: ClassVar[str] = "health.assessed"
@@ -153,7 +153,7 @@ class HealthAssessed(Body):
 
 
 @kind
-class StrengthsScored(Body):
+class StrengthsScored(Body, frozen=True):
     """A strengths and difficulties questionnaire was completed."""
 
     kind: ClassVar[str] = "health.sdq"
@@ -165,7 +165,7 @@ class StrengthsScored(Body):
 
 
 @kind
-class EducationPlanned(Body):
+class EducationPlanned(Body, frozen=True):
     """A personal education plan was made or reviewed."""
 
     kind: ClassVar[str] = "education.planned"
@@ -177,7 +177,7 @@ class EducationPlanned(Body):
 
 
 @kind
-class WentMissing(Body):
+class WentMissing(Body, frozen=True):
     """The child is missing or away without authority."""
 
     kind: ClassVar[str] = "missing.began"
@@ -188,7 +188,7 @@ class WentMissing(Body):
 
 
 @kind
-class WasFound(Body):
+class WasFound(Body, frozen=True):
     """The child was found or came back."""
 
     kind: ClassVar[str] = "missing.ended"
@@ -200,7 +200,7 @@ class WasFound(Body):
 
 
 @kind
-class ReturnInterviewHeld(Body):
+class ReturnInterviewHeld(Body, frozen=True):
     """An independent return interview was held, or the child did not want one."""
 
     kind: ClassVar[str] = "returninterview.held"
@@ -214,7 +214,7 @@ class ReturnInterviewHeld(Body):
 
 
 @kind
-class ApprovalExtended(Body):
+class ApprovalExtended(Body, frozen=True):
     """The temporary approval of a connected person was extended, once."""
 
     kind: ClassVar[str] = "approval.extended"
@@ -228,7 +228,7 @@ class ApprovalExtended(Body):
 
 
 @kind
-class CarerApproved(Body):
+class CarerApproved(Body, frozen=True):
     """The connected person was fully approved as a foster carer."""
 
     kind: ClassVar[str] = "carer.approved"
@@ -240,7 +240,7 @@ class CarerApproved(Body):
 
 
 @kind
-class PrivateFosteringKnown(Body):
+class PrivateFosteringKnown(Body, frozen=True):
     """We became aware that the child is, or will be, privately fostered."""
 
     kind: ClassVar[str] = "privatefostering.known"
@@ -251,7 +251,7 @@ class PrivateFosteringKnown(Body):
 
 
 @kind
-class PrivateFosteringEnded(Body):
+class PrivateFosteringEnded(Body, frozen=True):
     """The private fostering arrangement ended."""
 
     kind: ClassVar[str] = "privatefostering.ended"
@@ -263,7 +263,7 @@ class PrivateFosteringEnded(Body):
 
 
 @kind
-class ChildDetained(Body):
+class ChildDetained(Body, frozen=True):
     """The child lost looked-after status by being detained, or was remanded."""
 
     kind: ClassVar[str] = "detained.began"

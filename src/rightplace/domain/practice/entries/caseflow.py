@@ -7,7 +7,7 @@ from rightplace.domain.practice.entries.contact import TeamLoad
 
 
 @kind
-class TeamOffered(Body):
+class TeamOffered(Body, frozen=True):
     """The child is offered to a team. The team that has the child answers until the other accepts (promise 1)."""
 
     kind: ClassVar[str] = "team.offered"
@@ -22,7 +22,7 @@ class TeamOffered(Body):
 
 
 @kind
-class OfferRead(Body):
+class OfferRead(Body, frozen=True):
     """Somebody in the offered team opened the offer."""
 
     kind: ClassVar[str] = "offer.read"
@@ -33,7 +33,7 @@ class OfferRead(Body):
 
 
 @kind
-class TeamAccepted(Body):
+class TeamAccepted(Body, frozen=True):
     """The team answers for the child from now on."""
 
     kind: ClassVar[str] = "team.accepted"
@@ -46,7 +46,7 @@ class TeamAccepted(Body):
 
 
 @kind
-class TeamSentBack(Body):
+class TeamSentBack(Body, frozen=True):
     """The team did not accept, and says why and what instead. The second time it goes to the head of service."""
 
     kind: ClassVar[str] = "team.sent_back"
@@ -60,7 +60,7 @@ class TeamSentBack(Body):
 
 
 @kind
-class TeamPlaced(Body):
+class TeamPlaced(Body, frozen=True):
     """The head of service decided which team answers for the child; it needs no acceptance."""
 
     kind: ClassVar[str] = "team.placed"
@@ -75,7 +75,7 @@ class TeamPlaced(Body):
 
 
 @kind
-class OfferWithdrawn(Body):
+class OfferWithdrawn(Body, frozen=True):
     """The offer no longer stands."""
 
     kind: ClassVar[str] = "offer.withdrawn"
@@ -88,7 +88,7 @@ class OfferWithdrawn(Body):
 
 
 @kind
-class WorkerAllocated(Body):
+class WorkerAllocated(Body, frozen=True):
     """A worker of the accountable team is the child's worker; `capacity` is allocated, second, lead or another role."""
 
     kind: ClassVar[str] = "worker.allocated"
@@ -102,7 +102,7 @@ class WorkerAllocated(Body):
 
 
 @kind
-class WorkerEnded(Body):
+class WorkerEnded(Body, frozen=True):
     """The worker no longer has the child: left, away for long, changed. The child is unallocated from then."""
 
     kind: ClassVar[str] = "worker.ended"
@@ -115,7 +115,7 @@ class WorkerEnded(Body):
 
 
 @kind
-class SteppedUp(Body):
+class SteppedUp(Body, frozen=True):
     """The child needs more than this part can give; offered onward in the same conversation."""
 
     kind: ClassVar[str] = "step.up"
@@ -129,7 +129,7 @@ class SteppedUp(Body):
 
 
 @kind
-class SteppedDown(Body):
+class SteppedDown(Body, frozen=True):
     """The child needs less; handed over, not let go."""
 
     kind: ClassVar[str] = "step.down"
@@ -143,7 +143,7 @@ class SteppedDown(Body):
 
 
 @kind
-class CaseClosed(Body):
+class CaseClosed(Body, frozen=True):
     """The team no longer answers for the child. Guarded, with reasons and the team's load; one child at a time."""
 
     kind: ClassVar[str] = "case.closed"
@@ -158,7 +158,7 @@ class CaseClosed(Body):
 
 
 @kind
-class SupervisionDecided(Body):
+class SupervisionDecided(Body, frozen=True):
     """A decision made in supervision about this child. The personal part never comes here."""
 
     kind: ClassVar[str] = "supervision.decided"

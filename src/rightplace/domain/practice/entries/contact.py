@@ -51,7 +51,7 @@ class TeamLoad(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @kind
-class ContactReceived(Body):
+class ContactReceived(Body, frozen=True):
     """A concern was told. One entry in the concern's file and one in each child's, one occasion."""
 
     kind: ClassVar[str] = "contact.received"
@@ -80,7 +80,7 @@ class ContactReceived(Body):
 
 
 @kind
-class ContactRead(Body):
+class ContactRead(Body, frozen=True):
     """A person at the front door opened the contact. The sender is told that it has been read."""
 
     kind: ClassVar[str] = "contact.read"
@@ -91,7 +91,7 @@ class ContactRead(Body):
 
 
 @kind
-class ContactScreened(Body):
+class ContactScreened(Body, frozen=True):
     """First look: grade, what kind of need, and whether a strategy discussion is to be thought of."""
 
     kind: ClassVar[str] = "contact.screened"
@@ -106,7 +106,7 @@ class ContactScreened(Body):
 
 
 @kind
-class CheckAsked(Body):
+class CheckAsked(Body, frozen=True):
     """Another agency was asked what it knows, under a stated basis and for a stated purpose."""
 
     kind: ClassVar[str] = "check.asked"
@@ -126,7 +126,7 @@ class CheckAsked(Body):
 
 
 @kind
-class CheckAnswered(Body):
+class CheckAnswered(Body, frozen=True):
     """What the agency answered, or that it holds nothing, or refuses with its reason."""
 
     kind: ClassVar[str] = "check.answered"
@@ -141,7 +141,7 @@ class CheckAnswered(Body):
 
 
 @kind
-class ContactDecided(Body):
+class ContactDecided(Body, frozen=True):
     """The front door decided what a contact needs, and why.
 
     A route to a team offers it the child; the front door stays accountable until the team accepts.
@@ -170,7 +170,7 @@ class ContactDecided(Body):
 
 
 @kind
-class ReferrerTold(Body):
+class ReferrerTold(Body, frozen=True):
     """The text that the referrer was sent: signed, of its own, never the internal reason."""
 
     kind: ClassVar[str] = "referrer.told"
@@ -186,7 +186,7 @@ class ReferrerTold(Body):
 
 
 @kind
-class ReferrerDisagreed(Body):
+class ReferrerDisagreed(Body, frozen=True):
     """The referrer does not agree with the outcome; a clock starts."""
 
     kind: ClassVar[str] = "referrer.disagreed"
@@ -198,7 +198,7 @@ class ReferrerDisagreed(Body):
 
 
 @kind
-class DisagreementAnswered(Body):
+class DisagreementAnswered(Body, frozen=True):
     """Somebody other than the one who decided looked again and answered."""
 
     kind: ClassVar[str] = "disagreement.answered"
@@ -213,7 +213,7 @@ class DisagreementAnswered(Body):
 
 
 @kind
-class ReferralAccepted(Body):
+class ReferralAccepted(Body, frozen=True):
     """A contact accepted as a request for services: a referral in the sense of the children in need census."""
 
     kind: ClassVar[str] = "referral.accepted"
@@ -229,7 +229,7 @@ class ReferralAccepted(Body):
 
 
 @kind
-class BlindDecisionMade(Body):
+class BlindDecisionMade(Body, frozen=True):
     """A manager decided a contact without seeing the other's decision, to learn where they differ."""
 
     kind: ClassVar[str] = "blind.decided"

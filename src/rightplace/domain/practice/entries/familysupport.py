@@ -6,7 +6,7 @@ from rightplace.domain.practice.entries.base import Body, Nature, kind
 
 
 @kind
-class FamilySupportBegan(Body):
+class FamilySupportBegan(Body, frozen=True):
     """A family support team works with the family, with their agreement."""
 
     kind: ClassVar[str] = "familysupport.began"
@@ -18,7 +18,7 @@ class FamilySupportBegan(Body):
 
 
 @kind
-class WholeFamilyAssessed(Body):
+class WholeFamilyAssessed(Body, frozen=True):
     """The whole family's needs and strengths, written with them."""
 
     kind: ClassVar[str] = "familysupport.assessed"
@@ -32,7 +32,7 @@ class WholeFamilyAssessed(Body):
 
 
 @kind
-class FamilyPlanMade(Body):
+class FamilyPlanMade(Body, frozen=True):
     """What the team around the family will do, who, by when."""
 
     kind: ClassVar[str] = "familysupport.planned"
@@ -45,7 +45,7 @@ class FamilyPlanMade(Body):
 
 
 @kind
-class FamilyPlanReviewed(Body):
+class FamilyPlanReviewed(Body, frozen=True):
     """The team around the family looked at the plan again."""
 
     kind: ClassVar[str] = "familysupport.reviewed"
@@ -58,7 +58,7 @@ class FamilyPlanReviewed(Body):
 
 
 @kind
-class FamilySupportEnded(Body):
+class FamilySupportEnded(Body, frozen=True):
     """The family support ended, with what changed."""
 
     kind: ClassVar[str] = "familysupport.ended"

@@ -17,7 +17,7 @@ class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @kind
-class IdentityRecorded(Body):
+class IdentityRecorded(Body, frozen=True):
     """What is known of who the child is. A provisional person has a description instead of a name."""
 
     kind: ClassVar[str] = "identity.recorded"
@@ -35,14 +35,14 @@ class IdentityRecorded(Body):
     disabilities: tuple[str, ...] = ()
     language: str = ""
     identifiers: tuple[Identifier, ...] = ()
-    provisional: bool = False
+    provisional: bool = False  # type: ignore[misc]  # the person is; on other kinds the word is the kind's own
     described: str = ""
     name_not_supplied: bool = False
     source: str = ""
 
 
 @kind
-class AddressRecorded(Body):
+class AddressRecorded(Body, frozen=True):
     """Where the child lives or lived, and since when it was checked. `square` is east and north in kilometres."""
 
     kind: ClassVar[str] = "address.recorded"
@@ -58,7 +58,7 @@ class AddressRecorded(Body):
 
 
 @kind
-class ProtectedAddressRecorded(Body):
+class ProtectedAddressRecorded(Body, frozen=True):
     """An address that must not be found out. It lives in this sealed field and nowhere else."""
 
     kind: ClassVar[str] = "address.protected"
@@ -73,7 +73,7 @@ class ProtectedAddressRecorded(Body):
 
 
 @kind
-class RelationshipRecorded(Body):
+class RelationshipRecorded(Body, frozen=True):
     """Somebody in the child's life: another child's file, or an adult who has no file of their own."""
 
     kind: ClassVar[str] = "relationship.recorded"
@@ -90,7 +90,7 @@ class RelationshipRecorded(Body):
 
 
 @kind
-class RelationshipEnded(Body):
+class RelationshipEnded(Body, frozen=True):
     """A relationship that is no longer so."""
 
     kind: ClassVar[str] = "relationship.ended"
@@ -102,7 +102,7 @@ class RelationshipEnded(Body):
 
 
 @kind
-class PersonDied(Body):
+class PersonDied(Body, frozen=True):
     """The child has died. Ends every track on its day."""
 
     kind: ClassVar[str] = "person.died"
@@ -112,7 +112,7 @@ class PersonDied(Body):
 
 
 @kind
-class PossibleDuplicateFound(Body):
+class PossibleDuplicateFound(Body, frozen=True):
     """Two files may be about one child. Somebody must decide; nothing is linked by the system."""
 
     kind: ClassVar[str] = "duplicate.found"
@@ -123,7 +123,7 @@ class PossibleDuplicateFound(Body):
 
 
 @kind
-class PossibleDuplicateSettled(Body):
+class PossibleDuplicateSettled(Body, frozen=True):
     """A person decided whether the two are one child, and why."""
 
     kind: ClassVar[str] = "duplicate.settled"
@@ -137,7 +137,7 @@ class PossibleDuplicateSettled(Body):
 
 
 @kind
-class ImportTaken(Body):
+class ImportTaken(Body, frozen=True):
     """A return of another system was taken into this file; `carried` are the events that such a return can tell."""
 
     kind: ClassVar[str] = "import.taken"

@@ -7,7 +7,7 @@ from rightplace.domain.practice.entries.base import Body, Label, Nature, kind
 
 
 @kind
-class EntryCorrected(Body, kw_only=True):
+class EntryCorrected(Body, frozen=True, kw_only=True):
     """What an entry should have said. Read in its place; the first saying stays and can be read.
 
     `entry` is what is corrected; `last` the version that the writer saw (itself or an earlier correction):
@@ -28,7 +28,7 @@ class EntryCorrected(Body, kw_only=True):
 
 
 @kind
-class EntryWithdrawn(Body):
+class EntryWithdrawn(Body, frozen=True):
     """An entry that does not belong here (another family's child). Struck, and readable only to two officers.
 
     Withdrawing a correction brings back what stood before it.
@@ -44,7 +44,7 @@ class EntryWithdrawn(Body):
 
 
 @kind
-class DoubtSettled(Body):
+class DoubtSettled(Body, frozen=True):
     """Somebody looked at a doubt and says how it is."""
 
     kind: ClassVar[str] = "doubt.settled"
@@ -58,7 +58,7 @@ class DoubtSettled(Body):
 
 
 @kind
-class TimescaleExcused(Body):
+class TimescaleExcused(Body, frozen=True):
     """A timescale was not required or could not be met: `outcome` is not_required or not_practicable."""
 
     kind: ClassVar[str] = "timescale.excused"
@@ -73,7 +73,7 @@ class TimescaleExcused(Body):
 
 
 @kind
-class NoteWritten(Body):
+class NoteWritten(Body, frozen=True):
     """A case note: `purpose` says what it is for."""
 
     kind: ClassVar[str] = "note.written"
@@ -85,7 +85,7 @@ class NoteWritten(Body):
 
 
 @kind
-class FormSigned(Body):
+class FormSigned(Body, frozen=True):
     """A form was signed: its question set, version and answers."""
 
     kind: ClassVar[str] = "form.signed"
@@ -98,7 +98,7 @@ class FormSigned(Body):
 
 
 @kind
-class PersonLinked(Body):
+class PersonLinked(Body, frozen=True):
     """A manager decided that two files are about one child, and who answers for the child from then on."""
 
     kind: ClassVar[str] = "person.linked"
@@ -114,7 +114,7 @@ class PersonLinked(Body):
 
 
 @kind
-class PersonUnlinked(Body):
+class PersonUnlinked(Body, frozen=True):
     """A manager decided that the file that leaves is about another child after all."""
 
     kind: ClassVar[str] = "person.unlinked"
@@ -128,7 +128,7 @@ class PersonUnlinked(Body):
 
 
 @kind
-class InformationShared(Body, kw_only=True):
+class InformationShared(Body, frozen=True, kw_only=True):
     """What was sent to whom, on what basis and for what purpose (promise 7)."""
 
     kind: ClassVar[str] = "information.shared"
@@ -147,7 +147,7 @@ class InformationShared(Body, kw_only=True):
 
 
 @kind
-class InformationRefused(Body, kw_only=True):
+class InformationRefused(Body, frozen=True, kw_only=True):
     """What was not shared with whom, and why that was better for the child (promise 7)."""
 
     kind: ClassVar[str] = "information.refused"
@@ -161,7 +161,7 @@ class InformationRefused(Body, kw_only=True):
 
 
 @kind
-class EntryErased(Body, kw_only=True):
+class EntryErased(Body, frozen=True, kw_only=True):
     """Two people erased the words of an entry, or a file's key. The tombstone stays and the chain still verifies."""
 
     kind: ClassVar[str] = "entry.erased"

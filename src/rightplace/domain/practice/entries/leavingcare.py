@@ -6,7 +6,7 @@ from rightplace.domain.practice.entries.base import Body, kind
 
 
 @kind
-class LeavingCareBegan(Body):
+class LeavingCareBegan(Body, frozen=True):
     """The young person is owed leaving-care duties: `standing` is eligible, relevant, former relevant or qualifying."""
 
     kind: ClassVar[str] = "leavingcare.began"
@@ -17,7 +17,7 @@ class LeavingCareBegan(Body):
 
 
 @kind
-class LeavingCareAssessed(Body):
+class LeavingCareAssessed(Body, frozen=True):
     """The needs assessment was completed."""
 
     kind: ClassVar[str] = "leavingcare.assessed"
@@ -29,7 +29,7 @@ class LeavingCareAssessed(Body):
 
 
 @kind
-class PathwayPlanned(Body):
+class PathwayPlanned(Body, frozen=True):
     """The pathway plan was made."""
 
     kind: ClassVar[str] = "pathway.planned"
@@ -41,7 +41,7 @@ class PathwayPlanned(Body):
 
 
 @kind
-class PathwayReviewed(Body):
+class PathwayReviewed(Body, frozen=True):
     """The pathway plan was reviewed."""
 
     kind: ClassVar[str] = "pathway.reviewed"
@@ -53,7 +53,7 @@ class PathwayReviewed(Body):
 
 
 @kind
-class AccommodationProvided(Body):
+class AccommodationProvided(Body, frozen=True):
     """The authority first provides the young person's accommodation."""
 
     kind: ClassVar[str] = "accommodation.provided"
@@ -66,7 +66,7 @@ class AccommodationProvided(Body):
 
 
 @kind
-class AdviserVisited(Body):
+class AdviserVisited(Body, frozen=True):
     """The personal adviser visited."""
 
     kind: ClassVar[str] = "adviser.visited"
@@ -79,7 +79,7 @@ class AdviserVisited(Body):
 
 
 @kind
-class LeavingCareEnded(Body):
+class LeavingCareEnded(Body, frozen=True):
     """Leaving-care duties ended."""
 
     kind: ClassVar[str] = "leavingcare.ended"

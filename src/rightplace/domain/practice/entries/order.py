@@ -71,16 +71,25 @@ def _named_first(keyed: Sequence[Entry]) -> list[Entry]:
 
 
 def rests_on_unknown_time(entries: Sequence[Entry]) -> set[int]:
-    """Ids whose place among others of their day and rank rests on a time nobody knows. A doubt, never a refusal."""
+    """Ids whose place rests on a time nobody knows. A doubt, never a refusal.
+
+    Rank settles the order of unlike kinds, and a name that of the entries it joins; what is left are entries of
+    one kind, or of one rank about the same thing (two answers to one offer).
+    """
     unsure: set[int] = set()
     for _, same_day in groupby(sorted(entries, key=lambda e: e.day), key=lambda e: e.day):
         today = list(same_day)
         if len(today) < 2:
             continue
         for entry in today:
-            if entry.at is None and any(
-                other is not entry and rank_of(other.kind) == rank_of(entry.kind) and other.kind == entry.kind
-                for other in today
-            ):
+            if entry.at is None and any(_cannot_tell(entry, other) for other in today):
                 unsure.add(entry.id)
     return unsure
+
+
+def _cannot_tell(entry: Entry, other: Entry) -> bool:
+    if other is entry or other.id in entry.names or entry.id in other.names:
+        return False
+    if other.kind == entry.kind:
+        return True
+    return rank_of(other.kind) == rank_of(entry.kind) and not set(entry.names).isdisjoint(other.names)

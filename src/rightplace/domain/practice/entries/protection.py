@@ -7,7 +7,7 @@ from rightplace.domain.practice.entries.base import Body, Nature, kind
 
 
 @kind
-class StrategyDecided(Body):
+class StrategyDecided(Body, frozen=True):
     """Somebody found reasonable cause to suspect significant harm and asked for a strategy discussion."""
 
     kind: ClassVar[str] = "strategy.decided"
@@ -19,7 +19,7 @@ class StrategyDecided(Body):
 
 
 @kind
-class StrategyHeld(Body):
+class StrategyHeld(Body, frozen=True):
     """Children's services, police and health spoke together; who was there is recorded."""
 
     kind: ClassVar[str] = "strategy.held"
@@ -33,7 +33,7 @@ class StrategyHeld(Body):
 
 
 @kind
-class EnquiryBegan(Body):
+class EnquiryBegan(Body, frozen=True):
     """A section 47 enquiry began: the strategy discussion at which it was initiated."""
 
     kind: ClassVar[str] = "enquiry.began"
@@ -46,7 +46,7 @@ class EnquiryBegan(Body):
 
 
 @kind
-class EnquiryEnded(Body):
+class EnquiryEnded(Body, frozen=True):
     """The enquiry ended, with its outcome and whether a conference is needed."""
 
     kind: ClassVar[str] = "enquiry.ended"
@@ -62,7 +62,7 @@ class EnquiryEnded(Body):
 
 
 @kind
-class TransferInNotified(Body):
+class TransferInNotified(Body, frozen=True):
     """Another authority told us that a child on its plan has moved here."""
 
     kind: ClassVar[str] = "transfer.notified"
@@ -73,7 +73,7 @@ class TransferInNotified(Body):
 
 
 @kind
-class ConferenceHeld(Body):
+class ConferenceHeld(Body, frozen=True):
     """A child protection conference: `form` is initial, review or transfer in."""
 
     kind: ClassVar[str] = "conference.held"
@@ -90,7 +90,7 @@ class ConferenceHeld(Body):
 
 
 @kind
-class ProtectionPlanBegan(Body):
+class ProtectionPlanBegan(Body, frozen=True):
     """The child is subject to a child protection plan."""
 
     kind: ClassVar[str] = "protectionplan.began"
@@ -105,7 +105,7 @@ class ProtectionPlanBegan(Body):
 
 
 @kind
-class ProtectionCategoryChanged(Body):
+class ProtectionCategoryChanged(Body, frozen=True):
     """The category of abuse was changed at a review."""
 
     kind: ClassVar[str] = "protectionplan.category"
@@ -118,7 +118,7 @@ class ProtectionCategoryChanged(Body):
 
 
 @kind
-class CoreGroupMet(Body):
+class CoreGroupMet(Body, frozen=True):
     """The core group met."""
 
     kind: ClassVar[str] = "coregroup.met"
@@ -131,7 +131,7 @@ class CoreGroupMet(Body):
 
 
 @kind
-class ProtectionPlanEnded(Body):
+class ProtectionPlanEnded(Body, frozen=True):
     """The child protection plan ended, at a review conference."""
 
     kind: ClassVar[str] = "protectionplan.ended"
@@ -144,7 +144,7 @@ class ProtectionPlanEnded(Body):
 
 
 @kind
-class PreProceedingsBegan(Body):
+class PreProceedingsBegan(Body, frozen=True):
     """Pre-proceedings began: letter before proceedings, and the offer of a family group decision-making meeting."""
 
     kind: ClassVar[str] = "preproceedings.began"
@@ -155,7 +155,7 @@ class PreProceedingsBegan(Body):
 
 
 @kind
-class FamilyMeetingAnswered(Body):
+class FamilyMeetingAnswered(Body, frozen=True):
     """The family group decision-making meeting: offered, accepted, declined, held, or not in the child's interests."""
 
     kind: ClassVar[str] = "familymeeting.answered"
@@ -169,7 +169,7 @@ class FamilyMeetingAnswered(Body):
 
 
 @kind
-class CourtApplied(Body):
+class CourtApplied(Body, frozen=True):
     """An application for an order was issued at court."""
 
     kind: ClassVar[str] = "court.applied"
@@ -180,7 +180,7 @@ class CourtApplied(Body):
 
 
 @kind
-class CourtDisposed(Body):
+class CourtDisposed(Body, frozen=True):
     """The court disposed of the application."""
 
     kind: ClassVar[str] = "court.disposed"
@@ -193,7 +193,7 @@ class CourtDisposed(Body):
 
 
 @kind
-class PreProceedingsEnded(Body):
+class PreProceedingsEnded(Body, frozen=True):
     """Pre-proceedings ended."""
 
     kind: ClassVar[str] = "preproceedings.ended"
@@ -206,7 +206,7 @@ class PreProceedingsEnded(Body):
 
 
 @kind
-class AllegationMade(Body):
+class AllegationMade(Body, frozen=True):
     """An allegation against somebody who works with children."""
 
     kind: ClassVar[str] = "allegation.made"
@@ -217,7 +217,7 @@ class AllegationMade(Body):
 
 
 @kind
-class AllegationConcluded(Body):
+class AllegationConcluded(Body, frozen=True):
     """What came of the allegation."""
 
     kind: ClassVar[str] = "allegation.concluded"
@@ -230,7 +230,7 @@ class AllegationConcluded(Body):
 
 
 @kind
-class EmergencyOrderMade(Body):
+class EmergencyOrderMade(Body, frozen=True):
     """Police protection (`PPP`), emergency protection order (`EPO`) or child assessment order (`CAO`)."""
 
     kind: ClassVar[str] = "emergencyorder.made"

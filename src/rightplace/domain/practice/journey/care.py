@@ -6,25 +6,35 @@ from rightplace.domain.practice.entries import care, leavingcare
 from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.journey.journey import NO_TAGS, Journey, reads
 from rightplace.domain.practice.journey.visits import placement_tags
+from rightplace.domain.practice.workdays import age_on
 
 
 @reads(care.CareBegan)
 def care_began(journey: Journey, entry: Entry, body: care.CareBegan) -> None:
+    """Short breaks do not count towards leaving care or a year in care. Who is in care cannot come into it again."""
     journey.need_open(entry)
+    if journey.open_of("care"):
+        journey.doubt("began_again", "care")
+        legal_status_changed(journey, entry, care.LegalStatusChanged(legal=body.legal))
+        return
+    again = any(p.kind == "care" for p in journey.processes.values())
     journey.begin("care")
     journey.legal = body.legal
-    journey.care_periods.append((journey.day, None))
+    if not body.short_breaks:
+        journey.care_periods.append((journey.day, None))
     tags = {body.legal}
     if body.emergency:
         tags.add("emergency")
     tags.add("short_breaks" if body.short_breaks else "full_regime")
     journey.event("care.began", entry.id, frozenset(tags))
-    journey.happen("care.began", entry.id, body.legal, len(journey.care_periods) > 1)
+    journey.happen("care.began", entry.id, body.legal, again)
 
 
 @reads(care.LegalStatusChanged)
 def legal_status_changed(journey: Journey, entry: Entry, body: care.LegalStatusChanged) -> None:
-    if journey.legal != body.legal:
+    if not journey.open:
+        journey.doubt("fact_while_closed", "legal status")
+    elif journey.legal != body.legal:
         journey.legal = body.legal
         journey.changed = True
     tags = {body.legal} | (placement_tags(journey) if journey.placement else set())
@@ -102,11 +112,11 @@ def care_ended(journey: Journey, entry: Entry, body: care.CareEnded) -> None:
     found = journey.open_of("care")
     if not found:
         journey.doubt("ended_before_begun", "care")
-        return
-    journey.event("care.ended", found[0].id, frozenset({"adopted"}) if body.adopted else NO_TAGS)
-    journey.happen("care.ended", found[0].id, body.reason)
-    end_care(journey)
-    if body.adopted:
+    else:
+        journey.event("care.ended", found[0].id, frozenset({"adopted"}) if body.adopted else NO_TAGS)
+        journey.happen("care.ended", found[0].id, body.reason)
+        end_care(journey)
+    if body.adopted and journey.open:
         if journey.open_kinds() != ("plan_pending",):
             journey.doubt("ended_by_law", "adoption")
         journey.close_child(by_law=True)
@@ -119,8 +129,7 @@ def end_care(journey: Journey, by_law: bool = False) -> None:
     journey.placement = 0
     journey.legal = ""
     journey.changed = True
-    if journey.care_periods and journey.care_periods[-1][1] is None:
-        journey.care_periods[-1] = (journey.care_periods[-1][0], journey.day)
+    journey.end_care_periods()
 
 
 @reads(care.HealthAssessed)
@@ -132,7 +141,7 @@ def _age(journey: Journey) -> tuple[str, ...]:
     """Whether the child is under five on the day, where the birth date is known."""
     if journey.born is None:
         return ()
-    return ("under_five",) if journey.day - journey.born < 1826 else ("five_or_over",)
+    return ("under_five",) if age_on(journey.born, journey.day) < 5 else ("five_or_over",)
 
 
 @reads(care.StrengthsScored)
@@ -147,6 +156,8 @@ def education_planned(journey: Journey, entry: Entry, body: care.EducationPlanne
 
 @reads(care.WentMissing)
 def went_missing(journey: Journey, entry: Entry, body: care.WentMissing) -> None:
+    if not journey.open:
+        journey.doubt("fact_while_closed", "missing")
     journey.begin("missing")
     journey.event("missing.began", entry.id, frozenset({body.form}))
 

@@ -6,17 +6,21 @@ from rightplace.domain.practice.entries import contact as said
 from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.journey.journey import Journey, reads
 from rightplace.domain.practice.journey.state import Closing
-
-YEAR = 366
-"""A repeat within twelve months: the same date a year ago still counts."""
+from rightplace.domain.practice.workdays import add_months
 
 
 @reads(said.ContactReceived)
 def contact_received(journey: Journey, entry: Entry, body: said.ContactReceived) -> None:
     journey.begin("contact")
-    journey.open_child(body.team or entry.team)
+    if not journey.open:
+        journey.open_child(body.team or entry.team)
+        journey.at_the_door = True
     tags = frozenset(
-        {"professional" if body.professional else "public", body.source, "concern" if journey.concern else "child"}
+        {
+            "professional" if body.professional else "public",
+            body.source,
+            "concern" if journey.concern else "child",
+        }
     )
     journey.event("contact.received", entry.id, tags)
     journey.happen("contact.received", entry.id, body.source, team=body.team or entry.team)
@@ -80,21 +84,31 @@ def contact_decided(journey: Journey, entry: Entry, body: said.ContactDecided) -
     elif journey.concern or body.route is said.Route.ALREADY_OPEN:
         journey.end(contact)
     elif body.route is said.Route.FAMILY_SUPPORT:
-        journey.pending = (*journey.pending, "family_support")
+        journey.pending = (*journey.pending, ("family_support", body.contact))
 
 
 def _end_at_the_front_door(journey: Journey, entry: Entry, body: said.ContactDecided) -> None:
-    journey.closings.append(Closing(entry.id, journey.at, journey.day, body.contact, entry.role))
+    """End the contact. The child goes with it only from the front door, and when nothing else is open.
+
+    Then it closes the file, so all that guards the file guards it; else only what hangs on the contact does.
+    """
+    contact = journey.processes[body.contact]
+    hanging = [p for p in journey.still_open() if p.parent == contact.id]
+    others = any(p is not contact and p.parent != contact.id for p in journey.still_open())
+    journey.pending = tuple(p for p in journey.pending if p[1] != contact.id)
+    closes = journey.at_the_door and not others and not journey.pending
+    about = 0 if closes else contact.id
+    journey.closings.append(Closing(entry.id, journey.at, journey.day, about, entry.role))
     if journey.duplicates:
         journey.breach("duplicate_undecided")
     if not journey.concern and journey.seen is None and not body.unseen_reason.strip():
         journey.breach("unseen_without_reason")
-    contact = journey.processes[body.contact]
-    others = [p for p in journey.still_open() if p is not contact and p.parent != contact.id]
-    for check in [p for p in journey.still_open() if p.parent == contact.id]:
-        journey.end(check)
+    if closes and journey.offer_pending():
+        journey.breach("offer_pending")
+    for process in hanging:
+        journey.end(process)
     journey.end(contact)
-    if not others and not journey.pending:
+    if closes:
         journey.close_child()
 
 
@@ -124,17 +138,17 @@ def disagreement_answered(journey: Journey, entry: Entry, body: said.Disagreemen
 
 @reads(said.ReferralAccepted)
 def referral_accepted(journey: Journey, entry: Entry, body: said.ReferralAccepted) -> None:
+    """A referral again within twelve months of the last is a re-referral; the same date a year on still is."""
     before = journey.last_referral_day
-    again = before is not None and journey.day - before < YEAR
-    journey.last_referral_day = journey.day
+    again = before is not None and journey.day <= add_months(before, 12)
+    journey.last_referral, journey.last_referral_day = entry.id, journey.day
     contact = journey.processes.get(body.contact)
-    at_the_door = contact is not None and contact.closed is None
-    if at_the_door:
-        journey.pending = (*journey.pending, "referral")
-    else:
+    if contact is None or contact.closed is not None:
         journey.open_child(body.team or entry.team)
         journey.begin("referral", body.contact)
+    elif not body.no_further_action:
+        journey.pending = (*journey.pending, ("referral", body.contact))
     journey.event("referral.accepted", entry.id)
     journey.happen("referral.accepted", entry.id, body.source, again)
-    if body.no_further_action and not at_the_door:
+    if body.no_further_action:
         journey.happen("referral.no_further_action", entry.id, body.source)

@@ -15,7 +15,7 @@ def team_offered(journey: Journey, entry: Entry, body: said.TeamOffered) -> None
     if not journey.open:
         journey.breach("not_open")
         return
-    if any(offer.state == "open" for offer in journey.offers.values()):
+    if journey.offer_pending():
         journey.breach("offer_pending")
     if body.team == journey.team:
         journey.breach("offer_to_own_team")
@@ -55,7 +55,7 @@ def team_accepted(journey: Journey, entry: Entry, body: said.TeamAccepted) -> No
         journey.breach("own_offer")
     journey.event("team.accepted", offer.id)
     journey.happen("team.accepted", offer.id, offer.for_what, team=offer.team)
-    _hand_over(journey, offer.team)
+    hand_over(journey, offer.team)
 
 
 @reads(said.TeamSentBack)
@@ -87,29 +87,35 @@ def team_placed(journey: Journey, entry: Entry, body: said.TeamPlaced) -> None:
     if not journey.open:
         journey.breach("not_open")
         return
+    journey.event("team.placed", body.offer)
+    journey.happen("team.placed", body.offer, body.for_what, team=body.team)
+    hand_over(journey, body.team)
+
+
+def hand_over(journey: Journey, team: int) -> None:
+    """The team answers from now on: decided contacts leave the front door, what was pending begins.
+
+    A team that has the child already keeps its worker, or the age without one.
+    """
     for offer in journey.offers.values():
         if offer.state == "open":
             offer.state = "placed"
             journey.event("offer.withdrawn", offer.id)
-    journey.event("team.placed", body.offer)
-    journey.happen("team.placed", body.offer, body.for_what, team=body.team)
-    _hand_over(journey, body.team)
-
-
-def _hand_over(journey: Journey, team: int) -> None:
-    """The team answers from now on: decided contacts leave the front door, what was pending begins."""
     for contact in journey.open_of("contact"):
         if contact.decided:
             journey.end(contact)
     pending, journey.pending = journey.pending, ()
-    for kind in pending:
+    for kind, _ in pending:
         journey.begin(kind)
-    journey.team = team
-    journey.worker = 0
-    journey.unallocated_since = journey.at
     journey.sent_back = 0
+    journey.at_the_door = False
     journey.changed = True
-    journey.event("team.answers")
+    if team != journey.team:
+        journey.team = team
+        journey.worker = 0
+        journey.unallocated_since = journey.at
+    if not journey.worker:
+        journey.event("team.answers")
 
 
 @reads(said.WorkerAllocated)
@@ -119,7 +125,7 @@ def worker_allocated(journey: Journey, entry: Entry, body: said.WorkerAllocated)
         return
     if entry.team != journey.team:
         journey.breach("not_your_team")
-    if body.capacity == "allocated":
+    if body.capacity == "allocated" and body.worker:
         journey.worker = body.worker
         journey.changed = True
     journey.event("worker.allocated", 0, frozenset({body.capacity}))
@@ -127,7 +133,7 @@ def worker_allocated(journey: Journey, entry: Entry, body: said.WorkerAllocated)
 
 @reads(said.WorkerEnded)
 def worker_ended(journey: Journey, entry: Entry, body: said.WorkerEnded) -> None:
-    if body.capacity == "allocated" and journey.worker == body.worker:
+    if body.capacity == "allocated" and body.worker and journey.worker == body.worker:
         journey.worker = 0
         journey.unallocated_since = journey.at
         journey.changed = True
@@ -158,7 +164,7 @@ def case_closed(journey: Journey, entry: Entry, body: said.CaseClosed) -> None:
         journey.breach("capacity_is_no_reason")
     if journey.duplicates:
         journey.breach("duplicate_undecided")
-    if any(offer.state == "open" for offer in journey.offers.values()):
+    if journey.offer_pending():
         journey.breach("offer_pending")
     if any(not contact.decided for contact in journey.open_of("contact")):
         journey.breach("contact_undecided")

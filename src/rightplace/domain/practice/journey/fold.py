@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 
 from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.entries.identity import IdentityRecorded, ImportTaken, PersonDied
 from rightplace.domain.practice.entries.order import in_order, rests_on_unknown_time
 from rightplace.domain.practice.journey import care as care_reducers
 from rightplace.domain.practice.journey import door, flow, who, work  # noqa: F401  (importing registers)
-from rightplace.domain.practice.journey.journey import REDUCERS, Journey
-from rightplace.domain.practice.journey.standing import standing
-from rightplace.domain.practice.journey.state import Doubt
-from rightplace.domain.practice.workdays import birthday, start_of_day
+from rightplace.domain.practice.journey.journey import NO_TAGS, REDUCERS, Journey
+from rightplace.domain.practice.journey.standing import Standing, standing
+from rightplace.domain.practice.journey.state import Doubt, Event
+from rightplace.domain.practice.workdays import age_on, birthday, start_of_day
 
 IDENTITY = IdentityRecorded.number
 IMPORT = ImportTaken.number
 DIED = PersonDied.number
 THIRTEEN_WEEKS = 91
+KEEPING = frozenset(number for number, reducer in REDUCERS.items() if reducer is who.told) | {
+    IDENTITY,
+    IMPORT,
+}
+"""Kinds that are rightly written after a death: they keep the record and say nothing that happened to the child."""
 
 
 def fold(entries: Iterable[Entry], *, concern: bool = False) -> Journey:
@@ -37,13 +43,11 @@ def fold(entries: Iterable[Entry], *, concern: bool = False) -> Journey:
             _turn_eighteen(journey, eighteen)
             eighteen = None
         _read(journey, entry)
-    if eighteen is not None and journey.open:
+    journey.told = journey.at
+    if eighteen is not None:
         _turn_eighteen(journey, eighteen)
     _derive(journey)
-    for conflict in stand.conflicts:
-        journey.doubts.append(Doubt("correction_conflict", conflict, journey.at))
-    _settle(journey, stand.settled)
-    _order_doubts(journey, ordered)
+    _doubt_the_record(journey, stand, ordered)
     return journey
 
 
@@ -60,6 +64,7 @@ def _known_beforehand(journey: Journey, ordered: Sequence[Entry]) -> None:
             journey.carried = journey.carried | frozenset(body.carried)
             reference = body.reference.toordinal()
             journey.reference_day = max(reference, journey.reference_day or reference)
+            journey.import_team = body.team
         elif entry.kind == DIED:
             journey.died = entry.day
 
@@ -69,7 +74,7 @@ def _read(journey: Journey, entry: Entry) -> None:
     journey.at = at if at > journey.at else journey.at
     journey.day = entry.day
     journey.entry = entry
-    if journey.died is not None and entry.day > journey.died and entry.kind != IDENTITY:
+    if journey.died is not None and entry.day > journey.died and entry.kind not in KEEPING:
         journey.doubt("after_death")
     reducer = REDUCERS.get(entry.kind)
     if reducer is None:
@@ -86,12 +91,14 @@ def _birthday(born: int | None, age: int) -> int | None:
 
 def _turn_eighteen(journey: Journey, day: int) -> None:
     """Childhood ends by law; leaving care goes on. What was open is looked at by a manager."""
+    if not journey.open:
+        return
     journey.entry = None
     journey.at = max(journey.at, start_of_day(day))
     journey.day = day
     journey.event("turned.18")
     ending = [p for p in journey.still_open() if p.kind != "leaving_care"]
-    if journey.open and (ending or not journey.open_of("leaving_care")):
+    if ending or not journey.open_of("leaving_care"):
         journey.doubt("ended_by_law", "eighteenth birthday")
     if journey.open_of("leaving_care"):
         care_reducers.end_care(journey, by_law=True)
@@ -108,15 +115,14 @@ def _turn_eighteen(journey: Journey, day: int) -> None:
 
 def _derive(journey: Journey) -> None:
     """Dates that follow from the whole file: ages, thirteen weeks in care since fourteen."""
-    journey.entry = None
-    before = len(journey.events)
-    _eligible_for_leaving_care(journey)
-    _care_years(journey)
-    if len(journey.events) > before:
-        journey.events.sort(key=lambda e: e.at)
+    if journey.care_periods:
+        found = [*_eligible_for_leaving_care(journey), *_care_years(journey)]
+        if found:
+            journey.events.extend(found)
+            journey.events.sort(key=attrgetter("at"))
 
 
-def _eligible_for_leaving_care(journey: Journey) -> None:
+def _eligible_for_leaving_care(journey: Journey) -> Iterable[Event]:
     """Sixteen or seventeen, looked after for thirteen weeks since the fourteenth birthday."""
     fourteen, sixteen, eighteen = (_birthday(journey.born, years) for years in (14, 16, 18))
     if fourteen is None or sixteen is None or eighteen is None:
@@ -130,46 +136,52 @@ def _eligible_for_leaving_care(journey: Journey) -> None:
         reached = start + max(needed - 1, 0)
         day = max(reached, sixteen, began)
         if total + (end - start) >= THIRTEEN_WEEKS and day < end:
-            journey.at, journey.day = start_of_day(day), day
-            journey.event("leavingcare.eligible")
+            yield Event("leavingcare.eligible", start_of_day(day), day, 0, 0, NO_TAGS, 0)
             return
         total += end - start
 
 
-def _care_years(journey: Journey) -> None:
-    """Each 31 March on which the child has been looked after for twelve months without a break."""
+def _care_years(journey: Journey) -> Iterable[Event]:
+    """Each 31 March on which the child has been looked after for twelve months without a break.
+
+    The event begins on 1 April before, so that there is a year to do what the year asks for.
+    """
     eighteen = _birthday(journey.born, 18)
     for began, ended in journey.care_periods:
         end = min(x for x in (ended, eighteen, began + 18 * 366) if x is not None)
         year = date.fromordinal(began).year
-        while True:
-            march = date(year, 3, 31).toordinal()
-            if march >= end:
-                break
-            if march - began >= 364:
-                journey.at, journey.day = start_of_day(date(year - 1, 4, 1).toordinal()), march
-                age = (march - journey.born) // 365.25 if journey.born is not None else None
-                tags = (
-                    {"age_unknown"}
-                    if age is None
-                    else ({"four_to_sixteen"} if 4 <= age <= 16 else {"other_age"})
-                )
-                journey.event("care.year", 0, frozenset(tags))
+        while (march := date(year, 3, 31).toordinal()) < end:
+            april = date(year - 1, 4, 1).toordinal()
+            if began <= april:
+                tags = frozenset({_age_group(journey.born, march)})
+                yield Event("care.year", start_of_day(april), march, 0, 0, tags, 0)
             year += 1
 
 
+def _age_group(born: int | None, day: int) -> str:
+    if born is None:
+        return "age_unknown"
+    return "four_to_sixteen" if 4 <= age_on(born, day) <= 16 else "other_age"
+
+
+def _doubt_the_record(journey: Journey, stand: Standing, ordered: Sequence[Entry]) -> None:
+    """What is odd about the record itself, each doubt at the entry that it is about; then what somebody settled."""
+    for conflict in stand.conflicts:
+        journey.doubts.append(Doubt("correction_conflict", conflict.id, conflict.recorded))
+    if any(entry.at is None for entry in ordered):
+        days = {entry.id: entry.day for entry in ordered}
+        for unsure in sorted(rests_on_unknown_time(ordered)):
+            journey.doubts.append(Doubt("order_unknown", unsure, start_of_day(days[unsure])))
+    _settle(journey, stand.settled)
+
+
 def _settle(journey: Journey, settled: set[tuple[int, str]]) -> None:
+    journey.settled = settled
     if settled:
         journey.doubts = [
             Doubt(d.code, d.entry, d.at, d.detail, settled=(d.entry, d.code) in settled)
             for d in journey.doubts
         ]
-
-
-def _order_doubts(journey: Journey, ordered: Sequence[Entry]) -> None:
-    if any(entry.at is None for entry in ordered):
-        for entry in sorted(rests_on_unknown_time(ordered)):
-            journey.doubts.append(Doubt("order_unknown", entry, journey.at))
 
 
 def last_correction(entries: Sequence[Entry], entry: int) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rightplace.domain.practice.journey.journey import Journey
-from rightplace.domain.practice.journey.state import NOWHERE, Doubt, State
+from rightplace.domain.practice.journey.state import NOWHERE, Doubt, State, same
 
 
 def join(journeys: Mapping[int, Journey]) -> Journey:
-    """One journey of several files. At each instant the team of one open file answers, the one that holds the link first.
+    """One journey of several files. At each instant one open file's team answers: first, the one that holds the link.
 
     Two open files with different teams are a doubt that stands with both until somebody settles it.
     """
@@ -18,6 +18,7 @@ def join(journeys: Mapping[int, Journey]) -> Journey:
     parts = [journeys[file] for file in ordered]
     joined.states = _states(parts)
     joined.at = max(part.at for part in parts)
+    joined.told = max(part.told for part in parts)
     for part in parts:
         joined.events.extend(part.events)
         joined.happenings.extend(part.happenings)
@@ -27,6 +28,9 @@ def join(journeys: Mapping[int, Journey]) -> Journey:
         joined.processes |= part.processes
         joined.offers |= part.offers
         joined.duplicates |= part.duplicates
+        joined.excused |= part.excused
+        joined.carried |= part.carried
+        joined.reference_day = max(filter(None, (joined.reference_day, part.reference_day)), default=None)
         joined.care_periods.extend(part.care_periods)
         joined.links.extend(part.links)
         joined.born = joined.born or part.born
@@ -37,6 +41,7 @@ def join(journeys: Mapping[int, Journey]) -> Journey:
     last = joined.now
     joined.open, joined.team, joined.worker, joined.legal = last.open, last.team, last.worker, last.legal
     joined.seen, joined.seen_alone, joined.opened = last.seen, last.seen_alone, last.opened
+    joined.unallocated_since = last.unallocated_since
     return joined
 
 
@@ -45,7 +50,8 @@ def _states(parts: list[Journey]) -> list[State]:
     found: list[State] = []
     for at in moments:
         state = _together(at, [part.state_at(at) for part in parts])
-        found.append(state)
+        if not (found and same(found[-1], state)):
+            found.append(state)
     return found
 
 
@@ -71,15 +77,17 @@ def _together(at: int, states: list[State]) -> State:
         unallocated_since=lead.unallocated_since,
         seen=max(seen, default=None),
         seen_alone=max(alone, default=None),
-        label=max(s.label for s in open_ones),
+        label=newest.label,
     )
 
 
 def _two_teams(joined: Journey, parts: list[Journey]) -> None:
-    teams = {part.now.team for part in parts if part.now.open}
-    if len(teams) > 1:
+    """Asked of what was last told, not of a birthday years from now that ends both."""
+    then = [part.state_at(joined.told) for part in parts]
+    if len({state.team for state in then if state.open}) > 1:
         link = max((entry for part in parts for entry in _link_entries(part)), default=0)
-        joined.doubts.append(Doubt("two_teams", link, joined.at))
+        settled = any((link, "two_teams") in part.settled for part in parts)
+        joined.doubts.append(Doubt("two_teams", link, joined.told, settled=settled))
 
 
 def _link_entries(part: Journey) -> list[int]:

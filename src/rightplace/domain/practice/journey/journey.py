@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
-from rightplace.domain.practice.entries.base import IMPORT_ROLE, Entry
+from rightplace.domain.practice.entries.base import IMPORT_ROLE, KINDS, Entry, Nature
 from rightplace.domain.practice.journey.state import (
     NOWHERE,
     Breach,
@@ -16,6 +18,7 @@ from rightplace.domain.practice.journey.state import (
     Offer,
     Process,
     State,
+    same,
 )
 
 NO_TAGS: frozenset[str] = frozenset()
@@ -23,6 +26,8 @@ UNCOUNTED = frozenset(
     {"placement", "check", "missing", "application", "emergency_order", "allegation", "disagreement"}
 )
 """Processes that timescales hang on but that are not themselves a part of the system."""
+
+_begins = attrgetter("begins")
 
 Reducer = Callable[["Journey", Entry, Any], None]
 REDUCERS: dict[int, Reducer] = {}
@@ -50,6 +55,7 @@ class Journey:
         self.events: list[Event] = []
         self.happenings: list[Happening] = []
         self.doubts: list[Doubt] = []
+        self.settled: set[tuple[int, str]] = set()
         self.breaches: list[Breach] = []
         self.closings: list[Closing] = []
         self.processes: dict[int, Process] = {}
@@ -72,9 +78,13 @@ class Journey:
         self.seen: int | None = None
         self.seen_alone: int | None = None
         self.sent_back = 0
-        self.pending: tuple[str, ...] = ()
+        self.at_the_door = False
+        self.pending: tuple[tuple[str, int], ...] = ()
         self.placement = 0
+        self.last_referral = 0
         self.last_referral_day: int | None = None
+        self.import_team = 0
+        self.told = -(2**62)
         self.at = -(2**62)
         self.day = 0
         self.entry: Entry | None = None
@@ -125,11 +135,14 @@ class Journey:
             self.breaches.append(Breach(code, entry.id, detail))
 
     def open_child(self, team: int) -> None:
-        """The child is open from now, and this team answers."""
+        """The child is open from now, and this team answers; where none is named, the team that an import names."""
         if not self.open:
             self.open = True
             self.opened = self.at
-            self.team = team
+            self.team = team or self.import_team
+            if not self.team:
+                self.doubt("nobody_answers")
+            self.at_the_door = False
             self.worker = 0
             self.unallocated_since = self.at
             self.seen = self.seen_alone = None
@@ -171,12 +184,19 @@ class Journey:
         self.event("process.ended", process.id, frozenset({"by_law"}) if by_law else NO_TAGS)
 
     def find(self, named: int, kind: str) -> Process | None:
-        """The open process that an ending names. None, with a doubt, if there is no such thing open."""
+        """The open process that an ending names. None if there is none: a doubt on a fact, a breach of a decision."""
         process = self.processes.get(named)
         if process is None or process.kind != kind or process.closed is not None:
-            self.doubt("ended_before_begun", kind)
+            self.not_begun(kind)
             return None
         return process
+
+    def not_begun(self, kind: str) -> None:
+        """The entry ends what is not open."""
+        if self.entry is not None and KINDS[self.entry.kind].nature is Nature.DECISION:
+            self.breach("ended_before_begun", kind)
+        else:
+            self.doubt("ended_before_begun", kind)
 
     def open_of(self, *kinds: str) -> list[Process]:
         """Open processes of these kinds, oldest first."""
@@ -185,6 +205,10 @@ class Journey:
     def still_open(self) -> Iterable[Process]:
         """Every open process."""
         return [p for p in self.processes.values() if p.closed is None]
+
+    def offer_pending(self) -> bool:
+        """Whether a team has been offered the child and has not answered."""
+        return any(offer.state == "open" for offer in self.offers.values())
 
     def close_child(self, by_law: bool = False) -> None:
         """Nobody answers for the child any more."""
@@ -200,9 +224,18 @@ class Journey:
         self.opened = None
         self.team = self.worker = 0
         self.unallocated_since = None
+        self.at_the_door = False
         self.pending = ()
-        self.legal = ""
         self.placement = 0
+        if self.legal:
+            self.legal = ""
+            self.changed = True
+        self.end_care_periods()
+
+    def end_care_periods(self) -> None:
+        """The child is not looked after from now on."""
+        if self.care_periods and self.care_periods[-1][1] is None:
+            self.care_periods[-1] = (self.care_periods[-1][0], self.day)
 
     # what the fold keeps ----------------------------------------------------
 
@@ -215,7 +248,7 @@ class Journey:
         return kinds or (("plan_pending",) if self.open else ())
 
     def keep_state(self) -> None:
-        """Write down the state that the last entry brought about, if it differs."""
+        """Write down the state that the last entry brought about, if it differs from the one before."""
         self.changed = False
         entry = self.entry
         state = State(
@@ -232,19 +265,16 @@ class Journey:
             seen_alone=self.seen_alone,
             label=entry.label if entry else 0,
         )
-        if self.states and self.states[-1].begins == state.begins:
-            self.states[-1] = state
-        else:
-            self.states.append(state)
+        states = self.states
+        if states and states[-1].begins == state.begins:
+            states.pop()
+        if not (states and same(states[-1], state)):
+            states.append(state)
 
     def state_at(self, at: int) -> State:
         """The state at an instant (microseconds UTC)."""
-        found = NOWHERE
-        for state in self.states:
-            if state.begins > at:
-                break
-            found = state
-        return found
+        place = bisect_right(self.states, at, key=_begins)
+        return self.states[place - 1] if place else NOWHERE
 
     @property
     def now(self) -> State:

@@ -27,7 +27,7 @@ class Standing:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.settled: set[tuple[int, str]] = set()
-        self.conflicts: list[int] = []
+        self.conflicts: list[Entry] = []
         self.withdrawn: set[int] = set()
         self.last_version: dict[int, int] = {}
 
@@ -42,14 +42,15 @@ def standing(entries: Sequence[Entry]) -> Standing:
     for entry in entries:
         if entry.kind in READ_FIRST or entry.id in found.withdrawn:
             continue
+        chain = versions.get(entry.id)
+        if chain:
+            found.last_version[entry.id] = chain[-1].id
+            entry = corrected(entry, chain[-1])
         if entry.kind == SETTLED:
             body = entry.body
             assert isinstance(body, DoubtSettled)
             found.settled.add((body.entry, body.code))
-        chain = versions.get(entry.id)
-        found.entries.append(corrected(entry, chain[-1]) if chain else entry)
-        if chain:
-            found.last_version[entry.id] = chain[-1].id
+        found.entries.append(entry)
     return found
 
 
@@ -61,13 +62,14 @@ def _versions(entries: Sequence[Entry], found: Standing) -> dict[int, list[Entry
         body = change.body
         if isinstance(body, EntryWithdrawn):
             found.withdrawn.add(body.entry)
+            found.conflicts = [c for c in found.conflicts if c.id != body.entry]
             for chain in versions.values():
                 chain[:] = [c for c in chain if c.id != body.entry]
         elif isinstance(body, EntryCorrected):
             chain = versions.setdefault(body.entry, [])
             last = chain[-1].id if chain else body.entry
             if body.last != last:
-                found.conflicts.append(change.id)
+                found.conflicts.append(change)
             else:
                 chain.append(change)
     return versions

@@ -113,6 +113,21 @@ class Happening(NamedTuple):
     label: int
 
 
+def same(one: State, other: State) -> bool:
+    """Whether two states say the same, whenever they begin and whatever brought them about."""
+    return (
+        one.seen == other.seen
+        and one.worker == other.worker
+        and one.team == other.team
+        and one.open == other.open
+        and one.processes == other.processes
+        and one.legal == other.legal
+        and one.opened == other.opened
+        and one.unallocated_since == other.unallocated_since
+        and one.seen_alone == other.seen_alone
+    )
+
+
 NOWHERE = State(
     begins=-(2**62),
     entry=0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rightplace.domain.practice.entries.assessment import VisitMade
 from rightplace.domain.practice.journey.journey import NO_TAGS, Journey
+from rightplace.domain.practice.workdays import add_months
 
 
 def visit_tags(journey: Journey, visit: VisitMade) -> frozenset[str]:
@@ -29,7 +30,7 @@ def placement_tags(journey: Journey) -> set[str]:
     placement = journey.processes[journey.placement]
     care = journey.open_of("care")
     tags = {"placed", *placement.terms}
-    tags.add("first_year" if journey.day - placement.day <= 365 else "after_first_year")
+    tags.add("first_year" if journey.day < add_months(placement.day, 12) else "after_first_year")
     reviewed = bool(care) and care[0].reviews > 0
     tags.add("after_first_review" if reviewed else "before_first_review")
     return tags

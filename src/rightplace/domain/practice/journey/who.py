@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from rightplace.domain.practice.entries import identity, keeping
 from rightplace.domain.practice.entries.base import Entry
+from rightplace.domain.practice.journey.flow import hand_over
 from rightplace.domain.practice.journey.journey import Journey, reads
+
+ALLOCATED = frozenset({"allocated"})
 
 
 @reads(identity.IdentityRecorded)
@@ -54,7 +57,7 @@ def possible_duplicate_settled(
     if not body.reasons.strip():
         journey.breach("reasons_missing")
     if journey.duplicates.pop(body.duplicate, None) is None:
-        journey.doubt("ended_before_begun", "duplicate")
+        journey.not_begun("duplicate")
     journey.event("duplicate.settled", body.duplicate)
 
 
@@ -71,10 +74,12 @@ def person_linked(journey: Journey, entry: Entry, body: keeping.PersonLinked) ->
     journey.links.append((journey.at, body.other_file, True))
     journey.event("person.linked")
     if body.team and journey.open:
-        journey.team = body.team
-        journey.worker = body.worker
-        journey.unallocated_since = journey.at
-        journey.changed = True
+        if body.team != journey.team:
+            hand_over(journey, body.team)
+        if body.worker and body.worker != journey.worker:
+            journey.worker = body.worker
+            journey.changed = True
+            journey.event("worker.allocated", 0, ALLOCATED)
 
 
 @reads(keeping.PersonUnlinked)

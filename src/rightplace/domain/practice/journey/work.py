@@ -47,7 +47,7 @@ def assessment_began(journey: Journey, entry: Entry, body: assessment.Assessment
     journey.need_open(entry)
     for referral in journey.open_of("referral"):
         journey.end(referral)
-    journey.begin("assessment", body.referral)
+    journey.begin("assessment", body.referral or journey.last_referral)
     journey.event("assessment.began", entry.id, frozenset({body.form}))
     journey.happen("assessment.began", entry.id, body.form)
 
@@ -93,10 +93,15 @@ def need_plan_ended(journey: Journey, entry: Entry, body: assessment.NeedPlanEnd
         journey.end(plan)
 
 
+def _expect_open(journey: Journey, what: str) -> None:
+    """Such a fact does not open a child, but of a child nobody answers for it is odd."""
+    if not journey.open:
+        journey.doubt("fact_while_closed", what)
+
+
 @reads(assessment.VisitMade)
 def visit_made(journey: Journey, entry: Entry, body: assessment.VisitMade) -> None:
-    if not journey.open:
-        journey.doubt("fact_while_closed", "visit")
+    _expect_open(journey, "visit")
     journey.event("visit.made", 0, visit_tags(journey, body))
     if body.seen and journey.open:
         journey.seen = journey.at
@@ -107,8 +112,7 @@ def visit_made(journey: Journey, entry: Entry, body: assessment.VisitMade) -> No
 
 @reads(assessment.VisitAttempted)
 def visit_attempted(journey: Journey, entry: Entry, body: assessment.VisitAttempted) -> None:
-    if not journey.open:
-        journey.doubt("fact_while_closed", "visit")
+    _expect_open(journey, "visit")
     journey.event("visit.attempted")
 
 
@@ -160,6 +164,8 @@ def conference_held(journey: Journey, entry: Entry, body: protection.ConferenceH
     """Initial answers the enquiry that it names; a review belongs to the plan that is open."""
     journey.need_open(entry)
     if body.form == "review":
+        if not journey.open_of("protection_plan"):
+            journey.doubt("ended_before_begun", "protection_plan")
         for plan in journey.open_of("protection_plan"):
             plan.reviews += 1
             tags = frozenset({"first"}) if plan.reviews == 1 else NO_TAGS
@@ -225,6 +231,7 @@ def family_meeting_answered(journey: Journey, entry: Entry, body: protection.Fam
 
 @reads(protection.CourtApplied)
 def court_applied(journey: Journey, entry: Entry, body: protection.CourtApplied) -> None:
+    _expect_open(journey, "application")
     journey.begin("application")
     journey.event("court.applied", entry.id, frozenset({body.order}))
 
@@ -247,6 +254,7 @@ def pre_proceedings_ended(journey: Journey, entry: Entry, body: protection.PrePr
 
 @reads(protection.AllegationMade)
 def allegation_made(journey: Journey, entry: Entry, body: protection.AllegationMade) -> None:
+    _expect_open(journey, "allegation")
     journey.begin("allegation")
     journey.event("allegation.made", entry.id)
 
