@@ -35,7 +35,9 @@ def offer_child(
 ) -> Written:
     """Offer a child to a team. The team that has the child answers until the other accepts."""
     body = TeamOffered(team=team, for_what=for_what, reasons=reasons, because_of=because_of)
-    return write([_draft(file, body, concern)], by=by, may="offer.place", then=[Later("offer.made", {"file": file})])
+    return write(
+        [_draft(file, body, concern)], by=by, may="offer.place", then=[Later("offer.made", {"file": file})]
+    )
 
 
 def open_offer(*, file: int, offer: int, by: Actor) -> Written:
@@ -53,7 +55,9 @@ def accept_child(*, file: int, offer: int, by: Actor, note: str = "", worker: in
 
 def send_back(*, file: int, offer: int, reasons: str, instead: str, by: Actor) -> Written:
     """Do not accept, with the reason and what instead. The second time it goes to the head of service."""
-    return write([_draft(file, TeamSentBack(offer=offer, reasons=reasons, instead=instead))], by=by, may="offer.answer")
+    return write(
+        [_draft(file, TeamSentBack(offer=offer, reasons=reasons, instead=instead))], by=by, may="offer.answer"
+    )
 
 
 def withdraw_offer(*, file: int, offer: int, reasons: str, by: Actor) -> Written:
@@ -73,7 +77,9 @@ def allocate(
     """Say which worker has the child; the one before ends in the same moment."""
     drafts: list[Draft] = []
     if instead_of:
-        drafts.append(_draft(file, WorkerEnded(worker=instead_of, change_reason=change_reason, reasons=reasons)))
+        drafts.append(
+            _draft(file, WorkerEnded(worker=instead_of, change_reason=change_reason, reasons=reasons))
+        )
     drafts.append(_draft(file, WorkerAllocated(worker=worker, reasons=reasons, change_reason=change_reason)))
     return write(drafts, by=by, may="worker.allocate")
 
@@ -85,7 +91,15 @@ def end_worker(*, file: int, worker: int, change_reason: str, reasons: str, by: 
 
 
 def step(
-    *, file: int, up: bool, from_part: str, to_part: str, team: int, reasons: str, indicators: Sequence[str], by: Actor
+    *,
+    file: int,
+    up: bool,
+    from_part: str,
+    to_part: str,
+    team: int,
+    reasons: str,
+    indicators: Sequence[str],
+    by: Actor,
 ) -> Written:
     """Step a child up or down: said, with its indicators, and offered onward in the same moment."""
     kind = SteppedUp if up else SteppedDown

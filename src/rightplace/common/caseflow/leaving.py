@@ -26,10 +26,16 @@ def worker_left(worker: int, team: int, on: date, by: Author) -> None:
     """End the worker on each open child of that team. The rule signs; who ended the membership is in its row."""
     now = clock.now()
     rule = Actor(
-        worker=RULES_WORKER, name="Rules of Rightplace", role=int(RoleCode.RULE), team=team, worker_kind="rule"
+        worker=RULES_WORKER,
+        name="Rules of Rightplace",
+        role=int(RoleCode.RULE),
+        team=team,
+        worker_kind="rule",
     )
     at = max(from_datetime(now), start_of_day(on.toordinal()))
-    files = Span.objects.filter(held_at(now), open=True, team=team, worker=worker).values_list("person", flat=True)
+    files = Span.objects.filter(held_at(now), open=True, team=team, worker=worker).values_list(
+        "person", flat=True
+    )
     for file in files:
         body = WorkerEnded(worker=worker, change_reason=LEFT, reasons="Left the team")
         write([Draft(file=file, body=body, day=day_of(at), at=at)], by=rule, may="worker.allocate")

@@ -31,7 +31,9 @@ class Offer(Projection):
 
     class Meta:
         db_table = "caseflow_offer"
-        indexes = [models.Index(fields=["team"], name="caseflow_offer_open", condition=models.Q(state="open"))]
+        indexes = [
+            models.Index(fields=["team"], name="caseflow_offer_open", condition=models.Q(state="open"))
+        ]
 
 
 def offer_rows(folded: Folded) -> Iterable[Row]:

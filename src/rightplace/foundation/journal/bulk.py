@@ -1,4 +1,4 @@
-"""Writing in bulk: imports, the demo, the simulation. The same judging, digests and projecting, with COPY, into empty files.
+"""Writing in bulk: imports, the demo, the simulation. The same judging, digests and projecting, by COPY, in new files.
 
 A test proves it equal to the live write, byte for byte and row for row.
 """
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from rightplace.domain.practice.entries import Draft, Entry, FileKind
 from rightplace.domain.practice.journey.judging import is_decision, refusal
+from rightplace.domain.practice.journey.state import Breach
 from rightplace.foundation.journal import chain
 from rightplace.foundation.journal.folding import Judged, fold_person, rules
 from rightplace.foundation.journal.projecting import PROJECTIONS, Folded, Row
@@ -29,7 +30,7 @@ BATCH = 1_000
 
 @dataclass(slots=True)
 class Story:
-    """One file from nothing: its writes in order of `recorded`. Drafts bring their author, role, team and `recorded`."""
+    """One file from nothing: its writes in order. Drafts bring their author, role, team and `recorded`."""
 
     file: int
     writes: Sequence[Sequence[Draft]]
@@ -82,7 +83,9 @@ def _write_batch(batch: Sequence[Story], outcome: BulkOutcome) -> None:
             bodies.append(body)
         if entries:
             file.head_seq, file.head_recorded = entries[-1].seq, entries[-1].recorded
-        files.append((file.id, file.kind, file.person, file.key, file.head_seq, file.head, file.head_recorded, 0))
+        files.append(
+            (file.id, file.kind, file.person, file.key, file.head_seq, file.head, file.head_recorded, 0)
+        )
         salts.append((file.id, salt))
         if folded is not None:
             for projection in PROJECTIONS:
@@ -112,8 +115,8 @@ def _judged(story: Story, file: FileRow, outcome: BulkOutcome) -> tuple[list[Ent
         tried = _numbered([*kept, *write])
         after = _fold(story, tried)
         if any(is_decision(e) for e in write):
-            was = before.breaches if before is not None else set()
-            why_not = refusal(write, was, after.breaches, rules().titles)
+            was: set[Breach] = before.breaches if before is not None else set()
+            why_not = refusal(write, was, after.breaches, rules().titles())
             if why_not is not None:
                 outcome.refused.append((story.file, ",".join(e.body.kind for e in write), why_not.because))
                 continue
@@ -128,9 +131,22 @@ def _fold(story: Story, entries: Sequence[Entry]) -> Judged:
 def _entry(draft: Draft, file: FileRow) -> Entry:
     body = draft.body
     return Entry(
-        file.id, 0, draft.id or new_id(), body.number, body.version, draft.day, draft.at, draft.recorded,
-        draft.author, draft.role, draft.team, draft.concern, draft.occasion,
-        draft.label if draft.label >= 0 else int(body.label), body.named(), body,
+        file.id,
+        0,
+        draft.id or new_id(),
+        body.number,
+        body.version,
+        draft.day,
+        draft.at,
+        draft.recorded,
+        draft.author,
+        draft.role,
+        draft.team,
+        draft.concern,
+        draft.occasion,
+        draft.label if draft.label >= 0 else int(body.label),
+        body.named(),
+        body,
     )
 
 
@@ -163,6 +179,9 @@ def copy_rows(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
     if not wanted:
         return
     connection.ensure_connection()
-    with connection.connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+    with (
+        connection.connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+    ):
         for row in wanted:
             copy.write_row(row)

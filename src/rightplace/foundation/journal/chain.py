@@ -12,7 +12,7 @@ import struct
 from collections.abc import Sequence
 
 HEADER = struct.Struct(">qiqHHiqqqHqqqHHqH")
-"""file, seq, id, kind, version, day, at, recorded, author, role, team, concern, occasion, label, filekind, key, names"""
+"""file, seq, id, kind, version, day, at, recorded, author, role, team, concern, occasion, label, filekind, key, n"""
 NO_TIME = -(2**63)
 FIRST = bytes(32)
 HEAD = struct.Struct(">qi32s")

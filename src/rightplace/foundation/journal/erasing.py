@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 from django.db import connection
 
-from rightplace import dbserver
+from rightplace.dbserver.server import address
 from rightplace.domain.practice.entries import Draft
 from rightplace.domain.practice.entries.keeping import EntryErased
 from rightplace.domain.practice.journey.refusals import Refused
@@ -16,7 +16,13 @@ from rightplace.foundation.organisation import clock
 
 
 def erase(
-    *, file: int, entries: tuple[int, ...] = (), whole_file: bool = False, authority: str, by: Actor, second: Actor
+    *,
+    file: int,
+    entries: tuple[int, ...] = (),
+    whole_file: bool = False,
+    authority: str,
+    by: Actor,
+    second: Actor,
 ) -> int:
     """Sign the erasure, then let the eraser's one function take the words away. Returns how many were taken.
 
@@ -24,7 +30,9 @@ def erase(
     """
     if by.worker == second.worker:
         raise Refused(
-            "Erasing needs two people.", "Ask a second information governance officer.", "Retention needs two people"
+            "Erasing needs two people.",
+            "Ask a second information governance officer.",
+            "Retention needs two people",
         )
     at = from_datetime(clock.now())
     body = EntryErased(
@@ -35,6 +43,6 @@ def erase(
     )
     signed = write([Draft(file=file, body=body, day=day_of(at), at=at)], by=by, may="erase.body")
     name = str(connection.settings_dict["NAME"])
-    with psycopg.connect(dbserver.address("eraser", name)) as eraser:
+    with psycopg.connect(address("eraser", name)) as eraser:
         row = eraser.execute("SELECT journal_erase(%s)", [signed[0].id]).fetchone()
         return int(row[0]) if row is not None else 0

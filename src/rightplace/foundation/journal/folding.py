@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rightplace.domain.practice.entries import Entry, FileKind
-from rightplace.domain.practice.journey import fold
+from rightplace.domain.practice.journey import fold, judging
 from rightplace.domain.practice.journey.joining import join
 from rightplace.domain.practice.journey.state import Breach
-from rightplace.domain.practice.journey import judging
-from rightplace.domain.practice.timescales import Timescale, timescales
-from rightplace.domain.practice.timescales import RuleBook, rulebook
+from rightplace.domain.practice.timescales import RuleBook, Timescale, rulebook, timescales
 from rightplace.foundation.journal.projecting import Folded
 
 

@@ -41,7 +41,9 @@ def link(
     _alone()
     persons = {reading.person_of(file), reading.person_of(other)}
     if None in persons or len(persons) == 1:
-        raise Refused("These are one child already, or one of the files is not there.", "Look at both files again.")
+        raise Refused(
+            "These are one child already, or one of the files is not there.", "Look at both files again."
+        )
     before = _folded(persons)
     open_teams = {f.journey.team for f in before if f.journey.open}
     if len(open_teams) > 1 and (not team or may != "person.link"):
@@ -50,7 +52,9 @@ def link(
     drafts = [
         Draft(
             file=file,
-            body=PersonLinked(other_file=other, reasons=reasons, team=team, worker=worker, continuing=continuing),
+            body=PersonLinked(
+                other_file=other, reasons=reasons, team=team, worker=worker, continuing=continuing
+            ),
             day=day_of(at),
             at=at,
         )
@@ -58,7 +62,12 @@ def link(
     theirs = next(f for f in before if any(e.file == other for e in f.entries))
     if team and theirs.journey.open and theirs.journey.team != team:
         drafts.append(
-            Draft(file=other, body=TeamPlaced(team=team, for_what="linked", reasons=reasons), day=day_of(at), at=at)
+            Draft(
+                file=other,
+                body=TeamPlaced(team=team, for_what="linked", reasons=reasons),
+                day=day_of(at),
+                at=at,
+            )
         )
     written = _write(drafts, by=by, opening=(), then=())
     _regroup(before)
@@ -66,7 +75,9 @@ def link(
 
 
 @transaction.atomic
-def unlink(*, file: int, leaving: int, reasons: str, stays: Sequence[int], goes: Sequence[int], by: Actor) -> Written:
+def unlink(
+    *, file: int, leaving: int, reasons: str, stays: Sequence[int], goes: Sequence[int], by: Actor
+) -> Written:
     """Part a file again. `goes` are entries written while joined that belong to the leaving file: re-recorded there."""
     require(by, "person.link")
     _alone()
@@ -75,7 +86,9 @@ def unlink(*, file: int, leaving: int, reasons: str, stays: Sequence[int], goes:
         raise Refused("These are not one child now.", "Look at both files again.")
     before = _folded({person})
     at = from_datetime(clock.now())
-    drafts = [Draft(file=file, body=PersonUnlinked(leaving_file=leaving, reasons=reasons), day=day_of(at), at=at)]
+    drafts = [
+        Draft(file=file, body=PersonUnlinked(leaving_file=leaving, reasons=reasons), day=day_of(at), at=at)
+    ]
     by_id = {e.id: e for f in before for e in f.entries}
     for entry_id in goes:
         entry = by_id[entry_id]
@@ -84,7 +97,9 @@ def unlink(*, file: int, leaving: int, reasons: str, stays: Sequence[int], goes:
         drafts.append(
             Draft(
                 file=entry.file,
-                body=EntryWithdrawn(entry=entry.id, reasons="Written while the files were joined", moved_to=moved),
+                body=EntryWithdrawn(
+                    entry=entry.id, reasons="Written while the files were joined", moved_to=moved
+                ),
                 day=day_of(at),
                 at=at,
             )
@@ -106,14 +121,22 @@ def written_while_joined(file: int, leaving: int) -> list[Entry]:
         person = reading.person_of(file)
         files = reading.files_of_persons([person] if person is not None else [])
         entries = [e for found in reading.entries_of(files).values() for e in found]
-    since = max((e.recorded for e in entries if e.kind == LINK and {e.file, *e.names} >= {leaving}), default=0)
+    since = max(
+        (e.recorded for e in entries if e.kind == LINK and {e.file, *e.names} >= {leaving}), default=0
+    )
     return [e for e in entries if e.recorded > since and e.kind not in (LINK, UNLINK)]
 
 
 def _again(entry: Entry, file: int, moved: int) -> Draft:
     return Draft(
-        file=file, body=msgspec.structs.replace(entry.body), day=entry.day, at=entry.at, id=moved,
-        concern=entry.concern, occasion=entry.occasion, label=entry.label,
+        file=file,
+        body=msgspec.structs.replace(entry.body),
+        day=entry.day,
+        at=entry.at,
+        id=moved,
+        concern=entry.concern,
+        occasion=entry.occasion,
+        label=entry.label,
     )
 
 

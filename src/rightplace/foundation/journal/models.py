@@ -1,6 +1,6 @@
-"""The journal's own tables. Written by `writing`, `bulk`, `sealed_minutes` and `linking` alone; appended, never changed.
+"""The journal's own tables, written by its own functions alone; appended, never changed.
 
-Instants are microseconds UTC and days are ordinals, as in the chained header, so that what is verified is what is stored.
+Instants are microseconds UTC and days are ordinals, as in the chained header: what is verified is what is stored.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class WrittenElsewhere(models.Model):
 
 
 class File(WrittenElsewhere):
-    """An append-only sequence about one person or one concern. `person` is worked out from links (the smallest file)."""
+    """An append-only sequence about one person or one concern. `person` is worked out from links: the smallest file."""
 
     id = models.BigIntegerField(primary_key=True)
     kind = models.SmallIntegerField()
@@ -42,7 +42,9 @@ class File(WrittenElsewhere):
         db_table = "journal_file"
         indexes = [
             models.Index(
-                fields=["id"], name="journal_file_unsealed", condition=models.Q(head_seq__gt=models.F("sealed_seq"))
+                fields=["id"],
+                name="journal_file_unsealed",
+                condition=models.Q(head_seq__gt=models.F("sealed_seq")),
             )
         ]
 
@@ -83,10 +85,10 @@ class Entry(WrittenElsewhere):
         db_table = "journal_entry"
         constraints = [models.UniqueConstraint(fields=["file", "seq"], name="journal_entry_place")]
         indexes = [
+            models.Index(fields=["occasion"], name="journal_entry_occasion", condition=~models.Q(occasion=0)),
             models.Index(
-                fields=["occasion"], name="journal_entry_occasion", condition=~models.Q(occasion=0)
+                fields=["kind"], name="journal_entry_links", condition=models.Q(kind__in=(156, 157))
             ),
-            models.Index(fields=["kind"], name="journal_entry_links", condition=models.Q(kind__in=(156, 157))),
         ]
 
 
@@ -118,7 +120,7 @@ class Seal(WrittenElsewhere):
 
 
 class Inbound(WrittenElsewhere):
-    """What came from outside: one row for each id that a sender made. Same body, same receipt; another body conflicts."""
+    """What came from outside, once for each id that a sender made. Same body, same receipt; another body conflicts."""
 
     id = models.BigAutoField(primary_key=True)
     agency = models.BigIntegerField()
@@ -145,7 +147,9 @@ class Outbox(models.Model):
 
     class Meta:
         db_table = "journal_outbox"
-        indexes = [models.Index(fields=["id"], name="journal_outbox_open", condition=models.Q(done__isnull=True))]
+        indexes = [
+            models.Index(fields=["id"], name="journal_outbox_open", condition=models.Q(done__isnull=True))
+        ]
 
 
 class Past(models.Model):

@@ -22,7 +22,13 @@ from rightplace.foundation.organisation.rolecodes import RoleCode
 def register() -> None:
     """Declare this app's permissions and the guard that keeps a team while it answers for a child."""
     declare(
-        "journal", "entry.correct", "entry.withdraw", "erase.body", "doubt.settle", "note.write", "visit.record"
+        "journal",
+        "entry.correct",
+        "entry.withdraw",
+        "erase.body",
+        "doubt.settle",
+        "note.write",
+        "visit.record",
     )
     hooks.register_team_guard(children_of_team)
     for model in (Span, Timescale, Doubt, Happening):
@@ -76,7 +82,9 @@ def hidden_persons(actor: Actor) -> QuerySet[Any]:
     now = clock.now()
     holds = Q(begins__lte=now) & (Q(ends__isnull=True) | Q(ends__gt=now))
     member = RestrictionMember.objects.filter(holds, restriction=OuterRef("pk"), worker=actor.worker)
-    broken = BreakGlass.objects.filter(file=OuterRef("file"), worker=actor.worker, opens__lte=now, until__gt=now)
+    broken = BreakGlass.objects.filter(
+        file=OuterRef("file"), worker=actor.worker, opens__lte=now, until__gt=now
+    )
     hidden = Restriction.objects.filter(holds).exclude(Exists(member)).exclude(Exists(broken))
     return File.objects.filter(id__in=hidden.values("file")).values("person")
 

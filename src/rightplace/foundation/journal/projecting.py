@@ -36,7 +36,7 @@ class Folded:
 class Projected:
     """A table of rows that are a pure function of what was folded.
 
-    `columns` without the id; the first `key` columns name the row.
+    `columns` without the id; `key` names the row; `person` is the column that holds the person or the concern.
     """
 
     table: str
@@ -44,6 +44,7 @@ class Projected:
     key: tuple[str, ...]
     rows: Callable[[Folded], Iterable[Row]]
     kinds: frozenset[int] = frozenset({FileKind.PERSON})
+    person: str = "person"
     key_places: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,9 +69,7 @@ def register_projection(projection: Projected) -> None:
 
 def rows_of(folded: Folded) -> dict[str, list[Row]]:
     """Every row of every projection, for bulk and rebuild."""
-    return {
-        p.table: list(p.keyed(folded).values()) for p in PROJECTIONS if folded.kind in p.kinds
-    }
+    return {p.table: list(p.keyed(folded).values()) for p in PROJECTIONS if folded.kind in p.kinds}
 
 
 def apply_difference(before: Sequence[Folded], after: Sequence[Folded]) -> None:
@@ -97,7 +96,7 @@ def replace_rows(persons: Iterable[int], folded: Sequence[Folded]) -> None:
             if FileKind.PERSON not in projection.kinds:
                 continue
             cursor.execute(
-                f"DELETE FROM {projection.table} WHERE person = ANY(%s)",  # noqa: S608
+                f"DELETE FROM {projection.table} WHERE {projection.person} = ANY(%s)",
                 [gone],
             )
             rows = [row for one in folded for row in projection.keyed(one).values()]
@@ -116,7 +115,7 @@ def _write(projection: Projected, gone: list[Row], changed: list[Row]) -> None:
 @lru_cache
 def _delete_sql(projection: Projected) -> str:
     where = " AND ".join(f"{name} = %s" for name in projection.key)
-    return f"DELETE FROM {projection.table} WHERE {where}"  # noqa: S608  (names from code)
+    return f"DELETE FROM {projection.table} WHERE {where}"
 
 
 @lru_cache
@@ -127,7 +126,7 @@ def _upsert_sql(projection: Projected) -> str:
     update = ", ".join(f"{name} = EXCLUDED.{name}" for name in others)
     action = f"DO UPDATE SET {update}" if others else "DO NOTHING"
     return (
-        f"INSERT INTO {projection.table} ({names}) VALUES ({places}) "  # noqa: S608  (names from code)
+        f"INSERT INTO {projection.table} ({names}) VALUES ({places}) "
         f"ON CONFLICT ({', '.join(projection.key)}) {action}"
     )
 
@@ -207,7 +206,14 @@ def doubt_rows(folded: Folded) -> Iterable[Row]:
     for breach in folded.journey.breaches:
         entry = places.get(breach.entry)
         at = entry.at if entry is not None and entry.at is not None else folded.journey.at
-        yield folded.person, f"now_{breach.code}"[:40], breach.entry, breach.detail[:120], to_datetime(at), False
+        yield (
+            folded.person,
+            f"now_{breach.code}"[:40],
+            breach.entry,
+            breach.detail[:120],
+            to_datetime(at),
+            False,
+        )
 
 
 def happening_rows(folded: Folded) -> Iterable[Row]:
@@ -237,8 +243,22 @@ OWN = (
     Projected(
         "journal_span",
         (
-            "person", "begins", "ends", "entry", "legal", "processes", "parts", "part", "team", "worker", "open",
-            "opened", "unallocated_since", "seen", "seen_alone", "label",
+            "person",
+            "begins",
+            "ends",
+            "entry",
+            "legal",
+            "processes",
+            "parts",
+            "part",
+            "team",
+            "worker",
+            "open",
+            "opened",
+            "unallocated_since",
+            "seen",
+            "seen_alone",
+            "label",
         ),
         ("person", "begins"),
         span_rows,
@@ -246,8 +266,25 @@ OWN = (
     Projected(
         "journal_timescale",
         (
-            "person", "rule", "trigger", "about", "begins", "version_from", "floor", "soon", "due", "due_statistics", "met",
-            "met_by", "not_required", "not_required_from", "overtaken", "unknown", "guards", "expires", "concern",
+            "person",
+            "rule",
+            "trigger",
+            "about",
+            "begins",
+            "version_from",
+            "floor",
+            "soon",
+            "due",
+            "due_statistics",
+            "met",
+            "met_by",
+            "not_required",
+            "not_required_from",
+            "overtaken",
+            "unknown",
+            "guards",
+            "expires",
+            "concern",
             "label",
         ),
         ("person", "rule", "trigger", "about"),

@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from django.db import connection
 
-from rightplace.domain.practice.entries import Entry, read_body
+from rightplace.domain.practice.entries import Body, Entry, read_body
 from rightplace.domain.practice.entries.keeping import EntryErased, NoteWritten
 from rightplace.domain.practice.journey import Journey
 from rightplace.domain.practice.workdays import from_datetime
@@ -79,7 +79,7 @@ def entries_of(files: Mapping[int, FileRow], *, recorded: int | None = None) -> 
 
 def entry_from(row: Sequence[Any], salt: bytes | None) -> Entry:
     """One raw row to an entry. A body that is gone or cannot be opened says nothing; `verify` names it."""
-    body = ERASED
+    body: Body = ERASED
     kind, version, file, seq, id_ = row[3], row[4], row[0], row[1], row[2]
     sealed = row[15]
     if sealed is not None and salt is not None:
@@ -91,8 +91,22 @@ def entry_from(row: Sequence[Any], salt: bytes | None) -> Entry:
         kind = ERASED.number
     names = row[14]
     return Entry(
-        file, seq, id_, kind, version, row[5], row[6], row[7], row[8], row[9], row[10], row[11], row[12], row[13],
-        tuple(names) if names else (), body,
+        file,
+        seq,
+        id_,
+        kind,
+        version,
+        row[5],
+        row[6],
+        row[7],
+        row[8],
+        row[9],
+        row[10],
+        row[11],
+        row[12],
+        row[13],
+        tuple(names) if names else (),
+        body,
     )
 
 
@@ -104,9 +118,7 @@ def person_of(file: int) -> int | None:
     return row[0] if row else None
 
 
-def journey(
-    file: int, *, happened: datetime | None = None, recorded: datetime | None = None
-) -> Journey:
+def journey(file: int, *, happened: datetime | None = None, recorded: datetime | None = None) -> Journey:
     """The journey of the person that a file belongs to, as was known at `recorded`, up to `happened`.
 
     With neither, all that is known now. Opens no page: the caller has asked the gate and written the audit.
@@ -126,7 +138,9 @@ def journey(
     return found
 
 
-def by_person(files: Mapping[int, FileRow], entries: Mapping[int, list[Entry]]) -> dict[int, dict[int, list[Entry]]]:
+def by_person(
+    files: Mapping[int, FileRow], entries: Mapping[int, list[Entry]]
+) -> dict[int, dict[int, list[Entry]]]:
     """Entries grouped by person, then file."""
     grouped: dict[int, dict[int, list[Entry]]] = defaultdict(dict)
     for file, found in entries.items():
@@ -134,4 +148,13 @@ def by_person(files: Mapping[int, FileRow], entries: Mapping[int, list[Entry]]) 
     return grouped
 
 
-__all__ = ["EntryErased", "FileRow", "by_person", "entries_of", "file_rows", "files_of_persons", "folding", "journey"]
+__all__ = [
+    "EntryErased",
+    "FileRow",
+    "by_person",
+    "entries_of",
+    "file_rows",
+    "files_of_persons",
+    "folding",
+    "journey",
+]

@@ -61,15 +61,13 @@ def fill(
     """Fold the persons with ids in this range and copy their rows. `upto` cuts each file at a seq (a past seal)."""
     done = Rebuilt()
     waiting: dict[str, list[Row]] = {p.table: [] for p in PROJECTIONS}
-    persons = 0
-    for person, kind, files in _persons(first, last, upto):
+    for place, (person, kind, files) in enumerate(_persons(first, last, upto), start=1):
         folded = fold_person(person, kind, files).folded
         for projection in PROJECTIONS:
             waiting[projection.table].extend(projection.keyed(folded).values())
         done.files += len(files)
         done.entries += sum(len(found) for found in files.values())
-        persons += 1
-        if persons % BATCH == 0:
+        if place % BATCH == 0:
             done.rows += _copy(schema, waiting)
         if progress is not None:
             progress(sum(len(found) for found in files.values()))
@@ -89,7 +87,7 @@ def _copy(schema: str, waiting: dict[str, list[Row]]) -> int:
 
 
 STREAM = (
-    f"SELECT {reading.HEADER_COLUMNS}, b.sealed, f.person, f.kind, s.salt "  # noqa: S608  (columns from code)
+    f"SELECT {reading.HEADER_COLUMNS}, b.sealed, f.person, f.kind, s.salt "
     "FROM journal_file f JOIN journal_entry e ON e.file = f.id LEFT JOIN journal_entry_body b ON b.id = e.id "
     "LEFT JOIN journal_file_salt s ON s.file = f.id WHERE f.person >= %s AND f.person <= %s "
     "ORDER BY f.person, e.file, e.seq"
@@ -104,11 +102,13 @@ def _persons(
     with reading.folding(), connection.connection.cursor(name="rebuild", binary=True) as cursor:
         cursor.itersize = 20_000
         cursor.execute(STREAM, [first, last])
-        person, kind, files = None, 0, {}
+        person: int | None = None
+        kind = 0
+        files: dict[int, list[Entry]] = {}
         for row in cursor:
             if upto is not None and row[1] > upto.get(row[0], 0):
                 continue
-            if row[16] != person and files:
+            if person is not None and row[16] != person and files:
                 yield person, kind, files
                 files = {}
             person, kind = row[16], row[17]
@@ -133,7 +133,7 @@ def compare(schema: str) -> int:
 
 
 def swap_in(schema: str, since: Mapping[int, int]) -> None:
-    """Put the rebuilt rows in place of the old. Files written meanwhile are projected again first; writers wait here."""
+    """Put the rebuilt rows in place of the old. Files written meanwhile are projected first; writers wait here."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
         _catch_up(schema, since)
@@ -166,7 +166,9 @@ def _catch_up(schema: str, since: Mapping[int, int]) -> None:
         if not moved:
             return
         for projection in PROJECTIONS:
-            cursor.execute(f'DELETE FROM "{schema}".{projection.table} WHERE {projection.key[0]} = ANY(%s)', [moved])
+            cursor.execute(
+                f'DELETE FROM "{schema}".{projection.table} WHERE {projection.person} = ANY(%s)', [moved]
+            )
     files: dict[int, FileRow] = reading.files_of_persons(moved)
     with reading.folding():
         grouped = reading.by_person(files, reading.entries_of(files))

@@ -66,9 +66,10 @@ def _unsealed_minutes() -> Iterator[tuple[int, list[tuple[int, int, bytes]]]]:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [MINUTE, MINUTE])
-        minute, heads = None, []
+        minute: int | None = None
+        heads: list[tuple[int, int, bytes]] = []
         for row in cursor:
-            if row[0] != minute and heads:
+            if minute is not None and row[0] != minute and heads:
                 yield minute, heads
                 heads = []
             minute = row[0]
@@ -81,7 +82,8 @@ def last_seal_before(moment: datetime) -> int:
     """The number of the last seal of a minute that was over at that moment; 0 if there is none."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(max(n), 0) FROM journal_seal WHERE minute < %s", [from_datetime(moment) // MINUTE]
+            "SELECT coalesce(max(n), 0) FROM journal_seal WHERE minute < %s",
+            [from_datetime(moment) // MINUTE],
         )
         return int(cursor.fetchone()[0])
 

@@ -6,7 +6,6 @@ What came after the last anchor is said to be unproven, not claimed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,7 +95,9 @@ def _files(first: int, last: int) -> dict[int, _FileAsStored]:
             [first, last],
         )
         return {
-            r[0]: _FileAsStored(r[1], r[2], r[3], r[4], bytes(r[5]), bytes(r[6]) if r[6] is not None else None)
+            r[0]: _FileAsStored(
+                r[1], r[2], r[3], r[4], bytes(r[5]), bytes(r[6]) if r[6] is not None else None
+            )
             for r in cursor.fetchall()
         }
 
@@ -119,7 +120,8 @@ def _by_file(first: int, last: int) -> Iterator[tuple[int, list[Any]]]:
     with reading.folding(), connection.connection.cursor(name="verify", binary=True) as cursor:
         cursor.itersize = 20_000
         cursor.execute(ROWS, [first, last])
-        file, rows = None, []
+        file: int | None = None
+        rows: list[Any] = []
         for row in cursor:
             if row[0] != file and rows:
                 yield rows[0][0], rows
@@ -143,9 +145,16 @@ def _verify_file(
     for row in rows:
         seq, entry, digest = row[1], row[2], row[16]
         if seq != expected:
-            bad.append(Bad(file, entry, f"entries {expected} to {seq - 1} before this one are gone"
-                           if seq > expected else f"there are two entries at place {seq}"))
-        header = chain.header_bytes(*row[:14], stored.kind, stored.key, row[14])
+            bad.append(
+                Bad(
+                    file,
+                    entry,
+                    f"entries {expected} to {seq - 1} before this one are gone"
+                    if seq > expected
+                    else f"there are two entries at place {seq}",
+                )
+            )
+        header = chain.header_bytes(*(*row[:14], stored.kind, stored.key, row[14]))
         right = chain.entry_digest(previous, header, row[15])
         why = _what_is_wrong(file, row, right, key, entry in erased or file in erased)
         if why:
@@ -181,7 +190,9 @@ def verify_seals(anchor: Anchor | None = None) -> Verified:
     found = Verified()
     previous, expected = chain.FIRST, 1
     with connection.cursor() as cursor:
-        cursor.execute("SELECT n, minute, previous, digest, mac, heads, audit_head FROM journal_seal ORDER BY n")
+        cursor.execute(
+            "SELECT n, minute, previous, digest, mac, heads, audit_head FROM journal_seal ORDER BY n"
+        )
         digests: dict[int, bytes] = {}
         for n, minute, before, digest, mac, heads, audit in cursor:
             right = seal_digest(n, minute, previous, bytes(heads), bytes(audit))
@@ -199,14 +210,19 @@ def verify_seals(anchor: Anchor | None = None) -> Verified:
 
 def _verify_persons(found: Verified) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT recorded, file, names[1], kind, id FROM journal_entry WHERE kind IN (%s, %s)", [LINK, UNLINK])
+        cursor.execute(
+            "SELECT recorded, file, names[1], kind, id FROM journal_entry WHERE kind IN (%s, %s)",
+            [LINK, UNLINK],
+        )
         links = cursor.fetchall()
         cursor.execute("SELECT names[1] FROM journal_entry WHERE kind = 151")
         struck = {row[0] for row in cursor.fetchall()}
         standing = [row[:4] for row in links if row[4] not in struck]
         named = {row[1] for row in standing} | {row[2] for row in standing}
         person = groups(standing, named)
-        cursor.execute("SELECT id, person FROM journal_file WHERE person <> id OR id = ANY(%s)", [list(named)])
+        cursor.execute(
+            "SELECT id, person FROM journal_file WHERE person <> id OR id = ANY(%s)", [list(named)]
+        )
         for file, stored in cursor.fetchall():
             if person.get(file, file) != stored:
                 found.bad.append(Bad(file, 0, "the file was put with another person, and no link says so"))

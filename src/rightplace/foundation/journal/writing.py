@@ -94,7 +94,7 @@ def _write(
         now = from_datetime(clock.now())
         signed = [_signed(draft, by, files[draft.file], now) for draft in _placed(drafts, files)]
         before, after = _fold_both(files, before_entries, signed, judge=any(is_decision(e) for e in signed))
-        why_not = refusal(signed, before[1], after[1], rules().titles)
+        why_not = refusal(signed, before[1], after[1], rules().titles())
         if why_not is not None:
             raise why_not
         _append(signed, files)
@@ -187,16 +187,45 @@ def entry_row(entry: Entry, file: FileRow) -> tuple[tuple[Any, ...], tuple[Any, 
     sealed = seal_of(file.salt).seal(entry.file, entry.id, body_bytes(entry.body))
     body_digest = hashlib.sha256(sealed).digest()
     header = chain.header_bytes(
-        entry.file, entry.seq, entry.id, entry.kind, entry.version, entry.day, entry.at, entry.recorded,
-        entry.author, entry.role, entry.team, entry.concern, entry.occasion, entry.label, file.kind, file.key,
+        entry.file,
+        entry.seq,
+        entry.id,
+        entry.kind,
+        entry.version,
+        entry.day,
+        entry.at,
+        entry.recorded,
+        entry.author,
+        entry.role,
+        entry.team,
+        entry.concern,
+        entry.occasion,
+        entry.label,
+        file.kind,
+        file.key,
         entry.names,
     )
     digest = chain.entry_digest(file.head, header, body_digest)
     file.head = digest
     row = (
-        entry.id, entry.file, entry.seq, entry.kind, entry.version, entry.day, entry.at, entry.recorded, entry.author,
-        entry.role, entry.team, entry.concern, entry.occasion, entry.label, list(entry.names) or None,
-        body_digest, digest, chain.signature(signing_key(), digest),
+        entry.id,
+        entry.file,
+        entry.seq,
+        entry.kind,
+        entry.version,
+        entry.day,
+        entry.at,
+        entry.recorded,
+        entry.author,
+        entry.role,
+        entry.team,
+        entry.concern,
+        entry.occasion,
+        entry.label,
+        list(entry.names) or None,
+        body_digest,
+        digest,
+        chain.signature(signing_key(), digest),
     )
     return row, (entry.id, entry.file, entry.label, sealed)
 
@@ -207,7 +236,11 @@ def _append(signed: Sequence[Entry], files: dict[int, FileRow]) -> None:
         row, body = entry_row(entry, files[entry.file])
         rows.append(row)
         bodies.append(body)
-    heads = [(f.head_seq, f.head, f.head_recorded, f.id) for f in files.values() if any(e.file == f.id for e in signed)]
+    heads = [
+        (f.head_seq, f.head, f.head_recorded, f.id)
+        for f in files.values()
+        if any(e.file == f.id for e in signed)
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT, rows)
         cursor.executemany(
@@ -223,7 +256,8 @@ def _post(then: Iterable[Later]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO journal_outbox (task, payload, written, attempts) VALUES (%s, %s::jsonb, %s, 0)", rows
+                "INSERT INTO journal_outbox (task, payload, written, attempts) VALUES (%s, %s::jsonb, %s, 0)",
+                rows,
             )
 
 

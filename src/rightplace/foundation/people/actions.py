@@ -32,16 +32,22 @@ def first_entries(
 
 
 def located(line: str, postcode: str, source: str = "") -> AddressRecorded:
-    """An address with the square and area that its postcode lies in; both stay unknown for a postcode not of the city."""
+    """An address with its postcode's square and area; both stay unknown for a postcode that is not of the city."""
     full = normalise_postcode(postcode) or postcode.strip().upper()
     square = square_of(full) if full else None
     area = area_of_square(*square) if square is not None else None
     return AddressRecorded(
-        line=line.strip(), postcode=full, square=square, area=area.id if area is not None else 0, source=source
+        line=line.strip(),
+        postcode=full,
+        square=square,
+        area=area.id if area is not None else 0,
+        source=source,
     )
 
 
-def flag_likely_matches(file: int, identity: IdentityRecorded, address: AddressRecorded | None, at: int) -> list[Draft]:
+def flag_likely_matches(
+    file: int, identity: IdentityRecorded, address: AddressRecorded | None, at: int
+) -> list[Draft]:
     """A `duplicate.found` for each person that this one is likely to be. Nothing is linked; a person decides."""
     return [
         Draft(
@@ -54,11 +60,17 @@ def flag_likely_matches(file: int, identity: IdentityRecorded, address: AddressR
     ]
 
 
-def record_identity(*, file: int, identity: IdentityRecorded, by: Actor, happened: date | None = None) -> Written:
+def record_identity(
+    *, file: int, identity: IdentityRecorded, by: Actor, happened: date | None = None
+) -> Written:
     """Say who the person is, or more of it."""
     at = from_datetime(clock.now())
     day = happened.toordinal() if happened is not None else day_of(at)
-    return write([Draft(file=file, body=identity, day=day, at=at if happened is None else None)], by=by, may="note.write")
+    return write(
+        [Draft(file=file, body=identity, day=day, at=at if happened is None else None)],
+        by=by,
+        may="note.write",
+    )
 
 
 def record_relationship(*, file: int, relationship: RelationshipRecorded, by: Actor) -> Written:

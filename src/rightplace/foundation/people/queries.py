@@ -106,7 +106,11 @@ def asked_of(identity: IdentityRecorded, address: AddressRecorded | None) -> Ask
     born = identity.born or identity.expected
     number = next((i.number for i in identity.identifiers if i.kind in ("nhs", "upn")), "")
     place = f"{address.line} {address.postcode}".strip() if address is not None else ""
-    when = born.strftime("%d/%m/%Y") if born else (str(identity.age_about) if identity.age_about is not None else "")
+    when = (
+        born.strftime("%d/%m/%Y")
+        if born
+        else (str(identity.age_about) if identity.age_about is not None else "")
+    )
     return from_fields(
         given=identity.given, family=identity.family, born=when, address=place, number=number, sex=identity.sex,
         today=clock.today().toordinal(),

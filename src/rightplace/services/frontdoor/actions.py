@@ -31,7 +31,7 @@ from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.queries import earlier_contacts
 
 REPEAT_WITHIN = timedelta(days=7)
-"""A repeat about the same child, sibling or address within a week is raised a grade (Khyra Ishaq: three calls in two days)."""
+"""A repeat within a week about the same child, sibling or address is raised a grade: three calls tell more than one."""
 UP = {Grade.GREEN: Grade.AMBER, Grade.AMBER: Grade.RED, Grade.RED: Grade.RED}
 
 
@@ -50,7 +50,10 @@ def open_contact(*, contact: Contact, by: Actor) -> Written | None:
         return None
     body = ContactRead(contact=contact.entry)
     return write(
-        [_draft(contact, body)], by=by, may="contact.see", then=[Later("contact.read", {"concern": contact.concern})]
+        [_draft(contact, body)],
+        by=by,
+        may="contact.see",
+        then=[Later("contact.read", {"concern": contact.concern})],
     )
 
 
@@ -93,7 +96,10 @@ def ask_check(
         family_told=family_told, not_told_reason=not_told_reason,
     )  # fmt: skip
     return write(
-        [_draft(contact, body)], by=by, may="check.ask", then=[Later("check.asked", {"concern": contact.concern})]
+        [_draft(contact, body)],
+        by=by,
+        may="check.ask",
+        then=[Later("check.asked", {"concern": contact.concern})],
     )
 
 
@@ -110,7 +116,9 @@ def answer_check(
         file=check.concern, body=body, day=day_of(at), at=at, concern=check.concern, filekind=FileKind.CONCERN,
         label=check.label,
     )  # fmt: skip
-    return write([draft], by=by, may="check.answer", then=[Later("check.answered", {"concern": check.concern})])
+    return write(
+        [draft], by=by, may="check.answer", then=[Later("check.answered", {"concern": check.concern})]
+    )
 
 
 @transaction.atomic
@@ -139,7 +147,10 @@ def disagree(*, contact: Contact, because: str, by: Actor) -> Written:
         raise Refused("You have said so already, and it is being looked at.", "You will hear.")
     body = ReferrerDisagreed(contact=contact.entry, because=because)
     return write(
-        [_draft(contact, body)], by=by, may="disagree", then=[Later("contact.disagreed", {"concern": contact.concern})]
+        [_draft(contact, body)],
+        by=by,
+        may="disagree",
+        then=[Later("contact.disagreed", {"concern": contact.concern})],
     )
 
 
@@ -148,7 +159,10 @@ def answer_disagreement(*, contact: Contact, upheld: bool, text: str, reasons: s
     require(by, "contact.decide", contact)
     body = DisagreementAnswered(disagreement=contact.disagreement, upheld=upheld, text=text, reasons=reasons)
     return write(
-        [_draft(contact, body)], by=by, may="contact.decide", then=[Later("contact.told", {"concern": contact.concern})]
+        [_draft(contact, body)],
+        by=by,
+        may="contact.decide",
+        then=[Later("contact.told", {"concern": contact.concern})],
     )
 
 

@@ -100,7 +100,8 @@ def decide_contact(*, contact: Contact, decision: Decision, by: Actor) -> Writte
 def _complete(contact: Contact, decision: Decision) -> None:
     if {child.file for child in decision.children} != set(contact.children):
         raise Refused(
-            "Each child of the concern needs a decision of its own.", "Decide for every child; siblings stay together."
+            "Each child of the concern needs a decision of its own.",
+            "Decide for every child; siblings stay together.",
         )
     if contact.professional and decision.feedback is None:
         raise Refused(
@@ -131,7 +132,8 @@ def team_of(child: ChildDecision) -> Team:
     found = queries.team_for(area, TEAM_OF_ROUTE[child.route], day) if area else None
     if found is None:
         raise Refused(
-            "The child's area is not known, so no team can be worked out.", "Choose the team that the child is offered to."
+            "The child's area is not known, so no team can be worked out.",
+            "Choose the team that the child is offered to.",
         )
     return found
 
@@ -191,9 +193,21 @@ def _concern_drafts(contact: Contact, decision: Decision, by: Actor, at: int) ->
 
 
 def _at(
-    file: int, body: Body, contact: Contact, at: int, filekind: FileKind = FileKind.PERSON, id: int = 0  # noqa: A002
+    file: int,
+    body: Body,
+    contact: Contact,
+    at: int,
+    filekind: FileKind = FileKind.PERSON,
+    id: int = 0,  # noqa: A002
 ) -> Draft:
     label = contact.label if filekind is FileKind.CONCERN else -1
     return Draft(
-        file=file, body=body, day=day_of(at), at=at, concern=contact.concern, filekind=filekind, label=label, id=id
+        file=file,
+        body=body,
+        day=day_of(at),
+        at=at,
+        concern=contact.concern,
+        filekind=filekind,
+        label=label,
+        id=id,
     )

@@ -17,7 +17,11 @@ from django.db import connection, transaction
 
 from rightplace.domain.practice.entries import Draft, FileKind, Label
 from rightplace.domain.practice.entries.contact import ContactReceived
-from rightplace.domain.practice.entries.identity import AddressRecorded, IdentityRecorded, RelationshipRecorded
+from rightplace.domain.practice.entries.identity import (
+    AddressRecorded,
+    IdentityRecorded,
+    RelationshipRecorded,
+)
 from rightplace.domain.practice.workdays import day_of, from_datetime, to_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.journal.writing import Later, NewFile, new_id, write
@@ -72,28 +76,44 @@ def new_receipt() -> str:
 
 @transaction.atomic
 def raise_concern(told: Told, *, by: Actor) -> Receipt:
-    """Write the concern's file and each child's, and give the receipt. When this returns, it is committed or in yours."""
+    """Write the concern's file and each child's, and give the receipt, all in one transaction."""
     now = clock.now()
     at = from_datetime(now)
     team = receiving_team(now)
     concern, occasion, receipt = new_id(), new_id(), new_receipt()
     files = [child.file or new_id() for child in told.children]
     contact = msgspec.structs.replace(
-        told.contact, team=team.id, children=tuple(files), receipt=receipt, attachments=tuple(told.attachments)
+        told.contact,
+        team=team.id,
+        children=tuple(files),
+        receipt=receipt,
+        attachments=tuple(told.attachments),
     )
     private = contact.anonymous or not contact.professional
     drafts = [
         Draft(
-            file=concern, body=contact, day=day_of(at), at=at, concern=concern, occasion=occasion,
-            label=Label.INFORMANT if private else Label.NONE, filekind=FileKind.CONCERN,
-        )  # fmt: skip
+            file=concern,
+            body=contact,
+            day=day_of(at),
+            at=at,
+            concern=concern,
+            occasion=occasion,
+            label=Label.INFORMANT if private else Label.NONE,
+            filekind=FileKind.CONCERN,
+        )
     ]
     for file, child in zip(files, told.children, strict=True):
         drafts += _child_entries(file, child, contact, concern, occasion, at)
     drafts += _siblings(files, told.children, at, concern)
     opening = [NewFile(concern, FileKind.CONCERN)]
     opening += [NewFile(file) for file, child in zip(files, told.children, strict=True) if not child.file]
-    write(drafts, by=by, may="contact.raise", opening=opening, then=[Later("contact.received", {"concern": concern})])
+    write(
+        drafts,
+        by=by,
+        may="contact.raise",
+        opening=opening,
+        then=[Later("contact.received", {"concern": concern})],
+    )
     return Receipt(receipt, concern, now, team)
 
 
@@ -106,9 +126,15 @@ def _child_entries(
         drafts += first_entries(child.identity, child.address, file=file, at=at)
         drafts += flag_likely_matches(file, child.identity, child.address, at)
     own = msgspec.structs.replace(
-        contact, children=(), referrer_name="", referrer_role="", referrer_phone="", referrer_email="",
-        answers={}, receipt="",
-    )  # fmt: skip
+        contact,
+        children=(),
+        referrer_name="",
+        referrer_role="",
+        referrer_phone="",
+        referrer_email="",
+        answers={},
+        receipt="",
+    )
     drafts.append(Draft(file=file, body=own, day=day_of(at), at=at, concern=concern, occasion=occasion))
     return drafts
 
@@ -120,13 +146,17 @@ def _siblings(files: Sequence[int], children: Sequence[ChildTold], at: int, conc
         for other_place, other in enumerate(files):
             if place != other_place:
                 relation = children[other_place].relation or "brother or sister, as told"
-                body = RelationshipRecorded(relation=relation, other_file=other, same_household=True, source="contact")
+                body = RelationshipRecorded(
+                    relation=relation, other_file=other, same_household=True, source="contact"
+                )
                 drafts.append(Draft(file=file, body=body, day=day_of(at), at=at, concern=concern))
     return drafts
 
 
 @transaction.atomic
-def receive_from_agency(told: Told, *, agency: int, sender_id: str, body: bytes, by: Actor) -> tuple[Receipt, bool]:
+def receive_from_agency(
+    told: Told, *, agency: int, sender_id: str, body: bytes, by: Actor
+) -> tuple[Receipt, bool]:
     """Take in what an agency's system sent, once: the same id and body is the same receipt, however often it comes.
 
     Returns the receipt and whether it was new. Raises SameIdAnotherBody.

@@ -65,7 +65,9 @@ class Contact(Projection):
         db_table = "frontdoor_contact"
         indexes = [
             models.Index(
-                fields=["team", "due"], name="frontdoor_contact_open", condition=models.Q(decided__isnull=True)
+                fields=["team", "due"],
+                name="frontdoor_contact_open",
+                condition=models.Q(decided__isnull=True),
             ),
             models.Index(fields=["received"], name="frontdoor_contact_when"),
         ]
@@ -91,7 +93,9 @@ class Check(Projection):
         db_table = "frontdoor_check"
         indexes = [
             models.Index(
-                fields=["agency", "due"], name="frontdoor_check_open", condition=models.Q(answered__isnull=True)
+                fields=["agency", "due"],
+                name="frontdoor_check_open",
+                condition=models.Q(answered__isnull=True),
             )
         ]
 
@@ -193,6 +197,7 @@ OWN = (
         ("concern",),
         contact_rows,
         CONCERNS,
+        "concern",
     ),
     Projected(
         "frontdoor_check",
@@ -203,5 +208,6 @@ OWN = (
         ("id",),
         check_rows,
         CONCERNS,
+        "concern",
     ),
 )  # fmt: skip

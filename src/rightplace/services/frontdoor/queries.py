@@ -17,7 +17,9 @@ EARLIER = timedelta(days=365)
 
 def inbox(actor: Actor) -> QuerySet[Contact]:
     """Contacts not decided, the next due first: the newest is not the most urgent."""
-    return scope(actor, Contact).filter(decided__isnull=True).order_by(F("due").asc(nulls_last=True), "received")
+    return (
+        scope(actor, Contact).filter(decided__isnull=True).order_by(F("due").asc(nulls_last=True), "received")
+    )
 
 
 def unanswered_disagreements(actor: Actor) -> QuerySet[Contact]:

@@ -4,34 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField(db_index=True)),
-                ('file', models.BigIntegerField()),
-                ('team', models.BigIntegerField()),
-                ('from_team', models.BigIntegerField()),
-                ('offered', models.DateTimeField()),
-                ('offered_by', models.BigIntegerField()),
-                ('because_of', models.BigIntegerField()),
-                ('for_what', models.CharField(max_length=40)),
-                ('read', models.DateTimeField(null=True)),
-                ('state', models.CharField(max_length=12)),
-                ('sent_back_before', models.SmallIntegerField()),
-                ('concern', models.BigIntegerField()),
-                ('label', models.SmallIntegerField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField(db_index=True)),
+                ("file", models.BigIntegerField()),
+                ("team", models.BigIntegerField()),
+                ("from_team", models.BigIntegerField()),
+                ("offered", models.DateTimeField()),
+                ("offered_by", models.BigIntegerField()),
+                ("because_of", models.BigIntegerField()),
+                ("for_what", models.CharField(max_length=40)),
+                ("read", models.DateTimeField(null=True)),
+                ("state", models.CharField(max_length=12)),
+                ("sent_back_before", models.SmallIntegerField()),
+                ("concern", models.BigIntegerField()),
+                ("label", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'caseflow_offer',
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['team'], name='caseflow_offer_open')],
+                "db_table": "caseflow_offer",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["team"], name="caseflow_offer_open"
+                    )
+                ],
             },
         ),
     ]

@@ -5,238 +5,303 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='EntryBody',
+            name="EntryBody",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('file', models.BigIntegerField(db_index=True)),
-                ('label', models.SmallIntegerField(default=0)),
-                ('sealed', models.BinaryField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("file", models.BigIntegerField(db_index=True)),
+                ("label", models.SmallIntegerField(default=0)),
+                ("sealed", models.BinaryField()),
             ],
             options={
-                'db_table': 'journal_entry_body',
+                "db_table": "journal_entry_body",
             },
         ),
         migrations.CreateModel(
-            name='FileSalt',
+            name="FileSalt",
             fields=[
-                ('file', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(max_length=16)),
+                ("file", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("salt", models.BinaryField(max_length=16)),
             ],
             options={
-                'db_table': 'journal_file_salt',
+                "db_table": "journal_file_salt",
             },
         ),
         migrations.CreateModel(
-            name='Past',
+            name="Past",
             fields=[
-                ('seal', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('built', models.DateTimeField()),
+                ("seal", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("built", models.DateTimeField()),
             ],
             options={
-                'db_table': 'journal_past',
+                "db_table": "journal_past",
             },
         ),
         migrations.CreateModel(
-            name='ProjectedTable',
+            name="ProjectedTable",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
             ],
             options={
-                'db_table': 'journal_projected_table',
+                "db_table": "journal_projected_table",
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('n', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('minute', models.BigIntegerField(db_index=True)),
-                ('previous', models.BinaryField(max_length=32)),
-                ('digest', models.BinaryField(max_length=32)),
-                ('mac', models.BinaryField(max_length=32)),
-                ('heads', models.BinaryField()),
-                ('audit_head', models.BinaryField(max_length=32)),
+                ("n", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("minute", models.BigIntegerField(db_index=True)),
+                ("previous", models.BinaryField(max_length=32)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("mac", models.BinaryField(max_length=32)),
+                ("heads", models.BinaryField()),
+                ("audit_head", models.BinaryField(max_length=32)),
             ],
             options={
-                'db_table': 'journal_seal',
+                "db_table": "journal_seal",
             },
         ),
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField()),
-                ('code', models.CharField(max_length=40)),
-                ('entry', models.BigIntegerField()),
-                ('detail', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('settled', models.BooleanField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField()),
+                ("code", models.CharField(max_length=40)),
+                ("entry", models.BigIntegerField()),
+                ("detail", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("settled", models.BooleanField()),
             ],
             options={
-                'db_table': 'journal_doubt',
-                'constraints': [models.UniqueConstraint(fields=('person', 'code', 'entry', 'detail'), name='journal_doubt_place')],
+                "db_table": "journal_doubt",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "code", "entry", "detail"), name="journal_doubt_place"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('file', models.BigIntegerField()),
-                ('seq', models.IntegerField()),
-                ('kind', models.SmallIntegerField()),
-                ('version', models.SmallIntegerField()),
-                ('day', models.IntegerField()),
-                ('at', models.BigIntegerField(null=True)),
-                ('recorded', models.BigIntegerField()),
-                ('author', models.BigIntegerField()),
-                ('role', models.SmallIntegerField()),
-                ('team', models.BigIntegerField()),
-                ('concern', models.BigIntegerField(default=0)),
-                ('occasion', models.BigIntegerField(default=0)),
-                ('label', models.SmallIntegerField(default=0)),
-                ('names', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), null=True, size=None)),
-                ('body_digest', models.BinaryField(max_length=32)),
-                ('digest', models.BinaryField(max_length=32)),
-                ('mac', models.BinaryField(max_length=32)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("file", models.BigIntegerField()),
+                ("seq", models.IntegerField()),
+                ("kind", models.SmallIntegerField()),
+                ("version", models.SmallIntegerField()),
+                ("day", models.IntegerField()),
+                ("at", models.BigIntegerField(null=True)),
+                ("recorded", models.BigIntegerField()),
+                ("author", models.BigIntegerField()),
+                ("role", models.SmallIntegerField()),
+                ("team", models.BigIntegerField()),
+                ("concern", models.BigIntegerField(default=0)),
+                ("occasion", models.BigIntegerField(default=0)),
+                ("label", models.SmallIntegerField(default=0)),
+                (
+                    "names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), null=True, size=None
+                    ),
+                ),
+                ("body_digest", models.BinaryField(max_length=32)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("mac", models.BinaryField(max_length=32)),
             ],
             options={
-                'db_table': 'journal_entry',
-                'indexes': [models.Index(condition=models.Q(('occasion', 0), _negated=True), fields=['occasion'], name='journal_entry_occasion'), models.Index(condition=models.Q(('kind__in', (156, 157))), fields=['kind'], name='journal_entry_links')],
-                'constraints': [models.UniqueConstraint(fields=('file', 'seq'), name='journal_entry_place')],
+                "db_table": "journal_entry",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("occasion", 0), _negated=True),
+                        fields=["occasion"],
+                        name="journal_entry_occasion",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind__in", (156, 157))),
+                        fields=["kind"],
+                        name="journal_entry_links",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("file", "seq"), name="journal_entry_place")],
             },
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.SmallIntegerField()),
-                ('person', models.BigIntegerField(db_index=True)),
-                ('key', models.BigIntegerField()),
-                ('head_seq', models.IntegerField(default=0)),
-                ('head', models.BinaryField(max_length=32)),
-                ('head_recorded', models.BigIntegerField(default=0)),
-                ('sealed_seq', models.IntegerField(default=0)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.SmallIntegerField()),
+                ("person", models.BigIntegerField(db_index=True)),
+                ("key", models.BigIntegerField()),
+                ("head_seq", models.IntegerField(default=0)),
+                ("head", models.BinaryField(max_length=32)),
+                ("head_recorded", models.BigIntegerField(default=0)),
+                ("sealed_seq", models.IntegerField(default=0)),
             ],
             options={
-                'db_table': 'journal_file',
-                'indexes': [models.Index(condition=models.Q(('head_seq__gt', models.F('sealed_seq'))), fields=['id'], name='journal_file_unsealed')],
+                "db_table": "journal_file",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("head_seq__gt", models.F("sealed_seq"))),
+                        fields=["id"],
+                        name="journal_file_unsealed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Happening',
+            name="Happening",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField()),
-                ('name', models.CharField(max_length=40)),
-                ('entry', models.BigIntegerField()),
-                ('about', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('team', models.BigIntegerField()),
-                ('outcome', models.CharField(max_length=40)),
-                ('again', models.BooleanField()),
-                ('concern', models.BooleanField()),
-                ('label', models.SmallIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField()),
+                ("name", models.CharField(max_length=40)),
+                ("entry", models.BigIntegerField()),
+                ("about", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("team", models.BigIntegerField()),
+                ("outcome", models.CharField(max_length=40)),
+                ("again", models.BooleanField()),
+                ("concern", models.BooleanField()),
+                ("label", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'journal_happening',
-                'indexes': [models.Index(fields=['name', 'at'], name='journal_happening_when')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'name', 'entry', 'about', 'outcome'), name='journal_happening_place')],
+                "db_table": "journal_happening",
+                "indexes": [models.Index(fields=["name", "at"], name="journal_happening_when")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "name", "entry", "about", "outcome"), name="journal_happening_place"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Inbound',
+            name="Inbound",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('agency', models.BigIntegerField()),
-                ('sender_id', models.CharField(max_length=200)),
-                ('body_digest', models.BinaryField(max_length=32)),
-                ('receipt', models.CharField(max_length=40, unique=True)),
-                ('concern', models.BigIntegerField()),
-                ('recorded', models.BigIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("agency", models.BigIntegerField()),
+                ("sender_id", models.CharField(max_length=200)),
+                ("body_digest", models.BinaryField(max_length=32)),
+                ("receipt", models.CharField(max_length=40, unique=True)),
+                ("concern", models.BigIntegerField()),
+                ("recorded", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'journal_inbound',
-                'constraints': [models.UniqueConstraint(fields=('agency', 'sender_id'), name='journal_inbound_once')],
+                "db_table": "journal_inbound",
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "sender_id"), name="journal_inbound_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=80)),
-                ('payload', models.JSONField()),
-                ('written', models.DateTimeField()),
-                ('done', models.DateTimeField(null=True)),
-                ('attempts', models.IntegerField(default=0)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("task", models.CharField(max_length=80)),
+                ("payload", models.JSONField()),
+                ("written", models.DateTimeField()),
+                ("done", models.DateTimeField(null=True)),
+                ("attempts", models.IntegerField(default=0)),
             ],
             options={
-                'db_table': 'journal_outbox',
-                'indexes': [models.Index(condition=models.Q(('done__isnull', True)), fields=['id'], name='journal_outbox_open')],
+                "db_table": "journal_outbox",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done__isnull", True)), fields=["id"], name="journal_outbox_open"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Span',
+            name="Span",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField()),
-                ('begins', models.DateTimeField()),
-                ('ends', models.DateTimeField(null=True)),
-                ('entry', models.BigIntegerField()),
-                ('legal', models.CharField(max_length=4)),
-                ('processes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None)),
-                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None)),
-                ('part', models.CharField(max_length=24)),
-                ('team', models.BigIntegerField()),
-                ('worker', models.BigIntegerField()),
-                ('open', models.BooleanField()),
-                ('opened', models.DateTimeField(null=True)),
-                ('unallocated_since', models.DateTimeField(null=True)),
-                ('seen', models.DateTimeField(null=True)),
-                ('seen_alone', models.DateTimeField(null=True)),
-                ('label', models.SmallIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField()),
+                ("begins", models.DateTimeField()),
+                ("ends", models.DateTimeField(null=True)),
+                ("entry", models.BigIntegerField()),
+                ("legal", models.CharField(max_length=4)),
+                (
+                    "processes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=24), size=None
+                    ),
+                ),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=24), size=None
+                    ),
+                ),
+                ("part", models.CharField(max_length=24)),
+                ("team", models.BigIntegerField()),
+                ("worker", models.BigIntegerField()),
+                ("open", models.BooleanField()),
+                ("opened", models.DateTimeField(null=True)),
+                ("unallocated_since", models.DateTimeField(null=True)),
+                ("seen", models.DateTimeField(null=True)),
+                ("seen_alone", models.DateTimeField(null=True)),
+                ("label", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'journal_span',
-                'indexes': [models.Index(condition=models.Q(('open', True)), fields=['team', 'begins'], name='journal_span_team'), models.Index(condition=models.Q(('open', True)), fields=['worker'], name='journal_span_worker')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'begins'), name='journal_span_place')],
+                "db_table": "journal_span",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("open", True)),
+                        fields=["team", "begins"],
+                        name="journal_span_team",
+                    ),
+                    models.Index(
+                        condition=models.Q(("open", True)), fields=["worker"], name="journal_span_worker"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "begins"), name="journal_span_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Timescale',
+            name="Timescale",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField()),
-                ('rule', models.CharField(max_length=24)),
-                ('trigger', models.BigIntegerField()),
-                ('about', models.BigIntegerField()),
-                ('begins', models.DateTimeField()),
-                ('version_from', models.IntegerField()),
-                ('floor', models.DateTimeField(null=True)),
-                ('soon', models.DateTimeField(null=True)),
-                ('due', models.DateTimeField(null=True)),
-                ('due_statistics', models.DateTimeField(null=True)),
-                ('met', models.DateTimeField(null=True)),
-                ('met_by', models.BigIntegerField()),
-                ('not_required', models.CharField(max_length=40)),
-                ('not_required_from', models.DateTimeField(null=True)),
-                ('overtaken', models.DateTimeField(null=True)),
-                ('unknown', models.CharField(max_length=40)),
-                ('guards', models.BooleanField()),
-                ('expires', models.BooleanField()),
-                ('concern', models.BooleanField()),
-                ('label', models.SmallIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField()),
+                ("rule", models.CharField(max_length=24)),
+                ("trigger", models.BigIntegerField()),
+                ("about", models.BigIntegerField()),
+                ("begins", models.DateTimeField()),
+                ("version_from", models.IntegerField()),
+                ("floor", models.DateTimeField(null=True)),
+                ("soon", models.DateTimeField(null=True)),
+                ("due", models.DateTimeField(null=True)),
+                ("due_statistics", models.DateTimeField(null=True)),
+                ("met", models.DateTimeField(null=True)),
+                ("met_by", models.BigIntegerField()),
+                ("not_required", models.CharField(max_length=40)),
+                ("not_required_from", models.DateTimeField(null=True)),
+                ("overtaken", models.DateTimeField(null=True)),
+                ("unknown", models.CharField(max_length=40)),
+                ("guards", models.BooleanField()),
+                ("expires", models.BooleanField()),
+                ("concern", models.BooleanField()),
+                ("label", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'journal_timescale',
-                'indexes': [models.Index(condition=models.Q(('met__isnull', True), ('unknown', '')), fields=['due'], name='journal_timescale_due')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'rule', 'trigger', 'about'), name='journal_timescale_place')],
+                "db_table": "journal_timescale",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("met__isnull", True), ("unknown", "")),
+                        fields=["due"],
+                        name="journal_timescale_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "rule", "trigger", "about"), name="journal_timescale_place"
+                    )
+                ],
             },
         ),
     ]

@@ -17,7 +17,7 @@ from .keys import asked_keys, key_weight, wider_keys
 from .scoring import Band, Score, score
 
 PER_KEY = 60
-COMPARED = 80
+COMPARED = 50
 
 
 class Cursor(Protocol):
@@ -77,10 +77,10 @@ def candidates(cursor: Cursor, asked: Asked, limit: int = 5, tables: Tables = PE
 
 
 def search(cursor: Cursor, asked: Asked, limit: int = 5, tables: Tables = PEOPLE) -> Found:
-    """Look by the telling keys; only when nobody possible is found, look wider."""
+    """Look by the telling keys; only when nobody likely is found, look wider."""
     known = _fetched(cursor, asked_keys(asked), tables)
     scored = _scored(asked, known)
-    if not scored or scored[0].score.band is Band.UNLIKELY:
+    if not scored or scored[0].score.band is not Band.LIKELY:
         wider = _fetched(cursor, wider_keys(asked), tables)
         seen = {candidate.person for candidate in scored}
         scored = sorted(

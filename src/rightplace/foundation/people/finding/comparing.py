@@ -72,7 +72,7 @@ def _alike(one: str, other: str) -> Agreement:
         return Agreement.SPELT_ALIKE
     if JaroWinkler.similarity(one, other) >= 0.92:
         return Agreement.SPELT_ALIKE
-    if sound(one) == sound(other) and Jaro.similarity(one, other) >= 0.72:
+    if Jaro.similarity(one, other) >= 0.72 and sound(one) == sound(other):
         return Agreement.SOUNDS_ALIKE
     return Agreement.DIFFERENT
 

@@ -65,7 +65,8 @@ def asked_keys(asked: Asked) -> list[str]:
         found.update(dict.fromkeys(f"d{letters}{code}" for codes in heard for code in _starts(codes)))
         found[f"b{letters}"] = None
     if asked.postcode:
-        found.update(dict.fromkeys(f"p{asked.postcode.replace(' ', '')}{year}" for year in years))
+        near = _asked_years(asked, near=True)
+        found.update(dict.fromkeys(f"p{asked.postcode.replace(' ', '')}{year}" for year in near))
     pairs = _asked_pairs(heard)
     if asked.outward:
         found.update(dict.fromkeys(f"o{asked.outward}{pair}" for pair in pairs))
@@ -78,10 +79,13 @@ def asked_keys(asked: Asked) -> list[str]:
 
 
 def wider_keys(asked: Asked) -> list[str]:
-    """Keys for a second look, when nobody possible was found: birth dates nearly right, an area, a surname."""
+    """Keys for a second look, when nobody likely was found: birth dates nearly right, other years, an area, a surname."""
     words = _asked_words(asked)
     found: dict[str, None] = {}
     if asked.birth:
+        years = [*_asked_years(asked, near=True), *_every_year(asked.today)]
+        pairs = _asked_pairs([_sounds((word,), given=True) for word in words])
+        found.update(dict.fromkeys(f"y{year}{pair}" for year in years for pair in pairs))
         for day in _near_days(asked.birth):
             letters = _day_letters(day)
             for word in words:
@@ -217,26 +221,35 @@ def _near_days(day: int) -> list[int]:
     return found
 
 
-def _asked_years(asked: Asked) -> list[str]:
+def _asked_years(asked: Asked, *, near: bool = False) -> list[str]:
     """Years in which the person may have been born, the likeliest first; always those whose birth is not known."""
     if asked.birth:
         year = date.fromordinal(asked.birth).year
-        years = [year, year - 1, year + 1, year - 10, year + 10]
+        years = [year, year - 1, year + 1, year - 10, year + 10] if near else [year]
     elif asked.born_from:
         slack = 1 if asked.about else 0
         first, last = date.fromordinal(asked.born_from).year, date.fromordinal(asked.born_to).year
         years = list(range(first - slack, last + slack + 1))
     else:
-        this_year = date.fromordinal(asked.today).year
-        years = list(range(this_year + 1, this_year - OLDEST, -1))
-    return [*(_year_letters(date(year, 7, 1).toordinal()) for year in years), NO_YEAR]
+        return [*_every_year(asked.today), NO_YEAR]
+    return [*(_letters_of_year(year) for year in years), NO_YEAR]
+
+
+def _every_year(today: int) -> list[str]:
+    """Every year in which somebody of an age to be looked for was born, and next year for the unborn."""
+    this_year = date.fromordinal(today).year
+    return [_letters_of_year(year) for year in range(this_year + 1, this_year - OLDEST, -1)]
+
+
+def _letters_of_year(year: int) -> str:
+    return "{}{}".format(*(DIGITS[part] for part in divmod(max(0, year - 1900), 36)))
 
 
 @lru_cache(maxsize=50_000)
 def _year_letters(day: int | None) -> str:
     if not day:
         return NO_YEAR
-    return "{}{}".format(*(DIGITS[part] for part in divmod(max(0, date.fromordinal(day).year - 1900), 36)))
+    return _letters_of_year(date.fromordinal(day).year)
 
 
 @lru_cache(maxsize=50_000)

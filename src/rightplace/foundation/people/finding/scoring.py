@@ -40,11 +40,11 @@ FAMILY = {
     A.UNKNOWN: 0.0,
 }
 BIRTH = {
-    A.SAME: 12.0, A.SWAPPED: 8.0, A.ONE_DIGIT: 7.0, A.FEW_DAYS: 7.0, A.SAME_MONTH: 2.0, A.SAME_YEAR: 0.0,
+    A.SAME: 12.0, A.SWAPPED: 8.0, A.ONE_DIGIT: 5.0, A.FEW_DAYS: 5.0, A.SAME_MONTH: 2.0, A.SAME_YEAR: 0.0,
     A.IN_RANGE: 0.0, A.NEARLY: -1.0, A.DIFFERENT: -8.0, A.UNKNOWN: 0.0,
 }  # fmt: skip
 ADDRESS = {
-    A.SAME: 10.0, A.SAME_STREET: 8.0, A.EARLIER: 7.0, A.SPELT_ALIKE: 5.0, A.SAME_AREA: 2.5, A.DIFFERENT: -1.0,
+    A.SAME: 11.0, A.SAME_STREET: 9.0, A.EARLIER: 7.0, A.SPELT_ALIKE: 5.0, A.SAME_AREA: 2.5, A.DIFFERENT: -1.0,
     A.UNKNOWN: 0.0,
 }  # fmt: skip
 PHONE = 8.0
@@ -52,7 +52,7 @@ SECOND_HALF = 0.2
 NUMBERS = {"NHS number": (20.0, -6.0), "UPN": (18.0, -3.0), "local authority number": (20.0, -2.0)}
 SEX = (1.0, -3.0)
 TURNED_ROUND = 0.5
-LIKELY = 16.0
+LIKELY = 17.2
 POSSIBLE = 8.0
 CHILDHOOD = 18 * 365.25
 PLAINLY_OTHER = frozenset({A.DIFFERENT, A.LIKE_BUT_OTHER})
@@ -100,7 +100,7 @@ class _Named(NamedTuple):
 def score(asked: Asked, identity: KnownIdentity) -> Score:
     """Hold what was asked against one person."""
     named = max(_namings(asked, identity), key=lambda naming: naming.weight)
-    numbers = list(_numbers(asked, identity))
+    numbers = list(_numbers(asked, identity)) if asked.nhs or asked.upn or asked.la_id else []
     birth, birth_weight = _birth(asked, identity)
     home, home_reasons = _household(asked, identity, named.family)
     reasons = [*numbers, *_name_reasons(named)]
@@ -222,7 +222,7 @@ def _household(asked: Asked, identity: KnownIdentity, family: Agreement) -> tupl
     where = _address(asked, identity)
     weights = [FAMILY[family], ADDRESS[where]]
     reasons = [] if where is A.UNKNOWN else [Reason("address", where, ADDRESS[where])]
-    if asked.phone and digits_of(asked.phone) == digits_of(identity.phone):
+    if asked.phone and identity.phone and digits_of(asked.phone) == digits_of(identity.phone):
         weights.append(PHONE)
         reasons.append(Reason("telephone", A.SAME, PHONE))
     agreeing = [weight for weight in weights if weight > 0]

@@ -5,90 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Duplicate',
+            name="Duplicate",
             fields=[
-                ('entry', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField(db_index=True)),
-                ('file', models.BigIntegerField()),
-                ('other', models.BigIntegerField(db_index=True)),
-                ('found', models.DateTimeField()),
-                ('concern', models.BigIntegerField()),
-                ('settled', models.BooleanField()),
-                ('same_child', models.BooleanField()),
-                ('label', models.SmallIntegerField()),
+                ("entry", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField(db_index=True)),
+                ("file", models.BigIntegerField()),
+                ("other", models.BigIntegerField(db_index=True)),
+                ("found", models.DateTimeField()),
+                ("concern", models.BigIntegerField()),
+                ("settled", models.BooleanField()),
+                ("same_child", models.BooleanField()),
+                ("label", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'people_duplicate',
+                "db_table": "people_duplicate",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('person', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('given', models.CharField(max_length=120)),
-                ('middle', models.CharField(max_length=120)),
-                ('family', models.CharField(max_length=120)),
-                ('others', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=240), size=None)),
-                ('born', models.DateField(null=True)),
-                ('expected', models.DateField(null=True)),
-                ('died', models.DateField(null=True)),
-                ('age_about', models.SmallIntegerField(null=True)),
-                ('age_on', models.DateField(null=True)),
-                ('sex', models.CharField(max_length=2)),
-                ('ethnicity', models.CharField(max_length=8)),
-                ('language', models.CharField(max_length=60)),
-                ('postcode', models.CharField(max_length=10)),
-                ('address', models.CharField(max_length=200)),
-                ('area', models.BigIntegerField()),
-                ('upn', models.CharField(max_length=20)),
-                ('nhs', models.CharField(max_length=20)),
-                ('la_child_id', models.CharField(max_length=40)),
-                ('provisional', models.BooleanField()),
-                ('described', models.CharField(max_length=200)),
-                ('name_not_supplied', models.BooleanField()),
-                ('protected', models.BooleanField()),
+                ("person", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("given", models.CharField(max_length=120)),
+                ("middle", models.CharField(max_length=120)),
+                ("family", models.CharField(max_length=120)),
+                (
+                    "others",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=240), size=None
+                    ),
+                ),
+                ("born", models.DateField(null=True)),
+                ("expected", models.DateField(null=True)),
+                ("died", models.DateField(null=True)),
+                ("age_about", models.SmallIntegerField(null=True)),
+                ("age_on", models.DateField(null=True)),
+                ("sex", models.CharField(max_length=2)),
+                ("ethnicity", models.CharField(max_length=8)),
+                ("language", models.CharField(max_length=60)),
+                ("postcode", models.CharField(max_length=10)),
+                ("address", models.CharField(max_length=200)),
+                ("area", models.BigIntegerField()),
+                ("upn", models.CharField(max_length=20)),
+                ("nhs", models.CharField(max_length=20)),
+                ("la_child_id", models.CharField(max_length=40)),
+                ("provisional", models.BooleanField()),
+                ("described", models.CharField(max_length=200)),
+                ("name_not_supplied", models.BooleanField()),
+                ("protected", models.BooleanField()),
             ],
             options={
-                'db_table': 'people_person',
+                "db_table": "people_person",
             },
         ),
         migrations.CreateModel(
-            name='PersonKey',
+            name="PersonKey",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField()),
-                ('key', models.CharField(db_collation='C', max_length=40)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField()),
+                ("key", models.CharField(db_collation="C", max_length=40)),
             ],
             options={
-                'db_table': 'people_key',
-                'indexes': [models.Index(fields=['key', 'person'], name='people_key_key')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='people_key_place')],
+                "db_table": "people_key",
+                "indexes": [models.Index(fields=["key", "person"], name="people_key_key")],
+                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="people_key_place")],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.BigIntegerField()),
-                ('entry', models.BigIntegerField()),
-                ('other', models.BigIntegerField(db_index=True)),
-                ('relation', models.CharField(max_length=60)),
-                ('same_household', models.BooleanField(null=True)),
-                ('responsible', models.BooleanField(null=True)),
-                ('danger', models.BooleanField()),
-                ('label', models.SmallIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person", models.BigIntegerField()),
+                ("entry", models.BigIntegerField()),
+                ("other", models.BigIntegerField(db_index=True)),
+                ("relation", models.CharField(max_length=60)),
+                ("same_household", models.BooleanField(null=True)),
+                ("responsible", models.BooleanField(null=True)),
+                ("danger", models.BooleanField()),
+                ("label", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'people_relation',
-                'constraints': [models.UniqueConstraint(fields=('person', 'entry'), name='people_relation_place')],
+                "db_table": "people_relation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "entry"), name="people_relation_place")
+                ],
             },
         ),
     ]

@@ -8,5 +8,7 @@ NAMES = "('people_person'), ('people_key'), ('people_relation'), ('people_duplic
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial"), ("journal", "0002_append_only")]
     operations = [
-        migrations.RunSQL(f"INSERT INTO journal_projected_table (name) VALUES {NAMES}", migrations.RunSQL.noop)
+        migrations.RunSQL(
+            f"INSERT INTO journal_projected_table (name) VALUES {NAMES}", migrations.RunSQL.noop
+        )
     ]

@@ -8,5 +8,7 @@ NAMES = "('frontdoor_contact'), ('frontdoor_check')"
 class Migration(migrations.Migration):
     dependencies = [("frontdoor", "0001_initial"), ("journal", "0002_append_only")]
     operations = [
-        migrations.RunSQL(f"INSERT INTO journal_projected_table (name) VALUES {NAMES}", migrations.RunSQL.noop)
+        migrations.RunSQL(
+            f"INSERT INTO journal_projected_table (name) VALUES {NAMES}", migrations.RunSQL.noop
+        )
     ]

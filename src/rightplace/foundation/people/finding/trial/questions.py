@@ -124,7 +124,7 @@ def slipped_date(chance: random.Random, day: int) -> int:
             slipped = date(int("".join(digits[4:])), int("".join(digits[2:4])), int("".join(digits[:2])))
         except ValueError:
             continue
-        if slipped.toordinal() != day and slipped.year > 1990:
+        if slipped.toordinal() != day and slipped.toordinal() <= TODAY and slipped.year > 1990:
             return slipped.toordinal()
 
 

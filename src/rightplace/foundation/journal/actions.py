@@ -1,0 +1,133 @@
+"""Keeping the record true: correct, withdraw, settle a doubt, excuse a timescale, note, visit. One verb each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from rightplace.domain.practice.entries import Body, Draft, Entry
+from rightplace.domain.practice.entries.assessment import VisitAttempted, VisitMade
+from rightplace.domain.practice.entries.keeping import (
+    DoubtSettled,
+    EntryWithdrawn,
+    NoteWritten,
+    TimescaleExcused,
+)
+from rightplace.domain.practice.journey.fold import last_correction
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.practice.journey.standing import correction_of
+from rightplace.domain.practice.workdays import day_of, from_datetime
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import require
+from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.writing import Written, new_id, write
+from rightplace.foundation.organisation import clock
+
+
+def _draft(file: int, body: Body, happened: datetime | date | None = None) -> Draft:
+    """Happened now, at an instant, or on a day of which nobody knows the time."""
+    now = from_datetime(clock.now())
+    if happened is None:
+        return Draft(file=file, body=body, day=day_of(now), at=now)
+    if isinstance(happened, datetime):
+        at = from_datetime(happened)
+        return Draft(file=file, body=body, day=day_of(at), at=at)
+    return Draft(file=file, body=body, day=happened.toordinal(), at=None)
+
+
+def entry_in(file: int, entry: int) -> Entry:
+    """An entry as it was signed. Raises LookupError."""
+    files = reading.file_rows([file])
+    with reading.folding():
+        for found in reading.entries_of(files).get(file, []):
+            if found.id == entry:
+                return found
+    raise LookupError("there is no such entry in this file")
+
+
+def correct_entry(
+    *, file: int, entry: int, seen: int, said: Body, day: int, at: int | None, reasons: str, by: Actor
+) -> Written:
+    """Say what an entry should have said. `seen` is the version that the writer saw; a later one is a conflict."""
+    require(by, "entry.correct")
+    if not reasons.strip():
+        raise Refused("A correction says what was wrong.", "Write what was wrong, and how you know.")
+    files = reading.file_rows([file])
+    with reading.folding():
+        entries = reading.entries_of(files).get(file, [])
+    wrong = next((e for e in entries if e.id == entry), None)
+    if wrong is None or type(wrong.body) is not type(said):
+        raise Refused(
+            "There is no such entry in this file.", "Open the child's story and choose the entry there."
+        )
+    last = last_correction(entries, entry)
+    if seen != last:
+        raise Refused(
+            "Somebody corrected this entry while you wrote.",
+            "Read their correction; yours is kept below to compare.",
+        )
+    return write(
+        [_draft(file, correction_of(wrong, last, said, day, at, reasons))], by=by, may="entry.correct"
+    )
+
+
+def withdraw_entry(*, file: int, entry: int, belongs_in: int, reasons: str, by: Actor) -> Written:
+    """Strike an entry that is another family's, and record it again where it belongs, in one write."""
+    wrong = entry_in(file, entry)
+    drafts = []
+    moved = 0
+    if belongs_in:
+        moved = new_id()
+        drafts.append(
+            Draft(
+                file=belongs_in,
+                body=wrong.body,
+                day=wrong.day,
+                at=wrong.at,
+                id=moved,
+                concern=wrong.concern,
+                occasion=wrong.occasion,
+                label=wrong.label,
+            )
+        )
+    drafts.append(_draft(file, EntryWithdrawn(entry=entry, reasons=reasons, moved_to=moved)))
+    return write(drafts, by=by, may="entry.withdraw")
+
+
+def settle_doubt(*, file: int, entry: int, code: str, reasons: str, by: Actor) -> Written:
+    """Look at a doubt and say how it is."""
+    return write(
+        [_draft(file, DoubtSettled(entry=entry, code=code, reasons=reasons))], by=by, may="doubt.settle"
+    )
+
+
+def excuse_timescale(*, file: int, rule: str, trigger: int, outcome: str, reasons: str, by: Actor) -> Written:
+    """Say that something due is not required, or could not be done, with the reason."""
+    body = TimescaleExcused(rule=rule, trigger=trigger, outcome=outcome, reasons=reasons)
+    return write([_draft(file, body)], by=by, may="timescale.excuse")
+
+
+def write_note(
+    *, file: int, text: str, by: Actor, purpose: str = "", happened: datetime | date | None = None
+) -> Written:
+    """Write a note in a child's file."""
+    return write([_draft(file, NoteWritten(text=text, purpose=purpose), happened)], by=by, may="note.write")
+
+
+def record_visit(
+    *, files: tuple[int, ...], visit: VisitMade | VisitAttempted, by: Actor, happened: datetime | date
+) -> Written:
+    """Record one visit in the file of each child who was there: one occasion, told once."""
+    occasion = new_id()
+    drafts = []
+    for file in files:
+        draft = _draft(file, visit, happened)
+        drafts.append(
+            Draft(
+                file=file,
+                body=draft.body,
+                day=draft.day,
+                at=draft.at,
+                occasion=occasion if len(files) > 1 else 0,
+            )
+        )
+    return write(drafts, by=by, may="visit.record")
