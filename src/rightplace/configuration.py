@@ -37,8 +37,8 @@ class Mode(StrEnum):
 
 
 def _default_mode() -> Mode:
-    """A wheel runs in production unless told otherwise; only a checkout is for development."""
-    return Mode.DEVELOPMENT if IN_CHECKOUT else Mode.PRODUCTION
+    """A wheel runs in production unless told otherwise, and a checkout is for trying things out."""
+    return Mode.DEMO if IN_CHECKOUT else Mode.PRODUCTION
 
 
 def _env(*names: str) -> AliasChoices:
@@ -63,17 +63,23 @@ class Configuration(BaseSettings):
         validation_alias=_env("database_owner_url", "DATABASE_OWNER_URL", "RIGHTPLACE_DATABASE_OWNER_URL"),
         description="address of the database as the owner role, which only migrations use",
     )
-    key_file: Path | None = Field(None, description="the journal's key: 32 bytes or more, never in the database")
+    key_file: Path | None = Field(
+        None, description="the journal's key: 32 bytes or more, never in the database"
+    )
     secret_key_file: Path | None = Field(None, description="the key that signs sessions and forms")
     allowed_hosts: tuple[str, ...] = Field(
         ("127.0.0.1", "localhost", "[::1]"), description="names under which the site is reached"
     )
     authority: str = Field("Example City", description="the name of the local authority, shown in the header")
     time_zone: str = Field("Europe/London", description="the authority's wall clock")
-    trust_proxy: bool = Field(False, description="whether a reverse proxy says in X-Forwarded-Proto that it is https")
+    trust_proxy: bool = Field(
+        False, description="whether a reverse proxy says in X-Forwarded-Proto that it is https"
+    )
     web_processes: int = Field(2, ge=1, le=64, description="web processes")
     web_threads: int = Field(4, ge=1, le=64, description="threads in each web process")
-    email_url_file: Path | None = Field(None, description="file with the address of the mail server, smtp://…")
+    email_url_file: Path | None = Field(
+        None, description="file with the address of the mail server, smtp://…"
+    )
     email_from: str = Field("rightplace@localhost", description="sender of mails")
 
     @classmethod
@@ -192,7 +198,9 @@ def faults(chosen: Configuration | None = None) -> list[str]:
     chosen = chosen or current()
     if chosen.mode is not Mode.PRODUCTION:
         return []
-    wrong = secret_faults("key_file", chosen.key_file) + secret_faults("secret_key_file", chosen.secret_key_file)
+    wrong = secret_faults("key_file", chosen.key_file) + secret_faults(
+        "secret_key_file", chosen.secret_key_file
+    )
     if not chosen.database_url:
         wrong.append("database_url is not set: the private server is for demo and development only.")
     if "*" in chosen.allowed_hosts:

@@ -63,6 +63,8 @@ class RequestLines:
 
     def _tell(self, request: HttpRequest, response: HttpResponse, began: float) -> None:
         match = request.resolver_match
+        # the same number stands in the audit of what was read
+        _request.set(getattr(request, "request_id", _request.get()))
         told: dict[str, Any] = {
             "route": match.view_name if match else "none",
             "method": request.method,

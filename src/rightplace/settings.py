@@ -57,25 +57,19 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 
-
-def _middleware_of(module: str, *names: str) -> list[str]:
-    """An app's own middleware, where the app has any yet."""
-    there = HERE.joinpath(*module.split(".")[1:]).with_suffix(".py").exists()
-    return [f"{module}.{name}" for name in names] if there else []
-
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rightplace.logs.RequestLines",
-    *_middleware_of("rightplace.common.web.middleware", "SecurityHeaders"),
+    "rightplace.common.web.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rightplace.foundation.access.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -116,8 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- secrets and the browser -----------------------------------------------------------------------------------------
 
-KEY_FILE = configuration.secret(CHOSEN.key_file, "journal.key")
-RIGHTPLACE_KEY_FILE = KEY_FILE
+RIGHTPLACE_KEY_FILE = configuration.secret(CHOSEN.key_file, "journal.key")
 
 
 def _secret_key() -> str:
@@ -143,6 +136,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_FAILURE_VIEW = "rightplace.common.web.wrong.csrf_failure"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -175,7 +169,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # -- signing in ------------------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "access.User" if "rightplace.foundation.access" in OWN_APPS else "auth.User"
+AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -188,6 +182,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "rightplace.foundation.access.signin.Adapter"
+MFA_ADAPTER = "rightplace.foundation.access.signin.SecondFactor"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administrator; nobody signs up

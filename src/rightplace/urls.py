@@ -1,4 +1,4 @@
-"""Every address of the site: each app's own routes, under the app's own name."""
+"""Every address of the site: each app's own routes, and the pages for what goes wrong."""
 
 from importlib.util import find_spec
 
@@ -6,21 +6,25 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from rightplace.foundation.access.routes import PUBLIC, route
+
 
 def alive(request: HttpRequest) -> HttpResponse:
     """Whether the web process answers; it says nothing of the database."""
     return HttpResponse("alive", content_type="text/plain")
 
 
-# The prefix of each app's routes; an app without one stands at the root.
-PREFIXES = {"api": "api/v1/"}
+# An app's own addresses say where they stand; only the partners' API stands apart, under its version.
+PREFIXES = {"rightplace.gateways.api": "api/v1/"}
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("health/live", alive, name="alive"),
-    path("account/", include("allauth.urls")),
-]
+urlpatterns: list[URLPattern | URLResolver] = [route("health/live", alive, name="alive", may=PUBLIC)]
 urlpatterns += [
-    path(PREFIXES.get(app.rpartition(".")[2], ""), include(f"{app}.urls"))
+    path(PREFIXES.get(app, ""), include(f"{app}.urls"))
     for app in settings.OWN_APPS
     if find_spec(f"{app}.urls")
 ]
+
+handler400 = "rightplace.common.web.wrong.bad_request"
+handler403 = "rightplace.common.web.wrong.forbidden"
+handler404 = "rightplace.common.web.wrong.not_found"
+handler500 = "rightplace.common.web.wrong.server_error"
