@@ -74,7 +74,7 @@ def timescales(journey: Journey, book: RuleBook) -> list[Timescale]:
 
 def _told(waiting: Waiting) -> Timescale:
     rule = waiting.ready.rule
-    unknown = waiting.unknown if not waiting.done else ""
+    unknown = waiting.unknown if waiting.met is None else ""
     return Timescale(
         rule.id,
         rule.from_day,
@@ -98,21 +98,29 @@ def _told(waiting: Waiting) -> Timescale:
 
 
 def _with_unknowns(journey: Journey, found: list[Waiting]) -> Iterable[Waiting]:
-    """What a return could not tell is unknown, never late (promise 4)."""
+    """What a return could not tell is unknown, never late (promise 4), also until something ends it later."""
     reference = journey.reference_day
     if not journey.carried or reference is None:
         return found
     last = end_of_day(reference)
     for waiting in found:
-        if waiting.done or waiting.unknown or waiting.begins > last or not waiting.ready.rule.met_by:
+        rule = waiting.ready.rule
+        if waiting.met is not None or waiting.unknown or not rule.met_by:
+            continue
+        begun = journey.processes.get(waiting.trigger)
+        if waiting.begins > last and not (begun is not None and begun.imported):
             continue
         process = journey.processes.get(waiting.about)
         if process is not None and not process.imported:
             continue
-        rule = waiting.ready.rule
         carried = [pattern.name in journey.carried for pattern in rule.met_by]
         if not (all(carried) if rule.met_by_all else any(carried)):
             waiting.unknown = NOT_CARRIED
-        elif waiting.due is not None and waiting.due > last:
+        elif waiting.due is not None and waiting.due > last and not _ended_by(waiting, last):
             waiting.unknown = AFTER_THE_RETURN
     return found
+
+
+def _ended_by(waiting: Waiting, at: int) -> bool:
+    """Whether it was let go or overtaken by then."""
+    return any(end is not None and end <= at for end in (waiting.not_required_from, waiting.overtaken))

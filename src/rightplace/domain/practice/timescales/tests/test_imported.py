@@ -79,11 +79,36 @@ def test_what_was_met_all_the_same_is_met(book: RuleBook) -> None:
 
 def test_what_began_after_the_return_or_was_written_here_is_judged_as_ever(book: RuleBook) -> None:
     history = returned(History())
-    history.begins("referral", "referral.accepted", instant("2026-04-01"), imported=True)
+    history.begins("referral", "referral.accepted", instant("2026-04-01"), imported=False)
     assert history.only(book, "V").standing(LONG_AFTER) == "late"
     history = returned(History())
     history.begins("referral", "referral.accepted", instant("2026-03-02"), imported=False)
     assert history.only(book, "V").standing(LONG_AFTER) == "late"
+
+
+def test_what_the_return_dates_after_itself_is_not_known_either(book: RuleBook) -> None:
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2026-04-01"), imported=True)
+    assert {history.only(book, rule).standing(LONG_AFTER) for rule in "VAB"} == {"not known"}
+
+
+def test_what_a_birthday_ends_years_later_is_not_known_until_then(book: RuleBook) -> None:
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2025-06-02"), imported=True)
+    history.said("child.closed", instant("2033-06-02"), 0, {"by_law"})
+    scale = history.only(book, "V")
+    assert scale.standing(LONG_AFTER) == "not known"
+    assert scale.standing(instant("2033-06-03")) == "overtaken"
+
+
+def test_what_a_closing_in_the_return_let_go_was_never_late(book: RuleBook) -> None:
+    history = returned(History())
+    history.begins("referral", "referral.accepted", instant("2025-06-02"), imported=True)
+    history.said("child.closed", instant("2025-09-01"), 0)
+    scale = history.only(book, "V")
+    assert scale.standing(instant("2025-08-01")) == "not known"
+    assert scale.standing(instant("2025-09-02")) == "not required"
+    assert history.only(book, "A").standing(instant("2025-09-02")) == "late", "its assessment is carried, and stays due"
 
 
 def test_without_a_return_nothing_is_unknown(book: RuleBook) -> None:

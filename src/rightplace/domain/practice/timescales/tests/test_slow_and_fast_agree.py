@@ -163,7 +163,7 @@ def _some(draw: st.DrawFn, tags: tuple[str, ...]) -> list[str]:
 def told(naive: Naive) -> tuple[object, ...]:
     return (
         naive.rule.from_day, naive.begins, naive.floor, naive.due, naive.due_statistics, naive.met, naive.met_by,
-        naive.not_required, naive.not_required_from, naive.overtaken, "" if naive.done else naive.unknown,
+        naive.not_required, naive.not_required_from, naive.overtaken, "" if naive.met is not None else naive.unknown,
     )  # fmt: skip
 
 
