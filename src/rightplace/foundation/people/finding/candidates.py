@@ -17,7 +17,7 @@ from .keys import asked_keys, key_weight, wider_keys
 from .scoring import Band, Score, score
 
 PER_KEY = 60
-COMPARED = 50
+COMPARED = 30
 
 
 class Cursor(Protocol):

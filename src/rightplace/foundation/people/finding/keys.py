@@ -71,7 +71,7 @@ def asked_keys(asked: Asked) -> list[str]:
     if asked.outward:
         found.update(dict.fromkeys(f"o{asked.outward}{pair}" for pair in pairs))
     found.update(dict.fromkeys(f"y{year}{pair}" for pair in pairs for year in years))
-    if not pairs or asked.postcode:
+    if not pairs:
         found.update(dict.fromkeys(_area_keys(asked.outward, years, words)))
     if not pairs and not _asked_days(asked):
         found.update(dict.fromkeys(_family_key(sound(word)) for word in words))
@@ -79,19 +79,16 @@ def asked_keys(asked: Asked) -> list[str]:
 
 
 def wider_keys(asked: Asked) -> list[str]:
-    """Keys for a second look, when nobody likely was found: birth dates nearly right, other years, an area, a surname."""
+    """Keys for a second look, when nobody likely was found: any year of birth, a whole area, a surname alone."""
     words = _asked_words(asked)
     found: dict[str, None] = {}
+    pairs = _asked_pairs([_sounds((word,), given=True) for word in words])
     if asked.birth:
         years = [*_asked_years(asked, near=True), *_every_year(asked.today)]
-        pairs = _asked_pairs([_sounds((word,), given=True) for word in words])
         found.update(dict.fromkeys(f"y{year}{pair}" for year in years for pair in pairs))
-        for day in _near_days(asked.birth):
-            letters = _day_letters(day)
-            for word in words:
-                found.update(dict.fromkeys(f"d{letters}{code}" for code in _starts({sound(word)})))
     found.update(dict.fromkeys(_area_keys(asked.outward, _asked_years(asked), words)))
-    found.update(dict.fromkeys(_family_key(sound(word)) for word in words))
+    if len(words) < 2 or not asked.birth:
+        found.update(dict.fromkeys(_family_key(sound(word)) for word in words))
     return list(found)
 
 
@@ -203,22 +200,6 @@ def _swapped(day: int) -> list[int]:
     if was.day > 12 or was.day == was.month:
         return []
     return [date(was.year, was.day, was.month).toordinal()]
-
-
-def _near_days(day: int) -> list[int]:
-    """Dates one slip away: a day, ten days, a month or a year off."""
-    was = date.fromordinal(day)
-    slips = [(0, 0, step) for step in (-1, 1, -2, 2, -10, 10, -20, 20)]
-    slips += [(0, step, 0) for step in (-1, 1, -2, 2, -10, 10)] + [
-        (step, 0, 0) for step in (-1, 1, -2, 2, -10, 10)
-    ]
-    found = []
-    for years, months, days in slips:
-        try:
-            found.append(date(was.year + years, was.month + months, was.day + days).toordinal())
-        except ValueError:
-            continue
-    return found
 
 
 def _asked_years(asked: Asked, *, near: bool = False) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ..candidates import Found, Tables, search
+from ..comparing import day_agreement, family_agreement, given_agreement, word_agreement
 from ..identity import KnownIdentity
 from ..keys import keys
 from ..scoring import Band
@@ -23,6 +24,7 @@ TABLES = Tables(
     persons=f"{SCHEMA}.people_person",
     **{name: f"p.{name}" for name in COLUMNS},
 )
+ROUNDS = 3
 TRIGRAMS = "pg_trgm: the 20 most similar whole names, GIN index"
 TRIGRAMS_SQL = f"""
     SELECT person FROM {SCHEMA}.people_person WHERE lower(given || ' ' || family) %% %s
@@ -97,7 +99,7 @@ def measure(
             figures.keys_per_person = _load(cursor, people)
             figures.load_s = round(time.perf_counter() - started, 1)
             _ask_all(cursor, queries[:100])
-            _count_known(figures, _ask_all(cursor, queries))
+            _count_known(figures, _ask_all(cursor, queries, ROUNDS))
             _count_twins(figures, _ask_all(cursor, twins))
             _count_absent(figures, _ask_all(cursor, absent))
             if peer_queries:
@@ -135,13 +137,30 @@ def _load(cursor: Any, people: Iterable[KnownIdentity]) -> float:
     return round(filed / max(1, count), 2)
 
 
-def _ask_all(cursor: Any, queries: Sequence[Question]) -> list[Answered]:
+def _ask_all(cursor: Any, queries: Sequence[Question], rounds: int = 1) -> list[Answered]:
+    """Ask each question; with several rounds the time is the middle one, as other work shares the machine."""
+    times: list[list[float]] = [[] for _ in queries]
     answered = []
-    for question in queries:
-        started = time.perf_counter()
-        found = search(cursor, question.asked, 5, TABLES)
-        answered.append(Answered(question, found, (time.perf_counter() - started) * 1000))
+    for _ in range(rounds):
+        _forget_compared()
+        answered = [_ask(cursor, question) for question in queries]
+        for taken, one in zip(times, answered, strict=True):
+            taken.append(one.ms)
+    for taken, one in zip(times, answered, strict=True):
+        one.ms = sorted(taken)[len(taken) // 2]
     return answered
+
+
+def _ask(cursor: Any, question: Question) -> Answered:
+    started = time.perf_counter()
+    found = search(cursor, question.asked, 5, TABLES)
+    return Answered(question, found, (time.perf_counter() - started) * 1000)
+
+
+def _forget_compared() -> None:
+    """No round may profit from names that the round before compared."""
+    for remembered in (word_agreement, given_agreement, family_agreement, day_agreement):
+        remembered.cache_clear()
 
 
 def _share(yes: Iterable[bool]) -> float:
