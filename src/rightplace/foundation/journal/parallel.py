@@ -12,6 +12,8 @@ from django.db import connection, connections
 
 T = TypeVar("T")
 LOWEST, HIGHEST = 0, 2**63 - 1
+WORTH_IT = 50_000
+"""Entries from which a second process pays for its own start."""
 
 
 def processes() -> int:
@@ -22,6 +24,9 @@ def processes() -> int:
 def file_ranges(parts: int) -> list[tuple[int, int]]:
     """Ranges of persons that hold about the same number of entries, cut at whole persons."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(sum(head_seq), 0) FROM journal_file")
+        if cursor.fetchone()[0] < WORTH_IT:
+            return [(LOWEST, HIGHEST)]
         cursor.execute(
             "SELECT max(person) FROM (SELECT person, ntile(%s) OVER (ORDER BY person) AS part "
             "FROM (SELECT person, sum(head_seq) FROM journal_file GROUP BY person) p) t GROUP BY part ORDER BY 1",

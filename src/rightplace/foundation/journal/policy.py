@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rightplace.domain.practice.workdays import start_of_day, to_datetime
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.models import BreakGlass, Restriction, RestrictionMember
 from rightplace.foundation.access.permissions import declare
+from rightplace.foundation.access.reach import hidden_from
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, register_scope
 from rightplace.foundation.journal.models import Doubt, File, Happening, Span, Timescale
 from rightplace.foundation.organisation import clock, hooks
@@ -79,14 +79,7 @@ def persons_of_team(actor: Actor) -> QuerySet[Any]:
 
 def hidden_persons(actor: Actor) -> QuerySet[Any]:
     """Persons with a restricted or sealed file that is not open to this actor."""
-    now = clock.now()
-    holds = Q(begins__lte=now) & (Q(ends__isnull=True) | Q(ends__gt=now))
-    member = RestrictionMember.objects.filter(holds, restriction=OuterRef("pk"), worker=actor.worker)
-    broken = BreakGlass.objects.filter(
-        file=OuterRef("file"), worker=actor.worker, opens__lte=now, until__gt=now
-    )
-    hidden = Restriction.objects.filter(holds).exclude(Exists(member)).exclude(Exists(broken))
-    return File.objects.filter(id__in=hidden.values("file")).values("person")
+    return File.objects.filter(id__in=hidden_from(actor).values("file")).values("person")
 
 
 def children_of_team(team: int, on: date) -> int:

@@ -13,6 +13,8 @@ from typing import Any
 from django.db import connection
 
 from rightplace.domain.practice.entries.keeping import EntryErased
+from rightplace.domain.practice.workdays import to_datetime
+from rightplace.foundation.access.auditchain import audit_faults
 from rightplace.foundation.journal import chain, reading
 from rightplace.foundation.journal.folding import LINK, UNLINK, groups
 from rightplace.foundation.journal.sealed_minutes import Anchor, seal_digest
@@ -206,6 +208,21 @@ def verify_seals(anchor: Anchor | None = None) -> Verified:
     if anchor is not None:
         _verify_anchor(anchor, digests, found)
     return found
+
+
+def verify_seals_and_audit(anchor: Anchor | None, found: Verified) -> list[Bad]:
+    """The seals, the persons, the anchor, the read audit. Says in `found` since when nothing outside can prove it."""
+    seals = verify_seals(anchor)
+    found.unproven_since = seals.unproven_since or _first_recorded()
+    audit = [Bad(0, fault.row, f"the read audit: {fault.why}") for fault in audit_faults()]
+    return [*seals.bad, *audit]
+
+
+def _first_recorded() -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(recorded) FROM journal_entry")
+        first = cursor.fetchone()[0]
+    return to_datetime(first).isoformat() if first is not None else None
 
 
 def _verify_persons(found: Verified) -> None:
