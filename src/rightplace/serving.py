@@ -41,8 +41,10 @@ def free_port(wanted: int, host: str = LOOPBACK) -> int:
 def migrate() -> None:
     """Bring the tables to this version, as owner; Django has to be ready."""
     from django.core.management import call_command
+    from django.db import connections
 
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections["owner"].close()
 
 
 def web_command(host: str, port: int) -> list[str]:
