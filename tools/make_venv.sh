@@ -1,10 +1,10 @@
 #!/bin/sh
 # Makes .venv with uv in it, from Python alone. Some Pythons come without ensurepip, some without pip, Debian's without both.
 set -eu
-locked="--quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt"
+locked="--quiet --disable-pip-version-check --root-user-action ignore --require-hashes -r requirements-uv.txt"
 
 python=
-for name in "${1:-python3}" python3.11 python3.12 python3.13 python3.14; do
+for name in ${1:-python3 python3.11 python3.12 python3.13 python3.14}; do
     if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         python=$name
         break
