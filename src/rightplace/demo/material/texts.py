@@ -120,12 +120,26 @@ def texts() -> Mapping[str, tuple[Text, ...]]:
     return {kind: tuple(rows) for kind, rows in sorted(found.items())}
 
 
+@cache
+def tag_values() -> Mapping[str, frozenset[Tag]]:
+    """Every value that a tag has anywhere; asking for another is a slip of the pen, not a want of texts."""
+    found: dict[str, set[Tag]] = {}
+    for rows in texts().values():
+        for text in rows:
+            for name, value in text.tags.items():
+                found.setdefault(name, set()).add(value)
+    return {name: frozenset(values) for name, values in found.items()}
+
+
 @lru_cache(maxsize=20_000)
 def candidates(
     kind: str, asked: frozenset[tuple[str, Tag]], filled: frozenset[str]
 ) -> tuple[tuple[Text, ...], tuple[int, ...]]:
     """The texts that fit and can be filled, with weights: the closer to what was asked, the likelier."""
     wanted = dict(asked)
+    for name, value in wanted.items():
+        if name != "age" and value not in tag_values().get(name, ()):
+            raise LookupError(f"No text anywhere has {name} = {value}.")
     can_fill = filled | {name.capitalize() for name in filled} | CHANCE.keys()
     fitting = tuple(text for text in texts()[kind] if text.blanks <= can_fill and text.fits(wanted))
     return fitting, tuple(4 ** text.matched(wanted) for text in fitting)

@@ -134,6 +134,11 @@ def test_a_child_without_a_brother_is_not_given_one() -> None:
         pick("contact.concern", Random(1), {"source": "nobody"}, **FAMILY)
 
 
+def test_a_tag_that_no_text_has_is_a_fault_and_not_a_silence() -> None:
+    with pytest.raises(LookupError, match="domestic_abuse"):
+        pick("decision.reasons", Random(1), {"route": "assessment", "need": "domestic_abuse"}, **FAMILY)
+
+
 def test_the_same_seed_says_the_same() -> None:
     def said(seed: int) -> str:
         return draw(
