@@ -43,7 +43,7 @@ types: setup-test
 	$(BIN)/mypy $(PURE)
 
 layers: setup-test
-	$(BIN)/lint-imports --no-logo --quiet 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 unit: setup-test
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
