@@ -50,6 +50,7 @@ class TimescaleRow(msgspec.Struct, frozen=True, kw_only=True):
     met: int | None = None
     met_by: int = 0
     not_required: str = ""
+    not_required_from: int | None = None
     overtaken: int | None = None
     unknown: str = ""
     guards: bool = False
@@ -98,7 +99,7 @@ class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
     joined: ClassVar[frozenset[str]] = frozenset()
     concern: int
     received: int
-    decide_by: int | None = None
+    due: int | None = None
     read: int | None = None
     decided: int | None = None
     route: str = ""

@@ -14,6 +14,7 @@ from rightplace.domain.practice.figures.conditions import (
     IsNull,
     Not,
     NotAfter,
+    Or,
     ago,
     ahead,
     every,
@@ -32,14 +33,21 @@ YEAR: Final = (365, 0)
 
 HERE = every(NotAfter("begins", NOW), some(IsNull("ends"), Not(NotAfter("ends", NOW))))
 OPEN_NOW = every(HERE, Eq("open", True))
-WAITS = every(
+
+
+def _not_yet(instant: str) -> Or:
+    """An end that nobody knows of, or that lies ahead: an eighteenth birthday ends things years from now."""
+    return some(IsNull(instant), Not(NotAfter(instant, NOW)))
+
+
+STANDS = every(
     IsNull("met"),
-    IsNull("overtaken"),
-    Eq("not_required", ""),
-    Eq("unknown", ""),
+    _not_yet("overtaken"),
+    _not_yet("not_required_from"),
     NotAfter("begins", NOW),
     Eq("concern", False),
 )
+WAITS = every(STANDS, Eq("unknown", ""))
 OF_CHILDREN = Eq("concern", False)
 UNDECIDED = every(NotAfter("received", NOW), IsNull("decided"))
 
@@ -185,9 +193,9 @@ _CONTACTS: Final = (
         ),
         source=OURS,
         rows=ContactRow,
-        where=every(UNDECIDED, Before("decide_by", NOW)),
+        where=every(UNDECIDED, Before("due", NOW)),
         key=("concern",),
-        oldest="decide_by",
+        oldest="due",
     ),
     Figure(
         id="contacts_by_route",
@@ -357,14 +365,7 @@ def _timescales(book: RuleBook) -> tuple[Figure, ...]:
             definition="Timescales that rest on facts that are missing. They are never counted as late.",
             source=OURS,
             rows=TimescaleRow,
-            where=every(
-                Not(Eq("unknown", "")),
-                IsNull("met"),
-                IsNull("overtaken"),
-                Eq("not_required", ""),
-                NotAfter("begins", NOW),
-                OF_CHILDREN,
-            ),
+            where=every(STANDS, Not(Eq("unknown", ""))),
             key=key,
             by="rule",
         ),

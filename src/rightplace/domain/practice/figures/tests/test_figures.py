@@ -64,7 +64,7 @@ rules = st.sampled_from(["ASM-1", "EPO", "OFFER", "REF-1"])
 timescale_rows = st.lists(
     st.builds(
         TimescaleRow, person=st.integers(1, 9), rule=rules, trigger=st.integers(1, 10**6), about=st.just(0),
-        begins=moments, due=maybe, met=maybe, not_required=st.sampled_from(["", "", "ended"]), overtaken=maybe,
+        begins=moments, due=maybe, met=maybe, not_required_from=maybe, overtaken=maybe,
         unknown=st.sampled_from(["", "", "not carried by the return"]), concern=st.booleans(), team=st.none() | teams,
     ),
     unique_by=lambda row: (row.person, row.rule, row.trigger),
@@ -87,7 +87,7 @@ doubt_rows = st.lists(
     unique_by=lambda row: row.entry,
 )  # fmt: skip
 contact_rows = st.lists(
-    st.builds(ContactRow, concern=st.integers(1, 10**6), received=moments, decide_by=maybe, decided=maybe,
+    st.builds(ContactRow, concern=st.integers(1, 10**6), received=moments, due=maybe, decided=maybe,
               route=st.sampled_from(["advice", "assessment"]), team=teams),
     unique_by=lambda row: row.concern,
 )  # fmt: skip
@@ -102,8 +102,8 @@ def open_now(row: SpanRow) -> bool:
 
 
 def waits(row: TimescaleRow) -> bool:
-    done = row.met is not None or row.overtaken is not None or row.not_required or row.concern
-    return not done and row.begins <= NOW
+    ended = [end for end in (row.overtaken, row.not_required_from) if end is not None and end <= NOW]
+    return row.met is None and not ended and not row.concern and row.begins <= NOW
 
 
 def owed(row: TimescaleRow) -> bool:
@@ -125,7 +125,7 @@ BY_HAND: dict[str, Callable[[Any], object]] = {
     "doubts": lambda row: not row.settled and row.at <= NOW,
     "contacts_undecided": lambda row: row.decided is None and row.received <= NOW,
     "contacts_late": lambda row: (
-        row.decided is None and row.received <= NOW and row.decide_by is not None and row.decide_by < NOW
+        row.decided is None and row.received <= NOW and row.due is not None and row.due < NOW
     ),
     "contacts_by_route": lambda row: row.decided is not None and NOW - WEEK <= row.decided < NOW,
     "late": lambda row: owed(row) and row.due is not None and row.due < NOW,
@@ -255,7 +255,7 @@ ROWS_FOR_SAYING: dict[Any, list[Any]] = {
     ],
     DoubtRow: [DoubtRow(person=i, code="x", entry=i, at=0) for i in range(3)],
     ContactRow: [
-        ContactRow(concern=i, received=NOW - DAY, decide_by=NOW - 1, decided=None if i % 2 else NOW - 2)
+        ContactRow(concern=i, received=NOW - DAY, due=NOW - 1, decided=None if i % 2 else NOW - 2)
         for i in range(4)
     ],
 }  # fmt: skip

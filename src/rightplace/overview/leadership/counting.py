@@ -1,0 +1,146 @@
+"""Counting a figure for one reader: the definition's own SQL, within what the reader may see, now or at a past seal.
+
+The number is a count over the list that it opens, so both are always equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+
+from rightplace.domain.practice.figures import (
+    Counted,
+    Figure,
+    compile_sql,
+    figures_of,
+    params_at,
+    sentence,
+)
+from rightplace.domain.practice.rows import ContactRow, DoubtRow, HappeningRow, SpanRow, TimescaleRow
+from rightplace.domain.practice.workdays import from_datetime, to_datetime
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.journal import past
+from rightplace.foundation.journal.folding import rules
+from rightplace.foundation.journal.projections import Doubt, Happening, Span, Timescale
+from rightplace.foundation.organisation import clock
+from rightplace.services.frontdoor.projections import Contact
+
+MODELS: Mapping[str, type[models.Model]] = {
+    SpanRow.table: Span,
+    TimescaleRow.table: Timescale,
+    HappeningRow.table: Happening,
+    DoubtRow.table: Doubt,
+    ContactRow.table: Contact,
+}
+TABLES = {name: model._meta.db_table for name, model in MODELS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When a figure is asked for, for which teams (None: all), and as known at which seal (None: now)."""
+
+    now: datetime
+    teams: tuple[int, ...] | None = None
+    seal: int | None = None
+
+
+def asked_now(teams: Collection[int] | None = None) -> Asked:
+    """Now, with all that is known."""
+    return Asked(clock.now(), tuple(teams) if teams is not None else None)
+
+
+def asked_as_at(moment: datetime, teams: Collection[int] | None = None) -> Asked:
+    """As at a past moment, with what was known then: the last seal before it."""
+    return Asked(moment, tuple(teams) if teams is not None else None, past.seal_for(moment))
+
+
+@lru_cache(maxsize=1)
+def figures() -> Mapping[str, Figure]:
+    """Every figure, by id."""
+    return figures_of(rules())
+
+
+@contextmanager
+def _known(asked: Asked) -> Iterator[None]:
+    if asked.seal is None:
+        yield
+        return
+    past.build(asked.seal)
+    with past.as_known_at(asked.seal):
+        yield
+
+
+def count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
+    """The figure and its list for this reader."""
+    with _known(asked):
+        return _count(actor, figure, asked)
+
+
+def count_all(actor: Actor, wanted: Collection[Figure], asked: Asked) -> dict[str, Counted]:
+    """Several figures as known at one moment."""
+    with _known(asked):
+        return {figure.id: _count(actor, figure, asked) for figure in wanted}
+
+
+def _count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
+    condition, values = _scoped(actor, figure)
+    compiled = compile_sql(figure, TABLES, condition)
+    values |= _params(figure, asked)
+    rows = _rows(compiled.listing, values)
+    of = _rows(compiled.of_counting, values)[0][0] if compiled.of_counting else None
+    keys = len(figure.key)
+    place = keys + (1 if figure.by else 0)
+    oldest = min((row[place] for row in rows if row[place] is not None), default=None) if figure.oldest else None
+    groups = tuple(map(tuple, _rows(compiled.grouping, values))) if compiled.grouping else ()
+    return Counted(
+        n=len(rows),
+        ids=tuple(tuple(row[:keys]) for row in rows),
+        of=of,
+        oldest=from_datetime(oldest) if oldest is not None else None,
+        groups=groups,
+    )
+
+
+def _params(figure: Figure, asked: Asked) -> dict[str, Any]:
+    params = params_at(figure, from_datetime(asked.now), asked.teams)
+    return {
+        "now": asked.now,
+        "since": to_datetime(params.since),
+        "until": to_datetime(params.until),
+        "teams": list(asked.teams) if asked.teams is not None else None,
+    }
+
+
+def _scoped(actor: Actor, figure: Figure) -> tuple[str, dict[str, Any]]:
+    """The reader's scope as SQL on the row `r`: the gate's own queryset, its values named."""
+    model = MODELS[figure.rows.table]
+    rows = scope(actor, model)
+    if not rows.query.where:
+        return "", {}
+    key = model._meta.pk.column if model._meta.pk is not None else "id"
+    try:
+        sql, values = rows.order_by().values(key).query.sql_with_params()
+    except EmptyResultSet:
+        return "false", {}
+    named = {f"scope{place}": value for place, value in enumerate(values)}
+    text = sql % tuple(f"%({name})s" for name in named)
+    return f"r.{key} IN ({text})", named
+
+
+def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {name: values[name] for name in values if f"%({name})s" in sql})
+        return cursor.fetchall()
+
+
+def said(figure: Figure, counted: Counted, asked: Asked) -> str:
+    """The figure as a sentence."""
+    return sentence(figure, counted, from_datetime(asked.now), rules().titles())
