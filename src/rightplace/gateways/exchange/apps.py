@@ -1,0 +1,16 @@
+"""The exchange app: what other systems send, taken into the journal."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    """Returns and imports."""
+
+    name = "rightplace.gateways.exchange"
+    label = "exchange"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.gateways.exchange import policy
+
+        policy.register()
