@@ -23,6 +23,7 @@ LAYERS = (
     "rightplace.foundation.people",
     "rightplace.common.caseflow",
     "rightplace.common.questions",
+    "rightplace.common.documents",
     "rightplace.common.disclosure",
     "rightplace.common.web",
     "rightplace.services.frontdoor",
@@ -163,7 +164,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # Uploads stay in memory until they are encrypted into the database: nothing of a child lies in a temporary folder.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["rightplace.common.documents.uploads.OnlyInMemory"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
@@ -223,7 +224,9 @@ def _mail_server() -> SplitResult | None:
 
 
 MAIL_SERVER = _mail_server()
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
+# without a server nothing leaves the machine; the demonstration shows on its console what would have been sent
+_NO_SERVER = "console" if MODE is Mode.DEMO else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else _NO_SERVER}.EmailBackend"
 EMAIL_HOST = (MAIL_SERVER and MAIL_SERVER.hostname) or "localhost"
 EMAIL_PORT = (MAIL_SERVER and MAIL_SERVER.port) or 25
 EMAIL_HOST_USER = unquote((MAIL_SERVER and MAIL_SERVER.username) or "")
