@@ -1,17 +1,21 @@
 """How fast and how surely a child is found among a million invented ones.
 
-Run: .venv/bin/python benchmarks/find_person.py [--people 1000000] [--queries 400] [--url postgresql://…]
-Without --url: DATABASE_URL, else the checkout's private server. Exit 0 when the goals hold, 1 when they do not.
+Run: .venv/bin/python benchmarks/find_person.py [--people 1000000] [--queries 1000] [--url postgresql://…]
+Without --url: a scratch database on the server of the checkout, or of DATABASE_URL.
+Exit 0 when the goals hold, 1 when they do not.
 """
 
 import argparse
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 import psycopg
 
+from rightplace.dbserver import ensure_up
 from rightplace.foundation.people.finding.trial.measure import FindFigures, measure
 from rightplace.foundation.people.finding.trial.population import population
 from rightplace.foundation.people.finding.trial.questions import about_twins, new_siblings, questions
@@ -26,7 +30,7 @@ def main() -> int:
     started = time.perf_counter()
     people = list(population(chosen.people, chosen.seed))
     print(f"{len(people):,} people invented in {time.perf_counter() - started:.0f} s", file=sys.stderr)
-    with psycopg.connect(_url(chosen.url)) as connection:
+    with _scratch(chosen.url) as connection:
         figures = measure(
             connection,
             people,
@@ -39,6 +43,23 @@ def main() -> int:
     return 0 if figures.find_p95_ms <= P95_MS and figures.find_recall_at_5 >= RECALL_AT_5 else 1
 
 
+@contextmanager
+def _scratch(url: str) -> Iterator[psycopg.Connection]:
+    """A database to measure in: the one that was named, or an empty one that is thrown away afterwards."""
+    if url:
+        with psycopg.connect(url) as connection:
+            yield connection
+        return
+    name = f"find_trial_{os.getpid()}"
+    with ensure_up() as server:
+        server.create_database(name)
+        try:
+            with server.connect(database=name) as connection:
+                yield connection
+        finally:
+            server.drop_database(name)
+
+
 def _chosen() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000)
@@ -49,14 +70,6 @@ def _chosen() -> argparse.Namespace:
     parser.add_argument("--url", default="")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
-
-
-def _url(given: str) -> str:
-    if given or os.environ.get("DATABASE_URL"):
-        return given or os.environ["DATABASE_URL"]
-    from rightplace import dbserver
-
-    return dbserver.owner_url()
 
 
 def _told(figures: FindFigures) -> str:

@@ -120,6 +120,8 @@ def family_agreement(asked: tuple[str, ...], family: str) -> Agreement:
     if alike is not Agreement.DIFFERENT:
         return alike
     mine, theirs = telling_words(asked), telling_words(known)
+    if any(full_names(word) for word in mine if word not in theirs) and set(theirs) < set(mine):
+        return Agreement.DIFFERENT  # a second first name was read as part of the surname
     if set(mine) & set(theirs):
         return Agreement.PART
     if any(_alike(word, part) is not Agreement.DIFFERENT for word in mine for part in theirs):

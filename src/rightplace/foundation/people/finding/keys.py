@@ -28,7 +28,7 @@ PAIR_LETTERS = 4
 DATE_LETTERS = 2
 FAMILY_LETTERS = 12
 NUMBER_LETTERS = 30
-OLDEST = 25
+OLDEST = 26
 NO_YEAR = "--"
 # How much one shared key says, to choose whom to compare when many share some.
 KEY_WEIGHTS = {"n": 20, "u": 20, "l": 20, "t": 8, "b": 4, "d": 4, "p": 4, "o": 4, "y": 3, "q": 2, "f": 1}
@@ -219,7 +219,7 @@ def _asked_years(asked: Asked, *, near: bool = False) -> list[str]:
 def _every_year(today: int) -> list[str]:
     """Every year in which somebody of an age to be looked for was born, and next year for the unborn."""
     this_year = date.fromordinal(today).year
-    return [_letters_of_year(year) for year in range(this_year + 1, this_year - OLDEST, -1)]
+    return [_letters_of_year(year) for year in range(this_year + 1, this_year - OLDEST - 1, -1)]
 
 
 def _letters_of_year(year: int) -> str:

@@ -96,7 +96,7 @@ def measure(
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
-            figures.keys_per_person = _load(cursor, people)
+            figures.keys_per_person = load(cursor, people)
             figures.load_s = round(time.perf_counter() - started, 1)
             _ask_all(cursor, queries[:100])
             _count_known(figures, _ask_all(cursor, queries, ROUNDS))
@@ -110,7 +110,8 @@ def measure(
     return figures
 
 
-def _load(cursor: Any, people: Iterable[KnownIdentity]) -> float:
+def load(cursor: Any, people: Iterable[KnownIdentity]) -> float:
+    """Write people and keys into the schema of the trial, indexed; how many keys a person has on average."""
     cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
     cursor.execute(f"CREATE SCHEMA {SCHEMA}")
     described = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())

@@ -12,6 +12,7 @@ from ..nicknames import forms
 
 TODAY = date(2026, 3, 3).toordinal()
 OTHER_SURNAME = 0.12
+OLDEST = 21 * 365
 TWINS = 0.015  # of births: 3 % of children
 NHS_KNOWN = 0.8
 UPN_KNOWN = 0.85
@@ -100,6 +101,8 @@ def population(size: int, seed: int = 1) -> Iterator[KnownIdentity]:
                 return
             if not twin:
                 birth -= 300 + int(chance.random() * 1200)
+            if birth < TODAY - OLDEST:
+                break
             twin = chance.random() < TWINS * 1.9 and not twin
             person += 1
             yield child(chance, drawn, person, surname, birth, where)
