@@ -44,11 +44,17 @@ def open_room() -> Iterator[Server]:
     """The database up and Django ready, for as long as a command runs; connections are closed afterwards."""
     with ensure_up() as server:
         make_ready()
+        from django.db import ProgrammingError, connections
+
         try:
             yield server
+        except ProgrammingError as wrong:
+            if "does not exist" not in str(wrong):
+                raise
+            raise DoesNotHold(
+                "The database has no tables yet. `rightplace demo` builds a city; `rightplace manage migrate` only tables."
+            ) from wrong
         finally:
-            from django.db import connections
-
             connections.close_all()
 
 
