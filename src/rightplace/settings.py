@@ -200,9 +200,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 # -- files of the site -----------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = configuration.home() / "static"
-if MODE is not Mode.PRODUCTION:
-    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # The wheel carries what was built, so there is nothing to collect: each app's own folder is served.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = MODE is Mode.DEVELOPMENT
