@@ -20,6 +20,10 @@ IDENTITY = IdentityRecorded.number
 IMPORT = ImportTaken.number
 DIED = PersonDied.number
 THIRTEEN_WEEKS = 91
+AS_TOLD = (
+    "open", "opened", "team", "worker", "unallocated_since", "legal", "placement", "pending", "at_the_door", "at",
+    "day", "_open_kinds",
+)  # fmt: skip
 KEEPING = frozenset(number for number, reducer in REDUCERS.items() if reducer is who.told) | {
     IDENTITY,
     IMPORT,
@@ -43,9 +47,8 @@ def fold(entries: Iterable[Entry], *, concern: bool = False) -> Journey:
             _turn_eighteen(journey, eighteen)
             eighteen = None
         _read(journey, entry)
-    journey.told = journey.at
-    if eighteen is not None:
-        _turn_eighteen(journey, eighteen)
+    if eighteen is not None and journey.open:
+        _look_ahead(journey, eighteen)
     _derive(journey)
     _doubt_the_record(journey, stand, ordered)
     return journey
@@ -111,6 +114,25 @@ def _turn_eighteen(journey: Journey, day: int) -> None:
         journey.close_child(by_law=True)
     if journey.changed:
         journey.keep_state()
+
+
+def _look_ahead(journey: Journey, eighteen: int) -> None:
+    """The birthday is still to come: its states, events and doubt are written down, all else stays as last told.
+
+    So whoever asks the journey what is open, offered or whose, is answered as things stand.
+    """
+    told = {name: getattr(journey, name) for name in AS_TOLD}
+    periods = list(journey.care_periods)
+    going_on = list(journey.still_open())
+    offered = [offer for offer in journey.offers.values() if offer.state == "open"]
+    _turn_eighteen(journey, eighteen)
+    for process in going_on:
+        process.closed, process.closed_by_law = None, False
+    for offer in offered:
+        offer.state = "open"
+    journey.care_periods = periods
+    for name, value in told.items():
+        setattr(journey, name, value)
 
 
 def _derive(journey: Journey) -> None:

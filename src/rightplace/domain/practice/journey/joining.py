@@ -18,7 +18,6 @@ def join(journeys: Mapping[int, Journey]) -> Journey:
     parts = [journeys[file] for file in ordered]
     joined.states = _states(parts)
     joined.at = max(part.at for part in parts)
-    joined.told = max(part.told for part in parts)
     for part in parts:
         joined.events.extend(part.events)
         joined.happenings.extend(part.happenings)
@@ -38,7 +37,7 @@ def join(journeys: Mapping[int, Journey]) -> Journey:
         joined.died = joined.died or part.died
     joined.events.sort(key=lambda event: event.at)
     _two_teams(joined, parts)
-    last = joined.now
+    last = joined.state_at(joined.at)
     joined.open, joined.team, joined.worker, joined.legal = last.open, last.team, last.worker, last.legal
     joined.seen, joined.seen_alone, joined.opened = last.seen, last.seen_alone, last.opened
     joined.unallocated_since = last.unallocated_since
@@ -83,11 +82,11 @@ def _together(at: int, states: list[State]) -> State:
 
 def _two_teams(joined: Journey, parts: list[Journey]) -> None:
     """Asked of what was last told, not of a birthday years from now that ends both."""
-    then = [part.state_at(joined.told) for part in parts]
+    then = [part.state_at(joined.at) for part in parts]
     if len({state.team for state in then if state.open}) > 1:
         link = max((entry for part in parts for entry in _link_entries(part)), default=0)
         settled = any((link, "two_teams") in part.settled for part in parts)
-        joined.doubts.append(Doubt("two_teams", link, joined.told, settled=settled))
+        joined.doubts.append(Doubt("two_teams", link, joined.at, settled=settled))
 
 
 def _link_entries(part: Journey) -> list[int]:

@@ -84,7 +84,6 @@ class Journey:
         self.last_referral = 0
         self.last_referral_day: int | None = None
         self.import_team = 0
-        self.told = -(2**62)
         self.at = -(2**62)
         self.day = 0
         self.entry: Entry | None = None
@@ -278,5 +277,5 @@ class Journey:
 
     @property
     def now(self) -> State:
-        """The last state that the file knows, which may begin in the future."""
+        """The last state that the file knows, which may begin in the future: an eighteenth birthday does."""
         return self.states[-1] if self.states else NOWHERE

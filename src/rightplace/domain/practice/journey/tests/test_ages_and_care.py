@@ -13,12 +13,12 @@ from rightplace.domain.practice.entries.care import (
     LegalStatusChanged,
     PlacementBegan,
 )
-from rightplace.domain.practice.entries.caseflow import CaseClosed
+from rightplace.domain.practice.entries.caseflow import CaseClosed, TeamOffered
 from rightplace.domain.practice.entries.identity import IdentityRecorded, PersonDied
 from rightplace.domain.practice.entries.keeping import NoteWritten
 from rightplace.domain.practice.entries.leavingcare import LeavingCareBegan
 from rightplace.domain.practice.entries.protection import ConferenceHeld
-from rightplace.domain.practice.journey.tests.telling import SOUTH, File, codes
+from rightplace.domain.practice.journey.tests.telling import DOOR, SOUTH, File, codes
 from rightplace.domain.practice.workdays import start_of_day
 
 
@@ -45,6 +45,19 @@ def test_a_child_is_closed_by_law_on_the_eighteenth_birthday_and_not_a_day_befor
     assert journey.state_at(eighteenth - 1).open
     assert not journey.state_at(eighteenth).open
     assert [(d.code, d.at) for d in journey.doubts] == [("ended_by_law", eighteenth)]
+
+
+def test_a_birthday_still_to_come_leaves_all_as_it_was_told():
+    """A child whose birth date is known is not closed, unoffered and nobody's for being born."""
+    file = in_care(born(date(2008, 6, 10)))
+    offer = file.say(TeamOffered(team=DOOR, for_what="assessment"), team=SOUTH)
+    journey = file.journey()
+    assert (journey.open, journey.team, journey.legal) == (True, SOUTH, "C2")
+    assert journey.offers[offer.id].state == "open"
+    assert [p.kind for p in journey.still_open()] == ["care"]
+    assert journey.care_periods == [(offer.day, None)]
+    assert journey.at == offer.at
+    assert not journey.now.open
 
 
 def test_what_is_told_after_the_birthday_is_read_after_it():

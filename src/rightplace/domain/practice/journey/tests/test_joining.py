@@ -8,8 +8,8 @@ from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.assessment import AssessmentBegan
 from rightplace.domain.practice.entries.base import Label
 from rightplace.domain.practice.entries.caseflow import CaseClosed, TeamPlaced
-from rightplace.domain.practice.entries.identity import IdentityRecorded
-from rightplace.domain.practice.entries.keeping import DoubtSettled, NoteWritten, PersonLinked
+from rightplace.domain.practice.entries.identity import IdentityRecorded, ImportTaken
+from rightplace.domain.practice.entries.keeping import DoubtSettled, PersonLinked, TimescaleExcused
 from rightplace.domain.practice.journey import Journey, fold
 from rightplace.domain.practice.journey.joining import join
 from rightplace.domain.practice.journey.tests.histories import MODERATE, linked_histories
@@ -85,12 +85,26 @@ def test_a_row_carries_the_label_of_its_own_entry_not_the_strictest():
     assert [s.label for s in joined(older, newer).states] == [Label.ADOPTION, Label.NONE]
 
 
-def test_what_was_excused_or_could_not_be_carried_is_known_of_the_person():
+def test_what_was_excused_or_an_import_could_carry_is_known_of_the_person():
     older, newer = two_open_files()
-    newer.say(NoteWritten(text="A note"))
+    older.say(TimescaleExcused(rule="REF-1", trigger=5, outcome="not_required", reasons="Moved away"))
+    carried = ("referral.accepted",)
+    newer.say(
+        ImportTaken(source="cin", authority="330", reference=date(2024, 3, 31), carried=carried, team=SOUTH)
+    )
     both = joined(older, newer)
-    assert both.told == max(older.journey().told, newer.journey().told)
-    assert both.links == newer.journey().links
+    assert both.excused == {("REF-1", 5): "not_required"}
+    assert both.carried == set(carried)
+    assert both.reference_day == date(2024, 3, 31).toordinal()
+
+
+def test_a_person_is_open_as_last_told_though_a_birthday_will_close_both_files():
+    older, newer = two_open_files()
+    older.say(IdentityRecorded(given="Ash", born=date(2015, 1, 1)))
+    newer.say(IdentityRecorded(given="Ash", born=date(2015, 1, 1)))
+    both = joined(older, newer)
+    assert (both.open, both.team) == (True, DOOR)
+    assert not both.now.open
 
 
 @MODERATE
