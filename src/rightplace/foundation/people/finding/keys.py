@@ -79,12 +79,12 @@ def asked_keys(asked: Asked) -> list[str]:
 
 
 def wider_keys(asked: Asked) -> list[str]:
-    """Keys for a second look, when nobody likely was found: any year of birth, a whole area, a surname alone."""
+    """Keys for a second look, when nobody likely was found: a digit wrong in the year, an area, a surname alone."""
     words = _asked_words(asked)
     found: dict[str, None] = {}
     pairs = _asked_pairs([_sounds((word,), given=True) for word in words])
     if asked.birth:
-        years = [*_asked_years(asked, near=True), *_every_year(asked.today)]
+        years = [*_asked_years(asked, near=True), *_slipped_years(asked.birth)]
         found.update(dict.fromkeys(f"y{year}{pair}" for year in years for pair in pairs))
     found.update(dict.fromkeys(_area_keys(asked.outward, _asked_years(asked), words)))
     if len(words) < 2 or not asked.birth:
@@ -220,6 +220,12 @@ def _every_year(today: int) -> list[str]:
     """Every year in which somebody of an age to be looked for was born, and next year for the unborn."""
     this_year = date.fromordinal(today).year
     return [_letters_of_year(year) for year in range(this_year + 1, this_year - OLDEST - 1, -1)]
+
+
+def _slipped_years(day: int) -> list[str]:
+    """Years that differ in the last digit."""
+    decade = date.fromordinal(day).year // 10 * 10
+    return [_letters_of_year(decade + digit) for digit in range(10)]
 
 
 def _letters_of_year(year: int) -> str:
