@@ -1,0 +1,11 @@
+"""The disclosure app."""
+
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    """What was shared or refused, and why."""
+
+    name = "rightplace.common.disclosure"
+    label = "disclosure"
+    default_auto_field = "django.db.models.BigAutoField"
