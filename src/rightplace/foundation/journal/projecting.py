@@ -30,6 +30,8 @@ class Folded:
     entries: Sequence[Entry]
     journey: Journey
     timescales: Sequence[Timescale]
+    worked_out: dict[str, Any] = field(default_factory=dict)
+    """What several projections of one app need, worked out once."""
 
 
 @dataclass(frozen=True, slots=True)

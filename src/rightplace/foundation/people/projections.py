@@ -17,6 +17,7 @@ from rightplace.domain.practice.entries.identity import (
     RelationshipEnded,
     RelationshipRecorded,
 )
+from rightplace.domain.practice.entries.keeping import DoubtSettled, EntryCorrected, EntryWithdrawn
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.journey.standing import standing
 from rightplace.domain.practice.workdays import start_of_day, to_datetime
@@ -136,11 +137,35 @@ class Known:
 
 
 def known(folded: Folded) -> Known:
-    """Read the identity entries of a person in order."""
+    """What the identity entries of a person say together."""
+    found = folded.worked_out.get("people")
+    if not isinstance(found, Known):
+        found = folded.worked_out["people"] = _known(folded)
+    return found
+
+
+IDENTITY = frozenset(
+    kind.number
+    for kind in (
+        IdentityRecorded,
+        AddressRecorded,
+        ProtectedAddressRecorded,
+        RelationshipRecorded,
+        RelationshipEnded,
+        PossibleDuplicateFound,
+        PossibleDuplicateSettled,
+        EntryCorrected,
+        EntryWithdrawn,
+        DoubtSettled,
+    )
+)
+
+
+def _known(folded: Folded) -> Known:
     found = Known()
     said: dict[str, object] = {}
     others: list[str] = []
-    for entry in in_order(standing(folded.entries).entries):
+    for entry in in_order(standing([e for e in folded.entries if e.kind in IDENTITY]).entries):
         body = entry.body
         if isinstance(body, IdentityRecorded):
             _take_identity(found, said, others, body, entry.day)
@@ -245,7 +270,7 @@ def duplicate_rows(folded: Folded) -> Iterable[Row]:
     """Every likely match that was flagged, with what was decided."""
     settled: dict[int, bool] = {}
     flagged = []
-    for entry in standing(folded.entries).entries:
+    for entry in standing([e for e in folded.entries if e.kind in IDENTITY]).entries:
         body = entry.body
         if isinstance(body, PossibleDuplicateSettled):
             settled[body.duplicate] = body.same_child

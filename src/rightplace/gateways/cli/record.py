@@ -25,7 +25,9 @@ def as_owner() -> None:
 
     owner = connections["owner"].settings_dict
     connections["default"].close()
-    connections["default"].settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})
+    connections["default"].settings_dict.update(
+        {key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    )
 
 
 def anchor(
@@ -85,7 +87,9 @@ def _verified(told: dict[str, Any]) -> str:
     else:
         lines.append("Every row is as it was signed.")
     if told["unproven_since"]:
-        lines.append(f"Nothing outside this database can prove what was written since {told['unproven_since']}.")
+        lines.append(
+            f"Nothing outside this database can prove what was written since {told['unproven_since']}."
+        )
     return "\n".join(lines)
 
 

@@ -52,7 +52,7 @@ def open_room() -> Iterator[Server]:
             if "does not exist" not in str(wrong):
                 raise
             raise DoesNotHold(
-                "The database has no tables yet. `rightplace demo` builds a city; `rightplace manage migrate` only tables."
+                "The database has no tables yet: `rightplace demo` builds a city, `manage migrate` tables alone."
             ) from wrong
         finally:
             connections.close_all()
