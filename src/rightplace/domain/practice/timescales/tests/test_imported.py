@@ -108,7 +108,9 @@ def test_what_a_closing_in_the_return_let_go_was_never_late(book: RuleBook) -> N
     scale = history.only(book, "V")
     assert scale.standing(instant("2025-08-01")) == "not known"
     assert scale.standing(instant("2025-09-02")) == "not required"
-    assert history.only(book, "A").standing(instant("2025-09-02")) == "late", "its assessment is carried, and stays due"
+    assert history.only(book, "A").standing(instant("2025-09-02")) == "late", (
+        "its assessment is carried, and stays due"
+    )
 
 
 def test_without_a_return_nothing_is_unknown(book: RuleBook) -> None:

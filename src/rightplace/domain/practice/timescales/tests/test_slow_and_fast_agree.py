@@ -181,7 +181,7 @@ def compare(history: History, book: RuleBook) -> int:
 
 
 @given(histories())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_fast_and_slow_say_the_same(history: History) -> None:
     compare(history, BOOK)
 
