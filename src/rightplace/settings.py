@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "rightplace.foundation.access.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if "rightplace.demo" in OWN_APPS:
+    MIDDLEWARE.append("rightplace.demo.middleware.ChooseFirst")
 
 ROOT_URLCONF = "rightplace.urls"
 WSGI_APPLICATION = "rightplace.wsgi.application"

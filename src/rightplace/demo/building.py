@@ -1,0 +1,73 @@
+"""Builds the city of the demonstration, once: people who answer first, then what happened, then seals and the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from rightplace.demo.mark import building_mark
+from rightplace.demo.material.strip import strip
+from rightplace.demo.material.volumes import volumes
+from rightplace.demo.models import BuiltCity
+from rightplace.demo.organisation import seed_organisation
+from rightplace.domain.practice.workdays import to_datetime
+from rightplace.foundation.access.models import DemoMarker
+from rightplace.foundation.journal.sealed_minutes import seal_minutes
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Agency
+
+SEED = 20260303
+Said = Callable[[str], None]
+
+
+class NotEmpty(RuntimeError):
+    """There is something in this database that the demonstration did not put there."""
+
+
+def city() -> BuiltCity | None:
+    """The city that this database holds, if it is whole."""
+    return BuiltCity.objects.filter(id=1).first() if DemoMarker.objects.exists() else None
+
+
+def is_empty() -> bool:
+    """Whether nothing has been put into this database."""
+    return not Agency.objects.exists()
+
+
+def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> BuiltCity:
+    """Build a city of this size. Raises NotEmpty where something else is."""
+    if not is_empty():
+        raise NotEmpty("This database holds something that the demonstration did not put there.")
+    began = time.perf_counter()
+    building_mark().touch()
+    population = volumes().sizes[size]
+    starts = strip().starts
+    with clock.clock_at(starts):
+        said("Teams, partners and people")
+        seed_organisation(population, seed)
+        said("Sealing each minute")
+        seal_minutes()
+    clock.start_demo_clock(starts)
+    with transaction.atomic():
+        DemoMarker.objects.create(id=1, seeded_at=starts)
+        made = BuiltCity.objects.create(
+            id=1, size=size, seed=seed, built=starts, seconds=time.perf_counter() - began
+        )
+    building_mark().unlink()
+    return made
+
+
+def last_recorded() -> datetime | None:
+    """When the last entry was recorded; a clock that is started again goes on after it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(head_recorded) FROM journal_file")
+        row = cursor.fetchone()
+    return to_datetime(row[0]) if row and row[0] else None
+
+
+def go_on() -> datetime:
+    """Start the clock again where the demonstration was stopped."""
+    return clock.resume_demo_clock(last_recorded())

@@ -1,0 +1,144 @@
+"""How many people each kind of team needs for a city of so many children, and who of the story sits where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from rightplace.demo.material.strip import PersonToBe
+from rightplace.demo.material.volumes import volumes
+from rightplace.foundation.organisation.places.places import Area, areas
+from rightplace.foundation.organisation.rolecodes import RoleCode
+
+CHILDREN_A_WORKER = 15
+WORKERS_A_TEAM = 8
+QUARTERS = ("north", "east", "south", "west")
+PARTS_PER_10K = {"assessment": 95.0, "safeguarding": 205.0, "care": 80.0, "leaving_care": 30.0}
+"""Children whom each kind of team carries, per 10,000: worked out from the stocks in volumes.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """A team to open: its kind, its name, whose area or quarter it serves, and how many of which role."""
+
+    kind: str
+    name: str
+    roles: tuple[tuple[RoleCode, int], ...]
+    area: int = 0
+    quarter: str = ""
+    phone: str = ""
+
+
+def workers_for(children: float, least: int) -> int:
+    """How many workers so many children need."""
+    return max(least, ceil(children / CHILDREN_A_WORKER))
+
+
+def team_plans(population: int) -> Iterator[TeamPlan]:
+    """Every team of the council, for a city of so many children."""
+    yield from front_door_plans(population)
+    for area in areas():
+        yield from area_plans(area, population)
+    for quarter in QUARTERS:
+        yield from quarter_plans(quarter, population)
+    yield from whole_city_plans(population)
+
+
+def front_door_plans(population: int) -> Iterator[TeamPlan]:
+    """The front door, with two managers, and the out-of-hours team."""
+    desks = max(4, ceil(population / 9_000))
+    yield TeamPlan(
+        "front_door",
+        "Front door",
+        ((RoleCode.FRONT_DOOR_MANAGER, max(2, desks // 8)), (RoleCode.FRONT_DOOR_WORKER, desks)),
+        phone="01632 960100",
+    )
+    yield TeamPlan(
+        "out_of_hours",
+        "Out-of-hours team",
+        ((RoleCode.FRONT_DOOR_MANAGER, 1), (RoleCode.FRONT_DOOR_WORKER, max(3, desks // 4))),
+        phone="01632 960199",
+    )
+
+
+def area_plans(area: Area, population: int) -> Iterator[TeamPlan]:
+    """Family support and assessment: a team of each in every area."""
+    place = f"{area.quarter.capitalize()} {area.name}"
+    support = volumes().family_support["stock_per_10k"] * population / 10_000 / len(areas())
+    assess = PARTS_PER_10K["assessment"] * population / 10_000 / len(areas())
+    yield TeamPlan(
+        "family_support",
+        f"{place} family support",
+        (
+            (RoleCode.FAMILY_SUPPORT_MANAGER, 1),
+            (RoleCode.FAMILY_SUPPORT_WORKER, workers_for(support, 2)),
+        ),
+        area.number,
+        area.quarter,
+        f"01632 9603{area.number:02d}",
+    )
+    yield TeamPlan(
+        "assessment",
+        f"{place} assessment",
+        ((RoleCode.TEAM_MANAGER, 1), (RoleCode.SOCIAL_WORKER, workers_for(assess, 2))),
+        area.number,
+        area.quarter,
+        f"01632 9604{area.number:02d}",
+    )
+
+
+def quarter_plans(quarter: str, population: int) -> Iterator[TeamPlan]:
+    """Safeguarding and care: as many teams in each quarter as its children need."""
+    names = {"safeguarding": "safeguarding", "care": "children in care"}
+    for kind, name in names.items():
+        needed = workers_for(PARTS_PER_10K[kind] * population / 10_000 / len(QUARTERS), 2)
+        count = ceil(needed / WORKERS_A_TEAM)
+        for number in range(1, count + 1):
+            title = f"{quarter.capitalize()} {name}" + (f" {number}" if count > 1 else "")
+            roles = ((RoleCode.TEAM_MANAGER, 1), (RoleCode.SOCIAL_WORKER, ceil(needed / count)))
+            yield TeamPlan(kind, title, roles, quarter=quarter, phone="01632 960500")
+
+
+def whole_city_plans(population: int) -> Iterator[TeamPlan]:
+    """Teams that serve the whole city, the leaders, and those who look whether it is so."""
+    leaving = workers_for(PARTS_PER_10K["leaving_care"] * population / 10_000, 2)
+    yield TeamPlan(
+        "leaving_care",
+        "Leaving care",
+        ((RoleCode.TEAM_MANAGER, max(1, leaving // 10)), (RoleCode.SOCIAL_WORKER, leaving)),
+        phone="01632 960510",
+    )
+    chairs = max(3, ceil(population / 8_000))
+    yield TeamPlan("conference_chairs", "Conference chairs and reviewing officers", ((RoleCode.CONFERENCE_CHAIR, chairs),))
+    yield TeamPlan(
+        "leadership",
+        "Heads of service and the director",
+        ((RoleCode.DIRECTOR, 1), (RoleCode.HEAD_OF_SERVICE, 4), (RoleCode.LEAD_MEMBER, 1)),
+    )
+    yield TeamPlan(
+        "assurance",
+        "Assurance",
+        (
+            (RoleCode.ANALYST, 2),
+            (RoleCode.AUDITOR, 2),
+            (RoleCode.INFORMATION_GOVERNANCE, 2),
+            (RoleCode.ADMINISTRATOR, 1),
+        ),
+    )
+
+
+SITS_IN = {
+    "front door": "front_door",
+    "family support": "family_support",
+    "assessment": "assessment",
+}
+"""The kind of team that the story calls so; leaders sit by their role."""
+
+
+def sits_in(person: PersonToBe, plan: TeamPlan, area: int) -> bool:
+    """Whether somebody of the story sits in this team."""
+    if person.works_at in SITS_IN:
+        return plan.kind == SITS_IN[person.works_at] and plan.area in (0, area)
+    role = RoleCode[person.role]
+    return person.works_at == "leadership" and any(code == role for code, _ in plan.roles)

@@ -1,0 +1,54 @@
+"""What `rightplace demo` says while it builds, and when it serves."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from rightplace.demo import building
+from rightplace.demo.material.strip import strip
+from rightplace.demo.models import BuiltCity
+from rightplace.gateways.cli.room import DoesNotHold
+
+
+def build_or_go_on(size: str) -> None:
+    """Build the city, or go on with the one that is there."""
+    found = building.city()
+    if found is None:
+        console = Console(stderr=True)
+        with console.status("Building the city") as status:
+            try:
+                found = building.build(size, said=lambda words: status.update(f"{words} …"))
+            except building.NotEmpty as reason:
+                raise DoesNotHold(f"{reason} Run `make reset` to throw it away, then begin again.") from reason
+        say_what_was_built(console, found)
+        return
+    building.go_on()
+    if found.size != size:
+        typer.echo(
+            f"This database holds the city of size {found.size}. For {size}: make reset, then make demo SIZE={size}.",
+            err=True,
+        )
+
+
+def say_what_was_built(console: Console, city: BuiltCity) -> None:
+    """The volumes that were expected, and those that came out."""
+    table = Table(title=f"The city, size {city.size}: expected and made")
+    for name in ("", "expected", "made", "source"):
+        table.add_column(name, justify="right" if name in ("expected", "made") else "left")
+    for line in city.comparison:
+        table.add_row(line["title"], f"{line['expected']:,.0f}", f"{line['made']:,.0f}", line["source"][:60])
+    if city.comparison:
+        console.print(table)
+    console.print(f"{city.files:,} files, {city.entries:,} entries, in {city.seconds:.1f} seconds.")
+
+
+def say_where_to_look(port: int) -> None:
+    """The address, the people, and how to stop."""
+    people = "\n".join(f"  {person.name}, {person.title.lower()}" for person in strip().people)
+    typer.echo(
+        f"\nThe demonstration is at http://127.0.0.1:{port}\n\n"
+        f"There you choose whom to be:\n{people}\nor anybody else. Everybody is invented.\n\n"
+        f"It is {strip().starts:%A %-d %B %Y} there. Ctrl-C stops it; `make demo` goes on; `make reset` begins anew.\n"
+    )

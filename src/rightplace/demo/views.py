@@ -1,0 +1,72 @@
+"""The demonstration's own pages: choosing whom to be, the strip's buttons, what to break. Everywhere else they are 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from rightplace.common.web.pages import page
+from rightplace.demo import choosing
+from rightplace.demo.material.strip import strip
+from rightplace.foundation.access.scope import NotAllowed
+from rightplace.foundation.access.signin import demo_door_is_open, sign_in_as
+from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation.models import Membership
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def in_the_demo(view: View[P]) -> View[P]:
+    """Only where the people are invented and the visitor sits at this machine."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not demo_door_is_open(request):
+            raise NotAllowed
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_GET
+@in_the_demo
+def first(request: HttpRequest) -> HttpResponse:
+    """Follow one child through the city, or be anybody."""
+    return page(
+        request,
+        "demo/first.jinja",
+        title="Follow one child through the city",
+        people=choosing.people_of_the_story(),
+        begin=strip().steps[0],
+    )
+
+
+@require_GET
+@in_the_demo
+def roles(request: HttpRequest) -> HttpResponse:
+    """Anybody else, by role."""
+    return page(request, "demo/roles.jinja", title="Be anybody", choices=choosing.one_of_each_role())
+
+
+@require_POST
+@in_the_demo
+def be(request: HttpRequest) -> HttpResponse:
+    """Become somebody and go to their first page, or to the page that is named."""
+    number = request.POST.get("membership", "")
+    found = Membership.objects.filter(queries.holding(clock.today()), pk=int(number) if number.isdecimal() else 0)
+    chosen = found.select_related("worker", "team").first()
+    if chosen is None:
+        raise NotAllowed
+    sign_in_as(request, chosen)
+    return HttpResponseRedirect(safe_address(request, request.POST.get("next", "/")))
+
+
+def safe_address(request: HttpRequest, wanted: str) -> str:
+    """An address of this site, whatever was asked for."""
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
