@@ -59,6 +59,14 @@ def files_of_persons(persons: Iterable[int], *, locked: bool = False) -> dict[in
         return {row[0]: FileRow(row) for row in cursor.fetchall()}
 
 
+def files_with(file: int) -> dict[int, FileRow]:
+    """Every file of the person whom a file belongs to, that file among them; empty when there is none."""
+    sql = FILES + "WHERE f.person = (SELECT person FROM journal_file WHERE id = %s) ORDER BY f.id"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [file])
+        return {row[0]: FileRow(row) for row in cursor.fetchall()}
+
+
 def entries_of(files: Mapping[int, FileRow], *, recorded: int | None = None) -> dict[int, list[Entry]]:
     """The entries of these files in order of seq, with their words opened. Run inside `folding()` or `reading_as`."""
     sql = (
@@ -154,6 +162,7 @@ __all__ = [
     "by_person",
     "entries_of",
     "file_rows",
+    "files_with",
     "files_of_persons",
     "folding",
     "journey",

@@ -66,6 +66,7 @@ class Journey:
         self.links: list[tuple[int, int, bool]] = []
         self.carried: frozenset[str] = NO_TAGS
         self.reference_day: int | None = None
+        self.carried_since: int | None = None
         self.born: int | None = None
         self.expected: int | None = None
         self.died: int | None = None
@@ -83,6 +84,7 @@ class Journey:
         self.placement = 0
         self.last_referral = 0
         self.last_referral_day: int | None = None
+        self.last_referral = 0
         self.import_team = 0
         self.at = -(2**62)
         self.day = 0
@@ -196,6 +198,10 @@ class Journey:
             self.breach("ended_before_begun", kind)
         else:
             self.doubt("ended_before_begun", kind)
+
+    def older_than_told(self, process: Process) -> bool:
+        """Whether a process came with a return that tells of later years only: what it did before is not known."""
+        return process.imported and self.carried_since is not None and process.day < self.carried_since
 
     def open_of(self, *kinds: str) -> list[Process]:
         """Open processes of these kinds, oldest first."""

@@ -212,7 +212,8 @@ def protection_plan_ended(journey: Journey, entry: Entry, body: protection.Prote
     plan = journey.find(body.plan, "protection_plan")
     journey.event("protectionplan.ended", body.plan)
     if plan is not None:
-        outcome = "at first review" if plan.reviews == 1 else ""
+        first = plan.reviews == 1 and not journey.older_than_told(plan)
+        outcome = "at first review" if first else ""
         journey.happen("protectionplan.ended", body.plan, outcome)
         journey.end(plan)
 
