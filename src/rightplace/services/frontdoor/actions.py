@@ -57,10 +57,15 @@ def open_contact(*, contact: Contact, by: Actor) -> Written | None:
     )
 
 
+def repeats_of(contact: Contact) -> list[Contact]:
+    """Contacts of the week before about the same child, a brother or sister, or the same address."""
+    return [c for c in earlier_contacts(contact) if contact.received - c.received <= REPEAT_WITHIN]
+
+
 def screen(*, contact: Contact, grade: Grade, reasons: str, by: Actor) -> Written:
     """Grade the contact. A repeat within a week is raised a grade, and says so."""
     require(by, "contact.screen", contact)
-    repeat = [c for c in earlier_contacts(contact) if contact.received - c.received <= REPEAT_WITHIN]
+    repeat = repeats_of(contact)
     given, because = grade, ""
     if repeat:
         given = UP[grade]

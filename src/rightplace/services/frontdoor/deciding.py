@@ -23,23 +23,33 @@ from rightplace.domain.practice.entries.contact import (
     Route,
 )
 from rightplace.domain.practice.entries.keeping import InformationShared
-from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.practice.journey.refusals import Refused, refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.folding import rules
 from rightplace.foundation.journal.writing import Later, Written, new_id, write
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.people.projections import Person
-from rightplace.services.frontdoor.projections import Contact
+from rightplace.services.frontdoor.projections import Check, Contact
 
 TEAM_OF_ROUTE = {
     Route.FAMILY_SUPPORT: Team.Kind.FAMILY_SUPPORT,
     Route.ASSESSMENT: Team.Kind.ASSESSMENT,
     Route.STRATEGY: Team.Kind.ASSESSMENT,
 }
-WEIGHT = {route: place for place, route in enumerate(reversed(Route))}
+WEIGHT = {
+    route: place
+    for place, route in enumerate(
+        (
+            Route.NO_FURTHER_ACTION, Route.ADVICE, Route.ANOTHER_AGENCY, Route.ALREADY_OPEN, Route.FAMILY_SUPPORT,
+            Route.ASSESSMENT, Route.STRATEGY,
+        )
+    )
+}  # fmt: skip
+"""Which route the concern itself keeps where its children go different ways: the one that does most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,27 @@ def _complete(contact: Contact, decision: Decision) -> None:
             "Write the few sentences that they are sent.",
             "Keeping children safe in education 2025, paragraph 62",
         )
+    for child in decision.children:
+        _complete_child(contact, child)
+
+
+def _complete_child(contact: Contact, child: ChildDecision) -> None:
+    """A level always with its indicators; nobody is let go while an agency has not answered (promise 2).
+
+    The checks hang on the concern, whose own route may lead a brother or sister onward: so they are asked for here too.
+    """
+    if not child.indicators:
+        raise Refused(
+            "A level of need is always said with the indicators that say so.",
+            "Choose what was seen or told, under the level.",
+            "Promise 5: no score of a child; indicators, and people's decisions",
+        )
+    if child.route in ENDS_AT_THE_FRONT_DOOR and Check.objects.filter(
+        concern=contact.concern, answered__isnull=True
+    ).exists():
+        raise refused("guard_open", "Still open: " + rules().titles()["CHECK-GREEN"] + ".")
+    if child.route is Route.ANOTHER_AGENCY and not child.to_agency:
+        raise Refused("No agency is named.", "Say which agency takes this on.")
 
 
 def contact_entries(contact: Contact) -> dict[int, Entry]:
@@ -122,14 +153,26 @@ def contact_entries(contact: Contact) -> dict[int, Entry]:
     }
 
 
+def team_suggested(file: int, route: Route) -> Team | None:
+    """The team of the child's area for a route; None where the area is not known, or has no such team."""
+    if route not in TEAM_OF_ROUTE:
+        return None
+    person = reading.person_of(file)
+    area = Person.objects.filter(person=person).values_list("area", flat=True).first() or None
+    return queries.team_for(area, TEAM_OF_ROUTE[route], clock.today()) if area else None
+
+
 def team_of(child: ChildDecision) -> Team:
     """The team that a route offers the child to: that of the child's area, unless another is named."""
-    day = clock.today()
     if child.team:
-        return Team.objects.get(pk=child.team)
-    person = reading.person_of(child.file)
-    area = Person.objects.filter(person=person).values_list("area", flat=True).first() or None
-    found = queries.team_for(area, TEAM_OF_ROUTE[child.route], day) if area else None
+        named = queries.teams(clock.today(), [TEAM_OF_ROUTE[child.route]]).filter(pk=child.team).first()
+        if named is None:
+            raise Refused(
+                "That team does not take children on this route.",
+                "Choose a team that does, or leave it to the team of the child's area.",
+            )
+        return named
+    found = team_suggested(child.file, child.route)
     if found is None:
         raise Refused(
             "The child's area is not known, so no team can be worked out.",
@@ -155,7 +198,8 @@ def _child_drafts(
             team=team_of(child).id, for_what=str(child.route), reasons=child.reasons, because_of=decided_id
         )
         drafts.append(_at(child.file, offer, contact, at))
-    drafts += [_at(child.file, shared, contact, at) for shared in decision.shared]
+    if child.route is Route.ANOTHER_AGENCY:
+        drafts += [_at(child.file, shared, contact, at) for shared in decision.shared]
     return drafts
 
 

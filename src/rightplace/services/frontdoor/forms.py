@@ -1,0 +1,242 @@
+"""What a person types at the front door, and the sentence when something is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from rightplace.domain.practice.entries.contact import Grade
+from rightplace.foundation.organisation.models import Agency, Team
+from rightplace.services.frontdoor.projections import Contact
+
+BASES = (
+    ("public task", "Public task: it is our or their duty by law (the usual one for public bodies)"),
+    ("legal obligation", "Legal obligation: a law says that it must be shared"),
+    ("vital interests", "Vital interests: somebody's life is in danger"),
+    ("legitimate interests", "Legitimate interests: for voluntary and private bodies"),
+    ("consent", "Consent, freely given and able to be taken back (seldom the right one here)"),
+)
+FAMILY = (
+    ("told and agrees", "Told, and they agree"),
+    ("told and does not agree", "Told, and they do not agree"),
+    ("not told", "Not told"),
+    ("not known", "Not known"),
+)
+NEEDS_WHY = ("told and does not agree", "not told", "not known")
+LONG = {"rows": 4}
+SHORT = {"rows": 2}
+
+
+def words(label: str, missing: str, help_text: str = "", rows: int = 4, limit: int = 4000) -> forms.CharField:
+    """A field of free words; `missing` is the sentence when it is needed and empty, nothing where it is not."""
+    errors = {"required": missing} if missing else {}
+    field = forms.CharField(
+        label=label, help_text=help_text, required=bool(missing), max_length=limit, error_messages=errors,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
+    field.max_length = None  # shown as a plain box; the validator still holds the limit
+    return field
+
+
+def chosen(
+    label: str, choices: Any, missing: str, help_text: str = "", initial: str | None = None, required: bool = True
+) -> forms.ChoiceField:
+    """A choice of one, shown as radio buttons."""
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=help_text, initial=initial, required=required,
+        error_messages={"required": missing, "invalid_choice": missing}, widget=forms.RadioSelect,
+    )  # fmt: skip
+
+
+class FamilyPart(forms.Form):
+    """Whether the family was told and agrees, apart from the lawful basis; and why not."""
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("family_told") in NEEDS_WHY and not found.get("family_why", "").strip():
+            self.add_error("family_why", "Say why the family was not told, or does not agree, or why it is not known.")
+        return found
+
+
+class ScreenForm(forms.Form):
+    """The first look: how fast the contact must be decided."""
+
+    grade = chosen(
+        "How urgent is it?",
+        [
+            (Grade.RED.value, "Red: a child may be hurt today. Decided within 4 hours, also at night"),
+            (Grade.AMBER.value, "Amber: it worries and cannot wait long. Decided within 8 office hours"),
+            (Grade.GREEN.value, "Green: it can be looked at in its turn. Decided within 24 office hours"),
+        ],
+        "Choose a grade.",
+    )
+    reasons = words("Why this grade?", "Write why, in a sentence or two.", rows=3)
+
+
+class AskForm(FamilyPart):
+    """Ask an agency what it knows: the least that it needs to answer."""
+
+    agency = forms.TypedChoiceField(
+        label="Which agency?", coerce=int, error_messages={"required": "Choose the agency that is asked."}
+    )
+    question = words("What do you ask?", "Write what you want to know.", rows=3)
+    sent = words(
+        "What do you send them about the child?",
+        "Write what they are sent, or the agency cannot answer.",
+        "The least that they need to find the child and answer. They see exactly these words.",
+        rows=3,
+    )
+    basis = chosen("Lawful basis", BASES, "Choose the lawful basis.", initial="public task")
+    purpose = words("What is it for?", "Write the purpose.", rows=2)
+    family_told = chosen("Does the family know that you ask?", FAMILY, "Say whether the family knows.")
+    family_why = words("If not, or if they do not agree: why do you ask all the same?", "", rows=2)
+
+    def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "Choose an agency"), *agency_choices(agencies)]
+
+
+def agency_choices(agencies: QuerySet[Agency]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Agencies under the heading of their kind."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for agency in agencies:
+        found.setdefault(agency.get_kind_display().capitalize(), []).append((agency.pk, agency.name))
+    return list(found.items())
+
+
+class AnswerForm(forms.Form):
+    """What an agency knows: written by the agency itself, or by us when it was said on the telephone."""
+
+    known = chosen(
+        "What do they hold?",
+        [
+            ("known", "They know the child or the family, and say what"),
+            ("nothing", "They know nothing about the child or the family"),
+            ("refused", "They will not say, and give the reason"),
+        ],
+        "Choose one.",
+    )
+    answer = words("What they say", "", "In their words, with dates where they have them.", rows=5)
+    refused_because = words("If they will not say: their reason", "", rows=2)
+    answered_by = forms.CharField(
+        label="Who said so", help_text="Name and role, for example PC Ormond, MASH desk", max_length=120,
+        error_messages={"required": "Write who answered."},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("known") == "known" and not found.get("answer", "").strip():
+            self.add_error("answer", "Write what they know.")
+        if found.get("known") == "refused" and not found.get("refused_because", "").strip():
+            self.add_error("refused_because", "A refusal to share needs its reason.")
+        return found
+
+
+class SameForm(forms.Form):
+    """Whether two are one child."""
+
+    same = chosen(
+        "Are these the same child?",
+        [("yes", "Yes, one child"), ("no", "No, two children")],
+        "Say whether they are the same child.",
+    )
+    reasons = words("Why do you say so?", "Write what convinced you.", rows=3)
+
+
+class LinkForm(forms.Form):
+    """A manager links two open files: who answers from now on is said, never left to chance."""
+
+    team = forms.TypedChoiceField(
+        label="Which team answers from now on?", coerce=int, widget=forms.RadioSelect,
+        error_messages={"required": "Name the team that answers from now on."},
+    )  # fmt: skip
+    worker = forms.TypedChoiceField(label="Which worker goes on?", coerce=int, required=False, empty_value=0)
+    continuing = forms.TypedMultipleChoiceField(
+        label="What goes on, of what is open?", coerce=int, required=False,
+        help_text="Each keeps its own file and its own dates.", widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    reasons = words("Why are they one child?", "Write why they are one child.", rows=3)
+
+    def __init__(
+        self, *args: Any, teams: list[Team], workers: list[tuple[int, str]], open_now: list[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        for name, options in (
+            ("team", [(team.pk, team.name) for team in teams]),
+            ("worker", [(0, "Nobody yet"), *workers]),
+            ("continuing", open_now),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = options
+        if not open_now:
+            del self.fields["continuing"]
+
+
+class UnlinkForm(forms.Form):
+    """Part two files again: what was written while they were one stays or goes, entry by entry."""
+
+    goes = forms.TypedMultipleChoiceField(
+        label="Which of these belong to the child whose file leaves?", coerce=int, required=False,
+        help_text="What you tick is written again in the leaving child's file and struck here. The rest stays.",
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    reasons = words("Why are they two children?", "Write why they are two children.", rows=3)
+
+    def __init__(self, *args: Any, entries: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["goes"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = entries
+        if not entries:
+            del self.fields["goes"]
+
+
+class DisagreementForm(forms.Form):
+    """Answer the referrer who disagrees."""
+
+    upheld = chosen(
+        "What do you find?",
+        [("yes", "They are right: it has to be decided again"), ("no", "The decision stands")],
+        "Say what you find.",
+    )
+    text = words("What they are sent", "Write what the referrer is told.", rows=4)
+    reasons = words("Your reasons, for us", "Write why. The referrer does not see this.", rows=3)
+
+
+class RotaForm(forms.Form):
+    """Who takes calls out of hours."""
+
+    worker = forms.TypedChoiceField(
+        label="Who?", coerce=int, error_messages={"required": "Choose who is on call."}
+    )
+    begins = forms.DateTimeField(
+        label="From", input_formats=["%Y-%m-%dT%H:%M"], error_messages={"required": "Say from when."},
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+    ends = forms.DateTimeField(
+        label="Until", input_formats=["%Y-%m-%dT%H:%M"], error_messages={"required": "Say until when."},
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, workers: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["worker"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose a worker"), *workers]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("begins") and found.get("ends") and found["ends"] <= found["begins"]:
+            self.add_error("ends", "The end is before the beginning.")
+        return found
+
+
+def least_to_send(children: str, contact: Contact) -> str:
+    """What a check sends unless somebody needs more: who the child is, and nothing of what was told."""
+    return f"{children}. We have been told something about this family and ask what you know."

@@ -1,0 +1,101 @@
+"""The children of a contact as we know them: who, where in the system, who has them, who may be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.journal.models import File
+from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation.models import Team, Worker
+from rightplace.foundation.people.projections import Duplicate, Person
+from rightplace.foundation.people.queries import age_of, spans_now
+
+RESTRICTED = "A child whose file is restricted"
+
+
+@dataclass(frozen=True)
+class ChildKnown:
+    """One child of a contact. `person` is None for a child whom the reader may not see."""
+
+    file: int
+    number: int
+    person: Person | None
+    age: str
+    span: Span | None
+    team: Team | None
+    worker: str
+    manager: str
+    duplicates: tuple[Duplicate, ...]
+
+    @property
+    def name(self) -> str:
+        """The name as a page shows it."""
+        return self.person.name if self.person else RESTRICTED
+
+    @property
+    def open_elsewhere(self) -> bool:
+        """Whether another team than the front door has the child already."""
+        kinds = (Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS)
+        return self.team is not None and self.team.kind not in kinds
+
+    @property
+    def where(self) -> str:
+        """Who has the child, and how to ring them, in a sentence."""
+        if self.team is None:
+            return "Nobody has this child now."
+        phone = f", {self.team.phone}" if self.team.phone else ""
+        if not self.open_elsewhere:
+            return f"With the {self.team.name.lower()}: nobody else has this child."
+        worker = f"Worker: {self.worker}." if self.worker else "No worker yet."
+        manager = f" Manager: {self.manager}." if self.manager else ""
+        return f"Open with {self.team.name}{phone}. {worker}{manager}"
+
+
+def age_words(person: Person) -> str:
+    """How old a child is, or that nobody knows."""
+    if person.born is None and person.expected is not None:
+        return "unborn"
+    age = age_of(person, clock.today())
+    if age is None:
+        return "age not known"
+    about = "about " if person.born is None else ""
+    return f"{about}{age}" if age else f"{about}under 1"
+
+
+def children_of(actor: Actor, files: Sequence[int]) -> list[ChildKnown]:
+    """The children behind these files, in the order of the contact."""
+    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
+    numbers = list(persons.values())
+    seen = {each.person: each for each in scope(actor, Person).filter(person__in=numbers)}
+    spans = spans_now(list(seen))
+    teams = Team.objects.in_bulk([span.team for span in spans.values() if span.open])
+    workers = Worker.objects.in_bulk([span.worker for span in spans.values() if span.worker])
+    managers = queries.managers_of(list(teams), clock.today()) if teams else {}
+    flagged = list(
+        scope(actor, Duplicate).filter(person__in=list(seen), settled=False).order_by("found", "entry")
+    )
+    found = []
+    for file in files:
+        number = persons.get(file, file)
+        person = seen.get(number)
+        span = spans.get(number)
+        has = span if span is not None and span.open else None
+        manager = managers.get(has.team) if has else None
+        found.append(
+            ChildKnown(
+                file=file,
+                number=number,
+                person=person,
+                age=age_words(person) if person else "",
+                span=has,
+                team=teams.get(has.team) if has else None,
+                worker=workers[has.worker].name if has and has.worker in workers else "",
+                manager=manager.name if manager else "",
+                duplicates=tuple(d for d in flagged if d.person == number),
+            )
+        )
+    return found

@@ -1,0 +1,294 @@
+"""One contact: on the left what we were told, on the right what we know and who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from rightplace.common.caseflow.projections import Offer
+from rightplace.common.web import tags, words
+from rightplace.common.web.pieces import Column, Lines, Link, Row
+from rightplace.common.web.tags import Tag
+from rightplace.domain.practice.need import sample_pack
+from rightplace.domain.practice.vocabulary.codes import label
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import may, scope
+from rightplace.foundation.journal.models import File
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Agency, Team, Worker
+from rightplace.foundation.people.projections import Person
+from rightplace.services.frontdoor.presenters.children import ChildKnown, children_of
+from rightplace.services.frontdoor.presenters.inbox import GRADES
+from rightplace.services.frontdoor.presenters.words import Words, words_of
+from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.frontdoor.queries import Before, told_before
+
+KNOWN_WORDS = {"known": "known to them", "nothing": "nothing known", "refused": "refused"}
+EARLIER_COLUMNS = (Column("Told"), Column("About"), Column("By"), Column("What came of it"))
+NOT_YOURS = "What was written here is not yours to read, or was erased."
+YES_NO = {"yes": "Yes", "no": "No", "not known": "Not known", "unknown": "Not known", "": "Not said"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of what was told: what it is, and the words; None is shown as not known."""
+
+    name: str
+    said: str | None
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One agency that was asked: what, on which basis, what was sent, and what it answered."""
+
+    id: int
+    agency: str
+    phone: str
+    tag: Tag
+    question: str
+    sent: str
+    basis: str
+    answer: str
+    answered_by: str
+    href: str
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """One child offered to a team after the decision, and whether the team has answered."""
+
+    child: str
+    team: str
+    tag: Tag
+    since: str
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """All that the pages about one contact say."""
+
+    contact: Contact
+    words: Words
+    children: Sequence[ChildKnown]
+    told: Sequence[Fact]
+    saw: str
+    wants: str
+    grade: Tag
+    due: Tag
+    rule: str
+    checks: Sequence[CheckLine]
+    earlier: Sequence[Row]
+    earlier_count: int
+    offers: Sequence[OfferLine]
+    opened: str
+    decided_by: str
+    decided: Sequence[Fact]
+    indicators: Sequence[str]
+    files: frozenset[int]
+    may_decide: bool
+    may_answer: bool
+
+    @property
+    def earlier_columns(self) -> Sequence[Column]:
+        """The headings of the list of earlier contacts."""
+        return EARLIER_COLUMNS
+
+    @property
+    def title(self) -> str:
+        """The page's title: initials only, since titles stay in browser histories."""
+        return "Contact about " + (", ".join(c.person.initials for c in self.children if c.person) or "a child")
+
+    @property
+    def names(self) -> str:
+        """The children's names, for the page's own heading."""
+        return " and ".join(child.name for child in self.children) or "No child is named"
+
+    @property
+    def undecided_same(self) -> Sequence[tuple[ChildKnown, int]]:
+        """The possible same children whom nobody has decided."""
+        return [(child, each.entry) for child in self.children for each in child.duplicates]
+
+    @property
+    def unanswered(self) -> Sequence[CheckLine]:
+        """The checks that an agency has not answered."""
+        return [check for check in self.checks if not check.answered_by and not check.answer]
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody of ours has seen one of the children: then no further action needs its reason."""
+        return any(child.span is None or child.span.seen is None for child in self.children)
+
+
+def contact_page(actor: Actor, contact: Contact) -> ContactPage:
+    """Gather everything about one contact, as this reader may see it."""
+    now = clock.now()
+    found = words_of(actor, contact.concern)
+    children = children_of(actor, contact.children)
+    before = told_before([contact.concern])[contact.concern]
+    checks = check_lines(found, contact, now)
+    names = Worker.objects.in_bulk([n for n in (contact.read_by, contact.decided_by, contact.told_by) if n])
+    earlier = earlier_rows(actor, before)
+    return ContactPage(
+        contact=contact, words=found, children=children,
+        told=told_facts(contact, found), saw=found.received.saw if found.received else NOT_YOURS,
+        wants=found.received.wants if found.received else "",
+        grade=GRADES[contact.grade], due=contact_due(contact, now), rule=contact.due_rule,
+        checks=checks, earlier=earlier, earlier_count=len(before),
+        offers=offer_lines(contact, children, now),
+        opened=opened_sentence(contact, names),
+        decided_by=names[contact.decided_by].name if contact.decided_by in names else "",
+        decided=decided_facts(contact, found), indicators=indicator_words(found),
+        files=frozenset([contact.concern, *contact.children]),
+        may_decide=may(actor, "contact.decide", contact) and contact.decided is None,
+        may_answer=(
+            may(actor, "contact.decide", contact) and contact.disagreed is not None
+            and contact.disagreement_answered is None
+        ),
+    )  # fmt: skip
+
+
+def contact_due(contact: Contact, now: datetime) -> Tag:
+    """When it must be decided, or that it is."""
+    return tags.due_tag(contact.due, now, met_at=contact.decided)
+
+
+def opened_sentence(contact: Contact, names: dict[int, Worker]) -> str:
+    """Who opened it first."""
+    if contact.read is None:
+        return "You are the first to open it."
+    who = names[contact.read_by].name if contact.read_by in names else "Somebody who has left"
+    return f"First opened by {who}, {words.when(contact.read)}."
+
+
+def told_facts(contact: Contact, found: Words) -> list[Fact]:
+    """Who told it, how, and what they said of danger and of the family."""
+    said = found.received
+    source = label("referral_source", contact.source, contact.received.date())
+    facts = [Fact("Told", f"{words.when(contact.received)}, by {contact.channel}")]
+    if said is None:
+        return [*facts, Fact("By", source if contact.professional else NOT_YOURS)]
+    if contact.anonymous:
+        facts.append(Fact("By", "Somebody who does not want to be known to the family"))
+    who = ", ".join(part for part in (said.referrer_name, said.referrer_role) if part)
+    facts.append(Fact("Who", who or (None if not contact.anonymous else "Not said")))
+    facts.append(Fact("From", source))
+    ways = " · ".join(part for part in (said.referrer_phone, said.referrer_email) if part)
+    facts.append(Fact("How to reach them", ways or None))
+    facts.append(Fact("In danger now", YES_NO.get(said.danger_now, said.danger_now)))
+    told = YES_NO.get(said.family_told, said.family_told)
+    facts.append(Fact("Does the family know", f"{told}. {said.family_told_reason}".strip() if said.family_told_reason else told))
+    facts += [Fact(question[:1].upper() + question[1:], answer) for question, answer in said.answers.items() if answer]
+    if said.attachments:
+        facts.append(Fact("Attached", words.count_words(len(said.attachments), "file")))
+    return facts
+
+
+def check_lines(found: Words, contact: Contact, now: datetime) -> list[CheckLine]:
+    """Each agency asked, with its answer or with what is due."""
+    rows = list(Check.objects.filter(concern=contact.concern).order_by("asked", "id"))
+    agencies = Agency.objects.in_bulk([row.agency for row in rows])
+    lines = []
+    for row in rows:
+        asked, answer = found.asked.get(row.id), found.answers.get(row.id)
+        agency = agencies.get(row.agency)
+        tag = tags.due_tag(row.due, now)
+        if row.answered is not None:
+            tag = tags.met(KNOWN_WORDS.get(row.known, row.known or "answered"))
+            tag = tags.plain("refused") if row.refused else tag
+        said = (answer.answer or answer.refused_because) if answer else ""
+        who = f"{answer.answered_by}, {words.when(row.answered)}" if answer and row.answered else ""
+        lines.append(
+            CheckLine(
+                row.id, agency.name if agency else "An agency", agency.phone if agency else "", tag,
+                asked.question if asked else NOT_YOURS, asked.sent if asked else "", asked.basis if asked else "",
+                said or ("Answered." if row.answered else ""), who.lstrip(", "),
+                reverse("frontdoor:check", args=[row.id]),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def earlier_rows(actor: Actor, before: Sequence[Before]) -> list[Row]:
+    """Earlier contacts of twelve months, newest first: about whom, who told it, what came of it."""
+    numbers = [each.concern for each in before]
+    contacts = {c.concern: c for c in scope(actor, Contact).filter(concern__in=numbers)}
+    files = {f for contact in contacts.values() for f in contact.children}
+    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
+    seen = {p.person: p for p in scope(actor, Person).filter(person__in=set(persons.values()))}
+    rows = []
+    for each in before:
+        contact = contacts.get(each.concern)
+        if contact is None:
+            continue
+        names = [seen[persons[f]].name for f in contact.children if persons.get(f) in seen]
+        came = Lines(contact.route.capitalize(), f"Level: {contact.level}") if contact.route else Lines("Not decided yet")
+        rows.append(
+            Row(
+                [
+                    Link(words.plain_day(each.told), reverse("frontdoor:contact", args=[each.concern])),
+                    Lines(each.why.capitalize(), ", ".join(names)),
+                    label("referral_source", contact.source, contact.received.date()),
+                    came,
+                ]
+            )
+        )
+    return rows
+
+
+OFFER_TAGS = {
+    "accepted": tags.met("accepted"), "sent back": tags.late("sent back"), "withdrawn": tags.plain("withdrawn"),
+    "placed": tags.met("placed by the head of service"),
+}  # fmt: skip
+
+
+def offer_lines(contact: Contact, children: Sequence[ChildKnown], now: datetime) -> list[OfferLine]:
+    """The offers that this contact's decision made, and how each stands."""
+    if contact.decided is None:
+        return []
+    rows = Offer.objects.filter(concern=contact.concern).order_by("offered", "id")
+    offers = list(rows)
+    teams = Team.objects.in_bulk([offer.team for offer in offers])
+    names = {child.number: child.name for child in children}
+    return [
+        OfferLine(
+            names.get(offer.person, "The child"),
+            teams[offer.team].name,
+            OFFER_TAGS.get(offer.state, tags.still_open("waits for an answer")),
+            words.length(now - offer.offered),
+        )
+        for offer in offers
+    ]
+
+
+def indicator_words(found: Words) -> list[str]:
+    """The indicators of the decision, in the pack's words; one that the pack does not have stays as its name."""
+    if found.decided is None:
+        return []
+    pack = sample_pack()
+    return [each.text if (each := pack.find(name)) else name for name in found.decided.indicators]
+
+
+def decided_facts(contact: Contact, found: Words) -> list[Fact]:
+    """What was decided, with everything that a reader has to know to judge it."""
+    said = found.decided
+    if said is None:
+        return []
+    family = YES_NO.get(said.family_told, said.family_told)
+    facts = [
+        Fact("Level of need", str(said.level).capitalize()),
+        Fact("Route", str(said.route).capitalize()),
+        Fact("Reasons", said.reasons),
+        Fact("What else was thought of", said.alternatives or "Nothing else was written down"),
+        Fact("Dissent", said.dissent or "Nobody dissented"),
+        Fact("Lawful basis", said.lawful_basis),
+        Fact("Family told", f"{family}. {said.family_not_told_reason}".strip()),
+    ]
+    if said.unseen_reason:
+        facts.append(Fact("Why the child was not seen", said.unseen_reason))
+    if found.told is not None:
+        told = " ".join(p for p in (found.told.text, found.told.next_steps, found.told.to_do) if p)
+        facts.append(Fact("What the referrer was told", told))
+    return facts

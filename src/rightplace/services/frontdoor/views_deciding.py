@@ -1,0 +1,111 @@
+"""Deciding a contact: the form, what it says back before it is signed, and what to do where it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from rightplace.common.web.pieces import Link
+from rightplace.domain.practice.entries.contact import Route
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.access.routes import actor_in
+from rightplace.foundation.access.scope import require
+from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation.models import Agency, Team
+from rightplace.services.frontdoor.decisionform import ALL, LEAST, ChildPart, Typed, WholePart, apart, together
+from rightplace.services.frontdoor.deciding import TEAM_OF_ROUTE, decide_contact, team_suggested
+from rightplace.services.frontdoor.presenters.children import ChildKnown
+from rightplace.services.frontdoor.presenters.contact import ContactPage, contact_page
+from rightplace.services.frontdoor.projections import Contact
+from rightplace.services.frontdoor.views_staff import contact_of, of_contact
+
+KINDS = (Team.Kind.FAMILY_SUPPORT, Team.Kind.ASSESSMENT)
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, concern: int) -> HttpResponse:
+    """Decide a contact. What is refused says why and where to go; nothing typed is lost."""
+    actor = actor_in(request)
+    row = contact_of(actor, concern)
+    require(actor, "contact.decide", row)
+    if row.decided is not None:
+        return redirect("frontdoor:contact", concern)
+    said = contact_page(actor, row)
+    answers = [each.answer for each in said.words.answers.values() if each.answer]
+    did = request.POST.get("do", "")
+    typed = _typed(request, row, said, did)
+    refused, warned = None, typed.whole.warnings(answers)
+    if did == "decide":
+        seen = request.POST.get("warned") == "yes"
+        if typed.is_valid() and (seen or not (warned or _differs(typed))):
+            try:
+                decide_contact(contact=row, decision=typed.decision(row, answers), by=actor)
+            except Refused as why:
+                refused = why
+            else:
+                messages.success(request, "Decided. Each child who is offered stays with you until a team accepts.")
+                return redirect("frontdoor:contact", concern)
+    return of_contact(
+        request, "frontdoor/decide.jinja", said, title=said.title.replace("Contact", "Decide the contact"),
+        form=typed.whole if did == "decide" else None, more_forms=typed.parts if did == "decide" else (),
+        typed=typed, refused=refused, warned=warned, looked_for=request.POST.get("find", "")[:60],
+        explained=bool(did), instead=_instead(said, typed) if refused else (), least=LEAST,
+        ask_again=did == "decide" and bool(warned or _differs(typed)) and not refused,
+        code=422 if refused else 200, back=reverse("frontdoor:contact", args=[concern]),
+    )  # fmt: skip
+
+
+def _typed(request: HttpRequest, row: Contact, said: ContactPage, did: str) -> Typed:
+    """The forms as they were typed, or empty; one part for all children, or one each."""
+    given: QueryDict | None = request.POST if request.method == "POST" else None
+    separately = (given or request.GET).get("separately") == "yes" and len(row.children) > 1
+    if given is not None and did == "apart":
+        given, separately = apart(given, len(row.children)), True
+    elif given is not None and did == "together":
+        given, separately = together(given), False
+    teams = list(queries.teams(clock.today(), KINDS))
+    agencies = list(Agency.objects.exclude(kind=Agency.Kind.AUTHORITY).order_by("kind", "name"))
+
+    def part(prefix: str, children: Sequence[ChildKnown]) -> ChildPart:
+        return ChildPart(given, prefix=prefix, teams=teams, agencies=agencies, suggested=_suggested(children))
+
+    parts = [part(f"c{n}", [child]) for n, child in enumerate(said.children)] if separately else [part(ALL, said.children)]
+    told = {"yes": "told and agrees", "no": "not told"}.get(said.words.received.family_told if said.words.received else "")
+    return Typed(WholePart(given, contact=row, initial={"family_told": told}), parts, separately)
+
+
+def _suggested(children: Sequence[ChildKnown]) -> str:
+    """Which team each route would offer the child to, in a sentence that can be overruled."""
+    found = []
+    for child in children:
+        teams = {kind: team_suggested(child.file, route) for route, kind in TEAM_OF_ROUTE.items()}
+        named = [f"{Team.Kind(kind).label}: {team.name}" for kind, team in teams.items() if team is not None]
+        found.append("; ".join(named) or "the child’s area is not known, so choose a team")
+    return "By the child’s area – " + " / ".join(dict.fromkeys(found)) + "."
+
+
+def _differs(typed: Typed) -> bool:
+    return any(part.difference for part in typed.parts)
+
+
+def _instead(said: ContactPage, typed: Typed) -> list[Link]:
+    """Where to do what a refusal asks for instead of closing."""
+    concern = said.contact.concern
+    found = [
+        Link(f"Write down what {check.agency} answered", f"{check.href}", f"Ring {check.phone}" if check.phone else "")
+        for check in said.unanswered
+    ]
+    found += [
+        Link(f"Compare {child.name} with the child who may be the same", reverse("frontdoor:same", args=[concern, entry]))
+        for child, entry in said.undecided_same
+    ]
+    for part in typed.parts:
+        ends = part["route"].value() in (Route.NO_FURTHER_ACTION, Route.ADVICE, Route.ANOTHER_AGENCY)
+        if said.unseen and ends and not str(part["unseen_reason"].value() or "").strip():
+            found.append(Link("Say why the child need not be seen", f"#{part['unseen_reason'].auto_id}"))
+    return found
