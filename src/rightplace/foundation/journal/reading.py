@@ -11,10 +11,10 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 
 from rightplace.domain.practice.entries import Body, Entry, read_body
-from rightplace.domain.practice.entries.keeping import EntryErased, NoteWritten
+from rightplace.domain.practice.entries.keeping import NoteWritten
 from rightplace.domain.practice.journey import Journey
 from rightplace.domain.practice.workdays import from_datetime
-from rightplace.foundation.access.rls import folding
+from rightplace.foundation.access.rls import folding as folding
 from rightplace.foundation.journal.folding import fold_person
 from rightplace.foundation.journal.sealing import seal_of
 
@@ -154,16 +154,3 @@ def by_person(
     for file, found in entries.items():
         grouped[files[file].person][file] = found
     return grouped
-
-
-__all__ = [
-    "EntryErased",
-    "FileRow",
-    "by_person",
-    "entries_of",
-    "file_rows",
-    "files_with",
-    "files_of_persons",
-    "folding",
-    "journey",
-]

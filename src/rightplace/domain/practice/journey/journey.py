@@ -84,7 +84,6 @@ class Journey:
         self.placement = 0
         self.last_referral = 0
         self.last_referral_day: int | None = None
-        self.last_referral = 0
         self.import_team = 0
         self.at = -(2**62)
         self.day = 0
