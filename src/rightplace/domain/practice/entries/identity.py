@@ -138,7 +138,10 @@ class PossibleDuplicateSettled(Body, frozen=True):
 
 @kind
 class ImportTaken(Body, frozen=True):
-    """A return of another system was taken into this file; `carried` are the events that such a return can tell."""
+    """A return of another system was taken into this file; `carried` are the events that such a return can tell.
+
+    It tells of the year from `since` to `reference`; what came of older referrals and plans before, it does not say.
+    """
 
     kind: ClassVar[str] = "import.taken"
     number: ClassVar[int] = 9
@@ -150,3 +153,4 @@ class ImportTaken(Body, frozen=True):
     team: int
     child_number: str = ""
     findings: tuple[str, ...] = ()
+    since: date | None = None

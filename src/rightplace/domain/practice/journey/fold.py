@@ -67,6 +67,9 @@ def _known_beforehand(journey: Journey, ordered: Sequence[Entry]) -> None:
             journey.carried = journey.carried | frozenset(body.carried)
             reference = body.reference.toordinal()
             journey.reference_day = max(reference, journey.reference_day or reference)
+            if body.since is not None:
+                since = body.since.toordinal()
+                journey.carried_since = min(since, journey.carried_since or since)
             journey.import_team = body.team
         elif entry.kind == DIED:
             journey.died = entry.day

@@ -30,6 +30,7 @@ def join(journeys: Mapping[int, Journey]) -> Journey:
         joined.excused |= part.excused
         joined.carried |= part.carried
         joined.reference_day = max(filter(None, (joined.reference_day, part.reference_day)), default=None)
+        joined.carried_since = min(filter(None, (joined.carried_since, part.carried_since)), default=None)
         joined.care_periods.extend(part.care_periods)
         joined.links.extend(part.links)
         joined.born = joined.born or part.born

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 import msgspec
 
 from rightplace.domain.practice.journey.journey import Journey
-from rightplace.domain.practice.londontime import day_of, end_of_day
+from rightplace.domain.practice.journey.state import Process
+from rightplace.domain.practice.londontime import day_of, end_of_day, start_of_day
 from rightplace.domain.practice.timescales.compiled import ready
 from rightplace.domain.practice.timescales.rules import RuleBook
-from rightplace.domain.practice.timescales.waiting import Reading, Waiting
+from rightplace.domain.practice.timescales.waiting import PROCESS_ENDED, Reading, Waiting
 
 NOT_CARRIED = "not carried by the return"
 AFTER_THE_RETURN = "after the return's date"
+TOLD_BY_THE_YEAR = frozenset({"referral", "protection_plan"})
 
 
 class Timescale(msgspec.Struct, frozen=True, gc=False):
@@ -105,12 +107,17 @@ def _with_unknowns(journey: Journey, found: list[Waiting]) -> Iterable[Waiting]:
     last = end_of_day(reference)
     for waiting in found:
         rule = waiting.ready.rule
-        if waiting.met is not None or waiting.unknown or not rule.met_by:
+        if waiting.unknown or not rule.met_by:
+            continue
+        process = journey.processes.get(waiting.about)
+        if process is not None and _from_before(journey, waiting, process):
+            _forget(waiting, process)
+            continue
+        if waiting.met is not None:
             continue
         begun = journey.processes.get(waiting.trigger)
         if waiting.begins > last and not (begun is not None and begun.imported):
             continue
-        process = journey.processes.get(waiting.about)
         if process is not None and not process.imported:
             continue
         carried = [pattern.name in journey.carried for pattern in rule.met_by]
@@ -119,6 +126,29 @@ def _with_unknowns(journey: Journey, found: list[Waiting]) -> Iterable[Waiting]:
         elif waiting.due is not None and waiting.due > last and not _ended_by(waiting, last):
             waiting.unknown = AFTER_THE_RETURN
     return found
+
+
+def _from_before(journey: Journey, waiting: Waiting, process: Process) -> bool:
+    """Whether it may have been met before the year that the return tells of.
+
+    A return tells what came of a referral or a plan in its year alone. An assessment that began in time is told whole.
+    """
+    if process.kind not in TOLD_BY_THE_YEAR or not journey.older_than_told(process):
+        return False
+    since, due = journey.carried_since, waiting.due
+    if since is None or waiting.begins >= start_of_day(since):
+        return False
+    if waiting.met is not None and (due is None or waiting.met <= due):
+        return False
+    followed = (each for each in journey.processes.values() if each.parent == process.id and each.imported)
+    return not any(due is None or each.opened <= due for each in followed)
+
+
+def _forget(waiting: Waiting, process: Process) -> None:
+    """Nobody can say whether it was met, nor by what."""
+    waiting.unknown, waiting.met, waiting.met_by = NOT_CARRIED, None, 0
+    if process.closed is not None and waiting.not_required_from is None and waiting.overtaken is None:
+        waiting.let_go(PROCESS_ENDED, process.closed)
 
 
 def _ended_by(waiting: Waiting, at: int) -> bool:

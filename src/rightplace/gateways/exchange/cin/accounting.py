@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,27 +67,29 @@ class Accounting:
         if not child.refused:
             if child.doubts:
                 row.outcome = ImportedChild.Outcome.DOUBTS
-            self.continued(child, untold(child))
+            self.continued({child.number: untold(child)})
 
-    def continued(self, child: ReadChild, found: Iterable[str]) -> None:
-        """More doubts about a child who is taken: what a file cannot hold, what differs from earlier returns."""
-        row = self._rows[child.number]
-        for code in sorted(found):
-            row.findings.append(_stored(Finding(code, Weight.DOUBT, SENTENCES[code], child.line)))
-            self.account.doubts[code] += 1
-            if row.outcome == ImportedChild.Outcome.TAKEN:
-                row.outcome = ImportedChild.Outcome.DOUBTS
-                self.account.with_doubts += 1
+    def continued(self, found: Mapping[int, Iterable[str]]) -> None:
+        """More doubts about children who are taken: what a file cannot hold, what differs from earlier returns."""
+        for number, codes in found.items():
+            row = self._rows[number]
+            for code in sorted(codes):
+                row.findings.append(_stored(Finding(code, Weight.DOUBT, SENTENCES[code], row.line)))
+                self.account.doubts[code] += 1
+                if row.outcome == ImportedChild.Outcome.TAKEN:
+                    row.outcome = ImportedChild.Outcome.DOUBTS
+                    self.account.with_doubts += 1
 
-    def refuse(self, child: ReadChild) -> None:
-        """A child who could be read but not filed: the file was erased."""
-        row = self._rows[child.number]
-        self.account.taken -= 1
-        self.account.with_doubts -= row.outcome == ImportedChild.Outcome.DOUBTS
-        self.account.refused += 1
-        self.account.refusals.append(Refusal(child.number, child.line, "erased", ERASED))
-        row.outcome, row.file = ImportedChild.Outcome.REFUSED, 0
-        row.findings.append(_stored(Finding("erased", Weight.REFUSED, ERASED, child.line)))
+    def refuse(self, erased: Iterable[int]) -> None:
+        """Children who could be read but not filed: their files were erased."""
+        for number in erased:
+            row = self._rows[number]
+            self.account.taken -= 1
+            self.account.with_doubts -= row.outcome == ImportedChild.Outcome.DOUBTS
+            self.account.refused += 1
+            self.account.refusals.append(Refusal(number, row.line, "erased", ERASED))
+            row.outcome, row.file = ImportedChild.Outcome.REFUSED, 0
+            row.findings.append(_stored(Finding("erased", Weight.REFUSED, ERASED, row.line)))
 
     @transaction.atomic
     def record(self, row: Import, findings: Sequence[Finding]) -> None:

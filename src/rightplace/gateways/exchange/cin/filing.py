@@ -87,15 +87,16 @@ def with_files(files: Sequence[int]) -> set[int]:
 
 
 @transaction.atomic
-def continue_files(children: Sequence[ReadChild], of: Return, *, dry_run: bool) -> Filed:
-    """Hold children against their files and sign the difference, under the files' locks."""
+def continue_files(packet: bytes, of: Return, dry_run: bool) -> Filed:
+    """Hold the packet's children against their files and sign the difference, under the files' locks."""
+    children = unpacked(packet)
     numbers = {of.numbers(child).file: child for child in children}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS])
     files = _locked(numbers)
     with reading.folding():
         entries = reading.entries_of({file: row for file, row in files.items() if file in numbers})
-    filed = Filed(children=len(children))
+    filed = Filed(len(children))
     drafts: list[Draft] = []
     for file, child in numbers.items():
         if files[file].salt is None:
@@ -104,7 +105,8 @@ def continue_files(children: Sequence[ReadChild], of: Return, *, dry_run: bool) 
         now = from_datetime(clock.now())
         more: Continued = continued(child, of, entries[file], IMPORT_WORKER, now)
         drafts.extend(more.drafts)
-        filed.found[child.number] = more.found
+        if more.found:
+            filed.found[child.number] = more.found
     filed.entries = len(drafts)
     if drafts and not dry_run:
         write(drafts, by=CIN_IMPORT.in_team(of.team), may="import.run")

@@ -38,6 +38,8 @@ IMPORTERS: Final = 7_400_010
 READ_AT_ONCE: Final = 500
 NEW_AT_ONCE: Final = 1_000
 KNOWN_AT_ONCE: Final = 100
+MANY: Final = 1_000
+"""From here on a second process is worth its start."""
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how many children are done, of how many."""
@@ -195,19 +197,23 @@ def _file_new(run: _Run) -> tuple[int, int]:
 
 
 def _continue_known(run: _Run) -> int:
-    """Continue the files that are there. Returns the entries."""
-    entries = done = 0
-    for packet in run.known:
-        children = filing.unpacked(packet)
-        filed = filing.continue_files(children, run.of, dry_run=run.dry_run)
-        for child in children:
-            run.accounting.continued(child, filed.found.get(child.number, frozenset()))
-            if child.number in filed.erased:
-                run.accounting.refuse(child)
-        entries += filed.entries
-        done += filed.children
-        run.progress("Continuing files", done, run.count_known)
-    return entries
+    """Continue the files that are there, on every core when they are many. Returns the entries."""
+    done = Filed()
+
+    def count(filed: Filed) -> None:
+        done.children += filed.children
+        done.entries += filed.entries
+        run.accounting.continued(filed.found)
+        run.accounting.refuse(filed.erased)
+        run.progress("Continuing files", done.children, run.count_known)
+
+    packets = [(packet, run.of, run.dry_run) for packet in run.known]
+    if run.count_known > MANY:
+        in_processes(filing.continue_files, packets, count)
+    else:
+        for packet in packets:
+            count(filing.continue_files(*packet))
+    return done.entries
 
 
 def _recorded(run: _Run, files: int, entries: int) -> Outcome:

@@ -98,6 +98,7 @@ def taken(child: ReadChild, of: Return, findings: set[str] | frozenset[str] = fr
         team=of.team,
         child_number=child.la_child_id,
         findings=tuple(sorted({found.code for found in child.doubts} | untold(child) | findings)),
+        since=of.first_day,
     )
     key = of.reference.isoformat()
     return Told(of.numbers(child).id(body.kind, key), key, of.reference.toordinal(), body)
@@ -241,16 +242,16 @@ def _protection(tale: Tale, plan: ProtectionPlan, conferences: dict[date, int], 
 def _ending(tale: Tale, child: ReadChild, referral: Referral, accepted: Told) -> None:
     """The closing; where another referral of the child goes on that day, only a note, since the child stays open."""
     closed = referral.closure_date
-    nothing_done = bool(referral.referral_nfa) and not _went_on(referral)
-    if closed is None and nothing_done:
+    if closed is None and referral.referral_nfa and not _went_on(referral):
         closed = referral.referral_date
-    if referral.referral_nfa and closed != referral.referral_date:
+    goes_on = closed is not None and _another_goes_on(child, referral, closed)
+    if referral.referral_nfa and (goes_on or closed != referral.referral_date):
         rule = "ASM-1" if referral.referral_date >= SINGLE_ASSESSMENT else "IA-1"
         excuse = TimescaleExcused(rule=rule, trigger=accepted.id, outcome="not_required", reasons=NO_ACTION)
         tale.part(accepted, excuse, referral.referral_date)
     if closed is None:
         return
-    if _another_goes_on(child, referral, closed):
+    if goes_on:
         reason = referral.closure_reason or "no reason"
         text = f"The census closes the referral of {referral.referral_date:%d.%m.%Y} on this day ({reason})."
         tale.part(accepted, NoteWritten(text=text, purpose=PURPOSE), closed, "closed")

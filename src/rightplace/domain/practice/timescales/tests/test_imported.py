@@ -113,6 +113,39 @@ def test_what_a_closing_in_the_return_let_go_was_never_late(book: RuleBook) -> N
     )
 
 
+def told_since_april(history: History) -> History:
+    history.journey.carried_since = date(2025, 4, 1).toordinal()
+    return returned(history)
+
+
+def test_what_a_referral_older_than_the_returns_year_had_before_is_not_known(book: RuleBook) -> None:
+    history = told_since_april(History())
+    history.begins("referral", "referral.accepted", instant("2024-06-03"), imported=True)
+    assert history.only(book, "A").standing(LONG_AFTER) == "not known"
+
+
+def test_an_assessment_years_after_such_a_referral_does_not_make_it_late(book: RuleBook) -> None:
+    history = told_since_april(History())
+    referral = history.begins("referral", "referral.accepted", instant("2022-06-06"), imported=True)
+    history.begins("assessment", "assessment.began", instant("2025-06-02"), parent=referral, imported=True)
+    history.said("assessment.authorised", instant("2025-07-01"), referral)
+    scale = history.only(book, "A")
+    assert (scale.standing(LONG_AFTER), scale.met, scale.met_by) == ("not known", None, 0)
+
+
+def test_an_assessment_begun_in_time_and_still_open_is_late_however_old_the_referral(book: RuleBook) -> None:
+    history = told_since_april(History())
+    referral = history.begins("referral", "referral.accepted", instant("2025-03-10"), imported=True)
+    history.begins("assessment", "assessment.began", instant("2025-03-11"), parent=referral, imported=True)
+    assert history.only(book, "A").standing(LONG_AFTER) == "late"
+
+
+def test_what_began_within_the_returns_year_is_judged_by_it(book: RuleBook) -> None:
+    history = told_since_april(History())
+    history.begins("referral", "referral.accepted", instant("2025-04-01"), imported=True)
+    assert history.only(book, "A").standing(LONG_AFTER) == "late"
+
+
 def test_without_a_return_nothing_is_unknown(book: RuleBook) -> None:
     history = History()
     history.begins("referral", "referral.accepted", instant("2025-06-02"))
