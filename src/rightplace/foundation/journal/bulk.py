@@ -97,7 +97,8 @@ def _write_batch(batch: Sequence[Story], outcome: BulkOutcome) -> None:
     copy_rows("journal_entry", ENTRY_COLUMNS, rows)
     _insert_bodies(bodies)
     for projection in PROJECTIONS:
-        copy_rows(projection.table, ", ".join(projection.columns), projected[projection.table])
+        rows = projection.copied(projected[projection.table])
+        copy_rows(projection.table, ", ".join(projection.columns), rows)
 
 
 def _judged(story: Story, file: FileRow, outcome: BulkOutcome) -> tuple[list[Entry], Folded | None]:

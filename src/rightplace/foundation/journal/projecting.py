@@ -47,10 +47,22 @@ class Projected:
     rows: Callable[[Folded], Iterable[Row]]
     kinds: frozenset[int] = frozenset({FileKind.PERSON})
     person: str = "person"
+    codes: tuple[str, ...] = ()
+    """Columns of arrays that hold only codes or numbers: written as literals, which is what COPY is fast at."""
     key_places: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key_places", tuple(self.columns.index(name) for name in self.key))
+
+    def copied(self, rows: Iterable[Row]) -> Iterable[Row]:
+        """The rows as COPY takes them fastest."""
+        if not self.codes:
+            return rows
+        places = frozenset(self.columns.index(name) for name in self.codes)
+        return (
+            tuple("{" + ",".join(map(str, v)) + "}" if place in places else v for place, v in enumerate(row))
+            for row in rows
+        )
 
     def keyed(self, folded: Folded | None) -> dict[Row, Row]:
         """The rows by their natural key. A file that does not exist yet has none."""
@@ -264,6 +276,7 @@ OWN = (
         ),
         ("person", "begins"),
         span_rows,
+        codes=("processes", "parts"),
     ),
     Projected(
         "journal_timescale",

@@ -70,7 +70,7 @@ def files_with(file: int) -> dict[int, FileRow]:
 def entries_of(files: Mapping[int, FileRow], *, recorded: int | None = None) -> dict[int, list[Entry]]:
     """The entries of these files in order of seq, with their words opened. Run inside `folding()` or `reading_as`."""
     sql = (
-        f"SELECT {HEADER_COLUMNS}, b.sealed FROM journal_entry e "  # noqa: S608  (columns from code)
+        f"SELECT {HEADER_COLUMNS}, b.sealed FROM journal_entry e "
         "LEFT JOIN journal_entry_body b ON b.id = e.id WHERE e.file = ANY(%s)"
     )
     wanted: list[Any] = [list(files)]

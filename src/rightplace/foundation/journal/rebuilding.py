@@ -80,7 +80,9 @@ def _copy(schema: str, waiting: dict[str, list[Row]]) -> int:
     with transaction.atomic():
         for projection in PROJECTIONS:
             found = waiting[projection.table]
-            copy_rows(f'"{schema}".{projection.table}', ", ".join(projection.columns), found)
+            copy_rows(
+                f'"{schema}".{projection.table}', ", ".join(projection.columns), projection.copied(found)
+            )
             rows += len(found)
             found.clear()
     return rows

@@ -198,6 +198,7 @@ OWN = (
         contact_rows,
         CONCERNS,
         "concern",
+        ("children",),
     ),
     Projected(
         "frontdoor_check",
