@@ -97,8 +97,8 @@ def _write_batch(batch: Sequence[Story], outcome: BulkOutcome) -> None:
     copy_rows("journal_entry", ENTRY_COLUMNS, rows)
     _insert_bodies(bodies)
     for projection in PROJECTIONS:
-        rows = projection.copied(projected[projection.table])
-        copy_rows(projection.table, ", ".join(projection.columns), rows)
+        columns = ", ".join(projection.columns)
+        copy_rows(projection.table, columns, projection.copied(projected[projection.table]))
 
 
 def _judged(story: Story, file: FileRow, outcome: BulkOutcome) -> tuple[list[Entry], Folded | None]:

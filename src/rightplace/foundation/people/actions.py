@@ -9,7 +9,6 @@ from rightplace.domain.practice.entries.identity import (
     AddressRecorded,
     IdentityRecorded,
     PossibleDuplicateFound,
-    PossibleDuplicateSettled,
     RelationshipRecorded,
 )
 from rightplace.domain.practice.workdays import day_of, from_datetime
@@ -77,10 +76,3 @@ def record_relationship(*, file: int, relationship: RelationshipRecorded, by: Ac
     """Say who belongs to the child."""
     at = from_datetime(clock.now())
     return write([Draft(file=file, body=relationship, day=day_of(at), at=at)], by=by, may="note.write")
-
-
-def settle_duplicate(*, file: int, duplicate: int, same_child: bool, reasons: str, by: Actor) -> Written:
-    """Decide whether the two are one child. When they are, linking is a decision of its own, by a manager."""
-    at = from_datetime(clock.now())
-    body = PossibleDuplicateSettled(duplicate=duplicate, same_child=same_child, reasons=reasons)
-    return write([Draft(file=file, body=body, day=day_of(at), at=at)], by=by, may="duplicate.decide")
