@@ -31,6 +31,10 @@ class QuestionForm(forms.Form):
         for question in self.questions:
             self.fields.update(fields_of(question))
 
+    def of(self, question: Question) -> list[forms.BoundField]:
+        """The fields of one question, to be placed on a page."""
+        return [self[name] for name in fields_of(question)]
+
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
         for question in self.questions:
@@ -69,11 +73,12 @@ class Asked:
     """Questions, and what was typed to them. `bound` says whether it is judged or only shown."""
 
     def __init__(self, questions: Sequence[Question], typed: Typed | None = None, *, bound: bool = False) -> None:
-        self.questions = tuple(questions)
         self.typed = dict(typed or {})
         self.bound = bound
+        self.group = next((q for q in questions if q.kind == "children"), None)
+        alone = self.group is not None and self.count == 1
+        self.questions = tuple(q for q in questions if not (alone and q.several))
         self.form = self._form([q for q in self.questions if q.kind != "children"])
-        self.group = next((q for q in self.questions if q.kind == "children"), None)
         self.children = self._children() if self.group else []
 
     def _form(self, questions: Sequence[Question], prefix: str | None = None) -> QuestionForm:

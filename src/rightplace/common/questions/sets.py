@@ -30,7 +30,10 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One question. `required` is the sentence that is said when it is not answered; empty, it may be left out."""
+    """One question. `required` is the sentence that is said when it is not answered; empty, it may be left out.
+
+    `several`: asked only where more than one child is told of.
+    """
 
     key: str
     words: str
@@ -49,6 +52,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     one_of: tuple[str, ...] = ()
     most: int = 12
     one: str = ""
+    several: bool = False
 
     @property
     def title(self) -> str:

@@ -1,5 +1,8 @@
 """The front door app."""
 
+from functools import partial
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -17,3 +20,17 @@ class FrontdoorConfig(AppConfig):
         for projection in projections.OWN:
             register_projection(projection)
         policy.register()
+        self._register_intake()
+
+    def _register_intake(self) -> None:
+        """What is asked of those who tell, where they go, and what they are written."""
+        from rightplace.common.questions.sets import register_file
+        from rightplace.common.web.frame import register_links
+        from rightplace.foundation.journal.outbox import register_task
+        from rightplace.services.frontdoor import letters, navigation
+
+        for name in ("professional", "public", "telephone"):
+            register_file(Path(__file__).parent / "asked" / f"concern_{name}.toml")
+        register_links(navigation.intake_links)
+        for task in letters.SUBJECTS:
+            register_task(task, partial(letters.write_to_sender, task))
