@@ -38,4 +38,4 @@ def worker_left(worker: int, team: int, on: date, by: Author) -> None:
     )
     for file in files:
         body = WorkerEnded(worker=worker, change_reason=LEFT, reasons="Left the team")
-        write([Draft(file=file, body=body, day=day_of(at), at=at)], by=rule, may="worker.allocate")
+        write([Draft(file=file, body=body, day=day_of(at), at=at)], by=rule, may="offer.place")

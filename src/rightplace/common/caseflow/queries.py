@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from rightplace.common.caseflow.projections import Offer
 from rightplace.domain.practice.entries.contact import TeamLoad
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
-from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation import queries as organisation
+
+
+class WorkerLoad(NamedTuple):
+    """A worker, and how many children the worker has."""
+
+    worker: int
+    name: str
+    children: int
+    away: bool
 
 
 def held_at(moment: datetime) -> Q:
@@ -39,6 +51,39 @@ def open_offers(actor: Actor, team: int | None = None) -> QuerySet[Offer]:
     if team is not None:
         found = found.filter(team=team)
     return found.order_by("offered", "id")
+
+
+def accountable_team(file: int, moment: datetime | None = None) -> int:
+    """The team that answers for the child of a file; 0 when the child is not open."""
+    person = reading.person_of(file)
+    span = Span.objects.filter(held_at(moment or clock.now()), person=person, open=True).first()
+    return span.team if span else 0
+
+
+def loads(team: int, on: date) -> list[WorkerLoad]:
+    """What each worker of a team carries now, the fewest children first; who is away comes last."""
+    counts = dict(
+        Span.objects.filter(held_at(clock.now()), open=True, team=team)
+        .exclude(worker=0)
+        .values_list("worker")
+        .annotate(children=Count("person"))
+    )
+    workers = {row.worker_id: row.worker.name for row in organisation.members(team, on)}
+    away = organisation.workers_away(workers, on)
+    found = [WorkerLoad(n, name, counts.get(n, 0), n in away) for n, name in workers.items()]
+    return sorted(found, key=lambda load: (load.away, load.children, load.name))
+
+
+def children_to_place(actor: Actor) -> QuerySet[Timescale]:
+    """Children whom two teams sent back, next due first: the head of service decides within four hours."""
+    now = clock.now()
+    return (
+        scope(actor, Timescale)
+        .filter(rule="SENT-BACK-TWICE", begins__lte=now, met__isnull=True, unknown="")
+        .exclude(overtaken__lte=now)
+        .exclude(not_required_from__lte=now)
+        .order_by("due", "person")
+    )
 
 
 LOAD = """

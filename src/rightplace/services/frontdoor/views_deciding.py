@@ -19,7 +19,7 @@ from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Team
 from rightplace.services.frontdoor.decisionform import ALL, LEAST, ChildPart, Typed, WholePart, apart, together
 from rightplace.services.frontdoor.deciding import TEAM_OF_ROUTE, decide_contact, team_suggested
-from rightplace.services.frontdoor.presenters.children import ChildKnown
+from rightplace.common.caseflow.children import ChildKnown
 from rightplace.services.frontdoor.presenters.contact import ContactPage, contact_page
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.views_staff import contact_of, of_contact

@@ -20,7 +20,7 @@ from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Team, Worker
 from rightplace.foundation.people.projections import Person
-from rightplace.services.frontdoor.presenters.children import ChildKnown, children_of
+from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import Words, words_of
 from rightplace.services.frontdoor.projections import Check, Contact

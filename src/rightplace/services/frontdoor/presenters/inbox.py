@@ -21,7 +21,7 @@ from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.places import places
 from rightplace.foundation.people.projections import Duplicate, Person
-from rightplace.services.frontdoor.presenters.children import RESTRICTED, age_words
+from rightplace.common.caseflow.children import RESTRICTED, age_words
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.queries import told_before
 

@@ -15,7 +15,7 @@ from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.journal import linking, reading
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.people.projections import Duplicate
-from rightplace.services.frontdoor.presenters.children import ChildKnown, children_of
+from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.services.frontdoor.presenters.words import entry_words
 
 

@@ -1,10 +1,12 @@
-"""The children of a contact as we know them: who, where in the system, who has them, who may be the same."""
+"""Children as every hand-over shows them: who, where in the system, who has them, who may be the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rightplace.common.web import tags, words
+from rightplace.common.web.pieces import Identity
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal.models import File
@@ -19,7 +21,7 @@ RESTRICTED = "A child whose file is restricted"
 
 @dataclass(frozen=True)
 class ChildKnown:
-    """One child of a contact. `person` is None for a child whom the reader may not see."""
+    """One child behind a file. `person` is None for a child whom the reader may not see."""
 
     file: int
     number: int
@@ -55,6 +57,18 @@ class ChildKnown:
         return f"Open with {self.team.name}{phone}. {worker}{manager}"
 
 
+def identity_of(child: ChildKnown) -> Identity:
+    """The bar that stays in sight on each page about a child."""
+    now, span = clock.now(), child.span
+    worker: str | tags.Tag | None = child.worker or None
+    if span is not None and not span.worker:
+        since = words.length(now - span.unallocated_since) if span.unallocated_since else "since when is not known"
+        worker = tags.due_soon(f"unallocated, {since}")
+    where = span.part.replace("_", " ").capitalize() if span is not None else "Not open"
+    seen = words.plain_day(span.seen) if span is not None and span.seen is not None else None
+    return Identity(child.name, child.age, where, child.team.name if child.team else "Nobody", worker, seen)
+
+
 def age_words(person: Person) -> str:
     """How old a child is, or that nobody knows."""
     if person.born is None and person.expected is not None:
@@ -67,7 +81,7 @@ def age_words(person: Person) -> str:
 
 
 def children_of(actor: Actor, files: Sequence[int]) -> list[ChildKnown]:
-    """The children behind these files, in the order of the contact."""
+    """The children behind these files, in the order given."""
     persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
     numbers = list(persons.values())
     seen = {each.person: each for each in scope(actor, Person).filter(person__in=numbers)}

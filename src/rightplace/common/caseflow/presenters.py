@@ -1,0 +1,186 @@
+"""What the pages of a hand-over say: the offer with its reasons, what waits, who carries what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from rightplace.common.caseflow.children import ChildKnown, age_words, children_of, identity_of
+from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.queries import children_to_place, open_offers
+from rightplace.common.web import tags, words
+from rightplace.common.web.pieces import Column, Group, Identity, Link, Row, by_due
+from rightplace.common.web.tags import Tag
+from rightplace.domain.practice.entries import Entry
+from rightplace.domain.practice.entries.caseflow import TeamOffered, TeamSentBack
+from rightplace.domain.practice.entries.contact import ContactDecided, ContactReceived
+from rightplace.domain.practice.need import sample_pack
+from rightplace.foundation.access import rls
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.projections import Timescale
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Team, Worker
+from rightplace.foundation.people.projections import Person
+
+OFFER_COLUMNS = (Column("Child"), Column("For what"), Column("Offered by"), Column("Opened"), Column("Answer by"))
+PLACE_COLUMNS = (Column("Child"), Column("Sent back by"), Column("Decide by"))
+STATES = {
+    "open": tags.still_open("waits for an answer"), "accepted": tags.met("accepted"), "sent back": tags.late("sent back"),
+    "withdrawn": tags.plain("withdrawn"), "placed": tags.met("placed"), "ended": tags.plain("ended"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OffersPage:
+    """What waits for the team's answer, and for a head of service the children to place."""
+
+    groups: Sequence[Group]
+    count: int
+    to_place: Sequence[Group]
+    to_place_count: int
+    files: frozenset[int]
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """One sending back: by whom, when, why, and what they would do instead."""
+
+    team: str
+    day: str
+    reasons: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """All that a page about handing one child over says."""
+
+    child: ChildKnown
+    identity: Identity
+    offer: Offer | None
+    state: Tag
+    due: Tag
+    to_team: str
+    from_team: str
+    offered_by: str
+    for_what: str
+    reasons: str
+    told: str
+    decided: ContactDecided | None
+    indicators: Sequence[str]
+    sent_back: Sequence[SentBack]
+
+    @property
+    def initials(self) -> str:
+        """For page titles, which stay in browser histories."""
+        return self.child.person.initials if self.child.person else "a child"
+
+
+def offers_page(actor: Actor) -> OffersPage:
+    """Gather the offers to the actor's team, next due first."""
+    now = clock.now()
+    offers = list(open_offers(actor, actor.team))
+    placing = list(children_to_place(actor)) if actor.team_kind == Team.Kind.LEADERSHIP else []
+    persons = scope(actor, Person).in_bulk([*(o.person for o in offers), *(t.person for t in placing)])
+    dues = _dues([offer.id for offer in offers])
+    workers = Worker.objects.in_bulk([offer.offered_by for offer in offers])
+    back = _sent_back_by([t.person for t in placing])
+
+    def line(offer: Offer) -> Row:
+        due = dues.get(offer.id)
+        by = workers[offer.offered_by].name if offer.offered_by in workers else None
+        return Row(
+            [
+                _child(persons.get(offer.person), reverse("caseflow:offer", args=[offer.id])),
+                offer.for_what.capitalize(), by,
+                words.when(offer.read) if offer.read else tags.still_open("nobody yet"),
+                tags.due_tag(due, now),
+            ],
+            late=tags.is_late(due, now),
+        )  # fmt: skip
+
+    def place(scale: Timescale) -> Row:
+        href = reverse("caseflow:place", args=[scale.person])
+        cells = [_child(persons.get(scale.person), href), ", ".join(back.get(scale.person, [])), tags.due_tag(scale.due, now)]
+        return Row(cells, late=tags.is_late(scale.due, now))
+
+    return OffersPage(
+        by_due(offers, due=lambda o: dues.get(o.id), row=line, now=now), len(offers),
+        by_due(placing, due=lambda t: t.due, row=place, now=now), len(placing),
+        frozenset([*(o.person for o in offers), *(t.person for t in placing)]),
+    )  # fmt: skip
+
+
+def _child(person: Person | None, href: str) -> Link | str:
+    return Link(person.name, href, age_words(person)) if person else "A child whose file is restricted"
+
+
+def _dues(offers: Sequence[int]) -> dict[int, datetime | None]:
+    return dict(Timescale.objects.filter(rule="OFFER", trigger__in=offers).values_list("trigger", "due"))
+
+
+def _sent_back_by(persons: Sequence[int]) -> dict[int, list[str]]:
+    rows = Offer.objects.filter(person__in=persons, state="sent back").order_by("offered", "id")
+    offers = list(rows.values_list("person", "team"))
+    teams = Team.objects.in_bulk([team for _, team in offers])
+    found: dict[int, list[str]] = {}
+    for person, team in offers:
+        found.setdefault(person, []).append(teams[team].name)
+    return found
+
+
+def hand_over(actor: Actor, file: int, offer: Offer | None = None) -> HandOver:
+    """Gather what is known of a child who is handed over, and the words of the offer as the reader may read them."""
+    now = clock.now()
+    child = children_of(actor, [file])[0]
+    entries = _entries(actor, child.number)
+    teams = Team.objects.in_bulk([t for t in ((offer.team, offer.from_team) if offer else ()) if t])
+    body = entries[offer.id].body if offer and offer.id in entries else None
+    because = entries.get(offer.because_of) if offer else None
+    decided = because.body if because is not None and isinstance(because.body, ContactDecided) else None
+    concern = offer.concern if offer else 0
+    told = next(
+        (e.body.saw for e in entries.values() if isinstance(e.body, ContactReceived) and e.concern == concern), ""
+    )
+    due = _dues([offer.id]).get(offer.id) if offer else None
+    author = Worker.objects.filter(pk=offer.offered_by).first() if offer else None
+    return HandOver(
+        child=child, identity=identity_of(child), offer=offer,
+        state=STATES.get(offer.state, STATES["ended"]) if offer else STATES["ended"],
+        due=tags.due_tag(due, now), to_team=teams[offer.team].name if offer else "",
+        from_team=teams[offer.from_team].name if offer and offer.from_team in teams else "",
+        offered_by=author.name if author else "", for_what=offer.for_what if offer else "",
+        reasons=body.reasons if isinstance(body, TeamOffered) else "", told=told, decided=decided,
+        indicators=indicator_texts(decided), sent_back=_sendings(entries),
+    )  # fmt: skip
+
+
+def _entries(actor: Actor, person: int) -> dict[int, Entry]:
+    with rls.reading_as(actor, purpose="hand over"):
+        found = reading.entries_of(reading.files_of_persons([person]))
+    return {entry.id: entry for entries in found.values() for entry in entries}
+
+
+def indicator_texts(decided: ContactDecided | None) -> list[str]:
+    """The indicators of a decision in the pack's words."""
+    pack = sample_pack()
+    return [each.text if (each := pack.find(name)) else name for name in (decided.indicators if decided else ())]
+
+
+def _sendings(entries: dict[int, Entry]) -> list[SentBack]:
+    back = [e for e in sorted(entries.values(), key=lambda e: (e.day, e.at or 0)) if isinstance(e.body, TeamSentBack)]
+    teams = Team.objects.in_bulk([entry.team for entry in back])
+    return [
+        SentBack(
+            teams[e.team].name if e.team in teams else "A team", words.plain_day(e.day), e.body.reasons, e.body.instead
+        )
+        for e in back
+        if isinstance(e.body, TeamSentBack)
+    ]
+
+

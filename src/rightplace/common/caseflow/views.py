@@ -1,0 +1,257 @@
+"""The pages of a hand-over: what is offered, accept or send back, place, worker, step, close. Thin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from rightplace.common.caseflow import actions
+from rightplace.common.caseflow.forms import (
+    AcceptForm,
+    AllocateForm,
+    CloseForm,
+    EndWorkerForm,
+    PlaceForm,
+    ReasonsForm,
+    SendBackForm,
+    StepForm,
+)
+from rightplace.common.caseflow.presenters import HandOver, OFFER_COLUMNS, PLACE_COLUMNS, hand_over, offers_page
+from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.queries import loads, team_load
+from rightplace.common.web.pages import page
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.audit import disclose
+from rightplace.foundation.access.routes import actor_in
+from rightplace.foundation.access.scope import NotAllowed, require, scope
+from rightplace.foundation.journal.models import File
+from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation.models import Team
+from rightplace.foundation.organisation.rolecodes import RoleCode
+
+POSTS = require_http_methods(["GET", "POST"])
+TAKES_CHILDREN = (
+    Team.Kind.FAMILY_SUPPORT, Team.Kind.ASSESSMENT, Team.Kind.SAFEGUARDING, Team.Kind.CARE, Team.Kind.LEAVING_CARE,
+)  # fmt: skip
+
+
+def _shown(request: HttpRequest, template: str, said: HandOver, title: str, **more: Any) -> HttpResponse:
+    """Answer with a page about one child, its reading recorded first."""
+    return disclose(
+        actor_in(request),
+        lambda: page(
+            request, f"caseflow/{template}.jinja", title=f"{title}: {said.initials}", said=said, identity=said.identity, **more
+        ),
+        files=[said.child.file, said.child.number],
+        what=title.lower(),
+        request_id=getattr(request, "request_id", ""),
+    )
+
+
+def _tried(request: HttpRequest, form: forms.Form, act: Callable[[], object], done: str) -> tuple[bool, Refused | None]:
+    """Do what was asked when the form is right; whether it was done, and why not where it was refused."""
+    if request.method != "POST" or not form.is_valid():
+        return False, None
+    try:
+        act()
+    except Refused as why:
+        return False, why
+    messages.success(request, done)
+    return True, None
+
+
+def _child(actor: Actor, file: int, *, own: bool = True) -> Span:
+    """The child's span now, if the actor may see the child; with `own`, if the actor's team answers."""
+    person = File.objects.filter(id=file).values_list("person", flat=True).first()
+    now = clock.now()
+    span = scope(actor, Span).filter(person=person, begins__lte=now, open=True).exclude(ends__lte=now).first()
+    if span is None or (own and span.team != actor.team):
+        raise NotAllowed
+    return span
+
+
+def offers(request: HttpRequest) -> HttpResponse:
+    """What waits for the team's answer."""
+    actor = actor_in(request)
+    found = offers_page(actor)
+    return disclose(
+        actor,
+        lambda: page(request, "caseflow/offers.jinja", title="Offers", found=found, columns=OFFER_COLUMNS,
+                     place_columns=PLACE_COLUMNS, places=actor.role == RoleCode.HEAD_OF_SERVICE),
+        files=found.files,
+        what="offers",
+        request_id=getattr(request, "request_id", ""),
+    )  # fmt: skip
+
+
+def _offer(actor: Actor, offer: int) -> Offer:
+    found = scope(actor, Offer).filter(id=offer).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+@POSTS
+def offer(request: HttpRequest, offer: int) -> HttpResponse:
+    """One offer. Opening it is said, so that it climbs no further; the team accepts or sends back."""
+    actor = actor_in(request)
+    row = _offer(actor, offer)
+    require(actor, "offer.answer", row)
+    if row.state == "open" and row.read is None:
+        actions.open_offer(file=row.file, offer=row.id, by=actor)
+    carried = loads(actor.team, clock.today())
+    sends = request.POST.get("do") == "send back"
+    accept = AcceptForm(None if sends else request.POST or None, loads=carried)
+    back = SendBackForm(request.POST if sends else None)
+    done, refused = False, None
+    if sends:
+        done, refused = _tried(
+            request, back, lambda: actions.send_back(file=row.file, offer=row.id, by=actor, **back.cleaned_data),
+            "Sent back, with your reasons. The team that has the child answers on.",
+        )  # fmt: skip
+    else:
+        done, refused = _tried(
+            request, accept,
+            lambda: actions.accept_child(
+                file=row.file, offer=row.id, by=actor, note=accept.cleaned_data["note"],
+                worker=accept.cleaned_data["worker"] or 0,
+            ),
+            f"Accepted. {actor.team_name} answers for the child from now on.",
+        )  # fmt: skip
+    if done:
+        return redirect("caseflow:offer", row.id)
+    return _shown(
+        request, "offer", hand_over(actor, row.file, row), "Offer", form=back if sends else accept, accept=accept,
+        send_back=back, refused=refused, back=reverse("caseflow:offers"),
+    )  # fmt: skip
+
+
+@POSTS
+def withdraw(request: HttpRequest, offer: int) -> HttpResponse:
+    """Take back an offer that nobody has answered."""
+    actor = actor_in(request)
+    row = _offer(actor, offer)
+    require(actor, "offer.place", row)
+    form = ReasonsForm(request.POST or None)
+    done, refused = _tried(
+        request, form, lambda: actions.withdraw_offer(file=row.file, offer=row.id, by=actor, **form.cleaned_data),
+        "Withdrawn. Your team answers for the child as before.",
+    )  # fmt: skip
+    if done:
+        return redirect("/")
+    return _shown(request, "withdraw", hand_over(actor, row.file, row), "Withdraw an offer", form=form, refused=refused)
+
+
+@POSTS
+def place(request: HttpRequest, file: int) -> HttpResponse:
+    """The head of service says which team answers for a child whom two teams sent back."""
+    actor = actor_in(request)
+    if actor.role != RoleCode.HEAD_OF_SERVICE:
+        raise NotAllowed
+    span = _child(actor, file, own=False)
+    last = Offer.objects.filter(person=span.person, state="sent back").order_by("-offered").first()
+    teams = list(queries.teams(clock.today(), TAKES_CHILDREN))
+    form = PlaceForm(request.POST or None, teams=teams, initial={"for_what": last.for_what if last else ""})
+    done, refused = _tried(
+        request, form,
+        lambda: actions.place_child(file=file, by=actor, offer=last.id if last else 0, **form.cleaned_data),
+        "Placed. The team answers for the child from now on.",
+    )  # fmt: skip
+    if done:
+        return redirect("caseflow:offers")
+    return _shown(
+        request, "place", hand_over(actor, file, last), "Place a child", form=form, refused=refused,
+        back=reverse("caseflow:offers"),
+    )  # fmt: skip
+
+
+@POSTS
+def worker(request: HttpRequest, file: int) -> HttpResponse:
+    """Say which worker has the child, seeing what each carries."""
+    actor = actor_in(request)
+    span = _child(actor, file)
+    carried = loads(actor.team, clock.today())
+    form = AllocateForm(request.POST or None, loads=carried, changes=bool(span.worker))
+    done, refused = _tried(
+        request, form,
+        lambda: actions.allocate(
+            file=file, worker=form.cleaned_data["worker"], reasons=form.cleaned_data["reasons"],
+            change_reason=form.cleaned_data.get("change_reason", ""), instead_of=span.worker, by=actor,
+        ),
+        "Allocated.",
+    )  # fmt: skip
+    if done:
+        return redirect("caseflow:worker", file)
+    return _shown(
+        request, "worker", hand_over(actor, file), "Child’s worker", form=form, refused=refused, has_worker=bool(span.worker),
+        carried=team_load(actor.team),
+    )  # fmt: skip
+
+
+@POSTS
+def end_worker(request: HttpRequest, file: int) -> HttpResponse:
+    """The worker no longer has the child, who is unallocated from now."""
+    actor = actor_in(request)
+    span = _child(actor, file)
+    if not span.worker:
+        return redirect("caseflow:worker", file)
+    form = EndWorkerForm(request.POST or None)
+    done, refused = _tried(
+        request, form,
+        lambda: actions.end_worker(file=file, worker=span.worker, by=actor, **form.cleaned_data),
+        "The child has no worker now, and stands on the unallocated register.",
+    )  # fmt: skip
+    if done:
+        return redirect("caseflow:worker", file)
+    return _shown(
+        request, "end_worker", hand_over(actor, file), "End a worker", form=form, refused=refused,
+        back=reverse("caseflow:worker", args=[file]),
+    )  # fmt: skip
+
+
+@POSTS
+def close(request: HttpRequest, file: int) -> HttpResponse:
+    """Let one child go; refused while something guards the child, with what to do instead."""
+    actor = actor_in(request)
+    _child(actor, file)
+    form = CloseForm(request.POST or None)
+    done, refused = _tried(
+        request, form, lambda: actions.close_case(file=file, by=actor, **form.cleaned_data),
+        "Closed, with what your team carries at this moment.",
+    )  # fmt: skip
+    if done:
+        return redirect("/")
+    return _shown(
+        request, "close", hand_over(actor, file), "Close a case", form=form, refused=refused, carried=team_load(actor.team)
+    )
+
+
+@POSTS
+def step(request: HttpRequest, file: int) -> HttpResponse:
+    """Step a child up or down: said with its indicators, and offered onward in the same moment."""
+    actor = actor_in(request)
+    span = _child(actor, file)
+    teams = [team for team in queries.teams(clock.today(), TAKES_CHILDREN) if team.pk != actor.team]
+    form = StepForm(request.POST or None, teams=teams)
+    named = {team.pk: team for team in teams}
+
+    def act() -> None:
+        said = form.cleaned_data
+        actions.step(
+            file=file, up=said["direction"] == "up", from_part=span.part, to_part=named[said["team"]].get_kind_display(),
+            team=said["team"], reasons=said["reasons"], indicators=said["indicators"], by=actor,
+        )  # fmt: skip
+
+    done, refused = _tried(request, form, act, "Offered. Your team answers for the child until the other accepts.")
+    if done:
+        return redirect("/")
+    return _shown(request, "step", hand_over(actor, file), "Step up or down", form=form, refused=refused)
