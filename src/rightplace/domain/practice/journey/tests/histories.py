@@ -37,7 +37,7 @@ from rightplace.domain.practice.journey.state import Breach
 from rightplace.domain.practice.timescales import Timescale, rulebook, timescales
 from rightplace.domain.practice.workdays import DAY, HOUR, MINUTE, day_of, start_of_day
 
-EXAMPLES = int(os.environ.get("RIGHTPLACE_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("RIGHTPLACE_EXAMPLES", "80"))
 """How many histories a property reads; `make proof` asks for more."""
 
 MODERATE = settings(max_examples=EXAMPLES, deadline=None)
@@ -417,14 +417,34 @@ def tidied(t: Teller, how: int) -> list[Said]:
 
 
 def tidied_and_closed(t: Teller, how: int) -> list[Said]:
-    """Tidy, decide what is at the front door, and close."""
-    for one in tidied(t, how):
+    """Tidy, answer for what was begun, decide what is at the front door, and close: whichever team has the child."""
+    for one in (*tidied(t, how), *answered_for(t, how)):
         t.writes.append((t.sign(one),))
     for contact in t.open.pop("contact", []):
         said = (Said(decision(contact, door.Route.ALREADY_OPEN, how), FRONT_DOOR), told(contact))
         t.writes.append(tuple(t.sign(one) for one in said))
     t.now += HOUR
+    for team in (FRONT_DOOR, *TEAMS) if how % 2 else ():
+        t.team = team
+        t.writes.append(tuple(t.sign(one) for one in closed(t, how)))
     return closed(t, how)
+
+
+def answered_for(t: Teller, how: int) -> list[Said]:
+    """Return interviews held, referrers told, and what will not be assessed excused."""
+    said: list[Said] = []
+    for entry in t.written[-40:]:
+        kind = entry.body.kind
+        if kind == "missing.began":
+            said.append(Said(care.ReturnInterviewHeld(missing=entry.id)))
+        elif kind == "contact.received" and how % 4:
+            said.append(told(entry.id))
+        elif kind == "referral.accepted":
+            body = keeping.TimescaleExcused(
+                rule="ASM-1", trigger=entry.id, outcome="not_required", reasons="Assessed elsewhere"
+            )
+            said.append(Said(body))
+    return said
 
 
 def excused(t: Teller, how: int) -> list[Said]:
@@ -488,12 +508,13 @@ def linked(t: Teller, how: int) -> list[Said]:
 
 def imported(t: Teller, how: int) -> list[Said]:
     """Rows of a return: bare dates, facts whatever their kind."""
-    moves = (referral, assessment_began, assessment_authorised, plan_began, plan_ended, closed, enquiry_began)
-    said = moves[how % len(moves)](t, how)
+    said = IMPORTED[how % len(IMPORTED)](t, how)
     for one in said:
         one.role, one.timed, one.back = IMPORT_ROLE, False, (0, 4, 90)[how % 3]
     return said
 
+
+IMPORTED = (referral, assessment_began, assessment_authorised, plan_began, plan_ended, closed, enquiry_began)
 
 _MOVES: tuple[tuple[int, Callable[[Teller, int], list[Said]]], ...] = (
     (14, contact_received), (4, contact_screened), (4, check_asked), (6, check_answered), (12, contact_routed),
@@ -542,6 +563,47 @@ def _bytes(moves: int) -> st.SearchStrategy[bytes]:
 def long_histories(moves: int = 40) -> st.SearchStrategy[list[Write]]:
     """Histories of full length, for what must be reached often enough to be counted."""
     return st.binary(min_size=moves * 3 + 1, max_size=moves * 3 + 1).map(told_by)
+
+
+RETURN_TELLS = (
+    "referral.accepted", "assessment.authorised", "enquiry.began", "conference.initial", "protectionplan.began",
+    "protectionplan.ended", "visit.made", "conference.review",
+)  # fmt: skip
+"""What some return might carry: each history's own carries a few of these."""
+
+
+def imported_histories(rows: int = 8, moves: int = 12) -> st.SearchStrategy[list[Write]]:
+    """A file that begins with the rows of a return, bare dates all, and goes on live."""
+    return st.tuples(_bytes(rows), _bytes(moves), st.integers(1, 2 ** len(RETURN_TELLS) - 1)).map(
+        _imported_by
+    )
+
+
+def _imported_by(reads: tuple[bytes, bytes, int]) -> list[Write]:
+    rows, live, tells = reads
+    teller = Teller(untimed=True)
+    born = Said(identity.IdentityRecorded(born=BIRTHS[rows[0] % len(BIRTHS)], name_not_supplied=True))
+    said = [born]
+    for place in range(1, len(rows) - 2, 3):
+        teller.now += GAPS[rows[place + 1] % len(GAPS)]
+        move = (care_began, *IMPORTED)[rows[place] % (len(IMPORTED) + 1)]
+        for one in (*said, *move(teller, rows[place + 2])):
+            one.role, one.team, one.timed = IMPORT_ROLE, TEAMS[0], False
+            teller.writes.append((teller.sign(one),))
+        said = []
+    carried = tuple(name for place, name in enumerate(RETURN_TELLS) if tells >> place & 1)
+    taken = identity.ImportTaken(
+        source="cin",
+        authority="330",
+        reference=date.fromordinal(day_of(teller.now)),
+        carried=carried,
+        team=TEAMS[0],
+    )
+    teller.writes.append((teller.sign(Said(taken, role=IMPORT_ROLE, timed=False)),))
+    teller.untimed, teller.team = False, TEAMS[0]
+    for place in range(1, len(live) - 2, 3):
+        teller.tell(_spread(live[place]), live[place + 1], live[place + 2])
+    return teller.writes
 
 
 def linked_histories(moves: int = 18) -> st.SearchStrategy[dict[int, list[Entry]]]:
@@ -617,5 +679,5 @@ def accepted(writes: Sequence[Write], *, concern: bool = False) -> Accepted:
 
 __all__ = [
     "EXAMPLES", "FIRST", "FRONT_DOOR", "HEAD_OF_SERVICE", "MODERATE", "TEAMS", "Accepted", "Step", "Write", "accepted",
-    "entries_of", "histories", "is_decision", "linked_histories", "long_histories", "told_by",
+    "entries_of", "histories", "imported_histories", "is_decision", "linked_histories", "long_histories", "told_by",
 ]  # fmt: skip

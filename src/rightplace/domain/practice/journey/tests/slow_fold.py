@@ -36,9 +36,13 @@ ENDS = {
 
 @dataclass
 class Seen:
-    """The state at one instant."""
+    """The state at one instant; `entry` brought it about, 0 is a birthday."""
 
     at: int
+    entry: int
+    sent_back: int
+    child_seen: bool
+    offered: bool
     open: bool
     team: int
     worker: int
@@ -60,6 +64,8 @@ class Child:
     decided: set[int] = field(default_factory=set)
     offers: dict[int, int] = field(default_factory=dict)
     awaited: list[tuple[str, int]] = field(default_factory=list)
+    sent_back: int = 0
+    child_seen: bool = False
 
     def begin(self, number: int, kind: str, about: int = 0) -> None:
         self.going_on[number] = self.ever[number] = (kind, about)
@@ -77,6 +83,7 @@ class Child:
     def open_with(self, team: int) -> None:
         if not self.open:
             self.open, self.team, self.worker, self.at_the_door = True, team, 0, False
+            self.sent_back, self.child_seen = 0, False
 
     def hand_over(self, team: int) -> None:
         self.offers.clear()
@@ -86,6 +93,7 @@ class Child:
         if team != self.team:
             self.team, self.worker = team, 0
         self.at_the_door = False
+        self.sent_back = 0
 
     def close(self) -> None:
         self.open = self.at_the_door = False
@@ -183,7 +191,7 @@ def read(entries: list[Entry]) -> list[Seen]:
             eighteen = None
         at = max(at, entry.at if entry.at is not None else midnight(entry.day))
         _happens(child, entry, entry.body, imports[-1] if imports else 0)
-        seen.append(_state(child, at))
+        seen.append(_state(child, at, entry.id))
     if eighteen is not None:
         _comes_of_age(child, seen, max(at, midnight(eighteen)))
     return seen
@@ -201,11 +209,12 @@ def _eighteenth(born: date) -> int:
         return date(born.year + 18, 3, 1).toordinal()
 
 
-def _state(child: Child, at: int) -> Seen:
+def _state(child: Child, at: int, entry: int) -> Seen:
     kinds = tuple(sorted({kind for kind, _ in child.going_on.values()} - NOT_A_PART))
     if not kinds and child.open:
         kinds = ("plan_pending",)
-    return Seen(at, child.open, child.team, child.worker, child.legal, kinds)
+    said = (at, entry, child.sent_back, child.child_seen, bool(child.offers))
+    return Seen(*said, child.open, child.team, child.worker, child.legal, kinds)
 
 
 def _comes_of_age(child: Child, seen: list[Seen], at: int) -> int:
@@ -216,7 +225,7 @@ def _comes_of_age(child: Child, seen: list[Seen], at: int) -> int:
         child.going_on = {n: p for n, p in child.going_on.items() if p[0] == "leaving_care"}
     else:
         child.close()
-    seen.append(_state(child, at))
+    seen.append(_state(child, at, 0))
     return at
 
 
@@ -277,6 +286,8 @@ def _teams(child: Child, entry: Entry, body: Any, kind: str) -> None:
         if kind == "team.accepted":
             child.hand_over(team)
             _what_was_awaited_begins(child, entry)
+        else:
+            child.sent_back += 1
     elif kind == "offer.withdrawn":
         child.offers.pop(body.offer, None)
     elif kind == "team.placed" and child.open:
@@ -318,6 +329,8 @@ def _casework(child: Child, entry: Entry, body: Any, kind: str) -> None:
         if not child.all_of("care"):
             child.begin(entry.id, "care")
         child.legal = body.legal
+    elif kind == "visit.made":
+        child.child_seen = child.child_seen or (child.open and body.seen)
     elif kind == "legal.changed" and child.open:
         child.legal = body.legal
     elif kind == "placement.began":
@@ -334,4 +347,4 @@ def _casework(child: Child, entry: Entry, body: Any, kind: str) -> None:
 def state_at(seen: list[Seen], at: int) -> Seen:
     """What was so at an instant."""
     before = [one for one in seen if one.at <= at]
-    return before[-1] if before else Seen(at, False, 0, 0, "", ())
+    return before[-1] if before else Seen(at, 0, 0, False, False, False, 0, 0, "", ())
