@@ -15,7 +15,8 @@ from rightplace.domain.practice.entries.assessment import VisitMade
 from rightplace.domain.practice.entries.caseflow import TeamAccepted
 from rightplace.domain.practice.entries.keeping import NoteWritten
 from rightplace.domain.practice.journey.refusals import Refused
-from rightplace.foundation.journal import actions, linking, reading
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.journal import actions, linking
 from rightplace.foundation.journal.models import Entry, File
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.journal.tests.telling import (
@@ -154,6 +155,29 @@ def test_of_two_who_correct_one_entry_at_once_one_wins_and_the_other_is_told():
     chains_are_whole([file])
 
 
+def test_an_entry_that_two_withdraw_at_once_stands_once_where_it_belongs():
+    file, other = open_with_team(), open_with_team("Ben")
+    visit = visited(file, 20)[0]
+    officer = Actor(worker=1050, name="Governance", role=62, team=150)
+    told: Counter[str] = Counter()
+
+    def withdraw() -> None:
+        try:
+            actions.withdraw_entry(
+                file=file, entry=visit.id, belongs_in=other, reasons="Another family.", by=officer
+            )
+        except Refused:
+            told["refused"] += 1
+        else:
+            told["withdrawn"] += 1
+
+    wrong = at_once([withdraw] * 3)
+    assert wrong == [], wrong[0]
+    assert told == {"withdrawn": 1, "refused": 2}
+    assert Entry.objects.filter(file=other, kind=VisitMade.number, day=visit.day, at=visit.at).count() == 1
+    chains_are_whole([file, other])
+
+
 def test_of_two_managers_who_accept_one_offer_at_once_one_does():
     file, contact = new_child()
     offer = write(decided(file, contact), by=DOOR, may="contact.decide")[3].id
@@ -171,5 +195,5 @@ def test_of_two_managers_who_accept_one_offer_at_once_one_does():
     assert wrong == [], wrong[0]
     assert told == {"accepted": 1, "refused": 3}
     assert Span.objects.filter(person=file, open=True).latest("begins").team == TEAM.team
-    assert reading.journey(file).doubts == []
+    assert differences([file]) == []
     chains_are_whole([file])

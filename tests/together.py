@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from django.db import connection, connections
 
@@ -45,9 +46,7 @@ def chains_are_whole(files: Iterable[int]) -> None:
         rows = list(Entry.objects.filter(file=file).order_by("seq").values_list("seq", "recorded", "digest"))
         assert [row[0] for row in rows] == list(range(1, len(rows) + 1)), f"{file} has a gap"
         recorded = [row[1] for row in rows]
-        assert all(a < b for a, b in zip(recorded, recorded[1:], strict=False)), (
-            f"{file} was recorded backwards"
-        )
+        assert all(a < b for a, b in pairwise(recorded)), f"{file} was recorded backwards"
         head = File.objects.get(pk=file)
         assert (head.head_seq, head.head_recorded, bytes(head.head)) == (
             len(rows), recorded[-1], bytes(rows[-1][2])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import msgspec
+from django.db import transaction
+
 from rightplace.domain.practice.entries import Body, Draft, Entry
 from rightplace.domain.practice.entries.assessment import VisitAttempted, VisitMade
 from rightplace.domain.practice.entries.keeping import (
@@ -14,12 +17,12 @@ from rightplace.domain.practice.entries.keeping import (
 )
 from rightplace.domain.practice.journey.fold import last_correction
 from rightplace.domain.practice.journey.refusals import Refused
-from rightplace.domain.practice.journey.standing import correction_of
+from rightplace.domain.practice.journey.standing import CORRECTED, correction_of, standing
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal import reading
-from rightplace.foundation.journal.writing import Written, new_id, write
+from rightplace.foundation.journal.writing import Written, hold, new_id, write
 from rightplace.foundation.organisation import clock
 
 
@@ -34,6 +37,13 @@ def _draft(file: int, body: Body, happened: datetime | date | None = None) -> Dr
     return Draft(file=file, body=body, day=happened.toordinal(), at=None)
 
 
+def _held(file: int, *others: int) -> list[Entry]:
+    """The entries of a file, which nobody changes until this transaction ends."""
+    files = hold([file, *filter(None, others)])
+    with reading.folding():
+        return reading.entries_of({file: files[file]} if file in files else {}).get(file, [])
+
+
 def entry_in(file: int, entry: int) -> Entry:
     """An entry as it was signed. Raises LookupError."""
     files = reading.file_rows([file])
@@ -44,6 +54,7 @@ def entry_in(file: int, entry: int) -> Entry:
     raise LookupError("there is no such entry in this file")
 
 
+@transaction.atomic
 def correct_entry(
     *, file: int, entry: int, seen: int, said: Body, day: int, at: int | None, reasons: str, by: Actor
 ) -> Written:
@@ -51,9 +62,7 @@ def correct_entry(
     require(by, "entry.correct")
     if not reasons.strip():
         raise Refused("A correction says what was wrong.", "Write what was wrong, and how you know.")
-    files = reading.file_rows([file])
-    with reading.folding():
-        entries = reading.entries_of(files).get(file, [])
+    entries = _held(file)
     wrong = next((e for e in entries if e.id == entry), None)
     if wrong is None or type(wrong.body) is not type(said):
         raise Refused(
@@ -65,17 +74,29 @@ def correct_entry(
             "Somebody corrected this entry while you wrote.",
             "Read their correction; yours is kept below to compare.",
         )
-    return write(
-        [_draft(file, correction_of(wrong, last, said, day, at, reasons))], by=by, may="entry.correct"
-    )
+    correction = _draft(file, correction_of(wrong, last, said, day, at, reasons))
+    # what corrects a protected address or a private word says it again, so it is kept from the same people
+    return write([msgspec.structs.replace(correction, label=wrong.label)], by=by, may="entry.correct")
 
 
+@transaction.atomic
 def withdraw_entry(*, file: int, entry: int, belongs_in: int, reasons: str, by: Actor) -> Written:
     """Strike an entry that is another family's, and record it again where it belongs, in one write."""
-    wrong = entry_in(file, entry)
+    require(by, "entry.withdraw")
+    if not reasons.strip():
+        raise Refused("A withdrawal says why.", "Write why the entry does not belong here.")
+    entries = _held(file, belongs_in)
+    found = standing(entries)
+    wrong = next((e for e in found.entries if e.id == entry), None)
+    wrong = wrong or next((e for e in entries if e.id == entry and e.kind == CORRECTED), None)
+    if wrong is None or entry in found.withdrawn:
+        raise Refused(
+            "This entry has already been withdrawn, or is not in this file.",
+            "Open the child's story and look at it again.",
+        )
     drafts = []
     moved = 0
-    if belongs_in:
+    if belongs_in and wrong.kind != CORRECTED:
         moved = new_id()
         drafts.append(
             Draft(

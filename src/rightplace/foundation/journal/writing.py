@@ -75,9 +75,20 @@ def write(
 ) -> Written:
     """Sign these entries as `by`. Raises Refused (a decision that breaks a promise) and writes nothing then."""
     require(by, may)
+    _among_writers()
+    return _write(drafts, by=by, opening=opening, then=then)
+
+
+def hold(files: Iterable[int]) -> dict[int, FileRow]:
+    """Lock every file of these persons until the transaction ends: what is read now is still so when it is written."""
+    _among_writers()
+    persons = {row.person for row in reading.file_rows(files).values()}
+    return reading.files_of_persons(persons, locked=True)
+
+
+def _among_writers() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS])
-    return _write(drafts, by=by, opening=opening, then=then)
 
 
 def _write(
@@ -85,7 +96,9 @@ def _write(
 ) -> Written:
     with reading.folding():
         _open_files(opening)
-        targets = reading.file_rows({d.file for d in drafts}, locked=True)
+        # Who belongs with whom changes only under the lock that linking takes alone, so this read needs none. Were the
+        # named files locked first, two writers on the two files of one child would wait for each other in a circle.
+        targets = reading.file_rows({d.file for d in drafts})
         missing = {d.file for d in drafts} - set(targets)
         if missing:
             raise LookupError(f"there is no file {sorted(missing)[0]}")
@@ -261,4 +274,4 @@ def _post(then: Iterable[Later]) -> None:
             )
 
 
-__all__ = ["Later", "NewFile", "Refused", "Written", "entry_row", "new_id", "to_datetime", "write"]
+__all__ = ["Later", "NewFile", "Refused", "Written", "entry_row", "hold", "new_id", "to_datetime", "write"]
