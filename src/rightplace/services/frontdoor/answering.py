@@ -134,9 +134,9 @@ def shown(asked: Asked, answered: Answered, **more: Any) -> dict[str, Any]:
     """What the templates of a form need."""
     attached: list[Attached] = attachments.of_draft(answered.draft)
     judged = asked.problems() if asked.bound else []
-    known = set(asked.questions)
+    known = {q.key for q in asked.questions}
     if "parts" in more:
-        more["parts"] = [Part(p.heading, [q for q in p.questions if q in known]) for p in more["parts"]]
+        more["parts"] = [Part(p.heading, [q for q in p.questions if q.key in known]) for p in more["parts"]]
     return {
         "asked": asked,
         "draft": answered.draft,
