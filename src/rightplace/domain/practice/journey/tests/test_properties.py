@@ -165,7 +165,7 @@ def test_an_order_that_nobody_knows_is_a_doubt_and_never_a_refusal(writes: list[
     found = accepted(writes)
     for step in found.steps:
         assert "order_unknown" not in {breach.code for breach in step.added}
-    timed = {e.id for e in found.entries if e.at is not None}
+    timed = {e.id for e in slow_fold.standing(found.entries) if e.at is not None}
     assert not {d.entry for d in found.journey.doubts if d.code == "order_unknown"} & timed
 
 
