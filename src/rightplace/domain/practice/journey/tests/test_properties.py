@@ -21,8 +21,8 @@ from rightplace.domain.practice.journey.tests.histories import (
     entries_of,
     histories,
     long_histories,
-    resaid,
 )
+from rightplace.domain.practice.journey.tests.moves import resaid
 from rightplace.domain.practice.timescales import rulebook, timescales
 
 CHANGES = {EntryCorrected.number, EntryWithdrawn.number}
