@@ -62,7 +62,11 @@ def identity_of(child: ChildKnown) -> Identity:
     now, span = clock.now(), child.span
     worker: str | tags.Tag | None = child.worker or None
     if span is not None and not span.worker:
-        since = words.length(now - span.unallocated_since) if span.unallocated_since else "since when is not known"
+        since = (
+            words.length(now - span.unallocated_since)
+            if span.unallocated_since
+            else "since when is not known"
+        )
         worker = tags.due_soon(f"unallocated, {since}")
     where = span.part.replace("_", " ").capitalize() if span is not None else "Not open"
     seen = words.plain_day(span.seen) if span is not None and span.seen is not None else None

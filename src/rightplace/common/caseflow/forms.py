@@ -16,9 +16,12 @@ from rightplace.foundation.organisation.models import Team
 def said(label: str, missing: str = "", help_text: str = "", rows: int = 3) -> forms.CharField:
     """Free words; `missing` is the sentence when they are needed and not there."""
     return forms.CharField(
-        label=label, help_text=help_text, required=bool(missing), error_messages={"required": missing or ""},
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        error_messages={"required": missing or ""},
         widget=forms.Textarea(attrs={"rows": rows}),
-    )  # fmt: skip
+    )
 
 
 def load_words(load: WorkerLoad) -> str:
@@ -34,16 +37,22 @@ class WorkerChoice(forms.Form):
         """Fill the choice of workers."""
         field = self.fields["worker"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*([("", none)] if none else []), *((load.worker, load_words(load)) for load in loads)]
+        field.choices = [
+            *([("", none)] if none else []),
+            *((load.worker, load_words(load)) for load in loads),
+        ]
 
 
 class AcceptForm(WorkerChoice):
     """The team answers from now on, with a worker or without one yet."""
 
     worker = forms.TypedChoiceField(
-        label="Which worker?", coerce=int, required=False, empty_value=0,
+        label="Which worker?",
+        coerce=int,
+        required=False,
+        empty_value=None,
         help_text="Without a worker the child stands on the unallocated register, with its age.",
-    )  # fmt: skip
+    )
     note = said("A note to the team", rows=2)
 
     def __init__(self, *args: Any, loads: Sequence[WorkerLoad], **kwargs: Any) -> None:
@@ -55,7 +64,9 @@ class SendBackForm(forms.Form):
     """Not this team: why, and what instead."""
 
     reasons = said("Why does your team not take this child?", "Write why.")
-    instead = said("What should happen instead?", "Write what should happen instead: the child still needs somebody.")
+    instead = said(
+        "What should happen instead?", "Write what should happen instead: the child still needs somebody."
+    )
 
 
 class ReasonsForm(forms.Form):
@@ -71,9 +82,11 @@ class PlaceForm(forms.Form):
         label="Which team answers from now on?", coerce=int, error_messages={"required": "Choose the team."}
     )
     for_what = forms.CharField(
-        label="For what?", max_length=40, help_text="For example: family support team, assessment",
+        label="For what?",
+        max_length=40,
+        help_text="For example: family support team, assessment",
         error_messages={"required": "Write what the team is to do."},
-    )  # fmt: skip
+    )
     reasons = said("Why this team?", "Write why this team.")
 
     def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
@@ -92,9 +105,11 @@ class AllocateForm(WorkerChoice):
     """Say which worker has the child."""
 
     worker = forms.TypedChoiceField(
-        label="Which worker?", coerce=int, widget=forms.RadioSelect,
+        label="Which worker?",
+        coerce=int,
+        widget=forms.RadioSelect,
         error_messages={"required": "Choose a worker."},
-    )  # fmt: skip
+    )
     change_reason = forms.ChoiceField(label="If the worker changes: why?", required=False)
     reasons = said("Anything to remember about this choice", rows=2)
 
@@ -118,7 +133,9 @@ class AllocateForm(WorkerChoice):
 class EndWorkerForm(forms.Form):
     """The worker no longer has the child."""
 
-    change_reason = forms.ChoiceField(label="Why?", error_messages={"required": "Say why the worker no longer has the child."})
+    change_reason = forms.ChoiceField(
+        label="Why?", error_messages={"required": "Say why the worker no longer has the child."}
+    )
     reasons = said("More about it", rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -131,7 +148,9 @@ class EndWorkerForm(forms.Form):
 class CloseForm(forms.Form):
     """Let one child go."""
 
-    closure_reason = forms.ChoiceField(label="Why is it over?", error_messages={"required": "Choose why it is over."})
+    closure_reason = forms.ChoiceField(
+        label="Why is it over?", error_messages={"required": "Choose why it is over."}
+    )
     reasons = said("Reasons", "Write why the child needs nothing further from the team.", rows=4)
     unseen_reason = said("If nobody has seen the child: why need the child not be seen?", rows=2)
     family_view = said("What do the child and the family say?", rows=2)
@@ -148,23 +167,31 @@ class StepForm(forms.Form):
     """The child needs more, or less: said with its indicators and offered onward in the same moment."""
 
     direction = forms.ChoiceField(
-        label="Which way?", widget=forms.RadioSelect, error_messages={"required": "Say which way."},
+        label="Which way?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say which way."},
         choices=[("up", "Up: the child needs more than we can give"), ("down", "Down: the child needs less")],
-    )  # fmt: skip
+    )
     team = forms.TypedChoiceField(
-        label="Which team is the child offered to?", coerce=int, error_messages={"required": "Choose the team."}
+        label="Which team is the child offered to?",
+        coerce=int,
+        error_messages={"required": "Choose the team."},
     )
     indicators = forms.MultipleChoiceField(
-        label="What says so", widget=forms.CheckboxSelectMultiple,
+        label="What says so",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one indicator."},
-    )  # fmt: skip
+    )
     reasons = said("Reasons", "Write why.")
 
     def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, options in (
             ("team", [("", "Choose a team"), *((team.pk, team.name) for team in teams)]),
-            ("indicators", [(each.id, f"{each.text} ({each.level.number})") for each in sample_pack().indicators]),
+            (
+                "indicators",
+                [(each.id, f"{each.text} ({each.level.number})") for each in sample_pack().indicators],
+            ),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -27,12 +27,22 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team, Worker
 from rightplace.foundation.people.projections import Person
 
-OFFER_COLUMNS = (Column("Child"), Column("For what"), Column("Offered by"), Column("Opened"), Column("Answer by"))
+OFFER_COLUMNS = (
+    Column("Child"),
+    Column("For what"),
+    Column("Offered by"),
+    Column("Opened"),
+    Column("Answer by"),
+)
 PLACE_COLUMNS = (Column("Child"), Column("Sent back by"), Column("Decide by"))
 STATES = {
-    "open": tags.still_open("waits for an answer"), "accepted": tags.met("accepted"), "sent back": tags.late("sent back"),
-    "withdrawn": tags.plain("withdrawn"), "placed": tags.met("placed"), "ended": tags.plain("ended"),
-}  # fmt: skip
+    "open": tags.still_open("waits for an answer"),
+    "accepted": tags.met("accepted"),
+    "sent back": tags.late("sent back"),
+    "withdrawn": tags.plain("withdrawn"),
+    "placed": tags.met("placed"),
+    "ended": tags.plain("ended"),
+}
 
 
 @dataclass(frozen=True)
@@ -97,23 +107,30 @@ def offers_page(actor: Actor) -> OffersPage:
         return Row(
             [
                 _child(persons.get(offer.person), reverse("caseflow:offer", args=[offer.id])),
-                offer.for_what.capitalize(), by,
+                offer.for_what.capitalize(),
+                by,
                 words.when(offer.read) if offer.read else tags.still_open("nobody yet"),
                 tags.due_tag(due, now),
             ],
             late=tags.is_late(due, now),
-        )  # fmt: skip
+        )
 
     def place(scale: Timescale) -> Row:
         href = reverse("caseflow:place", args=[scale.person])
-        cells = [_child(persons.get(scale.person), href), ", ".join(back.get(scale.person, [])), tags.due_tag(scale.due, now)]
+        cells = [
+            _child(persons.get(scale.person), href),
+            ", ".join(back.get(scale.person, [])),
+            tags.due_tag(scale.due, now),
+        ]
         return Row(cells, late=tags.is_late(scale.due, now))
 
     return OffersPage(
-        by_due(offers, due=lambda o: dues.get(o.id), row=line, now=now), len(offers),
-        by_due(placing, due=lambda t: t.due, row=place, now=now), len(placing),
+        by_due(offers, due=lambda o: dues.get(o.id), row=line, now=now),
+        len(offers),
+        by_due(placing, due=lambda t: t.due, row=place, now=now),
+        len(placing),
         frozenset([*(o.person for o in offers), *(t.person for t in placing)]),
-    )  # fmt: skip
+    )
 
 
 def _child(person: Person | None, href: str) -> Link | str:
@@ -145,19 +162,31 @@ def hand_over(actor: Actor, file: int, offer: Offer | None = None) -> HandOver:
     decided = because.body if because is not None and isinstance(because.body, ContactDecided) else None
     concern = offer.concern if offer else 0
     told = next(
-        (e.body.saw for e in entries.values() if isinstance(e.body, ContactReceived) and e.concern == concern), ""
+        (
+            e.body.saw
+            for e in entries.values()
+            if isinstance(e.body, ContactReceived) and e.concern == concern
+        ),
+        "",
     )
     due = _dues([offer.id]).get(offer.id) if offer else None
     author = Worker.objects.filter(pk=offer.offered_by).first() if offer else None
     return HandOver(
-        child=child, identity=identity_of(child), offer=offer,
+        child=child,
+        identity=identity_of(child),
+        offer=offer,
         state=STATES.get(offer.state, STATES["ended"]) if offer else STATES["ended"],
-        due=tags.due_tag(due, now), to_team=teams[offer.team].name if offer else "",
+        due=tags.due_tag(due, now),
+        to_team=teams[offer.team].name if offer else "",
         from_team=teams[offer.from_team].name if offer and offer.from_team in teams else "",
-        offered_by=author.name if author else "", for_what=offer.for_what if offer else "",
-        reasons=body.reasons if isinstance(body, TeamOffered) else "", told=told, decided=decided,
-        indicators=indicator_texts(decided), sent_back=_sendings(entries),
-    )  # fmt: skip
+        offered_by=author.name if author else "",
+        for_what=offer.for_what if offer else "",
+        reasons=body.reasons if isinstance(body, TeamOffered) else "",
+        told=told,
+        decided=decided,
+        indicators=indicator_texts(decided),
+        sent_back=_sendings(entries),
+    )
 
 
 def _entries(actor: Actor, person: int) -> dict[int, Entry]:
@@ -169,18 +198,25 @@ def _entries(actor: Actor, person: int) -> dict[int, Entry]:
 def indicator_texts(decided: ContactDecided | None) -> list[str]:
     """The indicators of a decision in the pack's words."""
     pack = sample_pack()
-    return [each.text if (each := pack.find(name)) else name for name in (decided.indicators if decided else ())]
+    return [
+        each.text if (each := pack.find(name)) else name for name in (decided.indicators if decided else ())
+    ]
 
 
 def _sendings(entries: dict[int, Entry]) -> list[SentBack]:
-    back = [e for e in sorted(entries.values(), key=lambda e: (e.day, e.at or 0)) if isinstance(e.body, TeamSentBack)]
+    back = [
+        e
+        for e in sorted(entries.values(), key=lambda e: (e.day, e.at or 0))
+        if isinstance(e.body, TeamSentBack)
+    ]
     teams = Team.objects.in_bulk([entry.team for entry in back])
     return [
         SentBack(
-            teams[e.team].name if e.team in teams else "A team", words.plain_day(e.day), e.body.reasons, e.body.instead
+            teams[e.team].name if e.team in teams else "A team",
+            words.plain_day(e.day),
+            e.body.reasons,
+            e.body.instead,
         )
         for e in back
         if isinstance(e.body, TeamSentBack)
     ]
-
-

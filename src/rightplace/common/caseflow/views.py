@@ -23,7 +23,13 @@ from rightplace.common.caseflow.forms import (
     SendBackForm,
     StepForm,
 )
-from rightplace.common.caseflow.presenters import HandOver, OFFER_COLUMNS, PLACE_COLUMNS, hand_over, offers_page
+from rightplace.common.caseflow.presenters import (
+    OFFER_COLUMNS,
+    PLACE_COLUMNS,
+    HandOver,
+    hand_over,
+    offers_page,
+)
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import loads, team_load
 from rightplace.common.web.pages import page
@@ -40,8 +46,12 @@ from rightplace.foundation.organisation.rolecodes import RoleCode
 
 POSTS = require_http_methods(["GET", "POST"])
 TAKES_CHILDREN = (
-    Team.Kind.FAMILY_SUPPORT, Team.Kind.ASSESSMENT, Team.Kind.SAFEGUARDING, Team.Kind.CARE, Team.Kind.LEAVING_CARE,
-)  # fmt: skip
+    Team.Kind.FAMILY_SUPPORT,
+    Team.Kind.ASSESSMENT,
+    Team.Kind.SAFEGUARDING,
+    Team.Kind.CARE,
+    Team.Kind.LEAVING_CARE,
+)
 
 
 def _shown(request: HttpRequest, template: str, said: HandOver, title: str, **more: Any) -> HttpResponse:
@@ -49,7 +59,12 @@ def _shown(request: HttpRequest, template: str, said: HandOver, title: str, **mo
     return disclose(
         actor_in(request),
         lambda: page(
-            request, f"caseflow/{template}.jinja", title=f"{title}: {said.initials}", said=said, identity=said.identity, **more
+            request,
+            f"caseflow/{template}.jinja",
+            title=f"{title}: {said.initials}",
+            said=said,
+            identity=said.identity,
+            **more,
         ),
         files=[said.child.file, said.child.number],
         what=title.lower(),
@@ -57,7 +72,9 @@ def _shown(request: HttpRequest, template: str, said: HandOver, title: str, **mo
     )
 
 
-def _tried(request: HttpRequest, form: forms.Form, act: Callable[[], object], done: str) -> tuple[bool, Refused | None]:
+def _tried(
+    request: HttpRequest, form: forms.Form, act: Callable[[], object], done: str
+) -> tuple[bool, Refused | None]:
     """Do what was asked when the form is right; whether it was done, and why not where it was refused."""
     if request.method != "POST" or not form.is_valid():
         return False, None
@@ -71,7 +88,7 @@ def _tried(request: HttpRequest, form: forms.Form, act: Callable[[], object], do
 
 def _child(actor: Actor, file: int, *, own: bool = True) -> Span:
     """The child's span now, if the actor may see the child; with `own`, if the actor's team answers."""
-    person = File.objects.filter(id=file).values_list("person", flat=True).first()
+    person = File.objects.filter(id=file).values_list("person", flat=True).first() or 0
     now = clock.now()
     span = scope(actor, Span).filter(person=person, begins__lte=now, open=True).exclude(ends__lte=now).first()
     if span is None or (own and span.team != actor.team):
@@ -85,12 +102,19 @@ def offers(request: HttpRequest) -> HttpResponse:
     found = offers_page(actor)
     return disclose(
         actor,
-        lambda: page(request, "caseflow/offers.jinja", title="Offers", found=found, columns=OFFER_COLUMNS,
-                     place_columns=PLACE_COLUMNS, places=actor.role == RoleCode.HEAD_OF_SERVICE),
+        lambda: page(
+            request,
+            "caseflow/offers.jinja",
+            title="Offers",
+            found=found,
+            columns=OFFER_COLUMNS,
+            place_columns=PLACE_COLUMNS,
+            places=actor.role == RoleCode.HEAD_OF_SERVICE,
+        ),
         files=found.files,
         what="offers",
         request_id=getattr(request, "request_id", ""),
-    )  # fmt: skip
+    )
 
 
 def _offer(actor: Actor, offer: int) -> Offer:
@@ -115,24 +139,37 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
     done, refused = False, None
     if sends:
         done, refused = _tried(
-            request, back, lambda: actions.send_back(file=row.file, offer=row.id, by=actor, **back.cleaned_data),
+            request,
+            back,
+            lambda: actions.send_back(file=row.file, offer=row.id, by=actor, **back.cleaned_data),
             "Sent back, with your reasons. The team that has the child answers on.",
-        )  # fmt: skip
+        )
     else:
         done, refused = _tried(
-            request, accept,
+            request,
+            accept,
             lambda: actions.accept_child(
-                file=row.file, offer=row.id, by=actor, note=accept.cleaned_data["note"],
+                file=row.file,
+                offer=row.id,
+                by=actor,
+                note=accept.cleaned_data["note"],
                 worker=accept.cleaned_data["worker"] or 0,
             ),
             f"Accepted. {actor.team_name} answers for the child from now on.",
-        )  # fmt: skip
+        )
     if done:
         return redirect("caseflow:offer", row.id)
     return _shown(
-        request, "offer", hand_over(actor, row.file, row), "Offer", form=back if sends else accept, accept=accept,
-        send_back=back, refused=refused, back=reverse("caseflow:offers"),
-    )  # fmt: skip
+        request,
+        "offer",
+        hand_over(actor, row.file, row),
+        "Offer",
+        form=back if sends else accept,
+        accept=accept,
+        send_back=back,
+        refused=refused,
+        back=reverse("caseflow:offers"),
+    )
 
 
 @POSTS
@@ -143,12 +180,16 @@ def withdraw(request: HttpRequest, offer: int) -> HttpResponse:
     require(actor, "offer.place", row)
     form = ReasonsForm(request.POST or None)
     done, refused = _tried(
-        request, form, lambda: actions.withdraw_offer(file=row.file, offer=row.id, by=actor, **form.cleaned_data),
+        request,
+        form,
+        lambda: actions.withdraw_offer(file=row.file, offer=row.id, by=actor, **form.cleaned_data),
         "Withdrawn. Your team answers for the child as before.",
-    )  # fmt: skip
+    )
     if done:
         return redirect("/")
-    return _shown(request, "withdraw", hand_over(actor, row.file, row), "Withdraw an offer", form=form, refused=refused)
+    return _shown(
+        request, "withdraw", hand_over(actor, row.file, row), "Withdraw an offer", form=form, refused=refused
+    )
 
 
 @POSTS
@@ -162,16 +203,22 @@ def place(request: HttpRequest, file: int) -> HttpResponse:
     teams = list(queries.teams(clock.today(), TAKES_CHILDREN))
     form = PlaceForm(request.POST or None, teams=teams, initial={"for_what": last.for_what if last else ""})
     done, refused = _tried(
-        request, form,
+        request,
+        form,
         lambda: actions.place_child(file=file, by=actor, offer=last.id if last else 0, **form.cleaned_data),
         "Placed. The team answers for the child from now on.",
-    )  # fmt: skip
+    )
     if done:
         return redirect("caseflow:offers")
     return _shown(
-        request, "place", hand_over(actor, file, last), "Place a child", form=form, refused=refused,
+        request,
+        "place",
+        hand_over(actor, file, last),
+        "Place a child",
+        form=form,
+        refused=refused,
         back=reverse("caseflow:offers"),
-    )  # fmt: skip
+    )
 
 
 @POSTS
@@ -182,19 +229,30 @@ def worker(request: HttpRequest, file: int) -> HttpResponse:
     carried = loads(actor.team, clock.today())
     form = AllocateForm(request.POST or None, loads=carried, changes=bool(span.worker))
     done, refused = _tried(
-        request, form,
+        request,
+        form,
         lambda: actions.allocate(
-            file=file, worker=form.cleaned_data["worker"], reasons=form.cleaned_data["reasons"],
-            change_reason=form.cleaned_data.get("change_reason", ""), instead_of=span.worker, by=actor,
+            file=file,
+            worker=form.cleaned_data["worker"],
+            reasons=form.cleaned_data["reasons"],
+            change_reason=form.cleaned_data.get("change_reason", ""),
+            instead_of=span.worker,
+            by=actor,
         ),
         "Allocated.",
-    )  # fmt: skip
+    )
     if done:
         return redirect("caseflow:worker", file)
     return _shown(
-        request, "worker", hand_over(actor, file), "Child’s worker", form=form, refused=refused, has_worker=bool(span.worker),
+        request,
+        "worker",
+        hand_over(actor, file),
+        "Child’s worker",
+        form=form,
+        refused=refused,
+        has_worker=bool(span.worker),
         carried=team_load(actor.team),
-    )  # fmt: skip
+    )
 
 
 @POSTS
@@ -206,16 +264,22 @@ def end_worker(request: HttpRequest, file: int) -> HttpResponse:
         return redirect("caseflow:worker", file)
     form = EndWorkerForm(request.POST or None)
     done, refused = _tried(
-        request, form,
+        request,
+        form,
         lambda: actions.end_worker(file=file, worker=span.worker, by=actor, **form.cleaned_data),
         "The child has no worker now, and stands on the unallocated register.",
-    )  # fmt: skip
+    )
     if done:
         return redirect("caseflow:worker", file)
     return _shown(
-        request, "end_worker", hand_over(actor, file), "End a worker", form=form, refused=refused,
+        request,
+        "end_worker",
+        hand_over(actor, file),
+        "End a worker",
+        form=form,
+        refused=refused,
         back=reverse("caseflow:worker", args=[file]),
-    )  # fmt: skip
+    )
 
 
 @POSTS
@@ -225,13 +289,21 @@ def close(request: HttpRequest, file: int) -> HttpResponse:
     _child(actor, file)
     form = CloseForm(request.POST or None)
     done, refused = _tried(
-        request, form, lambda: actions.close_case(file=file, by=actor, **form.cleaned_data),
+        request,
+        form,
+        lambda: actions.close_case(file=file, by=actor, **form.cleaned_data),
         "Closed, with what your team carries at this moment.",
-    )  # fmt: skip
+    )
     if done:
         return redirect("/")
     return _shown(
-        request, "close", hand_over(actor, file), "Close a case", form=form, refused=refused, carried=team_load(actor.team)
+        request,
+        "close",
+        hand_over(actor, file),
+        "Close a case",
+        form=form,
+        refused=refused,
+        carried=team_load(actor.team),
     )
 
 
@@ -247,11 +319,19 @@ def step(request: HttpRequest, file: int) -> HttpResponse:
     def act() -> None:
         said = form.cleaned_data
         actions.step(
-            file=file, up=said["direction"] == "up", from_part=span.part, to_part=named[said["team"]].get_kind_display(),
-            team=said["team"], reasons=said["reasons"], indicators=said["indicators"], by=actor,
-        )  # fmt: skip
+            file=file,
+            up=said["direction"] == "up",
+            from_part=span.part,
+            to_part=named[said["team"]].get_kind_display(),
+            team=said["team"],
+            reasons=said["reasons"],
+            indicators=said["indicators"],
+            by=actor,
+        )
 
-    done, refused = _tried(request, form, act, "Offered. Your team answers for the child until the other accepts.")
+    done, refused = _tried(
+        request, form, act, "Offered. Your team answers for the child until the other accepts."
+    )
     if done:
         return redirect("/")
     return _shown(request, "step", hand_over(actor, file), "Step up or down", form=form, refused=refused)

@@ -9,8 +9,50 @@ FEWEST = 4
 """Three words in a row are common speech; four are a repetition."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 COMMON = frozenset(
-    "a an and are as at be by for from has have he her him his in is it of on or she that the their them they this to "
-    "was we were will with you your i me my not no".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "he",
+        "her",
+        "him",
+        "his",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "she",
+        "that",
+        "the",
+        "their",
+        "them",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "will",
+        "with",
+        "you",
+        "your",
+        "i",
+        "me",
+        "my",
+        "not",
+        "no",
+    ]
 )
 
 

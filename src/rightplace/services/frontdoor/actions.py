@@ -27,6 +27,7 @@ from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal import linking
 from rightplace.foundation.journal.writing import Later, Written, write
 from rightplace.foundation.organisation import clock
+from rightplace.services.frontdoor.models import VignetteDecision
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.queries import earlier_contacts
 
@@ -180,3 +181,16 @@ def decide_blind(
         contact=contact.entry, level=level, indicators=indicators, route=route, reasons=reasons
     )
     return write([_draft(contact, body)], by=by, may="contact.decide")
+
+
+def decide_vignette(
+    *, vignette: str, level: Level, indicators: tuple[str, ...], route: Route, reasons: str, by: Actor
+) -> VignetteDecision:
+    """What a manager decides of an invented case, once: a second thought after seeing the others' is not blind."""
+    require(by, "vignette.decide")
+    if VignetteDecision.objects.filter(vignette=vignette, worker=by.worker).exists():
+        raise Refused("You have decided this case.", "Take another one.")
+    return VignetteDecision.objects.create(
+        vignette=vignette, worker=by.worker, level=level, indicators=list(indicators), route=route, reasons=reasons,
+        decided=clock.now(),
+    )  # fmt: skip

@@ -134,9 +134,10 @@ def _complete_child(contact: Contact, child: ChildDecision) -> None:
             "Choose what was seen or told, under the level.",
             "Promise 5: no score of a child; indicators, and people's decisions",
         )
-    if child.route in ENDS_AT_THE_FRONT_DOOR and Check.objects.filter(
-        concern=contact.concern, answered__isnull=True
-    ).exists():
+    if (
+        child.route in ENDS_AT_THE_FRONT_DOOR
+        and Check.objects.filter(concern=contact.concern, answered__isnull=True).exists()
+    ):
         raise refused("guard_open", "Still open: " + rules().titles()["CHECK-GREEN"] + ".")
     if child.route is Route.ANOTHER_AGENCY and not child.to_agency:
         raise Refused("No agency is named.", "Say which agency takes this on.")

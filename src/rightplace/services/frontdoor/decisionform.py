@@ -42,27 +42,90 @@ LEAST = {
 """What the referrer is sent when nobody writes more: what happens, and nothing of what others told us."""
 
 
-class ChildPart(forms.Form):
+class NeedPart(forms.Form):
+    """A level with its indicators and a route: what everybody decides, also blind."""
+
+    level = chosen(
+        "Level of need", [(each.value, each.heading) for each in NeedLevel], "Choose the level of need."
+    )
+    indicators = forms.MultipleChoiceField(
+        label="What was seen or told",
+        required=True,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(each.id, each.text) for each in sample_pack().indicators],
+        error_messages={
+            "required": "Choose at least one indicator: a level is always said with what says so."
+        },
+    )
+    route = chosen("Where does it go?", [(r.value, r.value.capitalize()) for r in ROUTES], "Choose a route.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        level, route = self.fields["level"], self.fields["route"]
+        level.choice_hints = {each.value: each.meaning for each in NeedLevel}  # type: ignore[attr-defined]
+        route.choice_hints = {each.value: hint for each, hint in ROUTES.items()}  # type: ignore[attr-defined]
+
+    @property
+    def ticked(self) -> list[str]:
+        """The indicators chosen so far, also while the rest of the form is wrong."""
+        value = self["indicators"].value()
+        return [str(each) for each in value] if isinstance(value, list | tuple) else []
+
+    @property
+    def explanation(self) -> Explanation:
+        """What the pack says of the chosen indicators: where they are listed, never a sum of them."""
+        return sample_pack().suggested_levels(self.ticked)
+
+    @property
+    def difference(self) -> str:
+        """That the level is another than where the indicators are listed; nothing when they agree."""
+        level = str(self["level"].value() or "")
+        return (
+            sample_pack().difference(level, self.ticked)
+            if level in {each.value for each in NeedLevel}
+            else ""
+        )
+
+    def offered(self, words_typed: str) -> list[tuple[str, list[tuple[Indicator, bool]]]]:
+        """The indicators by side of the framework; those without the words looked for are left out, but ticked ones."""
+        ticked, looked = set(self.ticked), words_typed.strip().lower()
+        return [
+            (
+                side.heading,
+                [
+                    (each, each.id in ticked)
+                    for each in sample_pack().on_side(side)
+                    if not looked or looked in each.text.lower() or each.id in ticked
+                ],
+            )
+            for side in Side
+        ]
+
+
+class BlindForm(NeedPart):
+    """What a manager decides without seeing what the other decided."""
+
+    reasons = words("Reasons", "Write why you decide so.", rows=4)
+
+
+class ChildPart(NeedPart):
     """What is decided for one child, or for all children of the contact together."""
 
-    level = chosen("Level of need", [(each.value, each.heading) for each in NeedLevel], "Choose the level of need.")
-    indicators = forms.MultipleChoiceField(
-        label="What was seen or told", required=True, widget=forms.CheckboxSelectMultiple,
-        choices=[(each.id, each.text) for each in sample_pack().indicators],
-        error_messages={"required": "Choose at least one indicator: a level is always said with what says so."},
-    )  # fmt: skip
-    route = chosen("Where does it go?", [(r.value, r.value.capitalize()) for r in ROUTES], "Choose a route.")
-    team = forms.TypedChoiceField(label="Which team?", coerce=int, required=False, empty_value=0)
+    team = forms.TypedChoiceField(label="Which team?", coerce=int, required=False, empty_value=None)
     to_agency = forms.TypedChoiceField(
-        label="If to another agency: which?", coerce=int, required=False, empty_value=0
+        label="If to another agency: which?", coerce=int, required=False, empty_value=None
     )
     primary_need = forms.ChoiceField(label="For an assessment: the main need", required=False)
     reasons = words("Reasons", "Write why you decide so.", rows=4)
     alternatives = words(
-        "What else did you think of?", "Write what else you thought of, or that there was nothing else.",
-        "And why not that.", rows=2,
-    )  # fmt: skip
-    dissent = words("Did anybody see it differently?", "", "Who, and what they said. Leave empty if nobody did.", rows=2)
+        "What else did you think of?",
+        "Write what else you thought of, or that there was nothing else.",
+        "And why not that.",
+        rows=2,
+    )
+    dissent = words(
+        "Did anybody see it differently?", "", "Who, and what they said. Leave empty if nobody did.", rows=2
+    )
     unseen_reason = words(
         "If nobody has seen the child and it ends here: why need the child not be seen?", "", rows=2
     )
@@ -71,9 +134,6 @@ class ChildPart(forms.Form):
         self, *args: Any, teams: Sequence[Team], agencies: Sequence[Agency], suggested: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        level, route = self.fields["level"], self.fields["route"]
-        level.choice_hints = {each.value: each.meaning for each in NeedLevel}  # type: ignore[attr-defined]
-        route.choice_hints = {each.value: hint for each, hint in ROUTES.items()}  # type: ignore[attr-defined]
         self._offer("team", [("", "The team of the child's area"), *((t.pk, t.name) for t in teams)])
         self.fields["team"].help_text = suggested
         self._offer("to_agency", [("", "None"), *agency_choices(agencies)])  # type: ignore[arg-type]
@@ -91,47 +151,22 @@ class ChildPart(forms.Form):
             self.add_error("to_agency", "Say which agency takes this on.")
         return found
 
-    @property
-    def ticked(self) -> list[str]:
-        """The indicators chosen so far, also while the rest of the form is wrong."""
-        value = self["indicators"].value()
-        return [str(each) for each in value] if isinstance(value, list | tuple) else []
-
-    @property
-    def explanation(self) -> Explanation:
-        """What the pack says of the chosen indicators: where they are listed, never a sum of them."""
-        return sample_pack().suggested_levels(self.ticked)
-
-    @property
-    def difference(self) -> str:
-        """That the level is another than where the indicators are listed; nothing when they agree."""
-        level = str(self["level"].value() or "")
-        return sample_pack().difference(level, self.ticked) if level in {each.value for each in NeedLevel} else ""
-
-    def offered(self, words_typed: str) -> list[tuple[str, list[tuple[Indicator, bool]]]]:
-        """The indicators by side of the framework, ticked or not; those that do not match what is looked for left out."""
-        ticked, looked = set(self.ticked), words_typed.strip().lower()
-        return [
-            (
-                side.heading,
-                [
-                    (each, each.id in ticked)
-                    for each in sample_pack().on_side(side)
-                    if not looked or looked in each.text.lower() or each.id in ticked
-                ],
-            )
-            for side in Side
-        ]
-
     def decision(self, file: int) -> ChildDecision:
         """What was typed, for one child."""
         said = self.cleaned_data
         return ChildDecision(
-            file=file, level=Level(said["level"]), indicators=tuple(said["indicators"]), route=Route(said["route"]),
-            reasons=said["reasons"], alternatives=said["alternatives"], dissent=said["dissent"],
-            unseen_reason=said["unseen_reason"], team=said["team"] or 0, to_agency=said["to_agency"] or 0,
+            file=file,
+            level=Level(said["level"]),
+            indicators=tuple(said["indicators"]),
+            route=Route(said["route"]),
+            reasons=said["reasons"],
+            alternatives=said["alternatives"],
+            dissent=said["dissent"],
+            unseen_reason=said["unseen_reason"],
+            team=said["team"] or 0,
+            to_agency=said["to_agency"] or 0,
             primary_need=said["primary_need"],
-        )  # fmt: skip
+        )
 
 
 class WholePart(FamilyPart):
@@ -139,18 +174,25 @@ class WholePart(FamilyPart):
 
     lawful_basis = chosen("Lawful basis", BASES, "Choose the lawful basis.", initial="public task")
     family_told = chosen(
-        "Was the family told, and do they agree?", FAMILY, "Say whether the family was told.",
+        "Was the family told, and do they agree?",
+        FAMILY,
+        "Say whether the family was told.",
         "This is asked apart from the lawful basis: one does not answer the other.",
-    )  # fmt: skip
+    )
     family_why = words("If not: why?", "", rows=2)
     text = words(
-        "What the referrer is sent", "",
-        "Leave it empty to send the least (shown below). Never the reasons above, nor what another agency said.", rows=3,
-    )  # fmt: skip
+        "What the referrer is sent",
+        "",
+        "Leave it empty to send the least (shown below). Never the reasons above, nor what another agency said.",
+        rows=3,
+    )
     next_steps = words("What happens next, for them", "", rows=2)
     to_do = words("What we ask them to do", "", rows=2)
     shared = words(
-        "If to another agency: what they are sent", "", "The least that they need. It is recorded with its basis.", rows=3
+        "If to another agency: what they are sent",
+        "",
+        "The least that they need. It is recorded with its basis.",
+        rows=3,
     )
     shared_purpose = words("What is it for?", "", rows=2)
 
@@ -163,7 +205,9 @@ class WholePart(FamilyPart):
 
     def warnings(self, answers: Sequence[str]) -> list[str]:
         """Where what leaves the house repeats what an agency told us."""
-        typed = " ".join(str(self[name].value() or "") for name in ("text", "next_steps", "to_do") if name in self.fields)
+        typed = " ".join(
+            str(self[name].value() or "") for name in ("text", "next_steps", "to_do") if name in self.fields
+        )
         return repeats(typed, answers)
 
 
@@ -182,12 +226,14 @@ class Typed:
 
     def is_valid(self) -> bool:
         """Whether everything can be taken; every form is asked, so that each says what is wrong."""
-        well = all([form.is_valid() for form in self.forms])
+        each_well = [form.is_valid() for form in self.forms]
+        well = all(each_well)
         goes = any(p.cleaned_data.get("route") == Route.ANOTHER_AGENCY for p in self.parts if p.is_bound)
         if well and goes:
             for name, missing in (
-                ("shared", "Write what the other agency is sent."), ("shared_purpose", "Write what it is for."),
-            ):  # fmt: skip
+                ("shared", "Write what the other agency is sent."),
+                ("shared_purpose", "Write what it is for."),
+            ):
                 if not self.whole.cleaned_data[name].strip():
                     self.whole.add_error(name, missing)
                     well = False
@@ -204,13 +250,19 @@ class Typed:
             feedback = Feedback(
                 outcome=", ".join(routes)[:120],
                 text=said["text"].strip() or " ".join(LEAST[route] for route in routes),
-                next_steps=said["next_steps"], to_do=said["to_do"], repeats=tuple(self.whole.warnings(answers)),
-            )  # fmt: skip
+                next_steps=said["next_steps"],
+                to_do=said["to_do"],
+                repeats=tuple(self.whole.warnings(answers)),
+            )
         return Decision(
-            children=children, lawful_basis=said["lawful_basis"], family_told=said["family_told"],
-            family_not_told_reason=said["family_why"], feedback=feedback, pack=sample_pack().version,
+            children=children,
+            lawful_basis=said["lawful_basis"],
+            family_told=said["family_told"],
+            family_not_told_reason=said["family_why"],
+            feedback=feedback,
+            pack=sample_pack().version,
             shared=_shared(children, said),
-        )  # fmt: skip
+        )
 
 
 def _shared(children: Sequence[ChildDecision], said: dict[str, Any]) -> list[InformationShared]:
@@ -220,11 +272,15 @@ def _shared(children: Sequence[ChildDecision], said: dict[str, Any]) -> list[Inf
         return []
     return [
         InformationShared(
-            with_whom=Agency.objects.get(pk=agency).name, agency=agency, basis=said["lawful_basis"],
-            purpose=said["shared_purpose"], sent=said["shared"], family_told=said["family_told"],
+            with_whom=Agency.objects.get(pk=agency).name,
+            agency=agency,
+            basis=said["lawful_basis"],
+            purpose=said["shared_purpose"],
+            sent=said["shared"],
+            family_told=said["family_told"],
             not_told_reason=said["family_why"],
         )
-    ]  # fmt: skip
+    ]
 
 
 def apart(typed: QueryDict, children: int) -> QueryDict:

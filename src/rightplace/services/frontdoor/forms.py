@@ -33,21 +33,35 @@ def words(label: str, missing: str, help_text: str = "", rows: int = 4, limit: i
     """A field of free words; `missing` is the sentence when it is needed and empty, nothing where it is not."""
     errors = {"required": missing} if missing else {}
     field = forms.CharField(
-        label=label, help_text=help_text, required=bool(missing), max_length=limit, error_messages=errors,
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        max_length=limit,
+        error_messages=errors,
         widget=forms.Textarea(attrs={"rows": rows}),
-    )  # fmt: skip
+    )
     field.max_length = None  # shown as a plain box; the validator still holds the limit
     return field
 
 
 def chosen(
-    label: str, choices: Any, missing: str, help_text: str = "", initial: str | None = None, required: bool = True
+    label: str,
+    choices: Any,
+    missing: str,
+    help_text: str = "",
+    initial: str | None = None,
+    required: bool = True,
 ) -> forms.ChoiceField:
     """A choice of one, shown as radio buttons."""
     return forms.ChoiceField(
-        label=label, choices=choices, help_text=help_text, initial=initial, required=required,
-        error_messages={"required": missing, "invalid_choice": missing}, widget=forms.RadioSelect,
-    )  # fmt: skip
+        label=label,
+        choices=choices,
+        help_text=help_text,
+        initial=initial,
+        required=required,
+        error_messages={"required": missing, "invalid_choice": missing},
+        widget=forms.RadioSelect,
+    )
 
 
 class FamilyPart(forms.Form):
@@ -56,7 +70,9 @@ class FamilyPart(forms.Form):
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
         if found.get("family_told") in NEEDS_WHY and not found.get("family_why", "").strip():
-            self.add_error("family_why", "Say why the family was not told, or does not agree, or why it is not known.")
+            self.add_error(
+                "family_why", "Say why the family was not told, or does not agree, or why it is not known."
+            )
         return found
 
 
@@ -123,9 +139,11 @@ class AnswerForm(forms.Form):
     answer = words("What they say", "", "In their words, with dates where they have them.", rows=5)
     refused_because = words("If they will not say: their reason", "", rows=2)
     answered_by = forms.CharField(
-        label="Who said so", help_text="Name and role, for example PC Ormond, MASH desk", max_length=120,
+        label="Who said so",
+        help_text="Name and role, for example PC Ormond, MASH desk",
+        max_length=120,
         error_messages={"required": "Write who answered."},
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -151,20 +169,31 @@ class LinkForm(forms.Form):
     """A manager links two open files: who answers from now on is said, never left to chance."""
 
     team = forms.TypedChoiceField(
-        label="Which team answers from now on?", coerce=int, widget=forms.RadioSelect,
+        label="Which team answers from now on?",
+        coerce=int,
+        widget=forms.RadioSelect,
         error_messages={"required": "Name the team that answers from now on."},
-    )  # fmt: skip
-    worker = forms.TypedChoiceField(label="Which worker goes on?", coerce=int, required=False, empty_value=0)
+    )
+    worker = forms.TypedChoiceField(
+        label="Which worker goes on?", coerce=int, required=False, empty_value=None
+    )
     continuing = forms.TypedMultipleChoiceField(
-        label="What goes on, of what is open?", coerce=int, required=False,
-        help_text="Each keeps its own file and its own dates.", widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+        label="What goes on, of what is open?",
+        coerce=int,
+        required=False,
+        help_text="Each keeps its own file and its own dates.",
+        widget=forms.CheckboxSelectMultiple,
+    )
     reasons = words("Why are they one child?", "Write why they are one child.", rows=3)
 
     def __init__(
-        self, *args: Any, teams: list[Team], workers: list[tuple[int, str]], open_now: list[tuple[int, str]],
+        self,
+        *args: Any,
+        teams: list[Team],
+        workers: list[tuple[int, str]],
+        open_now: list[tuple[int, str]],
         **kwargs: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name, options in (
             ("team", [(team.pk, team.name) for team in teams]),
@@ -182,10 +211,12 @@ class UnlinkForm(forms.Form):
     """Part two files again: what was written while they were one stays or goes, entry by entry."""
 
     goes = forms.TypedMultipleChoiceField(
-        label="Which of these belong to the child whose file leaves?", coerce=int, required=False,
+        label="Which of these belong to the child whose file leaves?",
+        coerce=int,
+        required=False,
         help_text="What you tick is written again in the leaving child's file and struck here. The rest stays.",
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
     reasons = words("Why are they two children?", "Write why they are two children.", rows=3)
 
     def __init__(self, *args: Any, entries: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -216,13 +247,17 @@ class RotaForm(forms.Form):
         label="Who?", coerce=int, error_messages={"required": "Choose who is on call."}
     )
     begins = forms.DateTimeField(
-        label="From", input_formats=["%Y-%m-%dT%H:%M"], error_messages={"required": "Say from when."},
+        label="From",
+        input_formats=["%Y-%m-%dT%H:%M"],
+        error_messages={"required": "Say from when."},
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    )
     ends = forms.DateTimeField(
-        label="Until", input_formats=["%Y-%m-%dT%H:%M"], error_messages={"required": "Say until when."},
+        label="Until",
+        input_formats=["%Y-%m-%dT%H:%M"],
+        error_messages={"required": "Say until when."},
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, workers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 
+from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
-from rightplace.foundation.access.scope import EVERYTHING, NOTHING, register_relation, register_scope
+from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
 from rightplace.foundation.journal.policy import COUNTS_EVERY_CHILD
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.rolecodes import RoleCode
@@ -34,6 +38,22 @@ def register() -> None:
     for name in ("follow.own_contact", "disagree"):
         register_relation(Contact, name, told_it_themselves)
     register_relation(Check, "check.answer", is_asked)
+    register_links(working_links)
+
+
+def working_links(request: HttpRequest) -> Iterable[NavLink]:
+    """The working pages in the navigation, each for whoever may open it."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        return
+    if may(actor, "contact.see"):
+        yield NavLink("Inbox", reverse("frontdoor:inbox"), 15)
+    if may(actor, "check.answer"):
+        yield NavLink("Checks asked", reverse("frontdoor:checks"), 35)
+    if may(actor, "organisation.rota") and actor.team_kind != Team.Kind.ASSURANCE:
+        yield NavLink("Out of hours", reverse("frontdoor:rota"), 60)
+    if may(actor, "vignette.decide"):
+        yield NavLink("Decide blind", reverse("frontdoor:cases"), 70)
 
 
 def contacts_seen(actor: Actor) -> Q:

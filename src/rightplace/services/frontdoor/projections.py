@@ -10,6 +10,7 @@ from django.db import models
 
 from rightplace.domain.practice.entries import Entry, FileKind
 from rightplace.domain.practice.entries.contact import (
+    BlindDecisionMade,
     CheckAnswered,
     CheckAsked,
     ContactDecided,
@@ -59,6 +60,7 @@ class Contact(Projection):
     disagreement = models.BigIntegerField()
     disagreed = models.DateTimeField(null=True)
     disagreement_answered = models.DateTimeField(null=True)
+    blind = models.SmallIntegerField(default=0)
     label = models.SmallIntegerField()
 
     class Meta:
@@ -70,6 +72,9 @@ class Contact(Projection):
                 condition=models.Q(decided__isnull=True),
             ),
             models.Index(fields=["received"], name="frontdoor_contact_when"),
+            models.Index(
+                fields=["received"], name="frontdoor_contact_blind", condition=models.Q(blind__gt=0)
+            ),
         ]
 
 
@@ -113,6 +118,7 @@ class _Found:
         self.of: dict[type, Entry] = {}
         self.checks: dict[int, tuple[Entry, Entry | None]] = {}
         self.raised = False
+        self.blind = 0
         for entry in in_order(standing(folded.entries).entries):
             body = entry.body
             if isinstance(body, ContactRead) and ContactRead in self.of:
@@ -124,6 +130,8 @@ class _Found:
                 self.checks[body.check] = (self.checks[body.check][0], entry)
             elif isinstance(body, ContactScreened) and body.raised_because:
                 self.raised = True
+            elif isinstance(body, BlindDecisionMade):
+                self.blind += 1
 
 
 DECIDES = ("RAG-RED", "RAG-AMBER", "RAG-GREEN")
@@ -149,7 +157,8 @@ def contact_rows(folded: Folded) -> Iterable[Row]:
         list(said.children), _when(read), read.author if read else 0, str(grade), found.raised, _when(screened),
         due, rule, sum(1 for _, answer in found.checks.values() if answer is None), _when(decided),
         decided.author if decided else 0, str(choice.route) if choice else "", str(choice.level) if choice else "",
-        _when(told), disagreed.id if disagreed else 0, _when(disagreed), _when(answered), received.label,
+        _when(told), disagreed.id if disagreed else 0, _when(disagreed), _when(answered), found.blind,
+        received.label,
     )  # fmt: skip
 
 
@@ -192,7 +201,7 @@ OWN = (
             "concern", "entry", "receipt", "received", "team", "source", "channel", "agency", "told_by",
             "professional", "anonymous", "danger_now", "children", "read", "read_by", "grade", "raised", "screened",
             "due", "due_rule", "checks_open", "decided", "decided_by", "route", "level", "told", "disagreement",
-            "disagreed", "disagreement_answered", "label",
+            "disagreed", "disagreement_answered", "blind", "label",
         ),
         ("concern",),
         contact_rows,

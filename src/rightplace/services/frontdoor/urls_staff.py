@@ -1,7 +1,7 @@
 """The addresses of the front door's working pages, each with the permission that it asks."""
 
 from rightplace.foundation.access.routes import route
-from rightplace.services.frontdoor import views_deciding, views_same, views_staff
+from rightplace.services.frontdoor import views_blind, views_deciding, views_rota, views_same, views_staff
 
 CONTACT = "front-door/contact/<int:concern>/"
 
@@ -12,6 +12,12 @@ urlpatterns = [
     route(f"{CONTACT}ask/", views_staff.ask, name="ask", may="check.ask"),
     route(f"{CONTACT}decide/", views_deciding.decide, name="decide", may="contact.decide"),
     route(f"{CONTACT}same/<int:duplicate>/", views_same.same, name="same", may="duplicate.decide"),
+    route(f"{CONTACT}blind/", views_blind.contact, name="blind", may="vignette.decide"),
+    route(f"{CONTACT}disagreement/", views_rota.disagreement, name="disagreement", may="contact.decide"),
+    route("front-door/rota/", views_rota.rota, name="rota", may="organisation.rota"),
+    route("front-door/blind/", views_blind.cases, name="cases", may="vignette.decide"),
+    route("front-door/blind/compare/", views_blind.compare, name="compare", may="vignette.decide"),
+    route("front-door/blind/<slug:name>/", views_blind.vignette, name="vignette", may="vignette.decide"),
     route("front-door/link/<int:file>/<int:other>/", views_same.link, name="link", may="person.link"),
     route("front-door/part/<int:file>/<int:leaving>/", views_same.unlink, name="unlink", may="person.link"),
     route("checks/", views_staff.checks, name="checks", may="check.answer"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from rightplace.common.caseflow.children import ChildKnown
 from rightplace.common.web.pieces import Link
 from rightplace.domain.practice.entries.contact import Route
 from rightplace.domain.practice.journey.refusals import Refused
@@ -17,9 +18,16 @@ from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Team
-from rightplace.services.frontdoor.decisionform import ALL, LEAST, ChildPart, Typed, WholePart, apart, together
 from rightplace.services.frontdoor.deciding import TEAM_OF_ROUTE, decide_contact, team_suggested
-from rightplace.common.caseflow.children import ChildKnown
+from rightplace.services.frontdoor.decisionform import (
+    ALL,
+    LEAST,
+    ChildPart,
+    Typed,
+    WholePart,
+    apart,
+    together,
+)
 from rightplace.services.frontdoor.presenters.contact import ContactPage, contact_page
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.views_staff import contact_of, of_contact
@@ -48,16 +56,28 @@ def decide(request: HttpRequest, concern: int) -> HttpResponse:
             except Refused as why:
                 refused = why
             else:
-                messages.success(request, "Decided. Each child who is offered stays with you until a team accepts.")
+                messages.success(
+                    request, "Decided. Each child who is offered stays with you until a team accepts."
+                )
                 return redirect("frontdoor:contact", concern)
     return of_contact(
-        request, "frontdoor/decide.jinja", said, title=said.title.replace("Contact", "Decide the contact"),
-        form=typed.whole if did == "decide" else None, more_forms=typed.parts if did == "decide" else (),
-        typed=typed, refused=refused, warned=warned, looked_for=request.POST.get("find", "")[:60],
-        explained=bool(did), instead=_instead(said, typed) if refused else (), least=LEAST,
+        request,
+        "frontdoor/decide.jinja",
+        said,
+        title=said.title.replace("Contact", "Decide the contact"),
+        form=typed.whole if did == "decide" else None,
+        more_forms=typed.parts if did == "decide" else (),
+        typed=typed,
+        refused=refused,
+        warned=warned,
+        looked_for=request.POST.get("find", "")[:60],
+        explained=bool(did),
+        instead=_instead(said, typed) if refused else (),
+        least=LEAST,
         ask_again=did == "decide" and bool(warned or _differs(typed)) and not refused,
-        code=422 if refused else 200, back=reverse("frontdoor:contact", args=[concern]),
-    )  # fmt: skip
+        code=422 if refused else 200,
+        back=reverse("frontdoor:contact", args=[concern]),
+    )
 
 
 def _typed(request: HttpRequest, row: Contact, said: ContactPage, did: str) -> Typed:
@@ -74,8 +94,14 @@ def _typed(request: HttpRequest, row: Contact, said: ContactPage, did: str) -> T
     def part(prefix: str, children: Sequence[ChildKnown]) -> ChildPart:
         return ChildPart(given, prefix=prefix, teams=teams, agencies=agencies, suggested=_suggested(children))
 
-    parts = [part(f"c{n}", [child]) for n, child in enumerate(said.children)] if separately else [part(ALL, said.children)]
-    told = {"yes": "told and agrees", "no": "not told"}.get(said.words.received.family_told if said.words.received else "")
+    parts = (
+        [part(f"c{n}", [child]) for n, child in enumerate(said.children)]
+        if separately
+        else [part(ALL, said.children)]
+    )
+    told = {"yes": "told and agrees", "no": "not told"}.get(
+        said.words.received.family_told if said.words.received else ""
+    )
     return Typed(WholePart(given, contact=row, initial={"family_told": told}), parts, separately)
 
 
@@ -97,11 +123,18 @@ def _instead(said: ContactPage, typed: Typed) -> list[Link]:
     """Where to do what a refusal asks for instead of closing."""
     concern = said.contact.concern
     found = [
-        Link(f"Write down what {check.agency} answered", f"{check.href}", f"Ring {check.phone}" if check.phone else "")
+        Link(
+            f"Write down what {check.agency} answered",
+            f"{check.href}",
+            f"Ring {check.phone}" if check.phone else "",
+        )
         for check in said.unanswered
     ]
     found += [
-        Link(f"Compare {child.name} with the child who may be the same", reverse("frontdoor:same", args=[concern, entry]))
+        Link(
+            f"Compare {child.name} with the child who may be the same",
+            reverse("frontdoor:same", args=[concern, entry]),
+        )
         for child, entry in said.undecided_same
     ]
     for part in typed.parts:

@@ -39,25 +39,39 @@ def same(request: HttpRequest, concern: int, duplicate: int) -> HttpResponse:
         one = form.cleaned_data["same"] == "yes"
         try:
             linked = actions.settle_possible_same_child(
-                file=flagged.file, other=flagged.other, duplicate=flagged.entry, same_child=one,
-                reasons=form.cleaned_data["reasons"], by=actor,
-            )  # fmt: skip
+                file=flagged.file,
+                other=flagged.other,
+                duplicate=flagged.entry,
+                same_child=one,
+                reasons=form.cleaned_data["reasons"],
+                by=actor,
+            )
         except Refused as why:
             refused = why
         else:
             if one and not linked:
                 return _to_manager(request, flagged, back)
-            messages.success(request, "They are one child now, with both histories." if one else "They stay two children.")
+            messages.success(
+                request, "They are one child now, with both histories." if one else "They stay two children."
+            )
             return redirect(back)
     found = compare_page(actor, flagged)
     return disclose(
         actor,
-        lambda: page(request, "frontdoor/same.jinja", title="Possible same child", form=form, refused=refused,
-                     found=found, settled=flagged.settled, back=back),
+        lambda: page(
+            request,
+            "frontdoor/same.jinja",
+            title="Possible same child",
+            form=form,
+            refused=refused,
+            found=found,
+            settled=flagged.settled,
+            back=back,
+        ),
         files=[row.concern, flagged.file, flagged.other],
         what="possible same child",
         request_id=getattr(request, "request_id", ""),
-    )  # fmt: skip
+    )
 
 
 def _to_manager(request: HttpRequest, flagged: Duplicate, back: str) -> HttpResponse:
@@ -66,7 +80,8 @@ def _to_manager(request: HttpRequest, flagged: Duplicate, back: str) -> HttpResp
         messages.success(request, "One child, open with two teams. Name the team that answers from now on.")
         return redirect("frontdoor:link", flagged.file, flagged.other)
     messages.success(
-        request, "Written down: one child. Both files are open with a team, so a manager links them and names the team."
+        request,
+        "Written down: one child. Both files are open with a team, so a manager links them and names the team.",
     )
     return redirect(back)
 
@@ -84,17 +99,26 @@ def link(request: HttpRequest, file: int, other: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             linking.link(
-                file=file, other=other, reasons=said["reasons"], by=actor, team=said["team"], worker=said["worker"] or 0,
+                file=file,
+                other=other,
+                reasons=said["reasons"],
+                by=actor,
+                team=said["team"],
+                worker=said["worker"] or 0,
                 continuing=tuple(said.get("continuing", ())),
-            )  # fmt: skip
+            )
         except Refused as why:
             refused = why
         else:
-            messages.success(request, "The two files are one child now. Both managers see it on the child's story.")
+            messages.success(
+                request, "The two files are one child now. Both managers see it on the child's story."
+            )
             return redirect("frontdoor:inbox")
     return disclose(
         actor,
-        lambda: page(request, "frontdoor/link.jinja", title="Link two files", form=form, refused=refused, found=found),
+        lambda: page(
+            request, "frontdoor/link.jinja", title="Link two files", form=form, refused=refused, found=found
+        ),
         files=[file, other],
         what="link two files",
         request_id=getattr(request, "request_id", ""),
@@ -115,7 +139,12 @@ def unlink(request: HttpRequest, file: int, leaving: int) -> HttpResponse:
         stays = [number for number, _ in entries if number not in goes]
         try:
             linking.unlink(
-                file=file, leaving=leaving, reasons=form.cleaned_data["reasons"], stays=stays, goes=goes, by=actor
+                file=file,
+                leaving=leaving,
+                reasons=form.cleaned_data["reasons"],
+                stays=stays,
+                goes=goes,
+                by=actor,
             )
         except Refused as why:
             refused = why
@@ -125,7 +154,9 @@ def unlink(request: HttpRequest, file: int, leaving: int) -> HttpResponse:
     found = compare_page(actor, None, (file, leaving))
     return disclose(
         actor,
-        lambda: page(request, "frontdoor/unlink.jinja", title="Part two files", form=form, refused=refused, found=found),
+        lambda: page(
+            request, "frontdoor/unlink.jinja", title="Part two files", form=form, refused=refused, found=found
+        ),
         files=[file, leaving],
         what="part two files",
         request_id=getattr(request, "request_id", ""),

@@ -1,4 +1,4 @@
-"""The front door's working pages: the inbox, a contact, its grade, the agencies asked. Thin: gather, check, act, show."""
+"""The front door's working pages: the inbox, a contact, its grade, the agencies asked. Thin."""
 
 from __future__ import annotations
 
@@ -89,7 +89,10 @@ def screen(request: HttpRequest, concern: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.screen(
-                contact=row, grade=Grade(form.cleaned_data["grade"]), reasons=form.cleaned_data["reasons"], by=actor
+                contact=row,
+                grade=Grade(form.cleaned_data["grade"]),
+                reasons=form.cleaned_data["reasons"],
+                by=actor,
             )
         except Refused as why:
             refused = why
@@ -100,9 +103,15 @@ def screen(request: HttpRequest, concern: int) -> HttpResponse:
             return redirect("frontdoor:contact", concern)
     repeats = actions.repeats_of(row)
     return of_contact(
-        request, "frontdoor/screen.jinja", contact_page(actor, row), title="Grade a contact", form=form,
-        refused=refused, repeats=repeats, back=reverse("frontdoor:contact", args=[concern]),
-    )  # fmt: skip
+        request,
+        "frontdoor/screen.jinja",
+        contact_page(actor, row),
+        title="Grade a contact",
+        form=form,
+        refused=refused,
+        repeats=repeats,
+        back=reverse("frontdoor:contact", args=[concern]),
+    )
 
 
 @POSTS
@@ -113,13 +122,19 @@ def ask(request: HttpRequest, concern: int) -> HttpResponse:
     require(actor, "check.ask", row)
     said = contact_page(actor, row)
     names = "; ".join(
-        f"{c.name}, {c.age}, {c.person.address} {c.person.postcode}".strip(" ,") for c in said.children if c.person
+        f"{c.name}, {c.age}, {c.person.address} {c.person.postcode}".strip(" ,")
+        for c in said.children
+        if c.person
     )
     start = {
-        "sent": least_to_send(names, row), "question": "What do you know about this child and the family?",
-        "purpose": "To decide what help or protection the child needs", "basis": "public task",
-    }  # fmt: skip
-    agencies = on_day(Agency.objects.exclude(kind=Agency.Kind.AUTHORITY), clock.today()).order_by("kind", "name")
+        "sent": least_to_send(names, row),
+        "question": "What do you know about this child and the family?",
+        "purpose": "To decide what help or protection the child needs",
+        "basis": "public task",
+    }
+    agencies = on_day(Agency.objects.exclude(kind=Agency.Kind.AUTHORITY), clock.today()).order_by(
+        "kind", "name"
+    )
     form = AskForm(request.POST or None, initial=start, agencies=agencies)
     refused, preview = None, None
     if request.method == "POST" and form.is_valid():
@@ -133,17 +148,30 @@ def ask(request: HttpRequest, concern: int) -> HttpResponse:
                 messages.success(request, f"{preview['agency']} is asked.")
                 return redirect("frontdoor:contact", concern)
     return of_contact(
-        request, "frontdoor/ask.jinja", said, title="Ask an agency", form=form, refused=refused, preview=preview,
+        request,
+        "frontdoor/ask.jinja",
+        said,
+        title="Ask an agency",
+        form=form,
+        refused=refused,
+        preview=preview,
         back=reverse("frontdoor:contact", args=[concern]),
-    )  # fmt: skip
+    )
 
 
 def _ask(row: Contact, form: AskForm, actor: Actor) -> None:
     said = form.cleaned_data
     actions.ask_check(
-        contact=row, agency=said["agency"], question=said["question"], basis=said["basis"], purpose=said["purpose"],
-        sent=said["sent"], family_told=said["family_told"], not_told_reason=said["family_why"], by=actor,
-    )  # fmt: skip
+        contact=row,
+        agency=said["agency"],
+        question=said["question"],
+        basis=said["basis"],
+        purpose=said["purpose"],
+        sent=said["sent"],
+        family_told=said["family_told"],
+        not_told_reason=said["family_why"],
+        by=actor,
+    )
 
 
 def checks(request: HttpRequest) -> HttpResponse:
@@ -170,20 +198,30 @@ def check(request: HttpRequest, check: int) -> HttpResponse:
     start = {"answered_by": actor.name} if actor.is_partner else {}
     form = AnswerForm(request.POST or None, initial=start)
     refused = None
-    after = reverse("frontdoor:checks") if actor.is_partner else reverse("frontdoor:contact", args=[row.concern])
+    after = (
+        reverse("frontdoor:checks") if actor.is_partner else reverse("frontdoor:contact", args=[row.concern])
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_check(check=row, by=actor, **form.cleaned_data)
         except Refused as why:
             refused = why
         else:
-            messages.success(request, "Thank you. The front door has your answer." if actor.is_partner else "Written down.")
+            messages.success(
+                request, "Thank you. The front door has your answer." if actor.is_partner else "Written down."
+            )
             return redirect(after)
     found = check_page(actor, row)
     return disclose(
         actor,
         lambda: page(
-            request, "frontdoor/check.jinja", title="Answer a check", form=form, refused=refused, found=found, back=after
+            request,
+            "frontdoor/check.jinja",
+            title="Answer a check",
+            form=form,
+            refused=refused,
+            found=found,
+            back=after,
         ),
         files=[row.concern],
         what="check",

@@ -25,12 +25,24 @@ def at_the_front_door(city: SmallCity) -> int:
         IdentityRecorded(given="Ravi", family="Thornbury", born=date(2016, 2, 1)),
         ContactReceived(team=city.front_door.pk, source="2A", channel="online", saw="Often hungry."),
         ContactDecided(
-            contact=contact, level=Level.ADDITIONAL, indicators=("parenting.health.unwell",), route=Route.FAMILY_SUPPORT,
-            reasons="The mother is unwell.", alternatives="Advice.", lawful_basis="public task", family_told="told and agrees",
+            contact=contact,
+            level=Level.ADDITIONAL,
+            indicators=("parenting.health.unwell",),
+            route=Route.FAMILY_SUPPORT,
+            reasons="The mother is unwell.",
+            alternatives="Advice.",
+            lawful_basis="public task",
+            family_told="told and agrees",
         ),
-    )  # fmt: skip
+    )
     drafts = [
-        Draft(file=file, body=body, day=day_of(at), at=at, id=contact if isinstance(body, ContactReceived) else 0)
+        Draft(
+            file=file,
+            body=body,
+            day=day_of(at),
+            at=at,
+            id=contact if isinstance(body, ContactReceived) else 0,
+        )
         for body in bodies
     ]
     write(drafts, by=city.front_door_manager.actor, may="contact.decide", opening=[NewFile(file)])
@@ -41,7 +53,11 @@ def offered(city: SmallCity, team: Team, file: int = 0) -> Offer:
     """The same child offered to a team by the front door."""
     file = file or at_the_front_door(city)
     actions.offer_child(
-        file=file, team=team.pk, for_what="family support team", reasons="Of your area.", by=city.front_door_worker.actor
+        file=file,
+        team=team.pk,
+        for_what="family support team",
+        reasons="Of your area.",
+        by=city.front_door_worker.actor,
     )
     return Offer.objects.get(file=file, team=team.pk, state="open")
 

@@ -43,20 +43,26 @@ def test_the_front_door_stays_accountable_until_a_team_accepts(city: SmallCity, 
     assert now_of(offer.file).team == city.front_door.pk
     page = manager.get(at("offer", offer.pk))
     assert page.status_code == 200
-    assert "Often hungry." in page.content.decode() and "The mother is unwell" not in page.content.decode().split("<h1>")[0]
+    assert (
+        "Often hungry." in page.content.decode()
+        and "The mother is unwell" not in page.content.decode().split("<h1>")[0]
+    )
     with clock.clock_at(MORNING + timedelta(minutes=1)):
-        accepted = manager.post(at("offer", offer.pk), {"do": "accept", "worker": "", "note": ""}, follow=True)
+        accepted = manager.post(
+            at("offer", offer.pk), {"do": "accept", "worker": "", "note": ""}, follow=True
+        )
         assert "Open with Area 1 family support" in accepted.content.decode()
         assert (now_of(offer.file).team, now_of(offer.file).worker) == (city.family_support.pk, 0)
 
 
 def test_accepting_with_a_worker_allocates_in_the_same_moment(city: SmallCity, manager: Client):
     offer = offered(city, city.family_support)
-    manager.post(at("offer", offer.pk), {"do": "accept", "worker": city.family_support_worker.worker.pk, "note": ""})
+    manager.post(
+        at("offer", offer.pk), {"do": "accept", "worker": city.family_support_worker.worker.pk, "note": ""}
+    )
     assert now_of(offer.file).worker == city.family_support_worker.worker.pk
-    assert dict((load.worker, load.children) for load in loads(city.family_support.pk, clock.today()))[
-        city.family_support_worker.worker.pk
-    ] == 1  # fmt: skip
+    carried = {load.worker: load.children for load in loads(city.family_support.pk, clock.today())}
+    assert carried[city.family_support_worker.worker.pk] == 1
 
 
 def test_opening_an_offer_is_written_once_and_audited_each_time(city: SmallCity, manager: Client):
@@ -67,9 +73,13 @@ def test_opening_an_offer_is_written_once_and_audited_each_time(city: SmallCity,
     assert ReadAudit.objects.filter(what="offer", files__contains=[offer.file]).count() == 2
 
 
-def test_sending_back_needs_reasons_and_what_instead_and_loses_nothing_typed(city: SmallCity, manager: Client):
+def test_sending_back_needs_reasons_and_what_instead_and_loses_nothing_typed(
+    city: SmallCity, manager: Client
+):
     offer = offered(city, city.family_support)
-    page = manager.post(at("offer", offer.pk), {"do": "send back", "reasons": "Lives in area 9 now.", "instead": ""})
+    page = manager.post(
+        at("offer", offer.pk), {"do": "send back", "reasons": "Lives in area 9 now.", "instead": ""}
+    )
     assert page.status_code == 422
     assert "Lives in area 9 now." in page.content.decode()
     assert "Write what should happen instead" in page.content.decode()
@@ -84,7 +94,9 @@ def test_a_child_sent_back_twice_goes_to_the_head_of_service_due_in_four_hours(c
     ):
         with clock.clock_at(MORNING + timedelta(minutes=minutes)):
             offer = offered(city, team, file)
-            actions.send_back(file=file, offer=offer.pk, reasons="Not ours.", instead="The other area.", by=by.actor)
+            actions.send_back(
+                file=file, offer=offer.pk, reasons="Not ours.", instead="The other area.", by=by.actor
+            )
     later = MORNING + timedelta(minutes=2)
     with clock.clock_at(MORNING + timedelta(minutes=10)):
         waiting = children_to_place(city.head_of_service.actor).get()
@@ -94,7 +106,11 @@ def test_a_child_sent_back_twice_goes_to_the_head_of_service_due_in_four_hours(c
         head = sign_in(Client(), city.head_of_service)
         assert "Ravi Thornbury" in head.get(at("offers")).content.decode()
         assert "Not ours." in head.get(at("place", file)).content.decode()
-        placed = {"team": city.family_support.pk, "for_what": "family support team", "reasons": "Lives in area 1."}
+        placed = {
+            "team": city.family_support.pk,
+            "for_what": "family support team",
+            "reasons": "Lives in area 1.",
+        }
         assert head.post(at("place", file), placed).status_code == 302
         assert now_of(file).team == city.family_support.pk
         assert not children_to_place(city.head_of_service.actor).exists()
@@ -104,7 +120,11 @@ def test_only_the_head_of_service_places_a_child_without_acceptance(city: SmallC
     offer = offered(city, city.family_support)
     with pytest.raises(Refused, match="Only the head of service"):
         actions.place_child(
-            file=offer.file, team=city.family_support.pk, for_what="x", reasons="x", by=city.family_support_manager.actor
+            file=offer.file,
+            team=city.family_support.pk,
+            for_what="x",
+            reasons="x",
+            by=city.family_support_manager.actor,
         )
     assert manager.get(at("place", offer.file)).status_code == 404
 
@@ -113,7 +133,11 @@ def test_a_team_that_does_not_have_the_child_cannot_pass_the_child_on(city: Smal
     file = at_the_front_door(city)
     with pytest.raises(Refused, match="Another team answers"):
         actions.offer_child(
-            file=file, team=city.family_support.pk, for_what="x", reasons="x", by=city.assessment_manager.actor
+            file=file,
+            team=city.family_support.pk,
+            for_what="x",
+            reasons="x",
+            by=city.assessment_manager.actor,
         )
 
 
@@ -121,7 +145,10 @@ def test_a_worker_of_another_team_is_not_allocated(city: SmallCity):
     offer = offered(city, city.family_support)
     with pytest.raises(Refused, match="not in your team"):
         actions.accept_child(
-            file=offer.file, offer=offer.pk, worker=city.social_worker.worker.pk, by=city.family_support_manager.actor
+            file=offer.file,
+            offer=offer.pk,
+            worker=city.social_worker.worker.pk,
+            by=city.family_support_manager.actor,
         )
     assert now_of(offer.file).team == city.front_door.pk
 
@@ -132,7 +159,11 @@ def test_another_team_cannot_end_a_childs_worker(city: SmallCity, manager: Clien
     actions.accept_child(file=offer.file, offer=offer.pk, worker=worker, by=city.family_support_manager.actor)
     with pytest.raises(Refused, match="Another team answers"):
         actions.end_worker(
-            file=offer.file, worker=worker, change_reason="OTHERS", reasons="", by=city.assessment_manager.actor
+            file=offer.file,
+            worker=worker,
+            change_reason="OTHERS",
+            reasons="",
+            by=city.assessment_manager.actor,
         )
     with clock.clock_at(MORNING + timedelta(hours=1)):
         ended = manager.post(at("end-worker", offer.file), {"change_reason": "OTHERS", "reasons": ""})
@@ -140,13 +171,17 @@ def test_another_team_cannot_end_a_childs_worker(city: SmallCity, manager: Clien
         assert now_of(offer.file).worker == 0
 
 
-def test_when_the_worker_leaves_the_child_is_unallocated_with_its_age_and_the_team_answers_on(city: SmallCity):
+def test_when_the_worker_leaves_the_child_is_unallocated_with_its_age_and_the_team_answers_on(
+    city: SmallCity,
+):
     offer = offered(city, city.family_support)
     with clock.clock_at(MORNING + timedelta(minutes=5)):
         actions.accept_child(
-            file=offer.file, offer=offer.pk, worker=city.family_support_worker.worker.pk,
+            file=offer.file,
+            offer=offer.pk,
+            worker=city.family_support_worker.worker.pk,
             by=city.family_support_manager.actor,
-        )  # fmt: skip
+        )
     left = MORNING + timedelta(hours=2)
     with clock.clock_at(left):
         organisation.leave_team(
@@ -163,7 +198,12 @@ def test_when_the_worker_leaves_the_child_is_unallocated_with_its_age_and_the_te
 def test_a_case_is_not_closed_while_the_child_is_unseen_without_a_reason(city: SmallCity, manager: Client):
     offer = offered(city, city.family_support)
     manager.post(at("offer", offer.pk), {"do": "accept", "worker": "", "note": ""})
-    said = {"closure_reason": "RC7", "reasons": "The family moved on.", "unseen_reason": "", "family_view": ""}
+    said = {
+        "closure_reason": "RC7",
+        "reasons": "The family moved on.",
+        "unseen_reason": "",
+        "family_view": "",
+    }
     refused = manager.post(at("close", offer.file), said)
     assert refused.status_code == 422
     assert "What to do instead" in refused.content.decode()
@@ -178,13 +218,20 @@ def test_an_offer_is_withdrawn_by_the_team_that_made_it_and_by_no_other(city: Sm
     assert Offer.objects.get(pk=offer.pk).state == "withdrawn"
 
 
-def test_stepping_up_offers_the_child_onward_and_the_team_answers_until_then(city: SmallCity, manager: Client):
+def test_stepping_up_offers_the_child_onward_and_the_team_answers_until_then(
+    city: SmallCity, manager: Client
+):
     offer = offered(city, city.family_support)
     manager.post(at("offer", offer.pk), {"do": "accept", "worker": "", "note": ""})
     with clock.clock_at(MORNING + timedelta(hours=1)):
         stepped = manager.post(
             at("step", offer.file),
-            {"direction": "up", "team": city.assessment.pk, "indicators": ["child.harm.says-so"], "reasons": "New harm."},
+            {
+                "direction": "up",
+                "team": city.assessment.pk,
+                "indicators": ["child.harm.says-so"],
+                "reasons": "New harm.",
+            },
         )
         assert stepped.status_code == 302
         assert now_of(offer.file).team == city.family_support.pk

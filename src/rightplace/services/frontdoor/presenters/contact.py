@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Lines, Link, Row
@@ -20,7 +21,6 @@ from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Team, Worker
 from rightplace.foundation.people.projections import Person
-from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import Words, words_of
 from rightplace.services.frontdoor.projections import Check, Contact
@@ -90,6 +90,7 @@ class ContactPage:
     files: frozenset[int]
     may_decide: bool
     may_answer: bool
+    may_blind: bool
 
     @property
     def earlier_columns(self) -> Sequence[Column]:
@@ -99,7 +100,9 @@ class ContactPage:
     @property
     def title(self) -> str:
         """The page's title: initials only, since titles stay in browser histories."""
-        return "Contact about " + (", ".join(c.person.initials for c in self.children if c.person) or "a child")
+        return "Contact about " + (
+            ", ".join(c.person.initials for c in self.children if c.person) or "a child"
+        )
 
     @property
     def names(self) -> str:
@@ -132,22 +135,37 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
     names = Worker.objects.in_bulk([n for n in (contact.read_by, contact.decided_by, contact.told_by) if n])
     earlier = earlier_rows(actor, before)
     return ContactPage(
-        contact=contact, words=found, children=children,
-        told=told_facts(contact, found), saw=found.received.saw if found.received else NOT_YOURS,
+        contact=contact,
+        words=found,
+        children=children,
+        told=told_facts(contact, found),
+        saw=found.received.saw if found.received else NOT_YOURS,
         wants=found.received.wants if found.received else "",
-        grade=GRADES[contact.grade], due=contact_due(contact, now), rule=contact.due_rule,
-        checks=checks, earlier=earlier, earlier_count=len(before),
+        grade=GRADES[contact.grade],
+        due=contact_due(contact, now),
+        rule=contact.due_rule,
+        checks=checks,
+        earlier=earlier,
+        earlier_count=len(before),
         offers=offer_lines(contact, children, now),
         opened=opened_sentence(contact, names),
         decided_by=names[contact.decided_by].name if contact.decided_by in names else "",
-        decided=decided_facts(contact, found), indicators=indicator_words(found),
+        decided=decided_facts(contact, found),
+        indicators=indicator_words(found),
         files=frozenset([contact.concern, *contact.children]),
         may_decide=may(actor, "contact.decide", contact) and contact.decided is None,
         may_answer=(
-            may(actor, "contact.decide", contact) and contact.disagreed is not None
+            may(actor, "contact.decide", contact)
+            and contact.disagreed is not None
             and contact.disagreement_answered is None
         ),
-    )  # fmt: skip
+        may_blind=(
+            contact.decided is None
+            and may(actor, "contact.decide", contact)
+            and may(actor, "vignette.decide")
+            and all(entry.author != actor.worker for entry, _ in found.blind)
+        ),
+    )
 
 
 def contact_due(contact: Contact, now: datetime) -> Tag:
@@ -179,8 +197,17 @@ def told_facts(contact: Contact, found: Words) -> list[Fact]:
     facts.append(Fact("How to reach them", ways or None))
     facts.append(Fact("In danger now", YES_NO.get(said.danger_now, said.danger_now)))
     told = YES_NO.get(said.family_told, said.family_told)
-    facts.append(Fact("Does the family know", f"{told}. {said.family_told_reason}".strip() if said.family_told_reason else told))
-    facts += [Fact(question[:1].upper() + question[1:], answer) for question, answer in said.answers.items() if answer]
+    facts.append(
+        Fact(
+            "Does the family know",
+            f"{told}. {said.family_told_reason}".strip() if said.family_told_reason else told,
+        )
+    )
+    facts += [
+        Fact(question[:1].upper() + question[1:], answer)
+        for question, answer in said.answers.items()
+        if answer
+    ]
     if said.attachments:
         facts.append(Fact("Attached", words.count_words(len(said.attachments), "file")))
     return facts
@@ -202,12 +229,18 @@ def check_lines(found: Words, contact: Contact, now: datetime) -> list[CheckLine
         who = f"{answer.answered_by}, {words.when(row.answered)}" if answer and row.answered else ""
         lines.append(
             CheckLine(
-                row.id, agency.name if agency else "An agency", agency.phone if agency else "", tag,
-                asked.question if asked else NOT_YOURS, asked.sent if asked else "", asked.basis if asked else "",
-                said or ("Answered." if row.answered else ""), who.lstrip(", "),
+                row.id,
+                agency.name if agency else "An agency",
+                agency.phone if agency else "",
+                tag,
+                asked.question if asked else NOT_YOURS,
+                asked.sent if asked else "",
+                asked.basis if asked else "",
+                said or ("Answered." if row.answered else ""),
+                who.lstrip(", "),
                 reverse("frontdoor:check", args=[row.id]),
             )
-        )  # fmt: skip
+        )
     return lines
 
 
@@ -224,7 +257,11 @@ def earlier_rows(actor: Actor, before: Sequence[Before]) -> list[Row]:
         if contact is None:
             continue
         names = [seen[persons[f]].name for f in contact.children if persons.get(f) in seen]
-        came = Lines(contact.route.capitalize(), f"Level: {contact.level}") if contact.route else Lines("Not decided yet")
+        came = (
+            Lines(contact.route.capitalize(), f"Level: {contact.level}")
+            if contact.route
+            else Lines("Not decided yet")
+        )
         rows.append(
             Row(
                 [
@@ -239,9 +276,11 @@ def earlier_rows(actor: Actor, before: Sequence[Before]) -> list[Row]:
 
 
 OFFER_TAGS = {
-    "accepted": tags.met("accepted"), "sent back": tags.late("sent back"), "withdrawn": tags.plain("withdrawn"),
+    "accepted": tags.met("accepted"),
+    "sent back": tags.late("sent back"),
+    "withdrawn": tags.plain("withdrawn"),
     "placed": tags.met("placed by the head of service"),
-}  # fmt: skip
+}
 
 
 def offer_lines(contact: Contact, children: Sequence[ChildKnown], now: datetime) -> list[OfferLine]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import F, Q
 from django.urls import reverse
 
+from rightplace.common.caseflow.children import RESTRICTED, age_words
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import HEADINGS, Column, Lines, Link, Pages, Row, by_due
 from rightplace.common.web.tags import Tag
@@ -21,16 +22,19 @@ from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.places import places
 from rightplace.foundation.people.projections import Duplicate, Person
-from rightplace.common.caseflow.children import RESTRICTED, age_words
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.queries import told_before
 
 AT_ONCE = 50
 POLICE = "6"
 COLUMNS = (
-    Column("Children"), Column("Why it stands here"), Column("Grade"), Column("Told before"), Column("Opened by"),
+    Column("Children"),
+    Column("Why it stands here"),
+    Column("Grade"),
+    Column("Told before"),
+    Column("Opened by"),
     Column("Decide by"),
-)  # fmt: skip
+)
 GRADES: dict[str, Tag] = {
     "red": Tag("red", "square", "late"),
     "amber": Tag("amber", "triangle", "soon"),
@@ -103,8 +107,11 @@ def group_of(due: datetime | None, now: datetime) -> str:
 
 Asked = dict[str, str]
 FILTERS: tuple[tuple[str, str], ...] = (
-    ("quarter", "Part of the city"), ("grade", "Grade"), ("due", "Due"), ("only", "Only"),
-)  # fmt: skip
+    ("quarter", "Part of the city"),
+    ("grade", "Grade"),
+    ("due", "Due"),
+    ("only", "Only"),
+)
 
 
 def matches(waiting: Waiting, asked: Asked) -> bool:
@@ -185,8 +192,10 @@ def _choices(everything: Sequence[Waiting], asked: Asked, name: str) -> list[Cho
         offered |= {key: HEADINGS[key] for key in ("late", "today", "week", "later")}
     else:
         offered |= {
-            "unopened": "Nobody has opened", "police": "Police notices", "disagreements": "Disagreements",
-        }  # fmt: skip
+            "unopened": "Nobody has opened",
+            "police": "Police notices",
+            "disagreements": "Disagreements",
+        }
     found = []
     for value, text in offered.items():
         would = {k: v for k, v in {**asked, name: value}.items() if v}
@@ -220,12 +229,18 @@ def _rows(
         late = not each.disagreed and tags.is_late(contact.due, now)
         return Row(
             [
-                Link(children_words(children), reverse("frontdoor:contact", args=[contact.concern]), told_by(contact, names)),
+                Link(
+                    children_words(children),
+                    reverse("frontdoor:contact", args=[contact.concern]),
+                    told_by(contact, names),
+                ),
                 reason(each, now),
                 GRADES[contact.grade],
                 before_words(len(before[contact.concern]), same),
                 opened_words(contact, names),
-                tags.due_tag(contact.due, now) if not each.disagreed else tags.due_soon("answer the referrer"),
+                tags.due_tag(contact.due, now)
+                if not each.disagreed
+                else tags.due_soon("answer the referrer"),
             ],
             late=late,
         )
@@ -246,7 +261,9 @@ def _names(workers: Iterable[int], agencies: Iterable[int]) -> dict[tuple[str, i
 
 def children_words(children: Sequence[Person | None]) -> str:
     """Who a contact is about: “Ayla Brook, 8; Joe Brook, 5”."""
-    return "; ".join(f"{c.name}, {age_words(c)}" if c else RESTRICTED for c in children) or "No child is named"
+    return (
+        "; ".join(f"{c.name}, {age_words(c)}" if c else RESTRICTED for c in children) or "No child is named"
+    )
 
 
 def told_by(contact: Contact, names: dict[tuple[str, int], str]) -> str:
@@ -261,7 +278,10 @@ def reason(each: Waiting, now: datetime) -> Lines:
     """Why a contact stands where it stands."""
     contact = each.contact
     if each.disagreed:
-        return Lines("Somebody else than who decided answers.", f"Disagreed {words.length(now - (contact.disagreed or now))} ago")
+        return Lines(
+            "Somebody else than who decided answers.",
+            f"Disagreed {words.length(now - (contact.disagreed or now))} ago",
+        )
     if not contact.grade:
         danger = "Danger now was said. " if contact.danger_now == "yes" else ""
         return Lines(f"{danger}Nobody has graded it yet.", f"Told {words.length(now - contact.received)} ago")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.common.web import words
 from rightplace.domain.practice.entries import KINDS
 from rightplace.domain.practice.entries.identity import PossibleDuplicateFound
@@ -15,7 +16,6 @@ from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.journal import linking, reading
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.people.projections import Duplicate
-from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.services.frontdoor.presenters.words import entry_words
 
 
@@ -82,7 +82,11 @@ def link_choices(found: ComparePage) -> dict[str, Any]:
     """What a manager may name: the two teams, their workers, and what is open in each file."""
     teams = list({t.pk: t for t in (found.one.team, found.other.team) if t is not None}.values())
     day = clock.today()
-    workers = [(m.worker.pk, f"{m.worker.name}, {team.name}") for team in teams for m in queries.members(team.pk, day)]
+    workers = [
+        (m.worker.pk, f"{m.worker.name}, {team.name}")
+        for team in teams
+        for m in queries.members(team.pk, day)
+    ]
     open_now = []
     for child in (found.one, found.other):
         for process in reading.journey(child.file).still_open():
@@ -98,5 +102,3 @@ def parted_entries(actor: Actor, file: int, leaving: int) -> list[tuple[int, str
         for entry in found
         if entry.file != leaving
     ]
-
-

@@ -51,9 +51,13 @@ class Words:
 
 
 _PLACES: dict[type, str] = {
-    ContactReceived: "received", ContactScreened: "screened", ContactDecided: "decided", ReferrerTold: "told",
-    ReferrerDisagreed: "disagreed", DisagreementAnswered: "answered",
-}  # fmt: skip
+    ContactReceived: "received",
+    ContactScreened: "screened",
+    ContactDecided: "decided",
+    ReferrerTold: "told",
+    ReferrerDisagreed: "disagreed",
+    DisagreementAnswered: "answered",
+}
 
 
 def words_of(actor: Actor, concern: int) -> Words:

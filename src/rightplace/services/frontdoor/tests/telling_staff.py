@@ -15,13 +15,23 @@ AYLA = IdentityRecorded(given="Ayla", family="Brookfield", born=date(2017, 5, 4)
 JOE = IdentityRecorded(given="Joe", family="Brookfield", born=date(2020, 9, 12), sex="M")
 
 
-def told(by: Colleague, *children: IdentityRecorded, area: int = 1, line: str = "12 Cedar Row", **said: object) -> Contact:
+def told(
+    by: Colleague, *children: IdentityRecorded, area: int = 1, line: str = "12 Cedar Row", **said: object
+) -> Contact:
     """A concern raised by that colleague about these children; gives its contact."""
     fields: dict[str, object] = {
-        "team": 0, "source": "2A", "channel": "online", "agency": by.team.agency_id, "saw": "Came without a coat again.",
-        "wants": "Somebody to help the mother.", "referrer_name": by.worker.name, "referrer_role": "Safeguarding lead",
-        "family_told": "yes", "danger_now": "no", **said,
-    }  # fmt: skip
+        "team": 0,
+        "source": "2A",
+        "channel": "online",
+        "agency": by.team.agency_id,
+        "saw": "Came without a coat again.",
+        "wants": "Somebody to help the mother.",
+        "referrer_name": by.worker.name,
+        "referrer_role": "Safeguarding lead",
+        "family_told": "yes",
+        "danger_now": "no",
+        **said,
+    }
     address = located(line, postcode_in(area))
     receipt = raise_concern(
         Told(

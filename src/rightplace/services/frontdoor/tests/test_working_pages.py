@@ -23,12 +23,27 @@ from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_c
 pytestmark = pytest.mark.django_db
 
 DECISION = {
-    "all-level": "additional", "all-indicators": ["parenting.health.unwell"], "all-route": "family support team",
-    "all-team": "", "all-to_agency": "", "all-primary_need": "", "all-reasons": "The mother is unwell and alone.",
-    "all-alternatives": "An assessment; she asks for help herself.", "all-dissent": "", "all-unseen_reason": "",
-    "lawful_basis": "public task", "family_told": "told and agrees", "family_why": "", "text": "", "next_steps": "",
-    "to_do": "", "shared": "", "shared_purpose": "", "separately": "no", "do": "decide",
-}  # fmt: skip
+    "all-level": "additional",
+    "all-indicators": ["parenting.health.unwell"],
+    "all-route": "family support team",
+    "all-team": "",
+    "all-to_agency": "",
+    "all-primary_need": "",
+    "all-reasons": "The mother is unwell and alone.",
+    "all-alternatives": "An assessment; she asks for help herself.",
+    "all-dissent": "",
+    "all-unseen_reason": "",
+    "lawful_basis": "public task",
+    "family_told": "told and agrees",
+    "family_why": "",
+    "text": "",
+    "next_steps": "",
+    "to_do": "",
+    "shared": "",
+    "shared_purpose": "",
+    "separately": "no",
+    "do": "decide",
+}
 
 
 @pytest.fixture
@@ -69,9 +84,15 @@ def test_the_whole_path_from_the_inbox_to_a_team_that_accepts(city: SmallCity, w
         assert graded.status_code == 302
         assert again(contact).grade == "amber"
         asked = {
-            "agency": city.police.team.agency_id, "question": "What do you know?", "sent": "Ayla Brookfield, 8",
-            "basis": "public task", "purpose": "To decide", "family_told": "told and agrees", "family_why": "", "do": "send",
-        }  # fmt: skip
+            "agency": city.police.team.agency_id,
+            "question": "What do you know?",
+            "sent": "Ayla Brookfield, 8",
+            "basis": "public task",
+            "purpose": "To decide",
+            "family_told": "told and agrees",
+            "family_why": "",
+            "do": "send",
+        }
         assert worker.post(at("ask", contact.concern), asked).status_code == 302
     check = Check.objects.get(concern=contact.concern)
     with clock.clock_at(MORNING + timedelta(minutes=20)):
@@ -102,7 +123,12 @@ def test_opening_a_contact_is_said_once_and_audited_each_time(city, worker, at_t
     for _ in range(2):
         worker.get(at("contact", contact.concern))
     assert Entry.objects.filter(file=contact.concern, kind=21).count() == 1
-    assert ReadAudit.objects.filter(what="contact", files__contains=[contact.concern, contact.children[0]]).count() == 2
+    assert (
+        ReadAudit.objects.filter(
+            what="contact", files__contains=[contact.concern, contact.children[0]]
+        ).count()
+        == 2
+    )
 
 
 def test_a_repeat_within_a_week_is_raised_a_grade_and_the_page_says_so(city, worker):
@@ -131,8 +157,16 @@ def test_a_possible_same_child_is_compared_and_settled_and_becomes_one(city, wor
         refused = worker.post(at("decide", contact.concern), closing)
         assert "This may be the same child as another one we know" in refused.content.decode()
         assert at("same", contact.concern, flagged.entry) in refused.content.decode()
-        settled = worker.post(at("same", contact.concern, flagged.entry), {"same": "yes", "reasons": "Same birthday."})
+        settled = worker.post(
+            at("same", contact.concern, flagged.entry), {"same": "yes", "reasons": "Same birthday."}
+        )
         assert settled.status_code == 302
-        assert File.objects.filter(id__in=[*first.children, *contact.children]).values("person").distinct().count() == 1
+        assert (
+            File.objects.filter(id__in=[*first.children, *contact.children])
+            .values("person")
+            .distinct()
+            .count()
+            == 1
+        )
         assert "Told before, in 12 months (1)" in worker.get(at("contact", contact.concern)).content.decode()
         assert worker.post(at("decide", contact.concern), DECISION).status_code == 302
