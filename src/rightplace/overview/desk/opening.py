@@ -1,0 +1,78 @@
+"""Opening a child's file: the same gate for every page about a child.
+
+What cannot be found cannot be opened; outside one's own work a reason is asked first; all else is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from rightplace.common.web.pages import page
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.audit import disclose
+from rightplace.foundation.access.reach import Opening, opening
+from rightplace.foundation.access.routes import actor_in
+from rightplace.foundation.access.scope import NotAllowed, scope
+from rightplace.foundation.journal.reading import FileRow, files_with
+from rightplace.foundation.people.projections import Person
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedChild:
+    """A child whose file the reader may read: the person, every file of the person, and who reads."""
+
+    file: int
+    person: Person
+    files: Mapping[int, FileRow]
+    actor: Actor
+
+    @property
+    def address(self) -> str:
+        """Where the child's story is."""
+        return reverse("desk:story", args=[self.file])
+
+
+View = Callable[..., HttpResponse]
+
+
+def of_a_child(view: View) -> View:
+    """A view about one child: it takes an OpenedChild in place of the file's number."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, file: int, **more: Any) -> HttpResponse:
+        actor = actor_in(request)
+        files = files_with(file)
+        person = scope(actor, Person).filter(person__in={row.person for row in files.values()}).first()
+        if person is None:
+            raise NotAllowed
+        way = opening(actor, list(files))
+        if way is Opening.NOT_THERE:
+            raise NotAllowed
+        if way is Opening.ASK_REASON:
+            asked = reverse("access:reason", args=[file])
+            return HttpResponseRedirect(f"{asked}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, OpenedChild(file, person, files, actor), **more)
+
+    return opened
+
+
+def shown_page(
+    request: HttpRequest, template: str, *, files: Any, what: str, found: int | None = None, **context: Any
+) -> HttpResponse:
+    """Answer with a page about these files: audit, commit, then render with the database shut."""
+    actor = actor_in(request)
+    return disclose(
+        actor,
+        lambda: page(request, template, **context),
+        files=list(files),
+        what=what,
+        found=found,
+        request_id=getattr(request, "request_id", ""),
+    )

@@ -1,0 +1,1 @@
+"""What the desk's pages say, as plain classes that templates only place."""

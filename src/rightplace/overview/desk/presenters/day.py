@@ -1,0 +1,189 @@
+"""My day: the first thing due, for whom, why; then the rest by what is due, and what waits beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+
+from rightplace.common.caseflow.projections import Offer
+from rightplace.common.web import pieces, tags, words
+from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row
+from rightplace.foundation.journal.projections import Doubt, Span, Timescale
+from rightplace.foundation.people.projections import Duplicate, Person
+from rightplace.overview.desk.naming import Names
+from rightplace.overview.desk.presenters import due
+from rightplace.overview.desk.presenters.story import age_words, doubt_words
+from rightplace.overview.desk.queries import Unread
+
+DUE_COLUMNS = (
+    Column("Child"),
+    Column("What, and why"),
+    Column("By"),
+    Column("How it stands"),
+    Column("Whose to do"),
+)
+OFFER_COLUMNS = (Column("Child"), Column("For what"), Column("From"), Column("Waiting"), Column("Next"))
+UNREAD_COLUMNS = (Column("Child"), Column("New entries", number=True), Column("The last"))
+DOUBT_COLUMNS = (Column("Child"), Column("What is odd"), Column("Since"), Column("Next"))
+WAIT_COLUMNS = (Column("Child"), Column("Waiting for a worker"), Column("Late", number=True), Column("Next"))
+LINK_COLUMNS = (Column("Child"), Column("The other file"), Column("Found"), Column("Next"))
+CLIMB_COLUMNS = (Column("What nobody opened"), Column("Since"), Column("How it stands"), Column("Next"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One person's day, at one moment."""
+
+    now: datetime
+    people: Mapping[int, Person]
+    names: Names
+    scales: Sequence[Timescale]
+    unread: Sequence[Unread] = ()
+    offers: Sequence[Offer] = ()
+    doubts: Sequence[Doubt] = ()
+    duplicates: Sequence[Duplicate] = ()
+    climbed: Sequence[Timescale] = ()
+    unallocated: Sequence[Span] = ()
+    late: Mapping[int, int] = field(default_factory=dict)
+    climbed_above: int = 0
+    children: int = 0
+
+    @property
+    def first(self) -> Timescale | None:
+        """The first thing due, if anything is."""
+        return next((s for s in self.scales if due.due_day(s) is not None), None)
+
+    @property
+    def first_words(self) -> tuple[Cell, str, tags.Tag] | None:
+        """What it is, for whom, and how it stands."""
+        scale = self.first
+        if scale is None:
+            return None
+        link = due.why_link(scale, scale.person)
+        return link, f"by {due.by_words(scale)}", due.state(scale, self.now)
+
+    @property
+    def first_child(self) -> Cell:
+        return self.child(self.first.person) if self.first else None
+
+    @property
+    def groups(self) -> list[Group]:
+        """Late, today, this week, later; what is not known last."""
+        return pieces.by_due(self.scales, due=due.due_day, row=self._due, now=self.now)
+
+    def child(self, person: int, more: str = "") -> Cell:
+        """The child, leading to the story; the number alone where the name may not be seen."""
+        found = self.people.get(person)
+        if found is None:
+            return f"file {person}"
+        age = age_words(found, self.now) or "age not known"
+        return Link(found.name, reverse("desk:story", args=[person]), more or age)
+
+    def _due(self, scale: Timescale) -> Row:
+        shown = due.state(scale, self.now)
+        why = due.why_link(scale, scale.person)
+        return Row(
+            (self.child(scale.person), why, due.by_words(scale), shown, due.owner_of(scale)),
+            late=shown.css == "late",
+        )
+
+    @property
+    def unread_rows(self) -> list[Row]:
+        return [Row((self.child(u.person), u.entries, words.when(u.last))) for u in self.unread]
+
+    @property
+    def offer_rows(self) -> list[Row]:
+        return [offer_row(self, offer) for offer in self.offers]
+
+    @property
+    def doubt_rows(self) -> list[Row]:
+        return [
+            Row(
+                (
+                    self.child(d.person),
+                    doubt_words(d),
+                    words.plain_day(d.at),
+                    Link("Settle", reverse("desk:settle", args=[d.person, d.pk])),
+                )
+            )
+            for d in self.doubts
+        ]
+
+    @property
+    def wait_rows(self) -> list[Row]:
+        return [wait_row(self, span) for span in self.unallocated]
+
+    @property
+    def link_rows(self) -> list[Row]:
+        return [
+            Row(
+                (
+                    self.child(d.person),
+                    self.child(d.other),
+                    words.plain_day(d.found),
+                    Link("Link the two files", reverse("desk:link", args=[d.file, d.other])),
+                )
+            )
+            for d in self.duplicates
+        ]
+
+    @property
+    def climb_rows(self) -> list[Row]:
+        return [self._climbed(scale) for scale in self.climbed]
+
+    def _climbed(self, scale: Timescale) -> Row:
+        what: Cell = Lines("A contact at the front door", due.title_of(scale.rule))
+        step = first_address([("frontdoor:contact", scale.person), ("frontdoor:inbox", None)])
+        if not scale.concern:
+            what = self.child(scale.person, due.title_of(scale.rule))
+            step = first_address([("caseflow:answer", scale.trigger), ("desk:story", scale.person)])
+        return Row(
+            (what, words.when(scale.begins), due.state(scale, self.now), Link("Open", step) if step else "–"),
+            late=True,
+        )
+
+
+def offer_row(day: Day, offer: Offer) -> Row:
+    """One child offered: for what, by whom, since when."""
+    waited = tags.still_open(words.length(day.now - offer.offered))
+    read = "opened" if offer.read else "nobody has opened it"
+    step = first_address(
+        [("caseflow:answer", offer.id), ("caseflow:offer-answer", offer.id), ("desk:story", offer.file)]
+    )
+    return Row(
+        (
+            day.child(offer.person),
+            Lines(offer.for_what, read),
+            day.names.team(offer.from_team),
+            waited,
+            Link("Accept or send back", step),
+        )
+    )
+
+
+def wait_row(day: Day, span: Span) -> Row:
+    """One child without a worker, and for how long."""
+    waited = pieces.since(span.unallocated_since, day.now)
+    step = first_address([("caseflow:allocate", span.person), ("desk:story", span.person)])
+    return Row(
+        (
+            day.child(span.person),
+            tags.due_soon(waited),
+            day.late.get(span.person, 0),
+            Link("Allocate a worker", step),
+        ),
+        late=bool(day.late.get(span.person)),
+    )
+
+
+def first_address(wanted: Sequence[tuple[str, int | None]]) -> str:
+    """The first of these pages that there is; a page appears with the app that brings it."""
+    for name, number in wanted:
+        try:
+            return reverse(name, args=[number] if number is not None else [])
+        except NoReverseMatch:
+            continue
+    return ""

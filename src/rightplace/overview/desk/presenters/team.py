@@ -1,0 +1,107 @@
+"""A team: who waits for a worker and how long, offers, each worker's children, its area and schools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from rightplace.common.web import words
+from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
+from rightplace.foundation.access.roles import ROLES
+from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.organisation.models import Membership, School, Team, Worker
+from rightplace.overview.desk.presenters.day import Day
+
+WORKER_COLUMNS = (
+    Column("Worker"), Column("Children", number=True), Column("Families", number=True), Column("Late", number=True),
+    Column("Hours of work"),
+)  # fmt: skip
+SCHOOL_COLUMNS = (Column("School"), Column("Phase"), Column("Link person"))
+TEAM_COLUMNS = (
+    Column("Team"), Column("Area"), Column("Manager"), Column("Children", number=True),
+    Column("Without a worker", number=True), Column("Offers", number=True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamPage:
+    """One team at one moment."""
+
+    team: Team
+    day: Day
+    members: Sequence[Membership]
+    manager: Worker | None
+    spans: Sequence[Span]
+    families: Mapping[int, int]
+    away: frozenset[int]
+    schools: Sequence[tuple[School, Worker | None]]
+
+    @property
+    def sentences(self) -> list[str]:
+        """Whom the team answers for, who waits, who manages it."""
+        children = words.count_words(len(self.spans), "child", "children")
+        waiting = len(self.day.unallocated)
+        late = sum(self.day.late.values())
+        manager = self.manager.name if self.manager else "nobody: the head of service answers"
+        return [
+            f"{self.team.name} answers for {children}; its manager is {manager}.",
+            f"{words.count_words(waiting, 'child has', 'children have', none='Nobody has')} no worker."
+            if waiting
+            else "Every child has a worker.",
+            f"{words.count_words(late, 'thing is', 'things are')} late." if late else "Nothing is late.",
+        ]
+
+    @property
+    def worker_rows(self) -> list[Row]:
+        return [self._worker(each) for each in self.members]
+
+    def _worker(self, member: Membership) -> Row:
+        mine = [span.person for span in self.spans if span.worker == member.worker_id]
+        late = sum(self.day.late.get(person, 0) for person in mine)
+        role = ROLES[member.role].name if member.role in ROLES else "role not known"
+        more = f"{role}, away" if member.worker_id in self.away else role
+        hours: Cell = None if mine else "–"
+        return Row(
+            (Lines(member.worker.name, more), len(mine), self.families.get(member.worker_id, 0), late, hours),
+            late=late > 0,
+        )
+
+    @property
+    def school_rows(self) -> list[Row]:
+        return [
+            Row((school.agency.name, school.get_phase_display(), linked.name if linked else None))
+            for school, linked in self.schools
+        ]
+
+    @property
+    def child_rows(self) -> list[Row]:
+        """Every child of the team with its worker."""
+        ordered = sorted(
+            self.spans, key=lambda s: (s.worker != 0, self.day.names.workers.get(s.worker, ""), s.person)
+        )
+        return [
+            Row(
+                (
+                    self.day.child(span.person),
+                    self.day.names.worker(span.worker) if span.worker else "no worker",
+                    self.day.late.get(span.person, 0),
+                    words.plain_day(span.seen) if span.seen else None,
+                ),
+                late=bool(self.day.late.get(span.person)),
+            )
+            for span in ordered
+        ]
+
+
+CHILD_COLUMNS = (Column("Child"), Column("Worker"), Column("Late", number=True), Column("Last seen"))
+
+
+def team_row(
+    team: Team, area: str | None, manager: Worker | None, counts: tuple[int, int], offers: int
+) -> Row:
+    """One team in the list of teams."""
+    children, waiting = counts
+    link = Link(team.name, reverse("desk:team", args=[team.pk]), team.get_kind_display())
+    return Row((link, area or "the whole city", manager.name if manager else None, children, waiting, offers))

@@ -1,0 +1,235 @@
+"""What lies on somebody's desk: what is due, offered, unread, climbed, in doubt. Each list is scoped by the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from rightplace.common.caseflow.queries import open_spans
+from rightplace.domain.practice.workdays import from_datetime
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.journal.folding import rules
+from rightplace.foundation.journal.projections import Doubt, Span, Timescale
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.people.projections import Duplicate, Person
+
+OWNED: Final[Mapping[int, frozenset[str]]] = {
+    RoleCode.FRONT_DOOR_WORKER: frozenset({"front door worker"}),
+    RoleCode.FRONT_DOOR_MANAGER: frozenset({"front door manager"}),
+    RoleCode.FAMILY_SUPPORT_WORKER: frozenset({"family support worker", "team worker on duty"}),
+    RoleCode.FAMILY_SUPPORT_MANAGER: frozenset({"team manager"}),
+    RoleCode.SOCIAL_WORKER: frozenset({"social worker", "personal adviser", "team worker on duty"}),
+    RoleCode.TEAM_MANAGER: frozenset({"team manager"}),
+    RoleCode.CONFERENCE_CHAIR: frozenset({"conference chair", "independent reviewing officer"}),
+    RoleCode.HEAD_OF_SERVICE: frozenset({"head of service"}),
+}
+"""Whose name in a rule stands for which role."""
+MANAGERS: Final = frozenset(
+    {RoleCode.FRONT_DOOR_MANAGER, RoleCode.FAMILY_SUPPORT_MANAGER, RoleCode.TEAM_MANAGER}
+)
+CITY_WIDE: Final = frozenset({RoleCode.HEAD_OF_SERVICE, RoleCode.CONFERENCE_CHAIR})
+CLIMBS: Final = (
+    "READ-WORKER",
+    "READ-MANAGER",
+    "READ-HEAD",
+    "OFFER-READ-WORKER",
+    "OFFER-READ-MANAGER",
+    "OFFER-READ-HEAD",
+)
+"""The rules by which what nobody opens climbs (promise 3)."""
+SHOWN: Final = 200
+UNREAD_DAYS: Final = 14
+
+
+def waiting(now: datetime) -> Q:
+    """Timescales that have begun and that nothing has ended by now."""
+    ahead = [Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": now}) for name in ENDS]
+    return Q(begins__lte=now) & ahead[0] & ahead[1] & ahead[2]
+
+
+ENDS: Final = ("met", "overtaken", "not_required_from")
+
+
+def owned_rules(role: int) -> tuple[str, ...]:
+    """The rules that fall to a role; what climbs is told apart."""
+    owners = OWNED.get(role, frozenset())
+    return tuple(sorted({rule.id for rule in rules().rules if rule.owner in owners} - set(CLIMBS)))
+
+
+def own_children(actor: Actor) -> QuerySet[Span]:
+    """Children whose worker the actor is."""
+    return open_spans(actor).filter(worker=actor.worker)
+
+
+def team_children(actor: Actor, team: int) -> QuerySet[Span]:
+    """Children for whom a team answers."""
+    return open_spans(actor).filter(team=team)
+
+
+def due_for(actor: Actor) -> list[Timescale]:
+    """What is due that falls to this reader, the next first: own children; a manager's own duties; the city's."""
+    now = clock.now()
+    found = scope(actor, Timescale).filter(waiting(now), concern=False, label__in=actor.labels)
+    own = Q(person__in=own_children(actor).values("person"))
+    if actor.role in MANAGERS:
+        team = team_children(actor, actor.team)
+        mine = Q(person__in=team.values("person"), rule__in=owned_rules(actor.role))
+        nobody = Q(person__in=team.filter(worker=0).values("person"), due__isnull=False)
+        found = found.filter(own | mine | nobody)
+    elif actor.role in CITY_WIDE:
+        found = found.filter(own | Q(rule__in=owned_rules(actor.role), due__lte=now + timedelta(days=7)))
+    else:
+        found = found.filter(own)
+    found = found.exclude(due__isnull=True, unknown="").exclude(rule__in=CLIMBS)
+    return list(found.order_by(F("due").asc(nulls_last=True), "begins", "id")[:SHOWN])
+
+
+def climbed_to(actor: Actor) -> list[Timescale]:
+    """What nobody opened in time and has climbed to this reader: contacts and offers (promise 3)."""
+    now = clock.now()
+    mine = OWNED.get(actor.role, frozenset())
+    wanted = [rule.id for rule in rules().rules if rule.id in CLIMBS and rule.owner in mine]
+    if not wanted:
+        return []
+    late = scope(actor, Timescale) if actor.role in CITY_WIDE else Timescale.objects.all()
+    found = late.filter(waiting(now), rule__in=wanted, due__lt=now, unknown="")
+    if actor.role not in CITY_WIDE:
+        found = found.filter(_of_team(actor.team))
+    return list(found.order_by("due", "id")[:SHOWN])
+
+
+def climbed_above(actor: Actor) -> int:
+    """How many things nobody opened, even the head of service: above that only red, and in summary."""
+    now = clock.now()
+    heads = [name for name in CLIMBS if name.endswith("-HEAD")]
+    return scope(actor, Timescale).filter(waiting(now), rule__in=heads, due__lt=now, unknown="").count()
+
+
+def _of_team(team: int) -> Q:
+    """What waits for a team: contacts that it received, offers that were made to it."""
+    from rightplace.common.caseflow.projections import Offer
+    from rightplace.services.frontdoor.projections import Contact
+
+    contacts = Contact.objects.filter(team=team, decided__isnull=True).values("concern")
+    offers = Offer.objects.filter(team=team, state="open").values("id")
+    return Q(concern=True, person__in=contacts) | Q(concern=False, trigger__in=offers)
+
+
+def doubts_for(actor: Actor) -> list[Doubt]:
+    """Doubts about own children, or of the own team for its manager."""
+    spans = team_children(actor, actor.team) if actor.role in MANAGERS else own_children(actor)
+    found = scope(actor, Doubt).filter(settled=False, at__lte=clock.now(), person__in=spans.values("person"))
+    return list(found.order_by("at", "id")[:SHOWN])
+
+
+SAME_CHILD = """
+SELECT d.entry FROM people_duplicate d JOIN journal_file a ON a.id = d.file JOIN journal_file b ON b.id = d.other
+WHERE d.settled AND d.same_child AND a.person <> b.person
+"""
+
+
+def to_link(actor: Actor) -> list[Duplicate]:
+    """Files that were found to be about one child and are not yet linked: a manager's decision."""
+    with connection.cursor() as cursor:
+        cursor.execute(SAME_CHILD)
+        entries = [row[0] for row in cursor.fetchall()]
+    if not entries:
+        return []
+    return list(scope(actor, Duplicate).filter(entry__in=entries).order_by("found")[:SHOWN])
+
+
+class Unread(NamedTuple):
+    """What others wrote in a child's file since the reader last opened it."""
+
+    person: int
+    entries: int
+    last: datetime
+
+
+UNREAD = """
+SELECT f.person, count(*), to_timestamp(max(e.recorded) / 1000000.0)
+FROM journal_file f JOIN journal_entry e ON e.file = f.id
+LEFT JOIN LATERAL (
+    SELECT max(a.at) AS at FROM access_read_audit a
+    WHERE a.worker = %(worker)s AND a.files && ARRAY[f.id] AND a.what IN ('desk:story', 'desk:entry')
+      AND a.at > %(since)s
+) seen ON true
+WHERE f.person = ANY(%(persons)s) AND e.author <> %(worker)s
+  AND e.recorded > (extract(epoch FROM greatest(seen.at, %(since)s)) * 1000000)::bigint AND e.recorded <= %(now)s
+GROUP BY f.person ORDER BY 3 DESC
+"""
+
+
+def unread(actor: Actor, persons: Collection[int]) -> list[Unread]:
+    """Of these children, those in whose files others wrote in the last two weeks, unseen by the reader."""
+    if not persons:
+        return []
+    now = clock.now()
+    values: dict[str, Any] = {
+        "worker": actor.worker,
+        "persons": list(persons),
+        "since": now - timedelta(days=UNREAD_DAYS),
+        "now": from_datetime(now),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(UNREAD, values)
+        return [Unread(*row) for row in cursor.fetchall()]
+
+
+def people(actor: Actor, persons: Iterable[int]) -> dict[int, Person]:
+    """These persons, as far as the reader may know their names."""
+    wanted = sorted({*persons})
+    return {p.person: p for p in scope(actor, Person).filter(person__in=wanted)} if wanted else {}
+
+
+LATE = """
+SELECT t.person, count(*) FROM journal_timescale t
+WHERE t.person = ANY(%(persons)s) AND NOT t.concern AND t.due < %(now)s AND t.begins <= %(now)s AND t.unknown = ''
+  AND NOT t.expires AND (t.met IS NULL OR t.met > %(now)s) AND (t.overtaken IS NULL OR t.overtaken > %(now)s)
+  AND (t.not_required_from IS NULL OR t.not_required_from > %(now)s)
+GROUP BY t.person
+"""
+
+
+def late_by_person(persons: Sequence[int]) -> dict[int, int]:
+    """How many things are late for each of these children."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATE, {"persons": list(persons), "now": clock.now()})
+        return dict(cursor.fetchall())
+
+
+FAMILIES = """
+SELECT person, other FROM people_relation WHERE person = ANY(%(persons)s) AND other <> 0
+  AND relation ~* '(brother|sister|sibling|twin)'
+"""
+
+
+def families_by_worker(children: Mapping[int, Collection[int]]) -> dict[int, int]:
+    """How many families each worker's children are, joined by the brothers and sisters that the files name."""
+    everybody = [person for persons in children.values() for person in persons]
+    siblings: list[tuple[int, int]] = []
+    if everybody:
+        with connection.cursor() as cursor:
+            cursor.execute(FAMILIES, {"persons": everybody})
+            siblings = cursor.fetchall()
+    return {worker: _families(persons, siblings) for worker, persons in children.items()}
+
+
+def _families(persons: Collection[int], siblings: Iterable[tuple[int, int]]) -> int:
+    of = {person: person for person in persons}
+
+    def root(person: int) -> int:
+        while of[person] != person:
+            person = of[person]
+        return person
+
+    for one, other in siblings:
+        if one in of and other in of:
+            of[root(one)] = root(other)
+    return len({root(person) for person in persons})

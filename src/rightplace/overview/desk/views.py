@@ -1,0 +1,175 @@
+"""My day, and teams. Everything is fetched first, then the reading is recorded, then the page is made."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from rightplace.common.caseflow.queries import open_offers, open_spans, unallocated
+from rightplace.common.web import tags
+from rightplace.common.web.pages import page
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.roles import role_of
+from rightplace.foundation.access.routes import actor_in
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation import queries as organisation
+from rightplace.foundation.organisation.models import LinkPerson, School, Team, Worker
+from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.overview.desk import queries
+from rightplace.overview.desk.naming import named
+from rightplace.overview.desk.opening import shown_page
+from rightplace.overview.desk.presenters import day as days
+from rightplace.overview.desk.presenters import team as teams_shown
+from rightplace.overview.desk.presenters.day import Day
+from rightplace.overview.desk.presenters.team import TeamPage, team_row
+
+CHILDRENS_TEAMS = (
+    Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS, Team.Kind.FAMILY_SUPPORT, Team.Kind.ASSESSMENT,
+    Team.Kind.SAFEGUARDING, Team.Kind.CARE, Team.Kind.LEAVING_CARE, Team.Kind.IMPORTED,
+)  # fmt: skip
+
+
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """The first thing due, for whom and why; the rest; what is unread, offered, climbed, in doubt."""
+    actor = actor_in(request)
+    told = day_of(actor)
+    return shown_page(
+        request,
+        "desk/my_day.jinja",
+        files=told.people,
+        what="desk:my-day",
+        title="My day",
+        red=tags.late("unread"),
+        day=told,
+        columns=days,
+        role=actor.role_name,
+    )
+
+
+def day_of(actor: Actor) -> Day:
+    """One person's day, as it is now."""
+    may = role_of(actor.role).permissions
+    managing = actor.role in queries.MANAGERS
+    scales = queries.due_for(actor)
+    mine = [span.person for span in queries.own_children(actor)]
+    offers = list(open_offers(actor, actor.team)) if "offer.answer" in may or managing else []
+    waits = list(unallocated(actor, actor.team)) if managing else []
+    duplicates = queries.to_link(actor) if "person.link" in may else []
+    doubts = queries.doubts_for(actor) if "doubt.settle" in may else []
+    climbed = queries.climbed_to(actor)
+    new = queries.unread(actor, mine)
+    persons = {s.person for s in scales} | {o.person for o in offers} | {s.person for s in waits}
+    persons |= {p for d in duplicates for p in (d.person, d.other)} | {d.person for d in doubts}
+    persons |= {s.person for s in climbed if not s.concern} | {u.person for u in new}
+    return Day(
+        now=clock.now(),
+        people=queries.people(actor, persons),
+        names=named((), {o.from_team for o in offers}) if offers else named((), ()),
+        scales=scales,
+        unread=new,
+        offers=offers,
+        doubts=doubts,
+        duplicates=duplicates,
+        climbed=climbed,
+        unallocated=waits,
+        late=queries.late_by_person([s.person for s in waits]) if waits else {},
+        climbed_above=queries.climbed_above(actor) if actor.role == RoleCode.DIRECTOR else 0,
+        children=len(mine),
+    )
+
+
+@require_safe
+def teams(request: HttpRequest) -> HttpResponse:
+    """Every team that answers for children: how many, how many without a worker, what is offered."""
+    actor, today = actor_in(request), clock.today()
+    found = list(organisation.teams(today, CHILDRENS_TEAMS).select_related("area"))
+    rows = (
+        open_spans(actor)
+        .values_list("team")
+        .annotate(all=Count("id"), waiting=Count("id", filter=Q(worker=0)))
+    )
+    counts = {team: (children, waiting) for team, children, waiting in rows}
+    offers = dict(open_offers(actor).order_by().values_list("team").annotate(all=Count("id")))
+    managers = organisation.managers_of([team.pk for team in found], today)
+    lines = [
+        team_row(
+            team,
+            str(team.area) if team.area else None,
+            managers.get(team.pk),
+            counts.get(team.pk, (0, 0)),
+            offers.get(team.pk, 0),
+        )
+        for team in found
+    ]
+    return page(
+        request,
+        "desk/teams.jinja",
+        title="Teams",
+        columns=teams_shown.TEAM_COLUMNS,
+        lines=lines,
+        own=actor.team,
+    )
+
+
+@require_safe
+def team(request: HttpRequest, number: int) -> HttpResponse:
+    """One team: who waits for a worker and how long, offers, who has how much, its area and schools."""
+    actor = actor_in(request)
+    found = get_object_or_404(Team.objects.select_related("area"), pk=number, kind__in=CHILDRENS_TEAMS)
+    told = team_page(actor, found)
+    return shown_page(
+        request,
+        "desk/team.jinja",
+        files=told.day.people,
+        what="desk:team",
+        title=found.name,
+        team=told,
+        columns=teams_shown,
+        day_columns=days,
+    )
+
+
+def team_page(actor: Actor, team: Team) -> TeamPage:
+    """What a team's page says now."""
+    today = clock.today()
+    spans = list(queries.team_children(actor, team.pk))
+    persons = [span.person for span in spans]
+    offers = list(open_offers(actor, team.pk))
+    members = list(organisation.members(team.pk, today))
+    by_worker: dict[int, list[int]] = {}
+    for span in spans:
+        by_worker.setdefault(span.worker, []).append(span.person)
+    day = Day(
+        now=clock.now(),
+        people=queries.people(actor, {*persons, *(o.person for o in offers)}),
+        names=named({s.worker for s in spans}, {o.from_team for o in offers}),
+        scales=(),
+        offers=offers,
+        unallocated=sorted(
+            (s for s in spans if not s.worker), key=lambda s: (s.unallocated_since or s.begins, s.person)
+        ),
+        late=queries.late_by_person(persons),
+    )
+    return TeamPage(
+        team=team,
+        day=day,
+        members=members,
+        manager=organisation.manager_of(team.pk, today),
+        spans=spans,
+        families=queries.families_by_worker(by_worker),
+        away=frozenset(organisation.workers_away([m.worker_id for m in members], today)),
+        schools=_schools(team),
+    )
+
+
+def _schools(team: Team) -> list[tuple[School, Worker | None]]:
+    """The schools of a family support team's area, each with its link person."""
+    if team.area_id is None or team.kind != Team.Kind.FAMILY_SUPPORT:
+        return []
+    found = School.objects.filter(area_id=team.area_id).select_related("agency").order_by("agency__name")
+    linked = organisation.on_day(LinkPerson.objects.filter(school__area_id=team.area_id), clock.today())
+    people = {row.school_id: row.worker for row in linked.select_related("worker")}
+    return [(school, people.get(school.pk)) for school in found]
