@@ -48,8 +48,8 @@ layers: setup-test
 unit: setup-test
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-proof: setup-test  ## The eight promises
-	$(BIN)/python -m pytest -m promise -v
+proof: setup-test  ## The eight promises, each with what breaks it, and the figures
+	PROOF=1 $(BIN)/python -m pytest -m promise -v
 
 pictures: setup-test  ## The pictures of the README
 	$(BIN)/python -m rightplace.demo.pictures
