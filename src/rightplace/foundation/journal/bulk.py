@@ -18,7 +18,7 @@ from rightplace.domain.practice.entries import Draft, Entry, FileKind
 from rightplace.domain.practice.journey.judging import is_decision, refusal
 from rightplace.domain.practice.journey.state import Breach
 from rightplace.foundation.journal import chain
-from rightplace.foundation.journal.folding import Judged, fold_person, rules
+from rightplace.foundation.journal.folding import fold_person, rules
 from rightplace.foundation.journal.projecting import PROJECTIONS, Folded, Row
 from rightplace.foundation.journal.reading import FileRow
 from rightplace.foundation.journal.sealing import key_id
@@ -109,9 +109,9 @@ def _judged(story: Story, file: FileRow, outcome: BulkOutcome) -> tuple[list[Ent
         return [], None
     judged = _fold(story, entries)
     if not judged.breaches:
-        return entries, judged.folded
+        return entries, judged
     kept: list[Entry] = []
-    before = None
+    before: Folded | None = None
     for write in writes:
         tried = _numbered([*kept, *write])
         after = _fold(story, tried)
@@ -122,11 +122,11 @@ def _judged(story: Story, file: FileRow, outcome: BulkOutcome) -> tuple[list[Ent
                 outcome.refused.append((story.file, ",".join(e.body.kind for e in write), why_not.because))
                 continue
         kept, before = tried, after
-    return kept, before.folded if before is not None else None
+    return kept, before
 
 
-def _fold(story: Story, entries: Sequence[Entry]) -> Judged:
-    return fold_person(story.file, story.kind, {story.file: entries}, judge=True)
+def _fold(story: Story, entries: Sequence[Entry]) -> Folded:
+    return fold_person(story.file, story.kind, {story.file: entries})
 
 
 def _entry(draft: Draft, file: FileRow) -> Entry:

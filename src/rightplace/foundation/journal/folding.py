@@ -19,37 +19,23 @@ def rules() -> RuleBook:
     return rulebook()
 
 
-class Judged:
-    """One person folded, with the promises it breaks as it stands."""
-
-    __slots__ = ("breaches", "folded")
-
-    def __init__(self, folded: Folded, breaches: set[Breach]) -> None:
-        self.folded = folded
-        self.breaches = breaches
-
-
-def fold_person(
-    person: int, kind: int, files: Mapping[int, Sequence[Entry]], *, judge: bool = False
-) -> Judged:
-    """Fold each file of the person, join them, and say what is due; with `judge`, what is breached too."""
+def fold_person(person: int, kind: int, files: Mapping[int, Sequence[Entry]]) -> Folded:
+    """Fold each file of the person, join them, and say what is due and what is breached as it stands."""
     book = rules()
     concern = kind == FileKind.CONCERN
-    if len(files) == 1:
-        entries = next(iter(files.values()))
-        journey = fold(entries, concern=concern)
-        due = timescales(journey, book)
-        broken = judging.breaches(journey, due) if judge else set()
-        return Judged(Folded(person, kind, entries, journey, due), broken)
     journeys = {file: fold(entries, concern=concern) for file, entries in sorted(files.items())}
-    due_by_file = {file: timescales(journey, book) for file, journey in journeys.items()}
-    broken = set()
-    if judge:
-        for file, journey in journeys.items():
-            broken |= judging.breaches(journey, due_by_file[file])
-    everything: list[Entry] = [e for entries in files.values() for e in entries]
-    due_all: list[Timescale] = [t for found in due_by_file.values() for t in found]
-    return Judged(Folded(person, kind, everything, join(journeys), due_all), broken)
+    due: list[Timescale] = []
+    broken: set[Breach] = set()
+    for journey in journeys.values():
+        own = timescales(journey, book)
+        due += own
+        broken |= judging.breaches(journey, own)
+    if len(files) == 1:
+        return Folded(person, kind, next(iter(files.values())), next(iter(journeys.values())), due, broken)
+    everything = [entry for entries in files.values() for entry in entries]
+    joined = join(journeys)
+    joined.settled = {settled for journey in journeys.values() for settled in journey.settled}
+    return Folded(person, kind, everything, joined, due, broken)
 
 
 def groups(links: Iterable[tuple[int, int, int, int]], files: Iterable[int]) -> dict[int, int]:

@@ -45,10 +45,10 @@ def link(
             "These are one child already, or one of the files is not there.", "Look at both files again."
         )
     before = _folded(persons)
-    open_teams = {f.journey.team for f in before if f.journey.open}
+    at = from_datetime(clock.now())
+    open_teams = teams_now(before, at)
     if len(open_teams) > 1 and (not team or may != "person.link"):
         raise refused("link_needs_team")
-    at = from_datetime(clock.now())
     drafts = [
         Draft(
             file=file,
@@ -60,7 +60,7 @@ def link(
         )
     ]
     theirs = next(f for f in before if any(e.file == other for e in f.entries))
-    if team and theirs.journey.open and theirs.journey.team != team:
+    if team and teams_now([theirs], at) - {team}:
         drafts.append(
             Draft(
                 file=other,
@@ -112,7 +112,13 @@ def unlink(
 def both_open(file: int, other: int) -> bool:
     """Whether the two are open with different teams now, so that linking them is a manager's decision."""
     folded = _folded({reading.person_of(file), reading.person_of(other)}, locked=False)
-    return len({f.journey.team for f in folded if f.journey.open}) > 1
+    return len(teams_now(folded, from_datetime(clock.now()))) > 1
+
+
+def teams_now(folded: Sequence[Folded], at: int) -> set[int]:
+    """The teams that answer at that moment; a birthday may have ended what was last told."""
+    states = [one.journey.state_at(at) for one in folded]
+    return {state.team for state in states if state.open}
 
 
 def written_while_joined(file: int, leaving: int) -> list[Entry]:
@@ -150,7 +156,7 @@ def _folded(persons: set[int | None], *, locked: bool = True) -> list[Folded]:
         files = reading.files_of_persons([p for p in persons if p is not None], locked=locked)
         entries = reading.entries_of(files)
     return [
-        fold_person(person, files[next(iter(own))].kind, {f: e for f, e in own.items() if e}).folded
+        fold_person(person, files[next(iter(own))].kind, {f: e for f, e in own.items() if e})
         for person, own in reading.by_person(files, entries).items()
     ]
 

@@ -12,24 +12,25 @@ from django.db import connection
 
 from rightplace.domain.practice.entries import Entry, FileKind
 from rightplace.domain.practice.journey import Journey
-from rightplace.domain.practice.journey.state import State
+from rightplace.domain.practice.journey.state import Breach, State
 from rightplace.domain.practice.servicemodels import ServiceModels, service_models
 from rightplace.domain.practice.timescales.engine import Timescale
 from rightplace.domain.practice.timescales.wrongplace import wrong_places
-from rightplace.domain.practice.workdays import to_datetime
+from rightplace.domain.practice.workdays import start_of_day, to_datetime
 
 Row = tuple[Any, ...]
 
 
 @dataclass(slots=True)
 class Folded:
-    """One person (or concern): the files, what stands in them, the journey and what is due."""
+    """One person (or concern): the entries of its files, the journey, what is due and what is breached."""
 
     person: int
     kind: int
     entries: Sequence[Entry]
     journey: Journey
     timescales: Sequence[Timescale]
+    breaches: set[Breach]
     worked_out: dict[str, Any] = field(default_factory=dict)
     """What several projections of one app need, worked out once."""
 
@@ -217,17 +218,11 @@ def doubt_rows(folded: Folded) -> Iterable[Row]:
     for doubt in folded.journey.doubts:
         yield folded.person, doubt.code, doubt.entry, doubt.detail[:120], to_datetime(doubt.at), doubt.settled
     places = {e.id: e for e in folded.entries}
-    for breach in folded.journey.breaches:
-        entry = places.get(breach.entry)
-        at = entry.at if entry is not None and entry.at is not None else folded.journey.at
-        yield (
-            folded.person,
-            f"now_{breach.code}"[:40],
-            breach.entry,
-            breach.detail[:120],
-            to_datetime(at),
-            False,
-        )
+    for breach in folded.breaches:
+        entry, code = places[breach.entry], f"now_{breach.code}"[:40]
+        at = entry.at if entry.at is not None else start_of_day(entry.day)
+        settled = (breach.entry, code) in folded.journey.settled
+        yield folded.person, code, breach.entry, breach.detail[:120], to_datetime(at), settled
 
 
 def happening_rows(folded: Folded) -> Iterable[Row]:

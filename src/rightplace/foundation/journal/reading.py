@@ -138,7 +138,7 @@ def journey(file: int, *, happened: datetime | None = None, recorded: datetime |
         files = files_of_persons([person])
         entries = entries_of(files, recorded=from_datetime(recorded) if recorded else None)
     kind = files[file].kind
-    found = fold_person(person, kind, {f: e for f, e in entries.items() if e} or entries).folded.journey
+    found = fold_person(person, kind, {f: e for f, e in entries.items() if e} or entries).journey
     if happened is not None:
         until = from_datetime(happened)
         found.states = [s for s in found.states if s.begins <= until]

@@ -62,7 +62,7 @@ def fill(
     done = Rebuilt()
     waiting: dict[str, list[Row]] = {p.table: [] for p in PROJECTIONS}
     for place, (person, kind, files) in enumerate(_persons(first, last, upto), start=1):
-        folded = fold_person(person, kind, files).folded
+        folded = fold_person(person, kind, files)
         for projection in PROJECTIONS:
             waiting[projection.table].extend(projection.keyed(folded).values())
         done.files += len(files)
@@ -183,4 +183,4 @@ def _rows(
     projection: Projected, person: int, own: Mapping[int, Sequence[Entry]], files: Mapping[int, FileRow]
 ) -> list[Row]:
     kind = files[next(iter(own))].kind
-    return list(projection.keyed(fold_person(person, kind, own).folded).values())
+    return list(projection.keyed(fold_person(person, kind, own)).values())

@@ -15,7 +15,7 @@ import msgspec
 from django.db import connection, transaction
 
 from rightplace.domain.practice.entries import Draft, Entry, FileKind, body_bytes
-from rightplace.domain.practice.journey.judging import is_decision, refusal
+from rightplace.domain.practice.journey.judging import refusal
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.journey.state import Breach
 from rightplace.domain.practice.workdays import from_datetime, to_datetime
@@ -106,12 +106,12 @@ def _write(
         before_entries = reading.entries_of(files)
         now = from_datetime(clock.now())
         signed = [_signed(draft, by, files[draft.file], now) for draft in _placed(drafts, files)]
-        before, after = _fold_both(files, before_entries, signed, judge=any(is_decision(e) for e in signed))
-        why_not = refusal(signed, before[1], after[1], rules().titles())
+        before, after = _fold_both(files, before_entries, signed)
+        why_not = refusal(signed, breaches_of(before), breaches_of(after), rules().titles())
         if why_not is not None:
             raise why_not
         _append(signed, files)
-        apply_difference(before[0], after[0])
+        apply_difference(before, after)
         _post(then)
     return Written(tuple(signed))
 
@@ -162,29 +162,27 @@ def _signed(draft: Draft, by: Actor, file: FileRow, now: int) -> Entry:
     )
 
 
-Side = tuple[list[Folded], set[Breach]]
-
-
 def _fold_both(
-    files: dict[int, FileRow], before: dict[int, list[Entry]], signed: Sequence[Entry], *, judge: bool
-) -> tuple[Side, Side]:
+    files: dict[int, FileRow], before: dict[int, list[Entry]], signed: Sequence[Entry]
+) -> tuple[list[Folded], list[Folded]]:
     after = {file: list(found) for file, found in before.items()}
     for entry in signed:
         after[entry.file].append(entry)
-    return _fold_all(files, before, judge), _fold_all(files, after, judge)
+    return _fold_all(files, before), _fold_all(files, after)
 
 
-def _fold_all(files: dict[int, FileRow], entries: dict[int, list[Entry]], judge: bool) -> Side:
+def _fold_all(files: dict[int, FileRow], entries: dict[int, list[Entry]]) -> list[Folded]:
     folded: list[Folded] = []
-    broken: set[Breach] = set()
     for person, own in reading.by_person(files, entries).items():
         filled = {file: found for file, found in own.items() if found}
-        if not filled:
-            continue
-        judged = fold_person(person, files[next(iter(own))].kind, filled, judge=judge)
-        folded.append(judged.folded)
-        broken |= judged.breaches
-    return folded, broken
+        if filled:
+            folded.append(fold_person(person, files[next(iter(own))].kind, filled))
+    return folded
+
+
+def breaches_of(folded: Sequence[Folded]) -> set[Breach]:
+    """Every promise that these persons' files break as they stand."""
+    return {breach for one in folded for breach in one.breaches}
 
 
 ENTRY_COLUMNS = (

@@ -15,7 +15,7 @@ def explanation(child: OpenedChild, row: Timescale) -> Explanation | None:
     with folding():
         entries = reading.entries_of(child.files)
     filled = {file: found for file, found in entries.items() if found}
-    folded = fold_person(child.person.person, child.files[child.file].kind, filled).folded
+    folded = fold_person(child.person.person, child.files[child.file].kind, filled)
     place = (row.rule, row.trigger, row.about)
     scale = next((s for s in folded.timescales if (s.rule, s.trigger, s.about) == place), None)
     try:

@@ -102,7 +102,7 @@ def story_as_at(child: OpenedChild, as_at: AsAt) -> Story:
         nobody = Person(person=child.person.person, given="", family="", others=[])
         return _story(child, nobody, as_at, (), _Rows(), ())
     kind = child.files[child.file].kind
-    folded = fold_person(child.person.person, kind, known).folded
+    folded = fold_person(child.person.person, kind, known)
     made = rows_of(folded)
     rows = _Rows(
         spans=sorted(_models(Span, made), key=lambda s: s.begins),

@@ -98,7 +98,7 @@ def test_the_difference_that_was_projected_equals_a_rebuild_from_nothing() -> No
 
     with reading.folding():
         files = reading.files_of_persons([file])
-        folded = fold_person(file, 1, reading.entries_of(files)).folded
+        folded = fold_person(file, 1, reading.entries_of(files))
     for projection in PROJECTIONS:
         columns = ", ".join(projection.columns)
         with connection.cursor() as cursor:
