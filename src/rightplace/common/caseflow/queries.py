@@ -55,7 +55,7 @@ def open_offers(actor: Actor, team: int | None = None) -> QuerySet[Offer]:
 
 def accountable_team(file: int, moment: datetime | None = None) -> int:
     """The team that answers for the child of a file; 0 when the child is not open."""
-    person = reading.person_of(file)
+    person = reading.person_of(file) or 0
     span = Span.objects.filter(held_at(moment or clock.now()), person=person, open=True).first()
     return span.team if span else 0
 

@@ -158,7 +158,7 @@ def team_suggested(file: int, route: Route) -> Team | None:
     """The team of the child's area for a route; None where the area is not known, or has no such team."""
     if route not in TEAM_OF_ROUTE:
         return None
-    person = reading.person_of(file)
+    person = reading.person_of(file) or 0
     area = Person.objects.filter(person=person).values_list("area", flat=True).first() or None
     return queries.team_for(area, TEAM_OF_ROUTE[route], clock.today()) if area else None
 

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from rightplace.common.disclosure.repeating import repeats
-from rightplace.domain.practice.entries.contact import ENDS_AT_THE_FRONT_DOOR, Level, Route
+from rightplace.domain.practice.entries.contact import Level, Route
 from rightplace.domain.practice.entries.keeping import InformationShared
 from rightplace.domain.practice.need import Explanation, Indicator, Side, sample_pack
 from rightplace.domain.practice.need import Level as NeedLevel
@@ -300,4 +300,15 @@ def together(typed: QueryDict) -> QueryDict:
     return own
 
 
-ENDING = tuple(route.value for route in ENDS_AT_THE_FRONT_DOOR)
+MANY = frozenset({"indicators"})
+
+
+def typed_so_far(given: QueryDict | None, prefix: str = "") -> dict[str, object]:
+    """What was typed, as a form's first values: shown again without being judged before it is signed."""
+    found: dict[str, object] = {}
+    for key in given or ():
+        name = key.removeprefix(f"{prefix}-") if prefix else key
+        if prefix and name == key:
+            continue
+        found[name] = given.getlist(key) if name in MANY else given.get(key)  # type: ignore[union-attr]
+    return found

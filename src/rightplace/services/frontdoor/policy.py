@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from rightplace.common.questions.sets import register_file
 from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
@@ -39,6 +41,7 @@ def register() -> None:
         register_relation(Contact, name, told_it_themselves)
     register_relation(Check, "check.answer", is_asked)
     register_links(working_links)
+    register_file(Path(__file__).parent / "asked" / "decision.toml")
 
 
 def working_links(request: HttpRequest) -> Iterable[NavLink]:

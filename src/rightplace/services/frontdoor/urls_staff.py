@@ -11,6 +11,7 @@ urlpatterns = [
     route(f"{CONTACT}grade/", views_staff.screen, name="screen", may="contact.screen"),
     route(f"{CONTACT}ask/", views_staff.ask, name="ask", may="check.ask"),
     route(f"{CONTACT}decide/", views_deciding.decide, name="decide", may="contact.decide"),
+    route(f"{CONTACT}decide/keep/", views_deciding.keep, name="decide-keep", may="contact.decide"),
     route(f"{CONTACT}same/<int:duplicate>/", views_same.same, name="same", may="duplicate.decide"),
     route(f"{CONTACT}blind/", views_blind.contact, name="blind", may="vignette.decide"),
     route(f"{CONTACT}disagreement/", views_rota.disagreement, name="disagreement", may="contact.decide"),

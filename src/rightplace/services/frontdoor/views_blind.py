@@ -15,7 +15,7 @@ from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import require
 from rightplace.services.frontdoor import actions
-from rightplace.services.frontdoor.decisionform import BlindForm
+from rightplace.services.frontdoor.decisionform import BlindForm, typed_so_far
 from rightplace.services.frontdoor.presenters import blind
 from rightplace.services.frontdoor.presenters.contact import contact_page
 from rightplace.services.frontdoor.views_staff import contact_of, of_contact
@@ -38,7 +38,8 @@ def vignette(request: HttpRequest, name: str) -> HttpResponse:
     if case is None:
         raise Http404
     own, others = blind.vignette_choices(name, actor)
-    form = BlindForm(request.POST or None)
+    decides = request.POST.get("do") == "decide"
+    form = BlindForm(request.POST if decides else None, initial=typed_so_far(request.POST))
     if request.method == "POST" and own is None and request.POST.get("do") == "decide" and form.is_valid():
         said = form.cleaned_data
         actions.decide_vignette(
@@ -51,7 +52,6 @@ def vignette(request: HttpRequest, name: str) -> HttpResponse:
         )
         messages.success(request, "Decided. Now you see what others chose.")
         return redirect("frontdoor:vignette", name)
-    decides = request.POST.get("do") == "decide"
     return page(
         request,
         "frontdoor/vignette.jinja",
@@ -78,8 +78,8 @@ def contact(request: HttpRequest, concern: int) -> HttpResponse:
     if row.decided is not None or any(entry.author == actor.worker for entry, _ in said.words.blind):
         messages.success(request, "You have decided this one blind, or it has been decided already.")
         return redirect("frontdoor:contact", concern)
-    form, refused = BlindForm(request.POST or None), None
     decides = request.POST.get("do") == "decide"
+    form, refused = BlindForm(request.POST if decides else None, initial=typed_so_far(request.POST)), None
     if decides and form.is_valid():
         given = form.cleaned_data
         try:

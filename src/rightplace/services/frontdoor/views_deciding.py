@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rightplace.common.caseflow.children import ChildKnown
+from rightplace.common.questions.drafts import DraftTooLong, typed_of
 from rightplace.common.web.pieces import Link
+from rightplace.common.web.words import clock_time
 from rightplace.domain.practice.entries.contact import Route
 from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Team
+from rightplace.services.frontdoor import decisiondrafts
 from rightplace.services.frontdoor.deciding import TEAM_OF_ROUTE, decide_contact, team_suggested
 from rightplace.services.frontdoor.decisionform import (
     ALL,
@@ -27,6 +31,7 @@ from rightplace.services.frontdoor.decisionform import (
     WholePart,
     apart,
     together,
+    typed_so_far,
 )
 from rightplace.services.frontdoor.presenters.contact import ContactPage, contact_page
 from rightplace.services.frontdoor.projections import Contact
@@ -56,6 +61,7 @@ def decide(request: HttpRequest, concern: int) -> HttpResponse:
             except Refused as why:
                 refused = why
             else:
+                decisiondrafts.forget(actor, concern)
                 messages.success(
                     request, "Decided. Each child who is offered stays with you until a team accepts."
                 )
@@ -82,27 +88,55 @@ def decide(request: HttpRequest, concern: int) -> HttpResponse:
 
 def _typed(request: HttpRequest, row: Contact, said: ContactPage, did: str) -> Typed:
     """The forms as they were typed, or empty; one part for all children, or one each."""
-    given: QueryDict | None = request.POST if request.method == "POST" else None
-    separately = (given or request.GET).get("separately") == "yes" and len(row.children) > 1
-    if given is not None and did == "apart":
+    given = request.POST if request.method == "POST" else _kept(actor_in(request), row)
+    separately = bool(given) and given.get("separately") == "yes" and len(row.children) > 1
+    if given and did == "apart":
         given, separately = apart(given, len(row.children)), True
-    elif given is not None and did == "together":
+    elif given and did == "together":
         given, separately = together(given), False
     teams = list(queries.teams(clock.today(), KINDS))
     agencies = list(Agency.objects.exclude(kind=Agency.Kind.AUTHORITY).order_by("kind", "name"))
 
-    def part(prefix: str, children: Sequence[ChildKnown]) -> ChildPart:
-        return ChildPart(given, prefix=prefix, teams=teams, agencies=agencies, suggested=_suggested(children))
+    signs = given if did == "decide" else None
 
-    parts = (
-        [part(f"c{n}", [child]) for n, child in enumerate(said.children)]
-        if separately
-        else [part(ALL, said.children)]
-    )
-    told = {"yes": "told and agrees", "no": "not told"}.get(
-        said.words.received.family_told if said.words.received else ""
-    )
-    return Typed(WholePart(given, contact=row, initial={"family_told": told}), parts, separately)
+    def part(prefix: str, children: Sequence[ChildKnown]) -> ChildPart:
+        return ChildPart(
+            signs,
+            prefix=prefix,
+            initial=typed_so_far(given, prefix),
+            teams=teams,
+            agencies=agencies,
+            suggested=_suggested(children),
+        )
+
+    one_each = [part(f"c{n}", [child]) for n, child in enumerate(said.children)] if separately else []
+    received = said.words.received
+    told = {"yes": "told and agrees", "no": "not told"}.get(received.family_told if received else "", "")
+    whole = WholePart(signs, contact=row, initial={"family_told": told} | typed_so_far(given))
+    return Typed(whole, one_each or [part(ALL, said.children)], separately)
+
+
+def _kept(actor: Actor, row: Contact) -> QueryDict | None:
+    """What the worker typed of this decision before and did not sign."""
+    draft = decisiondrafts.draft_of(actor, row.concern)
+    return decisiondrafts.as_posted(typed_of(draft)) if draft else None
+
+
+@require_POST
+def keep(request: HttpRequest, concern: int) -> HttpResponse:
+    """Keep what is typed, field by field, until it is signed."""
+    actor = actor_in(request)
+    row = contact_of(actor, concern)
+    require(actor, "contact.decide", row)
+    if row.decided is not None:
+        return JsonResponse({"said": "This contact has been decided."}, status=409)
+    try:
+        draft = decisiondrafts.keep(actor, concern, request.POST)
+    except DraftTooLong:
+        return JsonResponse(
+            {"said": "This is more than can be kept. What was saved before is safe."}, status=413
+        )
+    return JsonResponse({"saved": clock_time(draft.saved)})
 
 
 def _suggested(children: Sequence[ChildKnown]) -> str:

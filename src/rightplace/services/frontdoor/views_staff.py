@@ -24,7 +24,8 @@ from rightplace.services.frontdoor import actions, queries
 from rightplace.services.frontdoor.forms import AnswerForm, AskForm, ScreenForm, least_to_send
 from rightplace.services.frontdoor.presenters.checks import check_page, checks_page
 from rightplace.services.frontdoor.presenters.contact import ContactPage, contact_page
-from rightplace.services.frontdoor.presenters.inbox import COLUMNS, FILTERS, inbox_page
+from rightplace.services.frontdoor.presenters.inbox import COLUMNS, inbox_page
+from rightplace.services.frontdoor.presenters.narrowing import FILTERS
 from rightplace.services.frontdoor.projections import Check, Contact
 
 POSTS = require_http_methods(["GET", "POST"])
@@ -54,9 +55,8 @@ def of_contact(
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits at the front door, the next due first."""
     actor = actor_in(request)
-    asked = {name: request.GET[name] for name, _ in FILTERS if request.GET.get(name)}
-    known = {"quarter", "grade", "due", "only"}
-    asked = {name: value for name, value in asked.items() if name in known and value.isalpha()}
+    given = {name: request.GET.get(name, "") for name, _ in FILTERS}
+    asked = {name: value for name, value in given.items() if value.isalpha()}
     number = request.GET.get("page", "1")
     found = inbox_page(actor, asked, int(number) if number.isdecimal() else 1)
     return disclose(

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from django.db import connection
-from django.db.models import F, Q
 from django.urls import reverse
 
 from rightplace.common.caseflow.children import RESTRICTED, age_words
 from rightplace.common.web import tags, words
-from rightplace.common.web.pieces import HEADINGS, Column, Lines, Link, Pages, Row, by_due
+from rightplace.common.web.pieces import HEADINGS, Column, Lines, Link, Pages, Row
 from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.vocabulary.codes import label
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
-from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.places import places
 from rightplace.foundation.people.projections import Duplicate, Person
-from rightplace.services.frontdoor.projections import Contact
+from rightplace.services.frontdoor.presenters.narrowing import (
+    Asked,
+    Choice,
+    ContactWaiting,
+    Waiting,
+    filters,
+    matches,
+    waiting_contacts,
+)
 from rightplace.services.frontdoor.queries import told_before
 
-AT_ONCE = 50
-POLICE = "6"
+AT_ONCE = 25
 COLUMNS = (
     Column("Children"),
     Column("Why it stands here"),
@@ -42,25 +45,6 @@ GRADES: dict[str, Tag] = {
     "": tags.not_known("not graded"),
 }
 WITHIN = {"RAG-RED": "4 hours", "RAG-AMBER": "8 office hours", "RAG-GREEN": "24 office hours"}
-
-
-@cache
-def quarters() -> tuple[tuple[str, frozenset[int]], ...]:
-    """The four quarters of the city with the areas in each."""
-    found: dict[str, set[int]] = {}
-    for area in places.areas():
-        found.setdefault(area.quarter, set()).add(area.number)
-    return tuple((name, frozenset(areas)) for name, areas in found.items())
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link that narrows the inbox, with the number of contacts that it opens."""
-
-    text: str
-    href: str
-    count: int
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -85,83 +69,20 @@ class Inbox:
     narrowed: bool
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One contact of the inbox, with what narrows it."""
-
-    contact: Contact
-    quarter: str
-    group: str
-    disagreed: bool
-
-    @property
-    def due(self) -> datetime | None:
-        """When the next thing about it is due."""
-        return self.contact.due
-
-
-def group_of(due: datetime | None, now: datetime) -> str:
-    """Late, today, this week or later: the group in which every list of the system would put it."""
-    return by_due([due], due=lambda day: day, row=lambda day: Row([]), now=now)[0].key
-
-
-Asked = dict[str, str]
-FILTERS: tuple[tuple[str, str], ...] = (
-    ("quarter", "Part of the city"),
-    ("grade", "Grade"),
-    ("due", "Due"),
-    ("only", "Only"),
-)
-
-
-def matches(waiting: Waiting, asked: Asked) -> bool:
-    """Whether a contact is in the list that was asked for."""
-    only = asked.get("only", "")
-    if waiting.disagreed != (only == "disagreements"):
-        return False
-    if only == "police" and waiting.contact.source != POLICE:
-        return False
-    if only == "unopened" and waiting.contact.read is not None:
-        return False
-    grade = asked.get("grade", "")
-    if grade and (waiting.contact.grade or "none") != grade:
-        return False
-    return asked.get("quarter", "") in ("", waiting.quarter) and asked.get("due", "") in ("", waiting.group)
-
-
-def waiting_contacts(actor: Actor, now: datetime) -> tuple[list[Waiting], dict[int, int], dict[int, Person]]:
-    """Every contact that waits for a decision or for an answer to a disagreement, next due first; and its children."""
-    waits = Q(decided__isnull=True) | Q(disagreed__isnull=False, disagreement_answered__isnull=True)
-    contacts = list(
-        scope(actor, Contact).filter(waits).order_by(F("due").asc(nulls_last=True), "received", "concern")
-    )
-    files = {file for contact in contacts for file in contact.children}
-    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
-    seen = {each.person: each for each in scope(actor, Person).filter(person__in=set(persons.values()))}
-    found = []
-    for contact in contacts:
-        areas = {seen[persons[f]].area for f in contact.children if persons.get(f) in seen}
-        quarter = next((name for name, own in quarters() if own & areas), "unknown")
-        disagreed = contact.decided is not None
-        group = "disagreed" if disagreed else group_of(contact.due, now)
-        found.append(Waiting(contact, quarter, group, disagreed))
-    return found, persons, seen
-
-
 def inbox_page(actor: Actor, asked: Asked, number: int) -> Inbox:
-    """Gather the inbox as it was asked for: seven queries, however much waits."""
+    """Gather the inbox as it was asked for: six queries, however much waits."""
     now = clock.now()
-    everything, persons, seen = waiting_contacts(actor, now)
-    kept = [each for each in everything if matches(each, asked)]
+    everything, persons = waiting_contacts(actor, now)
+    kept = [each for each in everything if matches(each.facets, asked)]
     last = max(1, -(-len(kept) // AT_ONCE))
     number = min(max(number, 1), last)
     shown = kept[(number - 1) * AT_ONCE : number * AT_ONCE]
-    row = _rows(actor, shown, persons, seen, now)
+    row = _rows(actor, shown, persons, now)
     groups = _groups(kept, shown, row)
     href = reverse("frontdoor:inbox") + "?" + "".join(f"{k}={v}&" for k, v in asked.items()) + "page={page}"
     return Inbox(
         groups=groups,
-        filters=[(heading, _choices(everything, asked, name)) for name, heading in FILTERS],
+        filters=filters(everything, asked),
         count=len(kept),
         pages=Pages(number, last, href),
         files=frozenset(f for each in shown for f in (each.contact.concern, *each.contact.children)),
@@ -175,48 +96,19 @@ def _groups(
     headings = {**HEADINGS, "disagreed": "The referrer disagrees"}
     found = []
     for key, heading in headings.items():
-        rows = [row(each) for each in shown if each.group == key]
+        rows = [row(each) for each in shown if each.facets.due == key]
         if rows:
-            found.append(InboxGroup(key, heading, sum(each.group == key for each in kept), rows))
-    return found
-
-
-def _choices(everything: Sequence[Waiting], asked: Asked, name: str) -> list[Choice]:
-    """The links of one filter; each count is what its link opens, with the other filters as they are."""
-    offered: dict[str, str] = {"": "All"}
-    if name == "quarter":
-        offered |= {key: key.capitalize() for key, _ in quarters()} | {"unknown": "Not known"}
-    elif name == "grade":
-        offered |= {"red": "Red", "amber": "Amber", "green": "Green", "none": "Not graded"}
-    elif name == "due":
-        offered |= {key: HEADINGS[key] for key in ("late", "today", "week", "later")}
-    else:
-        offered |= {
-            "unopened": "Nobody has opened",
-            "police": "Police notices",
-            "disagreements": "Disagreements",
-        }
-    found = []
-    for value, text in offered.items():
-        would = {k: v for k, v in {**asked, name: value}.items() if v}
-        if value == "disagreements":
-            would = {name: value}
-        query = "&".join(f"{k}={v}" for k, v in would.items())
-        count = sum(matches(each, would) for each in everything)
-        chosen = asked.get(name, "") == value
-        if count or chosen or not value:
-            found.append(
-                Choice(text, reverse("frontdoor:inbox") + (f"?{query}" if query else ""), count, chosen)
-            )
+            found.append(InboxGroup(key, heading, sum(each.facets.due == key for each in kept), rows))
     return found
 
 
 def _rows(
-    actor: Actor, shown: Sequence[Waiting], persons: dict[int, int], seen: dict[int, Person], now: datetime
+    actor: Actor, shown: Sequence[Waiting], persons: dict[int, int], now: datetime
 ) -> Callable[[Waiting], Row]:
     contacts = [each.contact for each in shown]
     before = told_before([contact.concern for contact in contacts])
     numbers = {persons[f] for c in contacts for f in c.children if f in persons}
+    seen = {each.person: each for each in scope(actor, Person).filter(person__in=numbers)}
     flagged = set(
         scope(actor, Duplicate).filter(person__in=numbers, settled=False).values_list("person", flat=True)
     )
@@ -226,7 +118,7 @@ def _rows(
         contact = each.contact
         children = [seen.get(persons.get(f, 0)) for f in contact.children]
         same = any(persons.get(f) in flagged for f in contact.children)
-        late = not each.disagreed and tags.is_late(contact.due, now)
+        late = not each.facets.disagreed and tags.is_late(contact.due, now)
         return Row(
             [
                 Link(
@@ -239,7 +131,7 @@ def _rows(
                 before_words(len(before[contact.concern]), same),
                 opened_words(contact, names),
                 tags.due_tag(contact.due, now)
-                if not each.disagreed
+                if not each.facets.disagreed
                 else tags.due_soon("answer the referrer"),
             ],
             late=late,
@@ -266,7 +158,7 @@ def children_words(children: Sequence[Person | None]) -> str:
     )
 
 
-def told_by(contact: Contact, names: dict[tuple[str, int], str]) -> str:
+def told_by(contact: ContactWaiting, names: dict[tuple[str, int], str]) -> str:
     """Who told it; a member of the public is never named in a list."""
     if not contact.professional:
         return "Told by a member of the public"
@@ -277,7 +169,7 @@ def told_by(contact: Contact, names: dict[tuple[str, int], str]) -> str:
 def reason(each: Waiting, now: datetime) -> Lines:
     """Why a contact stands where it stands."""
     contact = each.contact
-    if each.disagreed:
+    if each.facets.disagreed:
         return Lines(
             "Somebody else than who decided answers.",
             f"Disagreed {words.length(now - (contact.disagreed or now))} ago",
@@ -302,7 +194,7 @@ def before_words(times: int, same: bool) -> Lines:
     return Lines(said, "Possible same child" if same else "")
 
 
-def opened_words(contact: Contact, names: dict[tuple[str, int], str]) -> str | Tag:
+def opened_words(contact: ContactWaiting, names: dict[tuple[str, int], str]) -> str | Tag:
     """Who opened it first; nobody is a state of its own (promise 3)."""
     if contact.read is None:
         return tags.still_open("nobody yet")
