@@ -85,6 +85,7 @@ PERMISSIONS: dict[str, Permission] = {
         figures__see="See the figures",
         figures__list="Open the list behind a figure, without names",
         figures__list_names="Open the list behind a figure, with names",
+        figures__note="Write what is being done about a figure",
     ),
     **_of("web", style__see="See the design system's pages"),
     **_of("exchange", import__run="Take in another system's return"),

@@ -143,7 +143,7 @@ class HeadOfService(Role):
     permissions = (
         _CASEWORK
         | _MANAGING
-        | {"contact.see", "case.close", "restriction.set", "breakglass.confirm", "organisation.rota"}
+        | {"contact.see", "case.close", "restriction.set", "breakglass.confirm", "organisation.rota", "figures.note"}
     )
     labels = _OPEN_LABELS | {Label.INFORMANT, Label.ALLEGATION, Label.ADOPTION}
 
@@ -154,7 +154,7 @@ class Director(Role):
     code = RoleCode.DIRECTOR
     name = "director"
     description = "The director of children's services."
-    permissions = _FIND_AND_OPEN | {"figures.see", "figures.list", "figures.list_names"}
+    permissions = _FIND_AND_OPEN | {"figures.see", "figures.list", "figures.list_names", "figures.note"}
     labels = _OPEN_LABELS | {Label.ALLEGATION, Label.ADOPTION, Label.STAFF_VOICE}
 
 

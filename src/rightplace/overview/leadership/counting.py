@@ -24,6 +24,9 @@ from rightplace.domain.practice.figures import (
     sentence,
 )
 from rightplace.domain.practice.rows import ContactRow, DoubtRow, HappeningRow, SpanRow, TimescaleRow
+from rightplace.domain.practice.servicemodels import service_models
+from rightplace.domain.practice.timescales.wrongplace import WORDS
+from rightplace.domain.practice.vocabulary import code_list
 from rightplace.domain.practice.workdays import from_datetime, to_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
@@ -69,7 +72,8 @@ def figures() -> Mapping[str, Figure]:
 
 
 @contextmanager
-def _known(asked: Asked) -> Iterator[None]:
+def known(asked: Asked) -> Iterator[None]:
+    """Inside, projections are those of the moment that is asked for."""
     if asked.seal is None:
         yield
         return
@@ -80,14 +84,50 @@ def _known(asked: Asked) -> Iterator[None]:
 
 def count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
     """The figure and its list for this reader."""
-    with _known(asked):
+    with known(asked):
         return _count(actor, figure, asked)
 
 
 def count_all(actor: Actor, wanted: Collection[Figure], asked: Asked) -> dict[str, Counted]:
     """Several figures as known at one moment."""
-    with _known(asked):
+    with known(asked):
         return {figure.id: _count(actor, figure, asked) for figure in wanted}
+
+
+def numbers(actor: Actor, wanted: Collection[Figure], asked: Asked) -> dict[str, Counted]:
+    """Several figures without their lists: the same questions, counted in the database. `ids` stays empty."""
+    with known(asked):
+        return {figure.id: _number(actor, figure, asked) for figure in wanted}
+
+
+def _number(actor: Actor, figure: Figure, asked: Asked) -> Counted:
+    condition, values = _scoped(actor, figure)
+    compiled = compile_sql(figure, TABLES, condition)
+    values |= _params(figure, asked)
+    n, oldest = _rows(compiled.counting, values)[0]
+    of = _rows(compiled.of_counting, values)[0][0] if compiled.of_counting else None
+    groups = tuple(map(tuple, _rows(compiled.grouping, values))) if compiled.grouping else ()
+    return Counted(n, (), of, from_datetime(oldest) if oldest is not None else None, groups)
+
+
+def numbers_at(actor: Actor, figure: Figure, asked: Collection[Asked]) -> list[tuple[int, int | None]]:
+    """The figure, and of how many, at each of several moments as known at one seal."""
+    if not asked:
+        return []
+    condition, values = _scoped(actor, figure)
+    compiled = compile_sql(figure, TABLES, condition)
+    found = []
+    with known(next(iter(asked))):
+        for each in asked:
+            given = values | _params(figure, each)
+            of = _rows(compiled.of_counting, given)[0][0] if compiled.of_counting else None
+            found.append((int(_rows(compiled.counting, given)[0][0]), of))
+    return found
+
+
+def is_ready(asked: Asked) -> bool:
+    """Whether what was known then is there to be read, or must be built first."""
+    return asked.seal is None or past.is_built(asked.seal)
 
 
 def _count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
@@ -98,7 +138,9 @@ def _count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
     of = _rows(compiled.of_counting, values)[0][0] if compiled.of_counting else None
     keys = len(figure.key)
     place = keys + (1 if figure.by else 0)
-    oldest = min((row[place] for row in rows if row[place] is not None), default=None) if figure.oldest else None
+    oldest = (
+        min((row[place] for row in rows if row[place] is not None), default=None) if figure.oldest else None
+    )
     groups = tuple(map(tuple, _rows(compiled.grouping, values))) if compiled.grouping else ()
     return Counted(
         n=len(rows),
@@ -141,6 +183,17 @@ def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+WORDS_OF_WRONG: Mapping[str, str] = {code: text[:1].lower() + text[1:] for code, text in WORDS.items()}
+
+
+def words_of_groups(asked: Asked) -> dict[str, str]:
+    """What the groups of figures are called: rules, parts as the service model of that moment names them, outcomes."""
+    model = service_models().model_at(from_datetime(asked.now))
+    parts = {part.code: part.title for part in model.parts_in_order}
+    closed = {code.code: code.label for code in code_list("closure_reason").codes}
+    return closed | parts | dict(WORDS_OF_WRONG) | rules().titles()
+
+
 def said(figure: Figure, counted: Counted, asked: Asked) -> str:
     """The figure as a sentence."""
-    return sentence(figure, counted, from_datetime(asked.now), rules().titles())
+    return sentence(figure, counted, from_datetime(asked.now), words_of_groups(asked))

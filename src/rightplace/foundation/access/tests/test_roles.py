@@ -56,6 +56,7 @@ team.see              . . x x x x x x x x x . . x . . . .
 figures.see           . . . x . x . x x x x x x x . . . .
 figures.list          . . . x . x . x x x x . x x . . . .
 figures.list_names    . . . x . x . x . x x . . x . . . .
+figures.note          . . . . . . . . . x x . . . . . . .
 style.see             . . x x x x x x x x x x x x x x . .
 import.run            . . . . . . . . . . . . . . . x . x
 """

@@ -1,0 +1,1 @@
+"""What leaders' pages say, as plain classes that templates only place."""
