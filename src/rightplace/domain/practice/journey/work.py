@@ -161,12 +161,13 @@ def transfer_in_notified(journey: Journey, entry: Entry, body: protection.Transf
 
 @reads(protection.ConferenceHeld)
 def conference_held(journey: Journey, entry: Entry, body: protection.ConferenceHeld) -> None:
-    """Initial answers the enquiry that it names; a review belongs to the plan that is open."""
+    """Initial answers the enquiry that it names; a review belongs to the plan that it names, or else that is open."""
     journey.need_open(entry)
     if body.form == "review":
-        if not journey.open_of("protection_plan"):
+        plans = journey.open_of("protection_plan")
+        if not plans:
             journey.doubt("ended_before_begun", "protection_plan")
-        for plan in journey.open_of("protection_plan"):
+        for plan in [plan for plan in plans if plan.id == body.about] or plans:
             plan.reviews += 1
             tags = frozenset({"first"}) if plan.reviews == 1 else NO_TAGS
             journey.event("conference.review", plan.id, tags)

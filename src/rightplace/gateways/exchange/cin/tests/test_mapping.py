@@ -1,5 +1,6 @@
 """A child of a return becomes entries: what the census says, on its days, and nothing more."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 
@@ -229,6 +230,20 @@ def test_a_step_down_ends_the_one_plan_and_begins_the_other_on_one_day() -> None
     assert found.state_at(at("2025-11-21")).processes == ("cin_plan",)
     assert codes(found) == set()
     assert [h.outcome for h in found.happenings if h.name == "protectionplan.ended"] == ["at first review"]
+
+
+def test_a_review_belongs_to_its_own_plan_even_where_two_overlap(book: RuleBook) -> None:
+    one_reviewed = protection("2025-05-20", "", "NEG", "2025-07-01") + protection("2025-06-02")
+    found = journey(referral(assessment("2025-05-02", "2025-06-01") + one_reviewed))
+    assert sorted(standing(found, book, "RCPC-1", "2026-02-01")) == ["late", "met"]
+
+
+def test_a_child_with_hundreds_of_plans_and_reviews_is_read_in_a_moment(book: RuleBook) -> None:
+    plans = "".join(protection(f"2025-{n % 12 + 1:02}-{n % 28 + 1:02}", "", "NEG", "2025-12-30") for n in range(500))
+    entries = file_of(*one(referral(plans)))
+    began = time.process_time()
+    timescales(fold(entries), book)
+    assert time.process_time() - began < 5
 
 
 def test_a_change_of_category_is_known_by_the_end_or_the_returns_date() -> None:
