@@ -37,12 +37,15 @@ def _birth_words(day: date | None, age: str | None) -> str | None:
     return f"about {age}" if age else None
 
 
-def sections(asked: Asked, change: Change) -> list[Answers]:
-    """Every answer, by section, each with the way to change it. `change` gives the address for a field's id."""
-    found: dict[str, list[Answer]] = {}
+def sections(asked: Asked, change: Change, *, together: str = "") -> list[Answers]:
+    """Every answer, by section, each with the way to change it. `change` gives the address for a field's id.
+
+    With `together` all but the children stand under that one heading.
+    """
+    found: dict[str, list[Answer]] = {together: []} if together else {}
     heading = ""
     for question in asked.questions:
-        heading = question.section or heading
+        heading = together or question.section or heading
         if question.kind == "children":
             found.update(_children(asked, question, change))
         elif question.kind != "file" and is_asked(question, asked.form.cleaned_data):

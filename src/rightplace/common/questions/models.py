@@ -33,5 +33,10 @@ class Draft(models.Model):
             )
         ]
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was typed since it was begun."""
+        return self.saved > self.begun
+
     def __str__(self) -> str:
         return f"draft {self.pk}"

@@ -44,7 +44,10 @@ MOST_WORDS = 4_000
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a concern, or go on with one that was begun."""
     actor = actor_in(request)
-    waiting = drafts.unsent(actor, SET)
+    unsent = drafts.unsent(actor, SET)
+    waiting = [each for each in unsent if each.is_touched]
+    if request.method == "GET" and unsent and not waiting and not request.GET.get("example"):
+        return HttpResponseRedirect(reverse("frontdoor:concern-form", args=[unsent[0].pk]))
     if request.method == "POST" or not waiting or request.GET.get("example"):
         prefill = {"your_phone": [_phone(actor.worker)]}
         draft, _ = drafts.begin(SET, by=actor, typed=example_for(request, SET) or prefill)
@@ -73,7 +76,7 @@ def form(request: HttpRequest, draft: UUID) -> HttpResponse:
     answered = take_post(request, kept)
     if answered.do == "throw-away":
         drafts.discard(kept)
-        return HttpResponseRedirect(reverse("frontdoor:concerns" if may(actor_in(request), "follow.own_contact") else "frontdoor:first"))
+        return HttpResponseRedirect(reverse("frontdoor:first"))
     if stays(answered):
         return _form_page(request, answered, bound=False)
     asked = Asked(question_set(SET).question, answered.typed, bound=True)
@@ -87,7 +90,7 @@ def _form_page(request: HttpRequest, answered: Answered, *, bound: bool) -> Http
     if bound:
         asked.is_valid()
     more = shown(asked, answered, parts=parts(SET), saved=clock_time(answered.draft.saved))
-    return page(request, "frontdoor/telling/concern.jinja", title=TITLE, **more)
+    return page(request, "frontdoor/telling/concern.jinja", title=TITLE, heading=TITLE, **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,9 +149,11 @@ def concerns(request: HttpRequest) -> HttpResponse:
     contacts = list(found)
     link = reverse("frontdoor:concern", args=[0]).replace("/0/", "/{concern}/")
     rows = following.own_rows(actor, contacts, clock.now(), link)
-    record_reading(actor, [each.concern for each in contacts], "own concerns", request_id=_request_id(request))
+    record_reading(
+        actor, [each.concern for each in contacts], "own concerns", request_id=_request_id(request)
+    )
     pages = Pages(found.number, found.paginator.num_pages, "?page={page}")
-    waiting = drafts.unsent(actor, SET)
+    waiting = [each for each in drafts.unsent(actor, SET) if each.is_touched]
     return page(
         request, "frontdoor/telling/concerns.jinja", title="Concerns you raised", rows=rows, columns=following.COLUMNS,
         pages=pages, waiting=waiting,
@@ -187,7 +192,12 @@ def _wrong_words(because: str) -> str:
 
 
 def _concern_page(
-    request: HttpRequest, contact: Contact, *, because: str = "", problem: str = "", refused: Refused | None = None
+    request: HttpRequest,
+    contact: Contact,
+    *,
+    because: str = "",
+    problem: str = "",
+    refused: Refused | None = None,
 ) -> HttpResponse:
     actor = actor_in(request)
     told = following.follow(actor, contact, clock.now())

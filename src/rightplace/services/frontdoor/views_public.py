@@ -16,6 +16,7 @@ from rightplace.common.web import frame, wrong
 from rightplace.common.web.pages import page
 from rightplace.common.web.words import clock_time
 from rightplace.foundation.access.actor import ONLINE_FORM, Actor
+from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
 from rightplace.services.frontdoor import following, telling
@@ -39,7 +40,10 @@ def first(request: HttpRequest) -> HttpResponse:
     answer = first_page_for(request)
     if answer is not None:
         return answer
-    if isinstance(getattr(request, "actor", None), Actor):
+    actor = getattr(request, "actor", None)
+    if isinstance(actor, Actor):
+        if may(actor, "follow.own_contact"):
+            return HttpResponseRedirect(reverse("frontdoor:concerns"))
         places = [link.href for link in frame.links(request) if link.href != "/"]
         if places:
             return HttpResponseRedirect(places[0])
@@ -48,7 +52,13 @@ def first(request: HttpRequest) -> HttpResponse:
 
 def start_page(request: HttpRequest) -> HttpResponse:
     """Where the public begins."""
-    return page(request, "frontdoor/telling/first.jinja", title=TITLE, team=team_now(), goes_on=_draft(request) is not None)
+    return page(
+        request,
+        "frontdoor/telling/first.jinja",
+        title=TITLE,
+        team=team_now(),
+        goes_on=_draft(request) is not None,
+    )
 
 
 def team_now() -> Team | None:
@@ -140,9 +150,11 @@ def check(request: HttpRequest) -> HttpResponse:
             telling.send(draft, lambda files: told_by_visitor(asked, files), ONLINE_FORM)
         return HttpResponseRedirect(reverse("frontdoor:tell-received"))
     pages = parts(SET)
-    lines = sections(asked, _where)
+    lines = sections(asked, _where, together="What you told us")
     more = shown(asked, answered, sections=lines, back=_before(len(pages) + 1, pages, answered.typed))
-    return page(request, "frontdoor/telling/check_public.jinja", title="Check what you are telling us", **more)
+    return page(
+        request, "frontdoor/telling/check_public.jinja", title="Check what you are telling us", **more
+    )
 
 
 def _where(field: str) -> str:
@@ -200,7 +212,13 @@ def done(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Whether it was received and read, for the number and the word together. The number alone opens nothing."""
     if request.method != "POST":
-        return page(request, "frontdoor/telling/follow_public.jinja", title="Has it been read?", found=None, typed=("", ""))
+        return page(
+            request,
+            "frontdoor/telling/follow_public.jinja",
+            title="Has it been read?",
+            found=None,
+            typed=("", ""),
+        )
     if too_often(request, "follow", GUESS_A_MINUTE):
         return wrong.too_many(request)
     number, word = request.POST.get("number", "")[:40], request.POST.get("word", "")[:40]
@@ -217,7 +235,12 @@ def follow(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     team = Team.objects.filter(pk=found.team).first()
     return page(
-        request, "frontdoor/telling/follow_public.jinja", title="Has it been read?", found=found, team=team, typed=("", "")
+        request,
+        "frontdoor/telling/follow_public.jinja",
+        title="Has it been read?",
+        found=found,
+        team=team,
+        typed=("", ""),
     )
 
 

@@ -17,6 +17,8 @@ from rightplace.common.questions.models import Draft
 from rightplace.common.questions.sets import question_set
 from rightplace.common.web import words
 from rightplace.common.web.pages import page
+from rightplace.domain.practice.servicemodels import service_models
+from rightplace.domain.practice.workdays import from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
@@ -62,20 +64,34 @@ def search(request: HttpRequest) -> HttpResponse:
         else:
             problems = [{"text": "Write a name, a birth date or an address to search for.", "href": "#words"}]
     return page(
-        request, "frontdoor/telling/telephone.jinja", title=TITLE, hits=hits, words=asked, draft=draft, problems=problems
+        request,
+        "frontdoor/telling/telephone.jinja",
+        title=TITLE,
+        heading=TITLE,
+        hits=hits,
+        words=asked,
+        draft=draft,
+        problems=problems,
     )
 
 
 def _hit(found: people.FoundPerson) -> Hit:
-    return Hit(found.person.person, found.person.name, _identity(found.person, found.team, found.part), found.why)
+    return Hit(
+        found.person.person, found.person.name, _identity(found.person, found.team, found.part), found.why
+    )
 
 
 def _identity(person: Person, team: Team | None, part: str) -> str:
     age = people.age_of(person, clock.today())
     years = words.count_words(age, "year", none="under a year") if age is not None else "age not known"
     place = person.postcode or ("address protected" if person.protected else "address not known")
-    where = f"{part}, {team.name}, {team.phone}" if team else "not open to a team"
+    where = f"{_part_words(part)}, {team.name}, {team.phone}" if team else "not open to a team"
     return f"{years} · {place} · {where}"
+
+
+def _part_words(code: str) -> str:
+    """The part of the system in the words of the model in force."""
+    return service_models().model_at(from_datetime(clock.now())).part(code).title.lower() if code else "open"
 
 
 @require_POST
@@ -103,7 +119,14 @@ def _choose_again(request: HttpRequest, actor: Actor) -> HttpResponse:
     problems = [{"text": "Choose the child, or “none of these”.", "href": "#child"}]
     draft = _draft_named(actor, request.POST.get("draft", ""))
     return page(
-        request, "frontdoor/telling/telephone.jinja", title=TITLE, hits=hits, words=asked, draft=draft, problems=problems
+        request,
+        "frontdoor/telling/telephone.jinja",
+        title=TITLE,
+        heading=TITLE,
+        hits=hits,
+        words=asked,
+        draft=draft,
+        problems=problems,
     )
 
 
@@ -134,7 +157,11 @@ def _worded(asked: str) -> dict[str, str]:
     """What the words of the search already say of a child."""
     read = parse(asked, clock.today().toordinal())
     names = [name.title() for name in read.names]
-    found = {"given": names[0] if names else "", "family": " ".join(names[1:]), "address_postcode": read.postcode}
+    found = {
+        "given": names[0] if names else "",
+        "family": " ".join(names[1:]),
+        "address_postcode": read.postcode,
+    }
     if read.birth:
         day = clock.today().fromordinal(read.birth)
         found |= {"born_day": str(day.day), "born_month": str(day.month), "born_year": str(day.year)}
@@ -190,7 +217,7 @@ def _form_page(request: HttpRequest, answered: Answered, *, bound: bool) -> Http
         asked, answered, parts=parts(SET), saved=words.clock_time(answered.draft.saved), known=known,
         back=reverse("frontdoor:telephone"),
     )  # fmt: skip
-    return page(request, "frontdoor/telling/call.jinja", title=TITLE, **more)
+    return page(request, "frontdoor/telling/call.jinja", title=TITLE, heading=TITLE, **more)
 
 
 def _known_children(actor: Actor, files: Mapping[int, int]) -> dict[int, Hit]:
