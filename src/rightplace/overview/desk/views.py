@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -15,8 +17,8 @@ from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
-from rightplace.foundation.organisation.models import LinkPerson, School, Team, Worker
-from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.organisation.models import Absence, LinkPerson, Membership, School, Team
+from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 from rightplace.overview.desk import queries
 from rightplace.overview.desk.naming import named
 from rightplace.overview.desk.opening import shown_page
@@ -138,7 +140,8 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
     spans = list(queries.team_children(actor, team.pk))
     persons = [span.person for span in spans]
     offers = list(open_offers(actor, team.pk))
-    members = list(organisation.members(team.pk, today))
+    away = organisation.on_day(Absence.objects.filter(worker=OuterRef("worker")), today)
+    members = list(organisation.members(team.pk, today).annotate(is_away=Exists(away)))
     by_worker: dict[int, list[int]] = {}
     for span in spans:
         by_worker.setdefault(span.worker, []).append(span.person)
@@ -157,19 +160,23 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         team=team,
         day=day,
         members=members,
-        manager=organisation.manager_of(team.pk, today),
+        manager=next((m.worker for m in sorted(members, key=_longest) if m.role in MANAGES_A_TEAM), None),
         spans=spans,
         families=queries.families_by_worker(by_worker),
-        away=frozenset(organisation.workers_away([m.worker_id for m in members], today)),
+        away=frozenset(m.worker_id for m in members if m.is_away),
         schools=_schools(team),
     )
 
 
-def _schools(team: Team) -> list[tuple[School, Worker | None]]:
+def _longest(member: Membership) -> tuple[date, int]:
+    return member.begins, member.pk
+
+
+def _schools(team: Team) -> list[tuple[School, str]]:
     """The schools of a family support team's area, each with its link person."""
     if team.area_id is None or team.kind != Team.Kind.FAMILY_SUPPORT:
         return []
+    linked = organisation.on_day(LinkPerson.objects.filter(school=OuterRef("pk")), clock.today())
     found = School.objects.filter(area_id=team.area_id).select_related("agency").order_by("agency__name")
-    linked = organisation.on_day(LinkPerson.objects.filter(school__area_id=team.area_id), clock.today())
-    people = {row.school_id: row.worker for row in linked.select_related("worker")}
-    return [(school, people.get(school.pk)) for school in found]
+    named_too = found.annotate(linked=Subquery(linked.values("worker__name")[:1]))
+    return [(school, school.linked or "") for school in named_too]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -101,7 +102,7 @@ class Teller:
         linked: bool = False,
     ) -> Happening:
         entry = told.entry
-        href = reverse("desk:entry", args=[self.file, entry.id]) if linked and self.links else ""
+        href = f"{_entries_of(self.file)}{entry.id}/" if linked and self.links else ""
         return Happening(
             day=words.plain_day(entry.day),
             heading=heading,
@@ -129,6 +130,12 @@ class Teller:
     def said(self, told: Told) -> Saying:
         """The entry's own page: heading, text and every field."""
         return saying_of(told.entry, self.names)
+
+
+@lru_cache(maxsize=64)
+def _entries_of(file: int) -> str:
+    """Where the entries of a file are: asked of the router once, not for each of hundreds."""
+    return reverse("desk:entry", args=[file, 0]).removesuffix("0/")
 
 
 def threads(told: Sequence[Told], teller: Teller, concerns: dict[int, str] | None = None) -> list[Thread]:

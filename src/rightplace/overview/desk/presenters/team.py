@@ -36,7 +36,7 @@ class TeamPage:
     spans: Sequence[Span]
     families: Mapping[int, int]
     away: frozenset[int]
-    schools: Sequence[tuple[School, Worker | None]]
+    schools: Sequence[tuple[School, str]]
 
     @property
     def sentences(self) -> list[str]:
@@ -71,7 +71,7 @@ class TeamPage:
     @property
     def school_rows(self) -> list[Row]:
         return [
-            Row((school.agency.name, school.get_phase_display(), linked.name if linked else None))
+            Row((school.agency.name, school.get_phase_display(), linked or None))
             for school, linked in self.schools
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -53,16 +54,21 @@ def fields_said(entry: Entry, names: Names) -> dict[str, str]:
     """Each field of an entry in words, those that say nothing left out."""
     body = entry.body
     kept: dict[str, str] = {}
-    for info in msgspec.structs.fields(type(body)):
-        value = getattr(body, info.name)
-        if info.name in LEFT_OUT and (body.kind, info.name) not in CODED:
-            continue
+    for name, default in _fields(type(body)):
+        value = getattr(body, name)
         if value in ("", None, (), 0, {}) and not isinstance(value, bool):
             continue
-        if isinstance(value, bool) and value == info.default:
+        if isinstance(value, bool) and value == default:
             continue
-        kept[info.name] = said_value(body.kind, info.name, value, names, entry.day)
+        kept[name] = said_value(body.kind, name, value, names, entry.day)
     return kept
+
+
+@cache
+def _fields(kind: type[Body]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a kind that are said, each with what it is when nobody says anything."""
+    found = msgspec.structs.fields(kind)
+    return tuple((f.name, f.default) for f in found if f.name not in LEFT_OUT or (kind.kind, f.name) in CODED)
 
 
 def said_value(kind: str, name: str, value: Any, names: Names, day: int) -> str:
@@ -136,6 +142,7 @@ def _plain(entry: Entry, names: Names) -> dict[str, str]:
     return {"by_team": names.team(entry.team), "by_worker": names.worker(entry.author)}
 
 
+@cache
 def _named_in(kind: str) -> set[str]:
     pattern = HEADINGS.get(kind, "")
     return {part.split("}")[0] for part in pattern.split("{")[1:]} | _SAID_IN_HEADING.get(kind, set())
