@@ -238,6 +238,20 @@ def test_every_page_of_the_documents_is_reached_from_their_index() -> None:
     assert [named(path) for path in PAGES if DOCS in path.parents and path not in reached] == []
 
 
+# promises ----------------------------------------------------------------------------------
+
+
+def test_each_promise_is_told_with_its_tests() -> None:
+    text = (DOCS / "promises.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (\d)\. ", text, flags=re.MULTILINE)
+    assert parts[1::2] == [str(number) for number in range(1, 9)]
+    for number, part in zip(parts[1::2], parts[2::2], strict=True):
+        assert "test_" in part, f"promise {number} names no test"
+        assert "*Not shown:*" in part, f"promise {number} does not say what is not shown"
+        mine = sorted(path.name for path in (ROOT / "tests").glob(f"*promise_{number}*.py"))
+        assert [name for name in mine if f"[`{name}`]" not in part] == [], f"promise {number}"
+
+
 # the decisions -----------------------------------------------------------------------------
 
 PARTS = ("## Context", "## Options", "## Decision", "## Consequences", "## What would change our mind")
