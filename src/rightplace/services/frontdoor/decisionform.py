@@ -113,7 +113,7 @@ class ChildPart(NeedPart):
 
     team = forms.TypedChoiceField(label="Which team?", coerce=int, required=False, empty_value=None)
     to_agency = forms.TypedChoiceField(
-        label="If to another agency: which?", coerce=int, required=False, empty_value=None
+        label="To another agency: which?", coerce=int, required=False, empty_value=None
     )
     primary_need = forms.ChoiceField(label="For an assessment: the main need", required=False)
     reasons = words("Reasons", "Write why you decide so.", rows=4)
@@ -189,7 +189,7 @@ class WholePart(FamilyPart):
     next_steps = words("What happens next, for them", "", rows=2)
     to_do = words("What we ask them to do", "", rows=2)
     shared = words(
-        "If to another agency: what they are sent",
+        "What they are sent",
         "",
         "The least that they need. It is recorded with its basis.",
         rows=3,

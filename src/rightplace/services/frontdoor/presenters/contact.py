@@ -29,6 +29,7 @@ from rightplace.services.frontdoor.queries import Before, told_before
 KNOWN_WORDS = {"known": "known to them", "nothing": "nothing known", "refused": "refused"}
 EARLIER_COLUMNS = (Column("Told"), Column("About"), Column("By"), Column("What came of it"))
 NOT_YOURS = "What was written here is not yours to read, or was erased."
+CHANNELS = {"telephone": "by telephone", "api": "by the agency’s own system", "online": "online"}
 YES_NO = {"yes": "Yes", "no": "No", "not known": "Not known", "unknown": "Not known", "": "Not said"}
 
 
@@ -185,7 +186,9 @@ def told_facts(contact: Contact, found: Words) -> list[Fact]:
     """Who told it, how, and what they said of danger and of the family."""
     said = found.received
     source = label("referral_source", contact.source, contact.received.date())
-    facts = [Fact("Told", f"{words.when(contact.received)}, by {contact.channel}")]
+    facts = [
+        Fact("Told", f"{words.when(contact.received)}, {CHANNELS.get(contact.channel, contact.channel)}")
+    ]
     if said is None:
         return [*facts, Fact("By", source if contact.professional else NOT_YOURS)]
     if contact.anonymous:

@@ -109,9 +109,8 @@ def _rows(
     before = told_before([contact.concern for contact in contacts])
     numbers = {persons[f] for c in contacts for f in c.children if f in persons}
     seen = {each.person: each for each in scope(actor, Person).filter(person__in=numbers)}
-    flagged = set(
-        scope(actor, Duplicate).filter(person__in=numbers, settled=False).values_list("person", flat=True)
-    )
+    undecided = Duplicate.objects.filter(person__in=list(seen), settled=False)
+    flagged = set(undecided.values_list("person", flat=True))
     names = _names({c.read_by for c in contacts}, {c.agency for c in contacts})
 
     def row(each: Waiting) -> Row:
