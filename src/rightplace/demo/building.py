@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
+from math import ceil
 
 from django.db import connection, transaction
 
+from rightplace.demo import comparing
+from rightplace.demo.city import arrivals, making
+from rightplace.demo.city.house import survey
+from rightplace.demo.city.making import Made
 from rightplace.demo.mark import building_mark
 from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
@@ -15,11 +21,13 @@ from rightplace.demo.models import BuiltCity
 from rightplace.demo.organisation import seed_organisation
 from rightplace.domain.practice.workdays import to_datetime
 from rightplace.foundation.access.models import DemoMarker
+from rightplace.foundation.journal import parallel
 from rightplace.foundation.journal.sealed_minutes import seal_minutes
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
 
 SEED = 20260303
+FAMILIES_A_PART = 3_000
 Said = Callable[[str], None]
 
 
@@ -48,16 +56,39 @@ def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> Built
     with clock.clock_at(starts):
         said("Teams, partners and people")
         seed_organisation(population, seed)
+        made = write_city(population, seed, said)
         said("Sealing each minute")
         seal_minutes()
     clock.start_demo_clock(starts)
     with transaction.atomic():
         DemoMarker.objects.create(id=1, seeded_at=starts)
-        made = BuiltCity.objects.create(
-            id=1, size=size, seed=seed, built=starts, seconds=time.perf_counter() - began
-        )
+        built = BuiltCity.objects.create(
+            id=1, size=size, seed=seed, built=starts, seconds=time.perf_counter() - began,
+            files=made.outcome.files, entries=made.outcome.entries,
+            comparison=[asdict(line) for line in comparing.compared(population)],
+        )  # fmt: skip
     building_mark().unlink()
-    return made
+    return built
+
+
+def write_city(population: int, seed: int, said: Said) -> Made:
+    """Write what happened to every family, on all cores. Refusals are a fault of the city, never of the journal."""
+    families = arrivals.how_many(population)
+    count = max(parallel.processes(), ceil(families / FAMILIES_A_PART))
+    done = Made()
+
+    def part_done(part: Made) -> None:
+        done.add(part)
+        said(f"Two years of {families:,} families: {done.outcome.entries:,} entries")
+
+    said(f"Two years of {families:,} families")
+    connection.close()
+    parts = making.parts(seed, families, survey(), count)
+    parallel.in_processes(making.write_part, [(part,) for part in parts], part_done)
+    if done.outcome.refused:
+        file, kinds, because = done.outcome.refused[0]
+        raise Refusing(f"{len(done.outcome.refused)} writes were refused; the first: {kinds} of {file}: {because}")
+    return done
 
 
 def last_recorded() -> datetime | None:

@@ -1,0 +1,110 @@
+"""Assessment: begun, visited, authorised by a manager; then closed, stepped down, or a child in need plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rightplace.demo.city import needs, opening, protecting, visits
+from rightplace.demo.city.case import Case
+from rightplace.demo.city.house import Hand
+from rightplace.demo.city.outlines import Outline
+from rightplace.demo.city.people import Child
+from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.domain.practice.entries.assessment import AssessmentAuthorised, AssessmentBegan
+from rightplace.domain.practice.entries.contact import ReferralAccepted
+from rightplace.domain.practice.entries.identity import IdentityRecorded
+from rightplace.domain.practice.entries.keeping import NoteWritten
+
+LEFT_OUT = 0.13
+"""Share of brothers and sisters who are closed when the assessment finds that only the other is in need."""
+
+
+def refer(case: Case, at: int, by: Hand) -> None:
+    """A request for services that does not come through a contact: from family support, stepped up."""
+    need = needs.primary_need(case.need, case.rng)
+    body = ReferralAccepted(source="5D", primary_need=need, team=case.place.id)
+    case.say(at, lambda child: body, by, ref="referral")
+
+
+def assessment(case: Case, outline: Outline, referred: int, accepted: int) -> int:
+    """An assessment to its end; returns when it was authorised."""
+    rng = case.rng
+    allocated = case.allocate(accepted, now=outline.enquiry)
+    if outline.enquiry:
+        protecting.enquire(case, outline, max(allocated, accepted))
+    began = in_the_office(max(allocated, accepted), rng.randint(10, 420))
+    case.run(began)
+    opening.meet_the_family(case.scene, case.children, began, case.hand(began))
+    review = date.fromordinal(workday(day_of(began), 10))
+    case.say(
+        began,
+        lambda child: AssessmentBegan(referral=child.refs["referral"], review_by=review),
+        case.hand(began),
+        ref="assessment",
+    )
+    case.mark("assessing", on=True)
+    first = in_the_day(rng, workday(day_of(referred), rng.choice((1, 2, 2, 3, 4, 5, 5, 7, 9))))
+    visits.visits(case, max(first, began + 15 * MINUTE), 10, working=True)
+    case.habits(began)
+    case.childhood()
+    births(case)
+    end = on(workday(day_of(referred), max(1, int(outline.assessment / 1.42))), 16 * 60, rng.random() * 2400)
+    end = max(end, in_the_day(rng, workday(day_of(began), 1)), case_ready(case, began))
+    if outline.enquiry and outline.conference:
+        end = case_ready(case, began) + 40 * MINUTE
+    case.run(end)
+    authorise(case, outline, end, day_of(end) - day_of(referred) > 64)
+    return end
+
+
+def case_ready(case: Case, began: int) -> int:
+    """Nothing is authorised before the enquiry has ended."""
+    return max((child.refs.get("enquiry_ends", 0) for child in case.children), default=began)
+
+
+def authorise(case: Case, outline: Outline, at: int, late: bool) -> None:
+    """A manager who did not write it authorises the assessment of each child."""
+    rng = case.rng
+    writer = case.worker.worker if case.worker else 0
+    manager = case.manager(at)
+    parts = outline.in_need and not outline.conference
+    not_in_need = [c for c in case.children[1:] if parts and rng.random() < LEFT_OUT]
+    for child in case.children:
+        in_need = outline.in_need and child not in not_in_need
+        outcome = "in need" if in_need else "not in need"
+        summary = child.words.draw("assessment.summary", rng, ("need", case.need))
+        if summary:
+            note = NoteWritten(text=summary, purpose="assessment summary")
+            case.scene.pen.say(child.file, note, at - 3 * MINUTE, case.hand(at), concern=case.concern)
+        body = AssessmentAuthorised(
+            assessment=child.refs["assessment"], written_by=writer if writer != manager.worker else 0,
+            factors=needs.factors_of(case.need, rng) if in_need or rng.random() < 0.6 else ("21",), outcome=outcome,
+            in_need=in_need, reasons=child.words.draw("assessment.reasons", rng, ("outcome", outcome)),
+            over_time_reasons=child.words.draw("assessment.late", rng) if late else "",
+        )  # fmt: skip
+        case.scene.pen.say(child.file, body, at, manager, concern=case.concern)
+    case.mark("assessing", on=False)
+    if not_in_need:
+        closed = in_the_office(at, rng.randint(20, 600))
+        case.run(closed)
+        case.close(closed, [c for c in not_in_need if c in case.children], "assessment", "RC8")
+
+
+def births(case: Case) -> None:
+    """Put on the agenda that a child is born, and has a name from then on."""
+    rng = case.rng
+    for child in case.children:
+        if "born" not in child.refs and child.age(day_of(case.scene.pen.now)) >= 0:
+            at = on(child.born + 1, 10 * 60, rng.random() * 9000)
+
+            def born(moment: int, child: Child = child) -> int:
+                if "born" in child.refs or child not in case.children:
+                    return 0
+                child.refs["born"] = 1
+                body: IdentityRecorded = child.identity(day_of(moment), "worker")
+                case.scene.pen.say(child.file, body, moment, case.hand(moment), concern=case.concern)
+                child.words = child.words.knowing(child=child.given)
+                return 0
+
+            if child.refs.get("unborn"):
+                case.at(at, born, lasting=True)

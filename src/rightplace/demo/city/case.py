@@ -1,0 +1,326 @@
+"""Children whom one team works with together: who answers, who has them, and what comes round again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heapify, heappop, heappush
+from itertools import count
+
+from rightplace.demo.city.house import Hand, Place, Post, by_rule
+from rightplace.demo.city.pen import Over
+from rightplace.demo.city.people import Child
+from rightplace.demo.city.scene import Scene
+from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.domain.practice.entries import Body
+from rightplace.domain.practice.entries.caseflow import (
+    CaseClosed,
+    OfferRead,
+    SupervisionDecided,
+    TeamAccepted,
+    TeamOffered,
+    TeamPlaced,
+    TeamSentBack,
+    WorkerAllocated,
+    WorkerEnded,
+)
+from rightplace.domain.practice.entries.keeping import NoteWritten
+
+LEFT = "LEFTRL"
+FOR_TEXT = {
+    "family support team": "family support",
+    "family support": "family support",
+    "assessment": "assessment",
+    "strategy discussion": "assessment",
+    "child in need": "protection",
+    "child protection": "protection",
+    "in care": "care",
+    "leaving care": "care",
+}
+GUARDED = ("offered", "assessing", "enquiring")
+"""What must have ended before a child may be closed."""
+Recurring = Callable[[int], int]
+"""Does something at a moment and says when it comes round again; 0: never."""
+
+
+class Case:
+    """Brothers and sisters on the same way, with their team and worker."""
+
+    def __init__(self, scene: Scene, children: list[Child], concern: int, need: str, place: Place) -> None:
+        self.scene = scene
+        self.rng = scene.rng
+        self.children = list(children)
+        self.concern = concern
+        self.need = need
+        self.place = place
+        self.worker: Post | None = None
+        self.visiting: Recurring | None = None
+        self._agenda: list[tuple[int, int, Recurring, bool]] = []
+        self._order = count()
+
+    # writing ----------------------------------------------------------------
+
+    def say(self, at: int, body: Callable[[Child], Body], hand: Hand, *, ref: str = "", recorded: int = 0) -> None:
+        """The same occasion in each child's file."""
+        self.scene.say_all(
+            self.children, at, body, hand, ref=ref, concern=self.concern, recorded=recorded
+        )
+
+    def hand(self, at: int) -> Hand:
+        """The worker, or the manager while there is none."""
+        if self.worker is not None:
+            return self.worker.hand
+        return self.place.manager(day_of(at), self.rng).hand
+
+    def manager(self, at: int) -> Hand:
+        """The manager, who is never the worker."""
+        but = self.worker.worker if self.worker else 0
+        return self.place.manager(day_of(at), self.rng, but=but).hand
+
+    # what comes round -------------------------------------------------------
+
+    def at(self, moment: int, what: Recurring, *, lasting: bool = False) -> None:
+        """Put something on the agenda; what is lasting stays there when the part ends."""
+        heappush(self._agenda, (moment, next(self._order), what, lasting))
+
+    def run(self, until: int) -> None:
+        """Do what is on the agenda until a moment. Raises Over when no child is left, or the present is reached."""
+        agenda = self._agenda
+        while agenda and agenda[0][0] < until:
+            moment, _, what, lasting = heappop(agenda)
+            again = what(moment)
+            if again:
+                self.at(max(again, moment + MINUTE), what, lasting=lasting)
+            if not self.children:
+                raise Over
+        if until >= self.scene.pen.now:
+            raise Over
+
+    def clear(self) -> None:
+        """Let go of what came round in the part that ends."""
+        self._agenda[:] = [item for item in self._agenda if item[3]]
+        heapify(self._agenda)
+
+    def instead_of(self, before: Recurring | None, moment: int, what: Recurring) -> None:
+        """Put something on the agenda in the place of what came round there before."""
+        if before is not None:
+            self._agenda[:] = [item for item in self._agenda if item[2] is not before]
+            heapify(self._agenda)
+        self.at(moment, what)
+
+    # who answers ------------------------------------------------------------
+
+    def hand_over(self, kind: str, for_what: str, at: int, by: Hand, *, fast: bool = False, because: str = "") -> int:
+        """Offer the children to the team of their area, until one accepts. Returns when it did."""
+        scene, rng, area = self.scene, self.rng, self.scene.family.home.area
+        place = scene.house.leaving if kind == "leaving_care" else scene.house.team(kind, area, rng)
+        by_area = kind in ("family_support", "assessment")
+        for sent_back in range(2):
+            if place.id == self.place.id:
+                return at
+            self._offer(place, for_what, at, by, because)
+            answered = self._answer_time(at, fast)
+            self.run(answered)
+            if not by_area or rng.random() > (0.055 if sent_back == 0 else 0.12) or fast:
+                return self._accepted(place, for_what, at, answered)
+            manager = place.manager(day_of(answered), rng).hand
+            because_of = lambda child: TeamSentBack(  # noqa: E731
+                offer=child.refs["offer"], reasons=child.words.draw("sentback.reasons", rng),
+                instead=child.words.draw("sentback.instead", rng),
+            )  # fmt: skip
+            self.say(answered, because_of, manager)
+            at = in_the_office(answered, rng.randint(20, 150))
+            by = self.place.manager(day_of(at), rng).hand
+            if sent_back == 0:
+                place = scene.house.neighbour(kind, area, rng)
+        return self._placed(place, for_what, answered)
+
+    def _offer(self, place: Place, for_what: str, at: int, by: Hand, because: str) -> None:
+        rng = self.rng
+        self.mark("offered", on=True)
+        self.say(
+            at,
+            lambda child: TeamOffered(
+                team=place.id, for_what=for_what, reasons=child.words.draw("offer.reasons", rng),
+                because_of=child.refs.get(because, 0),
+            ),
+            by,
+            ref="offer",
+        )  # fmt: skip
+
+    def _answer_time(self, at: int, fast: bool) -> int:
+        rng = self.rng
+        if fast:
+            return at + rng.randint(12, 75) * MINUTE
+        return in_the_office(at, rng.randint(560, 1500) if rng.random() < 0.09 else rng.randint(25, 420))
+
+    def _accepted(self, place: Place, for_what: str, offered: int, at: int) -> int:
+        rng = self.rng
+        manager = place.manager(day_of(at), rng)
+        if rng.random() < 0.93:
+            read = min(in_the_office(offered, rng.randint(4, 70)), at - MINUTE)
+            if read > offered:
+                self.say(read, lambda child: OfferRead(offer=child.refs["offer"]), manager.hand)
+        note = ("for", FOR_TEXT.get(for_what, "assessment"))
+        self.say(
+            at,
+            lambda child: TeamAccepted(offer=child.refs["offer"], note=child.words.draw("acceptance.note", rng, note)),
+            manager.hand,
+        )
+        return self._answers(place, at)
+
+    def _placed(self, place: Place, for_what: str, at: int) -> int:
+        """The second sending back: the head of service decides which team answers."""
+        rng = self.rng
+        late = rng.random() < 0.2
+        at = at + (rng.randint(250, 400) if late else rng.randint(30, 225)) * MINUTE
+        head = rng.choice(self.scene.house.heads).hand
+        self.say(
+            at,
+            lambda child: TeamPlaced(
+                team=place.id, for_what=for_what, offer=child.refs["offer"],
+                reasons="Two teams have sent the children back. This team is nearest to the family and takes them today.",
+            ),
+            head,
+        )  # fmt: skip
+        return self._answers(place, at)
+
+    def _answers(self, place: Place, at: int) -> int:
+        """From now on this team has them, and nobody in it yet."""
+        self.place, self.worker = place, None
+        self.mark("offered", on=False)
+        return at
+
+    def allocate(self, at: int, *, now: bool = False) -> int:
+        """Give the children a worker: in the same moment, in two days, or late. Returns when."""
+        rng = self.rng
+        mark = rng.random()
+        if now or mark < 0.55:
+            when = at
+        elif mark < 0.93:
+            when = max(in_the_office(at, rng.randint(30, 700)), at + MINUTE)
+        else:
+            when = in_the_day(rng, workday(day_of(at), rng.randint(3, 14)))
+        before = self.worker.worker if self.worker else 0
+        self.worker = None
+        self.run(when)
+        post = self.place.worker(day_of(when), rng, but=before)
+        manager = self.manager(when)
+        if post.worker == manager.worker:
+            manager = self.scene.house.heads[0].hand._replace(team=self.place.id)
+        words = {child.file.id: child.words.knowing(worker=post.name) for child in self.children}
+        self.say(
+            when,
+            lambda child: WorkerAllocated(
+                worker=post.worker, reasons=words[child.file.id].draw("allocation.reasons", rng)
+            ),
+            manager,
+        )
+        for child in self.children:
+            child.words = words[child.file.id]
+        self.worker = post
+        return when
+
+    def keep_worker(self) -> None:
+        """Put on the agenda that the worker leaves, or that another takes over, as it happens."""
+        if self.worker is None:
+            return
+        leaves = on(self.worker.ends, 9 * 60, 30) if self.worker.ends < 10**6 else 0
+        if leaves:
+            post = self.worker
+            self.at(leaves, lambda at: self._worker_left(at, post), lasting=True)
+
+    def _worker_left(self, at: int, post: Post) -> int:
+        if self.worker is not post:
+            return 0
+        body = WorkerEnded(worker=post.worker, change_reason=LEFT, reasons="Left the team")
+        self.say(at, lambda child: body, by_rule(self.place.id))
+        rng = self.rng
+        gap = 0 if rng.random() < 0.4 else rng.randint(1, 6) if rng.random() < 0.85 else rng.randint(8, 20)
+        self.at(max(at + 90 * MINUTE, on(workday(day_of(at), gap), 10 * 60)), self._follow, lasting=True)
+        return 0
+
+    def _follow(self, at: int) -> int:
+        self.allocate(at, now=True)
+        self.keep_worker()
+        return 0
+
+    def change_worker(self, at: int) -> int:
+        """Another worker takes over, with a reason; the one before ends in the same moment."""
+        if self.worker is not None:
+            before = self.worker
+            body = WorkerEnded(
+                worker=before.worker, change_reason="CHILD" if self.rng.random() < 0.1 else "OTHER",
+                reasons=self.children[0].words.draw("allocation.ended", self.rng),
+            )  # fmt: skip
+            self.say(at, lambda child: body, self.manager(at))
+            self.allocate(at, now=True)
+            self.keep_worker()
+        return 0
+
+    def habits(self, at: int) -> None:
+        """Supervision and notes, as long as the part lasts, and a worker who may leave."""
+        rng = self.rng
+        self.keep_worker()
+        self.at(in_the_day(rng, day_of(at) + rng.randint(18, 40)), self._supervise)
+        self.at(in_the_day(rng, day_of(at) + rng.randint(3, 25)), self._note)
+        if rng.random() < 0.22:
+            self.at(in_the_day(rng, day_of(at) + rng.randint(40, 300)), self.change_worker)
+
+    def _supervise(self, at: int) -> int:
+        rng = self.rng
+        self.say(
+            at,
+            lambda child: SupervisionDecided(
+                decision=child.words.draw("supervision.decision", rng),
+                actions=(child.words.draw("supervision.action", rng),),
+            ),
+            self.manager(at),
+        )
+        return in_the_day(rng, day_of(at) + rng.randint(28, 50))
+
+    def _note(self, at: int) -> int:
+        rng = self.rng
+        child = rng.choice(self.children)
+        body = NoteWritten(text=child.words.draw("note", rng), purpose="case note")
+        self.scene.pen.say(child.file, body, at, self.hand(at), concern=self.concern)
+        return in_the_day(rng, day_of(at) + rng.randint(10, 45))
+
+    def childhood(self) -> None:
+        """Put on the agenda that each child is closed shortly before the eighteenth birthday."""
+        for child in self.children:
+            self.at(on(child.eighteen - 4, 11 * 60), lambda at, child=child: self._grown_up(at, child))  # type: ignore[misc]
+
+    def _grown_up(self, at: int, child: Child) -> int:
+        """Closed in time, unless something is open that guards a closing: then the law ends it on the birthday."""
+        if child not in self.children:
+            return 0
+        if any(child.refs.get(name) for name in GUARDED):
+            self.children.remove(child)
+            child.open_until = on(child.eighteen, 0)
+        else:
+            self.close(at, [child], "child in need", "RC6" if self.rng.random() < 0.4 else "RC7")
+        return 0
+
+    def mark(self, name: str, *, on: bool) -> None:
+        """Remember of each child that something is open that guards a closing."""
+        for child in self.children:
+            child.refs[name] = int(on)
+
+    # letting go -------------------------------------------------------------
+
+    def close(self, at: int, children: list[Child], part: str, code: str) -> None:
+        """Let children go, each with reasons, the family's view and the team's load."""
+        rng, scene = self.rng, self.scene
+        by = self.manager(at)
+        if self.worker is not None and by.worker == self.worker.worker:
+            by = scene.house.heads[0].hand._replace(team=self.place.id)
+        for child in children:
+            body = CaseClosed(
+                reasons=child.words.draw("closing.reasons", rng, ("from", part)), closure_reason=code,
+                unseen_reason="" if child.seen else child.words.draw("closing.unseen", rng),
+                family_view=child.words.draw("closing.family_view", rng), team_load=scene.load(len(self.place.workers)),
+            )  # fmt: skip
+            scene.pen.say(child.file, body, at, by, concern=self.concern)
+            child.open_until = at
+            child.refs.pop("need_plan", None)
+        self.children = [child for child in self.children if child not in children]

@@ -1,0 +1,232 @@
+"""The front door: a concern is told, read, graded, asked about and decided; each child's file and the concern's say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rightplace.demo.city import opening
+from rightplace.demo.city.arrivals import Arrival
+from rightplace.demo.city.house import Desk, Hand
+from rightplace.demo.city.pen import File
+from rightplace.demo.city.people import Child
+from rightplace.demo.city.scene import Scene
+from rightplace.demo.city.tellers import Teller, asked_desks, teller
+from rightplace.demo.city.times import MINUTE, day_of, in_the_office, is_open
+from rightplace.demo.city.words import Words
+from rightplace.domain.practice.entries import Body, FileKind, Label
+from rightplace.domain.practice.entries.contact import (
+    ENDS_AT_THE_FRONT_DOOR,
+    CheckAnswered,
+    CheckAsked,
+    ContactRead,
+    ContactReceived,
+    ContactScreened,
+    Grade,
+    Route,
+)
+
+RECEIPT = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+GRADES = {
+    Route.STRATEGY: (0.88, 0.12, 0.0),
+    Route.ASSESSMENT: (0.16, 0.62, 0.22),
+    Route.FAMILY_SUPPORT: (0.02, 0.40, 0.58),
+    Route.ALREADY_OPEN: (0.04, 0.36, 0.60),
+    Route.ANOTHER_AGENCY: (0.01, 0.19, 0.80),
+    Route.ADVICE: (0.01, 0.17, 0.82),
+    Route.NO_FURTHER_ACTION: (0.01, 0.15, 0.84),
+}
+CHECKS = {Grade.RED: (0.1, 0.5, 0.4), Grade.AMBER: (0.2, 0.5, 0.3), Grade.GREEN: (0.55, 0.38, 0.07)}
+"""How many agencies are asked: none, one, two."""
+LEVEL_TOLD = {
+    Route.STRATEGY: "complex/significant",
+    Route.ASSESSMENT: "complex/significant",
+    Route.FAMILY_SUPPORT: "additional",
+    Route.ALREADY_OPEN: "additional",
+}
+UP = {Grade.GREEN: Grade.AMBER, Grade.AMBER: Grade.RED, Grade.RED: Grade.RED}
+
+
+@dataclass(slots=True)
+class Telling:
+    """One concern on its way through the front door."""
+
+    scene: Scene
+    arrival: Arrival
+    children: list[Child]
+    route: Route
+    concern: File
+    teller: Teller
+    words: Words
+    need: str
+    entry: int = 0
+    team: int = 0
+    grade: Grade = Grade.GREEN
+    again: bool = False
+    slow: bool = False
+    own: dict[int, int] = field(default_factory=dict)
+    answered: int = 0
+    screened: int = 0
+    desk: Hand = Hand(0, 0, 0)
+
+    @property
+    def label(self) -> int:
+        """Who told is kept apart where it was not a professional."""
+        return int(Label.NONE if self.teller.professional else Label.INFORMANT)
+
+    def say(self, body: Body, at: int, hand: Hand) -> int:
+        """Write into the concern's file."""
+        return self.scene.pen.say(
+            self.concern, body, at, hand, concern=self.concern.id, label=self.label
+        )
+
+
+def tell(scene: Scene, arrival: Arrival, children: list[Child], route: Route, *, misspelt: bool = False) -> Telling:
+    """Write down that a concern was told: one entry in its own file and one in each child's, one occasion."""
+    rng, house, day = scene.rng, scene.house, arrival.day
+    night = not is_open(arrival.at)
+    lead = children[0]
+    who = teller(house, scene.family, lead, arrival.source, day, rng, night)
+    words = lead.words.knowing(source=who.says)
+    level = LEVEL_TOLD.get(route, "universal plus")
+    text = words.pick("contact.concern", rng, ("age", lead.age(day)), ("source", arrival.source), ("level", level))
+    file = File(rng, FileKind.CONCERN)
+    scene.concerns.append(file)
+    if misspelt:
+        children = [opening.alias(scene, lead, arrival.at, who), *children[1:]]
+    telling = Telling(scene, arrival, children, route, file, who, words, text.need if text else "neglect")
+    telling.team = (house.night if night else house.front_door).id
+    body = ContactReceived(
+        team=telling.team, source=who.code, channel=who.channel, agency=who.agency,
+        children=tuple(child.file.id for child in children), saw=words.fill(text, rng) if text else "",
+        wants=words.draw("contact.wants", rng, ("level", level)), referrer_name=who.name, referrer_role=who.role,
+        referrer_phone=who.phone, anonymous=who.anonymous, professional=who.professional,
+        family_told="yes" if rng.random() < 0.62 else "no", lawful_basis="public task",
+        danger_now="yes" if route is Route.STRATEGY and rng.random() < 0.3 else "no",
+        receipt=receipt(telling),
+    )  # fmt: skip
+    if body.family_told == "no":
+        reason = words.draw("decision.told_family", rng, ("told", "no"))
+        body = replaced(body, family_told_reason=reason)
+    occasion = scene.pen.new_id()
+    telling.entry = scene.pen.say(
+        file, body, arrival.at, who.hand, concern=file.id, occasion=occasion, label=telling.label
+    )
+    own = replaced(
+        body, children=(), referrer_name="", referrer_role="", referrer_phone="", answers={}, receipt=""
+    )
+    for child in children:
+        opening.first_entries(scene, child, arrival.at, who, file.id)
+        telling.own[child.file.id] = scene.pen.say(
+            child.file, own, arrival.at, who.hand, concern=file.id, occasion=occasion
+        )
+        if arrival.at >= child.open_until:
+            child.seen = False
+    return telling
+
+
+def replaced(body: ContactReceived, **fields: object) -> ContactReceived:
+    """The same with other fields."""
+    import msgspec
+
+    return msgspec.structs.replace(body, **fields)
+
+
+def receipt(telling: Telling) -> str:
+    """Eight characters that are hard to mishear."""
+    drawn = "".join(telling.scene.rng.choices(RECEIPT, k=8))
+    return f"{drawn[:4]}-{drawn[4:]}"
+
+
+def look(telling: Telling) -> None:
+    """Open it and grade it; a repeat within days is raised a grade."""
+    scene, rng, at = telling.scene, telling.scene.rng, telling.arrival.at
+    day = day_of(at)
+    weights = GRADES[telling.route]
+    grade = rng.choices((Grade.RED, Grade.AMBER, Grade.GREEN), weights=weights)[0]
+    at_night = grade is Grade.RED and not is_open(at)
+    place = scene.house.night if at_night else scene.house.front_door
+    telling.desk = place.worker(day, rng).hand
+    if at_night:
+        read = at + rng.randint(5, 50) * MINUTE
+        screened = read + rng.randint(4, 40) * MINUTE
+    else:
+        wait = rng.randint(50, 190) if telling.slow or rng.random() < 0.07 else rng.randint(3, 52)
+        read = in_the_office(at, wait)
+        screened = in_the_office(read, rng.randint(120, 330) if rng.random() < 0.06 else rng.randint(5, 75))
+    jitter = rng.randrange(60_000_000)
+    telling.say(ContactRead(contact=telling.entry), read + jitter, telling.desk)
+    raised = ""
+    if telling.again and UP[grade] is not grade:
+        grade, raised = UP[grade], "told again within a week: 1 before"
+    telling.grade = grade
+    reasons = telling.words.draw("screening.reasons", rng, ("grade", str(grade)))
+    body = ContactScreened(contact=telling.entry, grade=grade, reasons=reasons, raised_because=raised)
+    telling.screened = screened + jitter
+    telling.say(body, telling.screened, telling.desk)
+
+
+def ask(telling: Telling) -> None:
+    """Ask agencies what they know, and write down what they answer."""
+    scene, rng = telling.scene, telling.scene.rng
+    count = rng.choices((0, 1, 2), weights=CHECKS[telling.grade])[0]
+    at = telling.screened + rng.randint(1, 12) * MINUTE
+    telling.answered = telling.screened
+    day = day_of(at)
+    lead = telling.children[0]
+    for kind, desk in asked_desks(scene.house, scene.family, lead, day, rng, count):
+        if desk.agency == telling.teller.agency:
+            continue
+        at += rng.randint(1, 9) * MINUTE
+        question = telling.words.draw("check.question", rng, ("agency", kind))
+        body = CheckAsked(
+            contact=telling.entry, agency=desk.agency, question=question, grade=telling.grade, basis="public task",
+            purpose="To decide what help is needed, and whether there is a risk at home that we do not know of.",
+            sent="Names and dates of birth of the children and their parents, and the address.", family_told="yes",
+        )  # fmt: skip
+        check = telling.say(body, at, telling.desk)
+        telling.answered = max(telling.answered, answer(telling, check, kind, desk, at))
+
+
+def answer(telling: Telling, check: int, kind: str, desk: Desk, asked: int) -> int:
+    """What an agency answers, and when: nothing, something, something serious; now and then it refuses."""
+    rng, words = telling.scene.rng, telling.words
+    if telling.grade is Grade.RED:
+        at = asked + rng.randint(15, 160 if rng.random() < 0.1 else 105) * MINUTE
+    else:
+        limit = 340 if telling.grade is Grade.AMBER else 900
+        at = in_the_office(asked, int(limit * (1.3 if rng.random() < 0.1 else rng.random())))
+    at += rng.randrange(60_000_000)
+    hand = desk.place.worker(day_of(at), rng)
+    if rng.random() < 0.03:
+        because = words.draw("check.refused", rng, ("agency", kind))
+        body = CheckAnswered(check=check, known="refused", refused_because=because, answered_by=hand.name)
+    else:
+        serious = telling.route in (Route.STRATEGY, Route.ASSESSMENT)
+        finds = rng.choices(("nothing", "something", "serious"), weights=(3, 4, 3) if serious else (6, 4, 0))[0]
+        text = words.draw(
+            "check.answer", rng, ("agency", kind), ("finds", finds), ("age", telling.children[0].age(day_of(at))),
+            ("need", telling.need),
+        )  # fmt: skip
+        known = "nothing" if finds == "nothing" else "something"
+        body = CheckAnswered(check=check, known=known, answer=text, answered_by=hand.name)
+    telling.say(body, at, hand.hand)
+    return at
+
+
+def when_decided(telling: Telling) -> int:
+    """When the front door decides: within its clocks mostly, and after the answers that it needs."""
+    rng, at = telling.scene.rng, telling.arrival.at
+    if telling.grade is Grade.RED:
+        wait = rng.randint(60, 225) if rng.random() > 0.08 else rng.randint(245, 420)
+        decided = max(at + wait * MINUTE, telling.screened + rng.randint(6, 30) * MINUTE)
+    else:
+        amber = telling.grade is Grade.AMBER
+        limit = 470 if amber else 640
+        wait = int(limit * (0.15 + 0.8 * rng.random()))
+        if telling.slow or rng.random() < 0.08:
+            wait = int(limit * (1.1 + rng.random() * (0.6 if amber else 1.6)))
+        decided = max(in_the_office(at, wait), in_the_office(telling.screened, rng.randint(6, 40)))
+    if telling.answered > decided and (telling.route in ENDS_AT_THE_FRONT_DOOR or rng.random() < 0.8):
+        decided = telling.answered + rng.randint(4, 60) * MINUTE
+    return decided + rng.randrange(60_000_000)
+

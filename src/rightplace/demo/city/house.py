@@ -1,0 +1,183 @@
+"""Who works where, as plain values that a process of its own can take along."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+from typing import NamedTuple
+
+from rightplace.demo.material import agencies as invented
+from rightplace.foundation.access.actor import ONLINE_FORM_WORKER, RULES_WORKER
+from rightplace.foundation.organisation.models import Agency, Membership, Team
+from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
+
+FOR_EVER = 10**7
+NEVER = 10**7
+
+
+class Hand(NamedTuple):
+    """Who signs: a worker in a role and a team."""
+
+    worker: int
+    role: int
+    team: int
+
+
+class Post(NamedTuple):
+    """Somebody in a team between two days."""
+
+    worker: int
+    role: int
+    team: int
+    begins: int
+    ends: int
+    name: str
+
+    @property
+    def hand(self) -> Hand:
+        """The same, as who signs."""
+        return Hand(self.worker, self.role, self.team)
+
+
+@dataclass(slots=True)
+class Place:
+    """A team with its people."""
+
+    id: int
+    kind: str
+    agency: int
+    area: int = 0
+    quarter: str = ""
+    name: str = ""
+    workers: list[Post] = field(default_factory=list)
+    managers: list[Post] = field(default_factory=list)
+
+    def worker(self, day: int, rng: Random, but: int = 0) -> Post:
+        """Somebody who works there on a day; another than the one who is named, where there is one."""
+        found = [p for p in self.workers if p.begins <= day < p.ends]
+        others = [p for p in found if p.worker != but]
+        return rng.choice(others or found or self.managers)
+
+    def manager(self, day: int, rng: Random, but: int = 0) -> Post:
+        """A manager of that day, another than the one who is named where there are two."""
+        found = [p for p in self.managers if p.begins <= day < p.ends] or self.managers
+        others = [p for p in found if p.worker != but]
+        return rng.choice(others or found)
+
+
+@dataclass(slots=True)
+class Desk:
+    """A partner's desk: who tells and who answers there."""
+
+    agency: int
+    kind: str
+    name: str
+    place: Place
+    youngest: int = 0
+    oldest: int = 0
+
+
+@dataclass(slots=True)
+class House:
+    """The whole organisation."""
+
+    front_door: Place
+    night: Place
+    chairs: Place
+    leaving: Place
+    heads: list[Post]
+    officers: list[Post]
+    by_area: dict[tuple[str, int], Place]
+    by_quarter: dict[tuple[str, str], list[Place]]
+    desks: dict[str, Desk]
+    schools: dict[int, list[Desk]]
+    practices: dict[int, list[Desk]]
+    quarters: dict[int, str]
+
+    def team(self, kind: str, area: int, rng: Random) -> Place:
+        """The team of a kind that serves an area."""
+        own = self.by_area.get((kind, area))
+        return own if own is not None else rng.choice(self.by_quarter[(kind, self.quarters[area])])
+
+    def neighbour(self, kind: str, area: int, rng: Random) -> Place:
+        """A team of the same kind in another area of the same quarter."""
+        others = [a for a, q in self.quarters.items() if q == self.quarters[area] and a != area]
+        return self.by_area[(kind, rng.choice(others))]
+
+
+ONLINE = Hand(ONLINE_FORM_WORKER, int(RoleCode.PUBLIC_REFERRER), 0)
+
+
+def by_rule(team: int) -> Hand:
+    """A named rule, on behalf of a team."""
+    return Hand(RULES_WORKER, int(RoleCode.RULE), team)
+
+
+def survey() -> House:
+    """Read the organisation as it was seeded."""
+    places = _places()
+    of_kind: dict[str, list[Place]] = defaultdict(list)
+    for place in places.values():
+        of_kind[place.kind].append(place)
+    everybody = [post for place in places.values() for post in (*place.workers, *place.managers)]
+    by_quarter: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in (*of_kind["safeguarding"], *of_kind["care"]):
+        by_quarter[(place.kind, place.name.split()[0].lower())].append(place)
+    desks, schools, practices = _desks(places)
+    return House(
+        front_door=of_kind["front_door"][0],
+        night=of_kind["out_of_hours"][0],
+        chairs=of_kind["conference_chairs"][0],
+        leaving=of_kind["leaving_care"][0],
+        heads=[p for p in everybody if p.role == RoleCode.HEAD_OF_SERVICE],
+        officers=[p for p in everybody if p.role == RoleCode.INFORMATION_GOVERNANCE],
+        by_area={(p.kind, p.area): p for p in places.values() if p.area},
+        by_quarter=dict(by_quarter),
+        desks=desks,
+        schools=schools,
+        practices=practices,
+        quarters={area.number: area.quarter for area in _areas()},
+    )
+
+
+def _areas():  # type: ignore[no-untyped-def]
+    from rightplace.foundation.organisation.places.places import areas
+
+    return areas()
+
+
+def _places() -> dict[int, Place]:
+    places = {
+        team.pk: Place(team.pk, team.kind, team.agency_id, team.area_id or 0, name=team.name)
+        for team in Team.objects.order_by("id")
+    }
+    for row in Membership.objects.select_related("worker").order_by("id"):
+        ends = row.ends.toordinal() if row.ends else FOR_EVER
+        post = Post(row.worker_id, row.role, row.team_id, row.begins.toordinal(), ends, row.worker.name)
+        place = places[row.team_id]
+        (place.managers if row.role in MANAGES_A_TEAM else place.workers).append(post)
+    return places
+
+
+def _desks(
+    places: dict[int, Place],
+) -> tuple[dict[str, Desk], dict[int, list[Desk]], dict[int, list[Desk]]]:
+    at = {place.agency: place for place in places.values() if place.kind == "partner_desk"}
+    agencies = {agency.name: agency for agency in Agency.objects.select_related("school")}
+    numbers = {area.key: area.number for area in _areas()}
+    desks = {
+        each.key: Desk(agencies[each.name].pk, each.kind, each.name, at[agencies[each.name].pk])
+        for each in invented.agencies()
+    }
+    schools: dict[int, list[Desk]] = defaultdict(list)
+    for each in invented.schools():
+        pk = agencies[each.name].pk
+        schools[numbers[each.area]].append(
+            Desk(pk, "school", each.name, at[pk], each.youngest, each.oldest)
+        )
+    practices: dict[int, list[Desk]] = defaultdict(list)
+    for each in invented.practices():
+        pk = agencies[each.name].pk
+        practices[numbers[each.area]].append(Desk(pk, "practice", each.name, at[pk]))
+    return desks, dict(schools), dict(practices)

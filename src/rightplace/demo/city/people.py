@@ -1,0 +1,141 @@
+"""Invented families: parents, children, the home; what a file says of a child first."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from rightplace.demo.city.pen import File
+from rightplace.demo.city.words import Words
+from rightplace.demo.material import names
+from rightplace.demo.material.volumes import volumes
+from rightplace.domain.practice.entries.identity import AddressRecorded, IdentityRecorded, Identifier
+from rightplace.domain.practice.workdays import age_on, birthday
+from rightplace.foundation.organisation.places import places
+
+EIGHTEEN = 18
+ALONE = 0.34
+"""Share of families in which no father is spoken of."""
+
+
+class Home:
+    """Where a family lives."""
+
+    __slots__ = ("area", "line", "postcode", "square")
+
+    def __init__(self, rng: Random, line: str = "", postcode: str = "") -> None:
+        if postcode:
+            square = places.square_of(postcode)
+            assert square is not None
+            found = places.area_of_square(square)
+            assert found is not None
+            self.area, self.postcode, self.square = found.number, postcode, square
+        else:
+            area = rng.choices(places.areas(), weights=[a.postcodes for a in places.areas()])[0]
+            self.square = rng.choice(area.squares)
+            while not places.postcodes_in(self.square):
+                self.square = rng.choice(area.squares)
+            self.area = area.number
+            self.postcode = rng.choice(places.postcodes_in(self.square))
+        self.line = line or names.street_address(rng)
+
+    def body(self, source: str) -> AddressRecorded:
+        """The entry that says so."""
+        return AddressRecorded(
+            line=self.line, postcode=self.postcode, square=self.square, area=self.area, source=source
+        )
+
+
+class Child:
+    """One child: the file, who it is, and how it stands while the story is told."""
+
+    __slots__ = (
+        "born", "ethnicity", "family", "file", "given", "language", "nhs", "open_until", "opened", "refs", "seen",
+        "sex", "words",
+    )  # fmt: skip
+
+    def __init__(self, rng: Random, given: str, family: str, born: int, sex: str, ethnicity: str, language: str) -> None:
+        self.file = File(rng)
+        self.given, self.family, self.born, self.sex = given, family, born, sex
+        self.ethnicity, self.language = ethnicity, language
+        self.nhs = f"999{rng.randrange(10**7):07d}" if rng.random() < 0.4 else ""
+        self.refs: dict[str, int] = {}
+        self.opened = False
+        self.seen = False
+        self.open_until = 0
+        self.words = Words(sex, child=given)
+
+    def age(self, day: int) -> int:
+        """The age in years; -1 before birth."""
+        return age_on(self.born, day) if self.born <= day else -1
+
+    @property
+    def eighteen(self) -> int:
+        """The day on which childhood ends."""
+        return birthday(self.born, EIGHTEEN)
+
+    def identity(self, day: int, source: str, **spelt: str) -> IdentityRecorded:
+        """What is known of the child on a day, perhaps in another spelling."""
+        unborn = day < self.born
+        return IdentityRecorded(
+            given="" if unborn else spelt.get("given", self.given),
+            family=spelt.get("family", self.family),
+            born=None if unborn else date.fromordinal(self.born),
+            expected=date.fromordinal(self.born) if unborn else None,
+            sex="" if unborn else self.sex,
+            ethnicity="" if unborn else self.ethnicity,
+            language=self.language,
+            identifiers=(Identifier("nhs", self.nhs, "test range"),) if self.nhs and not unborn else (),
+            source=source,
+        )
+
+
+class Family:
+    """Parents, children and the home."""
+
+    __slots__ = ("children", "community", "father", "father_phone", "home", "mother", "phone", "rng", "surname")
+
+    def __init__(self, rng: Random, day: int) -> None:
+        shares = volumes()
+        self.rng = rng
+        self.community = shares.communities.draw(rng)
+        other = shares.communities.draw(rng) if rng.random() < shares.mixed_share else self.community
+        self.surname = names.surname(rng, other if rng.random() < 0.5 else self.community)
+        self.mother = f"{names.first_name(rng, self.community, 'woman')} {self.surname}"
+        father = f"{names.first_name(rng, other, 'man')} {self.surname}"
+        self.father = "" if rng.random() < ALONE else father
+        self.home = Home(rng)
+        self.phone = f"07700 900{rng.randrange(1000):03d}"
+        self.children = self._children(day, names.ethnicity(self.community, other))
+
+    def _children(self, day: int, ethnicity: str) -> list[Child]:
+        rng, shares = self.rng, volumes()
+        count = shares.children_in_a_contact.draw(rng)
+        language = names.names().communities[self.community].language
+        youngest = shares.ages.draw(rng)
+        ages = [youngest]
+        while len(ages) < count:
+            step = rng.randint(1, 4)
+            ages.append(ages[-1] + step if ages[-1] + step < 17 else max(0, ages[0] - len(ages) - 1))
+        found = []
+        for age in ages:
+            sex = rng.choice("FM")
+            given = names.first_name(rng, self.community, "girl" if sex == "F" else "boy")
+            while any(child.given == given for child in found):
+                given = names.first_name(rng, self.community, "girl" if sex == "F" else "boy")
+            born = day + rng.randint(20, 170) if age < 0 else day - int(age * 365.25) - rng.randrange(1, 364)
+            found.append(Child(rng, given, self.surname, born, sex, ethnicity, language))
+        self._name_each_other(found)
+        return found
+
+    def _name_each_other(self, children: list[Child]) -> None:
+        for child in children:
+            siblings = [other.given for other in children if other is not child]
+            unborn = child.born > min(c.born for c in children) and child is children[0]
+            child.words = Words(
+                child.sex,
+                child=child.given,
+                mother=f"Ms {self.surname}" if self.rng.random() < 0.8 else self.mother,
+                father=self.father and f"Mr {self.surname}",
+                sibling=siblings[0] if siblings and not unborn else "",
+            )

@@ -1,0 +1,70 @@
+"""Visits, made and attempted, the child seen or not, alone or not; often written down a day or two later."""
+
+from __future__ import annotations
+
+from rightplace.demo.city.case import Case
+from rightplace.demo.city.people import Child
+from rightplace.demo.city.times import MINUTE, about, day_of, in_the_day, workday
+from rightplace.domain.practice.entries.assessment import VisitAttempted, VisitMade
+
+LATE = 0.08
+ATTEMPTED = 0.10
+NOT_SEEN = 0.035
+ALONE = 0.62
+
+
+def visits(
+    case: Case, first: int, days: int, *, where: str = "home", working: bool = False, care: bool = False
+) -> None:
+    """Put visits on the agenda, at most so many days apart if all goes well, in the place of those before."""
+    rng = case.rng
+
+    def visit(at: int) -> int:
+        if rng.random() < ATTEMPTED:
+            attempt(case, at)
+            return in_the_day(rng, workday(day_of(at), rng.randint(1, 3)))
+        make(case, at, where, care)
+        gap = about(rng, days, LATE, least=2)
+        day = workday(day_of(at), gap) if working else day_of(at) + gap
+        return in_the_day(rng, day)
+
+    case.instead_of(case.visiting, first, visit)
+    case.visiting = visit
+
+
+def make(case: Case, at: int, where: str = "home", care: bool = False) -> None:
+    """One visit to all of them."""
+    rng = case.rng
+    recorded = at + (rng.randint(20, 300) if rng.random() < 0.7 else rng.randint(600, 4000)) * MINUTE
+    seen = rng.random() > NOT_SEEN
+    bodies = {child.file.id: made(case, child, at, where, seen, care) for child in case.children}
+    case.say(at, lambda child: bodies[child.file.id], case.hand(at), recorded=recorded)
+    if recorded < case.scene.pen.now:
+        for child in case.children:
+            child.seen = child.seen or bodies[child.file.id].seen
+
+
+def made(case: Case, child: Child, at: int, where: str, seen: bool, care: bool) -> VisitMade:
+    """What is written of one child at a visit."""
+    rng = case.rng
+    age = child.age(day_of(at))
+    seen = seen and age >= 0
+    alone = seen and (rng.random() < (ALONE if age >= 4 else 0.06))
+    kind = "unborn" if age < 0 else "care" if care else "alone" if alone else "not alone"
+    return VisitMade(
+        seen=seen, alone=alone if seen else None, where=where,
+        bedroom_seen=rng.random() < 0.6 if where == "home" else None,
+        child_said=child.words.draw("visit.child_said", rng, ("age", age)) if alone else "",
+        note=child.words.draw("visit.note", rng, ("age", age), ("seen", kind)),
+    )  # fmt: skip
+
+
+def attempt(case: Case, at: int) -> None:
+    """Nobody answered."""
+    rng = case.rng
+    case.say(
+        at,
+        lambda child: VisitAttempted(why_not="nobody answered", note=child.words.draw("visit.attempted", rng)),
+        case.hand(at),
+        recorded=at + rng.randint(15, 240) * MINUTE,
+    )
