@@ -239,7 +239,9 @@ def test_a_review_belongs_to_its_own_plan_even_where_two_overlap(book: RuleBook)
 
 
 def test_a_child_with_hundreds_of_plans_and_reviews_is_read_in_a_moment(book: RuleBook) -> None:
-    plans = "".join(protection(f"2025-{n % 12 + 1:02}-{n % 28 + 1:02}", "", "NEG", "2025-12-30") for n in range(500))
+    plans = "".join(
+        protection(f"2025-{n % 12 + 1:02}-{n % 28 + 1:02}", "", "NEG", "2025-12-30") for n in range(500)
+    )
     entries = file_of(*one(referral(plans)))
     began = time.process_time()
     timescales(fold(entries), book)
