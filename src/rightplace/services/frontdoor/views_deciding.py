@@ -89,7 +89,7 @@ def decide(request: HttpRequest, concern: int) -> HttpResponse:
 def _typed(request: HttpRequest, row: Contact, said: ContactPage, did: str) -> Typed:
     """The forms as they were typed, or empty; one part for all children, or one each."""
     given = request.POST if request.method == "POST" else _kept(actor_in(request), row)
-    separately = bool(given) and given.get("separately") == "yes" and len(row.children) > 1
+    separately = given is not None and given.get("separately") == "yes" and len(row.children) > 1
     if given and did == "apart":
         given, separately = apart(given, len(row.children)), True
     elif given and did == "together":

@@ -56,6 +56,7 @@ def same(request: HttpRequest, concern: int, duplicate: int) -> HttpResponse:
             )
             return redirect(back)
     found = compare_page(actor, flagged)
+    may_part = may(actor, "person.link")
     return disclose(
         actor,
         lambda: page(
@@ -66,6 +67,7 @@ def same(request: HttpRequest, concern: int, duplicate: int) -> HttpResponse:
             refused=refused,
             found=found,
             settled=flagged.settled,
+            may_part=may_part,
             back=back,
         ),
         files=[row.concern, flagged.file, flagged.other],

@@ -138,8 +138,12 @@ def ask(request: HttpRequest, concern: int) -> HttpResponse:
     form = AskForm(request.POST or None, initial=start, agencies=agencies)
     refused, preview = None, None
     if request.method == "POST" and form.is_valid():
-        preview = {**form.cleaned_data, "agency": agencies.get(pk=form.cleaned_data["agency"]).name}
-        if request.POST.get("do") == "send":
+        preview = {
+            **form.cleaned_data,
+            "agency": agencies.get(pk=form.cleaned_data["agency"]).name,
+            "seen": _seen(form),
+        }
+        if request.POST.get("do") == "send" and request.POST.get("seen", "").replace("\r", "") == _seen(form):
             try:
                 _ask(row, form, actor)
             except Refused as why:
@@ -157,6 +161,11 @@ def ask(request: HttpRequest, concern: int) -> HttpResponse:
         preview=preview,
         back=reverse("frontdoor:contact", args=[concern]),
     )
+
+
+def _seen(form: AskForm) -> str:
+    """What was shown of a question before it went: the same words are sent, or they are shown again."""
+    return " ".join(f"{form.cleaned_data[name]}" for name in ("agency", "sent", "question")).replace("\r", "")
 
 
 def _ask(row: Contact, form: AskForm, actor: Actor) -> None:

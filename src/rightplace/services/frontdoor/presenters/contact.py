@@ -20,7 +20,7 @@ from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Team, Worker
-from rightplace.foundation.people.projections import Person
+from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import Words, words_of
 from rightplace.services.frontdoor.projections import Check, Contact
@@ -92,6 +92,8 @@ class ContactPage:
     may_decide: bool
     may_answer: bool
     may_blind: bool
+    to_link: Sequence[tuple[str, int, int]]
+    may_link: bool
 
     @property
     def earlier_columns(self) -> Sequence[Column]:
@@ -160,6 +162,8 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
             and contact.disagreed is not None
             and contact.disagreement_answered is None
         ),
+        to_link=files_to_link(actor, children),
+        may_link=may(actor, "person.link"),
         may_blind=(
             contact.decided is None
             and may(actor, "contact.decide", contact)
@@ -167,6 +171,20 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
             and all(entry.author != actor.worker for entry, _ in found.blind)
         ),
     )
+
+
+def files_to_link(actor: Actor, children: Sequence[ChildKnown]) -> list[tuple[str, int, int]]:
+    """Children of whom somebody said that two files are one child, and whom a manager has still to link."""
+    names = {child.number: child.name for child in children}
+    said = list(
+        scope(actor, Duplicate)
+        .filter(person__in=list(names), settled=True, same_child=True)
+        .order_by("entry")
+    )
+    persons = dict(File.objects.filter(id__in=[each.other for each in said]).values_list("id", "person"))
+    return [
+        (names[each.person], each.file, each.other) for each in said if persons.get(each.other) != each.person
+    ]
 
 
 def contact_due(contact: Contact, now: datetime) -> Tag:

@@ -111,6 +111,9 @@ def test_the_whole_path_from_the_inbox_to_a_team_that_accepts(city: SmallCity, w
             "family_why": "",
             "do": "send",
         }
+        shown = worker.post(at("ask", contact.concern), asked)
+        assert "Example City Police will see exactly this" in shown.content.decode()
+        asked["seen"] = f"{city.police.team.agency_id} Ayla Brookfield, 8 What do you know?"
         assert worker.post(at("ask", contact.concern), asked).status_code == 302
     check = Check.objects.get(concern=contact.concern)
     with clock.clock_at(MORNING + timedelta(minutes=20)):
@@ -321,3 +324,43 @@ def test_the_inbox_keeps_its_budget_however_much_waits(city, worker, at_ten):
         worker.get(at("inbox"))
         spent.append(time.process_time() - before)
     assert min(spent) <= 2 * 0.015 * pace(), spent  # twice: other tests run on the same cores meanwhile
+
+
+def test_two_open_files_with_two_teams_are_linked_by_a_manager_and_parted_again(city, worker):
+    with clock.clock_at(MORNING - timedelta(days=40)):
+        first = told(city.school, AYLA)
+        worker.post(at("decide", first.concern), DECISION)
+        offer = Offer.objects.get()
+        caseflow.accept_child(file=offer.file, offer=offer.pk, by=city.family_support_manager.actor)
+    with clock.clock_at(MORNING):
+        contact = told(city.housing, AYLA, source="4")
+        flagged = Duplicate.objects.get(file=contact.children[0])
+        assert (
+            "Both are open, with different teams."
+            in worker.get(at("same", contact.concern, flagged.entry)).content.decode()
+        )
+        worker.post(at("same", contact.concern, flagged.entry), {"same": "yes", "reasons": "Same birthday."})
+        assert answering(first.children[0]) == city.family_support.pk
+        assert "A manager links them" in worker.get(at("contact", contact.concern)).content.decode()
+        assert worker.get(at("link", flagged.file, flagged.other)).status_code == 404
+    with clock.clock_at(MORNING + timedelta(minutes=5)):
+        manager = sign_in(Client(), city.front_door_manager)
+        assert (
+            at("link", flagged.file, flagged.other)
+            in manager.get(at("contact", contact.concern)).content.decode()
+        )
+        nobody = manager.post(at("link", flagged.file, flagged.other), {"reasons": "x", "worker": "0"})
+        assert "Name the team that answers from now on." in nobody.content.decode()
+        named = {"team": city.family_support.pk, "worker": "0", "reasons": "Same birthday."}
+        assert manager.post(at("link", flagged.file, flagged.other), named).status_code == 302
+        lead = min(flagged.file, flagged.other)
+        assert answering(lead) == city.family_support.pk
+    with clock.clock_at(MORNING + timedelta(minutes=10)):
+        assert "Part the two files" in manager.get(at("unlink", flagged.other, flagged.file)).content.decode()
+        assert (
+            manager.post(at("unlink", flagged.other, flagged.file), {"reasons": "Two after all."}).status_code
+            == 302
+        )
+        assert (
+            File.objects.filter(id__in=[flagged.file, flagged.other]).values("person").distinct().count() == 2
+        )
