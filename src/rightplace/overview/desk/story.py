@@ -30,7 +30,7 @@ from rightplace.foundation.people.projections import Person, Relation
 from rightplace.overview.desk.naming import Names, names_of
 from rightplace.overview.desk.opening import OpenedChild
 
-LOOKED = 12
+LOOKED = 60
 M = TypeVar("M", bound=models.Model)
 
 

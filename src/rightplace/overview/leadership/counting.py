@@ -167,7 +167,7 @@ def _scoped(actor: Actor, figure: Figure) -> tuple[str, dict[str, Any]]:
     rows = scope(actor, model)
     if not rows.query.where:
         return "", {}
-    key = model._meta.pk.column if model._meta.pk is not None else "id"
+    key = str(model._meta.pk.column) if model._meta.pk is not None else "id"
     try:
         sql, values = rows.order_by().values(key).query.sql_with_params()
     except EmptyResultSet:
@@ -180,7 +180,8 @@ def _scoped(actor: Actor, figure: Figure) -> tuple[str, dict[str, Any]]:
 def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {name: values[name] for name in values if f"%({name})s" in sql})
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 WORDS_OF_WRONG: Mapping[str, str] = {code: text[:1].lower() + text[1:] for code, text in WORDS.items()}

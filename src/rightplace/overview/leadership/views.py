@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.web import tags
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Pages, Progress
 from rightplace.domain.practice.figures import Counted, Figure
@@ -66,6 +67,7 @@ def director(request: HttpRequest) -> HttpResponse:
         "leadership/director.jinja",
         title="What do we know?",
         told=told,
+        red=tags.late("red"),
         chart=shown.chart(figure, weeks, asked, told.counted["unallocated"]),
         note_columns=three.NOTE_COLUMNS,
         area_columns=three.AREA_COLUMNS,

@@ -333,6 +333,7 @@ def _timescales(book: RuleBook) -> tuple[Figure, ...]:
             id="late",
             title="What is late",
             sentence="**{n}** things are late, the first since **{oldest}**: {groups}.",
+            one="**1** thing is late, since **{oldest}**: {groups}.",
             none="Nothing is late.",
             definition=(
                 "Timescales of children that are past their time, not met, not excused, not overtaken and "
@@ -349,6 +350,7 @@ def _timescales(book: RuleBook) -> tuple[Figure, ...]:
             id="due_week",
             title="What is due in the next seven days",
             sentence="**{n}** things are due in the next seven days: {groups}.",
+            one="**1** thing is due in the next seven days: {groups}.",
             none="Nothing is due in the next seven days.",
             definition="Timescales of children that are open and due within 168 hours from now.",
             source=OURS,
@@ -361,6 +363,7 @@ def _timescales(book: RuleBook) -> tuple[Figure, ...]:
             id="timescales_unknown",
             title="What is not known",
             sentence="For **{n}** things nobody knows whether they were done: {groups}.",
+            one="For **1** thing nobody knows whether it was done: {groups}.",
             none="Nothing is unknown.",
             definition="Timescales that rest on facts that are missing. They are never counted as late.",
             source=OURS,

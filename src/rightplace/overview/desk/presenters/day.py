@@ -66,8 +66,12 @@ class Day:
         return link, f"by {due.by_words(scale)}", due.state(scale, self.now)
 
     @property
-    def first_child(self) -> Cell:
-        return self.child(self.first.person) if self.first else None
+    def first_child(self) -> tuple[Cell, str]:
+        """For whom: the name that leads to the story, and the age."""
+        if self.first is None:
+            return None, ""
+        shown = self.child(self.first.person)
+        return (Link(shown.text, shown.href), shown.more) if isinstance(shown, Link) else (shown, "")
 
     @property
     def groups(self) -> list[Group]:

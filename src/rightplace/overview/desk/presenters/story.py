@@ -16,6 +16,7 @@ from rightplace.domain.practice import workdays
 from rightplace.domain.practice.entries.identity import RelationshipRecorded
 from rightplace.domain.practice.servicemodels import service_models
 from rightplace.domain.practice.vocabulary import label
+from rightplace.foundation.access.models import ReadAudit
 from rightplace.foundation.access.roles import ROLES
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
 from rightplace.foundation.people.projections import Person, Relation
@@ -151,7 +152,9 @@ class StoryPage:
 
     @property
     def family(self) -> list[Row]:
-        return [self._relation(each) for each in self.story.relations]
+        """Each person once, as the last entry says it."""
+        last = {(each.other or -each.entry): each for each in self.story.relations}
+        return [self._relation(each) for each in last.values()]
 
     def _relation(self, each: Relation) -> Row:
         name = self.story.related.get(each.other, "")
@@ -184,21 +187,26 @@ class StoryPage:
 
     @property
     def looked(self) -> list[Looked]:
-        return [
-            Looked(
-                words.when(each.at),
-                self.story.names.worker(each.worker),
-                ROLES[each.role].name if each.role in ROLES else "role not known",
-                each.reason or WHAT.get(each.what, each.what),
-            )
-            for each in self.story.looked
-        ]
+        """Who opened the file, why, and what they read: once a day for each, the newest first."""
+        days: dict[tuple[object, ...], list[ReadAudit]] = {}
+        for each in self.story.looked:
+            key = (each.worker, each.role, each.reason, words.day_number(each.at))
+            days.setdefault(key, []).append(each)
+        return [self._looked(found) for found in list(days.values())[:LOOKED_SHOWN]]
+
+    def _looked(self, found: list[ReadAudit]) -> Looked:
+        last = found[0]
+        what = ", ".join(dict.fromkeys(WHAT.get(each.what, each.what) for each in found))
+        why = f"{last.reason}: {what}" if last.reason else what
+        role = ROLES[last.role].name if last.role in ROLES else "role not known"
+        return Looked(words.when(last.at), self.story.names.worker(last.worker), role, why)
 
 
+LOOKED_SHOWN = 12
 WHAT = {
     "desk:story": "read the story", "search": "found by a search", "desk:why": "asked why something is due",
     "desk:my-day": "in a day’s list", "desk:team": "in a team’s list", "leadership:figure": "in a figure’s list",
-    "desk:entry": "read one entry",
+    "desk:entry": "read one entry", "desk:keep": "wrote in the file",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from rightplace.common.web import words
 from rightplace.domain.practice.entries import KINDS, Body, Entry
 from rightplace.domain.practice.entries.assessment import VisitMade
 from rightplace.domain.practice.entries.contact import TeamLoad
-from rightplace.domain.practice.entries.identity import IdentityRecorded
+from rightplace.domain.practice.entries.identity import IdentityRecorded, RelationshipRecorded
 from rightplace.domain.practice.need.indicators import sample_pack
 from rightplace.domain.practice.vocabulary import code_lists, label
 from rightplace.foundation.journal.folding import rules
@@ -56,9 +56,7 @@ def fields_said(entry: Entry, names: Names) -> dict[str, str]:
     kept: dict[str, str] = {}
     for name, default in _fields(type(body)):
         value = getattr(body, name)
-        if value in ("", None, (), 0, {}) and not isinstance(value, bool):
-            continue
-        if isinstance(value, bool) and value == default:
+        if value == default or (value in ("", None, (), 0, {}) and not isinstance(value, bool)):
             continue
         kept[name] = said_value(body.kind, name, value, names, entry.day)
     return kept
@@ -134,8 +132,15 @@ def words_of(name: str) -> str:
 
 
 class _Said(dict[str, str]):
+    """What a heading asks for: as said; what is left unsaid because it is the usual, from the body itself."""
+
+    def __init__(self, said: Mapping[str, str], body: Body) -> None:
+        super().__init__(said)
+        self.body = body
+
     def __missing__(self, key: str) -> str:
-        return "not said"
+        value = getattr(self.body, key, "")
+        return str(value) if value else "not said"
 
 
 def _plain(entry: Entry, names: Names) -> dict[str, str]:
@@ -156,7 +161,7 @@ def heading_of(kind: int) -> str:
 
 def _heading(body: Body, said: Mapping[str, str]) -> str:
     pattern = HEADINGS.get(body.kind)
-    return pattern.format_map(_Said(said)) if pattern else words_of(body.kind)
+    return pattern.format_map(_Said(said, body)) if pattern else words_of(body.kind)
 
 
 def _visit(body: Body, said: Mapping[str, str]) -> str:
@@ -174,8 +179,17 @@ def _identity(body: Body, said: Mapping[str, str]) -> str:
     return "Who the child is"
 
 
+def _relationship(body: Body, said: Mapping[str, str]) -> str:
+    assert isinstance(body, RelationshipRecorded)
+    relation = words_of(body.relation) or "Somebody"
+    if body.name:
+        return f"{relation}: {body.name}"
+    return f"{relation}, who has a file" if body.other_file else f"{relation}; the name was not said"
+
+
 _SAID_IN_HEADING: Final = {"visit.made": {"seen", "alone"}, "identity.recorded": {"described", "provisional"}}
 _OWN: Final[Mapping[type[Body], Callable[[Body, Mapping[str, str]], str]]] = {
     VisitMade: _visit,
     IdentityRecorded: _identity,
+    RelationshipRecorded: _relationship,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -61,7 +61,8 @@ class DirectorPage:
     notes: Sequence[LeaderNote]
 
     def one(self, name: str) -> Sentence:
-        return sentence(self.figures[name], self.counted[name], self.asked)
+        """A figure without its definition, which stands on its own page: here it would be said twenty times."""
+        return replace(sentence(self.figures[name], self.counted[name], self.asked), definition=None)
 
     @property
     def know(self) -> list[tuple[str, list[Sentence]]]:
@@ -138,8 +139,11 @@ class DirectorPage:
         ]
         most = max((area for area in self.areas if area), key=lambda area: self.areas[area], default=0)
         total, name = sum(self.areas.values()), self.names.get(most, "One area")
+        finding = f"{name} has the most open children: {told(self.areas.get(most, 0))} of {total:,}"
+        if self.areas.get(most, 0) < FEWEST:
+            finding = f"No area has {FEWEST} or more open children"
         return CityMap(
-            finding=f"{name} has the most open children: {told(self.areas.get(most, 0))} of {total:,}",
+            finding=finding,
             squares=squares,
             areas=self.names,
             figure="Open children",
