@@ -19,7 +19,7 @@ PURE := src/rightplace/domain src/rightplace/foundation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo setup setup-test test lint types layers unit proof pictures bench reset lock wheel clean
+.PHONY: reference help demo setup setup-test test lint types layers unit proof pictures bench reset lock wheel clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -53,6 +53,9 @@ proof: setup-test  ## The eight promises, each with what breaks it, and the figu
 
 pictures: setup-test  ## The pictures of the README
 	$(BIN)/python -m rightplace.demo.pictures
+
+reference: setup-test  ## Write docs/'s reference pages from the code
+	@$(BIN)/python tools/make_reference.py
 
 bench: setup  ## The figures of the design, measured here
 	$(BIN)/rightplace bench record

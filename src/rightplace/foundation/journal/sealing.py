@@ -27,7 +27,7 @@ def master_key() -> bytes:
     """The key file's bytes: at least 32, outside the database."""
     key = _master(str(settings.RIGHTPLACE_KEY_FILE))
     if len(key) < 32:
-        raise ValueError("the key file holds fewer than 32 bytes; make a new one with `rightplace setup`")
+        raise ValueError("the key file holds fewer than 32 bytes: it must hold at least 32 random ones")
     return key
 
 

@@ -61,7 +61,7 @@ class Written:
 
 def new_id() -> int:
     """A fresh id for a file, an entry, an occasion: 63 random bits. Order never hangs on it."""
-    return secrets.randbits(63) | 1
+    return secrets.randbits(63) or 1
 
 
 @transaction.atomic

@@ -82,7 +82,8 @@ def verify(
 def _verified(told: dict[str, Any]) -> str:
     lines = [f"{told['entries']} entries verified in {told['seconds']} seconds."]
     if told["bad"]:
-        lines.append(f"{len(told['bad'])} rows are not as they were signed:")
+        rows = "1 row is" if len(told["bad"]) == 1 else f"{len(told['bad'])} rows are"
+        lines.append(f"{rows} not as signed:")
         lines += [f"  file {bad['file']}, entry {bad['entry']}: {bad['why']}" for bad in told["bad"]]
     else:
         lines.append("Every row is as it was signed.")

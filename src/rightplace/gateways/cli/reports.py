@@ -41,7 +41,7 @@ def figures(as_json: AsJson = False) -> None:
 
 @timescales.command("list")
 def list_rules(as_json: AsJson = False) -> None:
-    """Every rule that is on: what is due, within what, by which source, and whether that source was read."""
+    """Every rule: what is due, by which source, whether that source was read, and whether the rule is on."""
     from rightplace.domain.practice.timescales import rulebook
 
     book = rulebook()

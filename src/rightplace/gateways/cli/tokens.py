@@ -57,11 +57,18 @@ def tokens(as_json: AsJson = False) -> None:
 
         rows = ApiToken.objects.select_related("agency").order_by("id")
         told = [
-            {"id": row.pk, "agency": row.agency.name, "name": row.name, "begins": row.begins, "ends": row.ends}
+            {
+                "id": row.pk,
+                "agency": row.agency.name,
+                "name": row.name,
+                "begins": row.begins,
+                "ends": row.ends,
+            }
             for row in rows
         ]
         lines = "\n".join(
-            f"{row['id']:>6}  {row['agency']}, {row['name']}{', ended' if row['ends'] else ''}" for row in told
+            f"{row['id']:>6}  {row['agency']}, {row['name']}{', ended' if row['ends'] else ''}"
+            for row in told
         )
         answer({"tokens": told}, as_json, lines or "There is no token yet.")
 
