@@ -75,7 +75,7 @@ def mac_of(digest: bytes) -> bytes:
 def _key(path: str) -> bytes:
     words = Path(path).read_bytes()
     if len(words) < 32:
-        raise ValueError("the key file holds fewer than 32 bytes; make a new one with `rightplace setup`")
+        raise ValueError("the key file holds fewer than 32 bytes: it must hold at least 32 random ones")
     return hmac.digest(words, b"rightplace read audit", "sha256")
 
 
