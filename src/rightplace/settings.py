@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 if "rightplace.demo" in OWN_APPS:
-    MIDDLEWARE.append("rightplace.demo.middleware.ChooseFirst")
+    MIDDLEWARE.append("rightplace.demo.middleware.Guiding")
 
 ROOT_URLCONF = "rightplace.urls"
 WSGI_APPLICATION = "rightplace.wsgi.application"

@@ -1,18 +1,23 @@
-"""The demonstration's own pages: choosing whom to be, the strip's buttons, what to break. Everywhere else they are 404."""
+"""The demonstration's own pages: whom to be, the strip's buttons, what to break. Anywhere else they are not there."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from rightplace.common.web.pages import page
-from rightplace.demo import choosing
+from rightplace.demo import choosing, guiding
 from rightplace.demo.material.strip import strip
+from rightplace.demo.middleware import CLOSED
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.access.signin import demo_door_is_open, sign_in_as
 from rightplace.foundation.organisation import clock, queries
@@ -44,6 +49,8 @@ def first(request: HttpRequest) -> HttpResponse:
         title="Follow one child through the city",
         people=choosing.people_of_the_story(),
         begin=strip().steps[0],
+        begin_at=reverse("frontdoor:raise"),
+        closed=request.COOKIES.get(CLOSED) == "closed",
     )
 
 
@@ -70,3 +77,40 @@ def be(request: HttpRequest) -> HttpResponse:
 def safe_address(request: HttpRequest, wanted: str) -> str:
     """An address of this site, whatever was asked for."""
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+
+
+@require_POST
+@in_the_demo
+def strip_closed(request: HttpRequest) -> HttpResponse:
+    """Close the strip in this browser, or show it again."""
+    response = HttpResponseRedirect(safe_address(request, request.POST.get("next", "/")))
+    if request.POST.get("strip") == "closed":
+        response.set_cookie(CLOSED, "closed", samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie(CLOSED)
+    return response
+
+
+@require_GET
+@in_the_demo
+def after(request: HttpRequest) -> HttpResponse:
+    """What was seen, and what to try to break, with the very commands."""
+    found = guiding.story()
+    entry = found.contact.entry if found.contact else 0
+    change = (
+        "SET session_replication_role = replica;\n"
+        f"UPDATE journal_entry SET author = author + 1 WHERE id = {entry or '(SELECT max(id) FROM journal_entry)'};"
+    )
+    bin_folder = Path(sys.executable).parent
+    return page(
+        request, "demo/after.jinja", title=strip().last.title, last=strip().last, entry=entry,
+        child=strip().children[0].given, change=change, psql=f'psql "$({bin_folder}/rightplace db url)"',
+        verify=f"{bin_folder}/rightplace verify", rebuild=f"{bin_folder}/rightplace rebuild --check",
+    )  # fmt: skip
+
+
+def first_page(request: HttpRequest) -> HttpResponse | None:
+    """What `/` answers to whoever is nobody yet: whom one can be."""
+    if request.user.is_authenticated or not settings.DEMO or not demo_door_is_open(request):
+        return None
+    return HttpResponseRedirect(reverse("demo:first"))

@@ -112,7 +112,7 @@ def decision(
         reasons=words.draw("decision.reasons", rng, ("route", str(route)), ("age", age), ("need", telling.need)),
         alternatives=words.draw("decision.alternatives", rng, ("route", str(route))),
         dissent=words.draw("decision.dissent", rng) if rng.random() < 0.06 else "",
-        lawful_basis="public task", family_told="yes" if told else "no",
+        lawful_basis="public task", family_told="told and agrees" if told else "not told",
         family_not_told_reason="" if told else words.draw("decision.told_family", rng, ("told", "no")),
         unseen_reason=words.draw("closing.unseen", rng) if ends and not child.seen else "",
         to_agency=_agency(telling) if route is Route.ANOTHER_AGENCY else 0,
@@ -133,7 +133,7 @@ def shared(telling: Telling, decided: int) -> InformationShared:
     return InformationShared(
         with_whom=desk.name, agency=agency, basis="consent", purpose="So that the family can be offered help.",
         sent="Names, the telephone number of the mother, and one sentence on what is wanted.", about=decided,
-        family_told="yes",
+        family_told="told and agrees",
     )  # fmt: skip
 
 

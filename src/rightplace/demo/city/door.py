@@ -43,6 +43,7 @@ LEVEL_TOLD = {
     Route.FAMILY_SUPPORT: "additional",
     Route.ALREADY_OPEN: "additional",
 }
+FAMILY = ("told and agrees", "told and does not agree", "not told", "not known")
 UP = {Grade.GREEN: Grade.AMBER, Grade.AMBER: Grade.RED, Grade.RED: Grade.RED}
 
 
@@ -100,11 +101,11 @@ def tell(scene: Scene, arrival: Arrival, children: list[Child], route: Route, *,
         children=tuple(child.file.id for child in children), saw=words.fill(text, rng) if text else "",
         wants=words.draw("contact.wants", rng, ("level", level)), referrer_name=who.name, referrer_role=who.role,
         referrer_phone=who.phone, anonymous=who.anonymous, professional=who.professional,
-        family_told="yes" if rng.random() < 0.62 else "no", lawful_basis="public task",
+        family_told=rng.choices(FAMILY, weights=(52, 10, 28, 10))[0], lawful_basis="public task",
         danger_now="yes" if route is Route.STRATEGY and rng.random() < 0.3 else "no",
         receipt=receipt(telling),
     )  # fmt: skip
-    if body.family_told == "no":
+    if body.family_told == "not told":
         reason = words.draw("decision.told_family", rng, ("told", "no"))
         body = replaced(body, family_told_reason=reason)
     occasion = scene.pen.new_id()
@@ -181,7 +182,8 @@ def ask(telling: Telling) -> None:
         body = CheckAsked(
             contact=telling.entry, agency=desk.agency, question=question, grade=telling.grade, basis="public task",
             purpose="To decide what help is needed, and whether there is a risk at home that we do not know of.",
-            sent="Names and dates of birth of the children and their parents, and the address.", family_told="yes",
+            sent="Names and dates of birth of the children and their parents, and the address.",
+            family_told="told and agrees",
         )  # fmt: skip
         check = telling.say(body, at, telling.desk)
         telling.answered = max(telling.answered, answer(telling, check, kind, desk, at))
@@ -207,7 +209,7 @@ def answer(telling: Telling, check: int, kind: str, desk: Desk, asked: int) -> i
             "check.answer", rng, ("agency", kind), ("finds", finds), ("age", telling.children[0].age(day_of(at))),
             ("need", telling.need),
         )  # fmt: skip
-        known = "nothing" if finds == "nothing" else "something"
+        known = "nothing" if finds == "nothing" else "known"
         body = CheckAnswered(check=check, known=known, answer=text, answered_by=hand.name)
     telling.say(body, at, hand.hand)
     return at

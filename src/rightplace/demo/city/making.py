@@ -9,6 +9,7 @@ from random import Random
 from rightplace.demo.city import fresh
 from rightplace.demo.city.arrivals import Tides, of_family, starts_at
 from rightplace.demo.city.house import House
+from rightplace.demo.city.known import known_before
 from rightplace.demo.city.life import live
 from rightplace.demo.city.pen import File
 from rightplace.demo.city.scene import Scene
@@ -61,6 +62,7 @@ def scenes(part: Part) -> Iterator[Scene]:
         rng = Random(f"{part.seed}:inbox")  # noqa: S311
         for arrivals, alias in fresh.families(rng):
             yield live(rng, part.house, arrivals, now, slow=True, alias=alias)
+        yield known_before(Random(f"{part.seed}:known"), part.house, now)  # noqa: S311
 
 
 def stories(part: Part, linked: list[tuple[int, int]] | None = None) -> Iterator[Story]:

@@ -1,0 +1,25 @@
+"""The thin strip at the top of each page: the step, whose it is, one button to get there; closable."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from markupsafe import Markup
+
+from rightplace.demo import examples
+from rightplace.demo.guiding import Guide
+
+
+def strip_of(request: HttpRequest) -> str:
+    """The strip of this page; nothing outside the demonstration, and where it was closed."""
+    guide = getattr(request, "demo_guide", None)
+    if not isinstance(guide, Guide):
+        return ""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    context = {
+        "guide": guide,
+        "here": request.path,
+        "is_here": guide.is_me and request.path == guide.address,
+        "examples": [(f"?example={which}", words) for which, words in examples.offered(name)],
+    }
+    return Markup(render_to_string("demo/strip.jinja", context, request=request))  # noqa: S704  (our own template)
