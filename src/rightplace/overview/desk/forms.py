@@ -175,23 +175,3 @@ class WithdrawForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     reasons = text("Why is it here wrongly?", "Say how you know that it is not this child’s.")
-
-
-class LinkForm(forms.Form):
-    """Two files are about one child; where both are open, one team answers from now on."""
-
-    team = forms.TypedChoiceField(
-        label="Which team answers from now on?",
-        coerce=int,
-        empty_value="0",
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    reasons = text("How do you know that it is one child?", "Write how you know.")
-
-    def __init__(self, *args: Any, teams: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if len(teams) > 1:
-            self.fields["team"].choices = teams  # type: ignore[attr-defined]
-        else:
-            del self.fields["team"]

@@ -12,7 +12,7 @@ from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
 BY_ROLE: Final[dict[int, str]] = {
-    RoleCode.PROFESSIONAL_REFERRER: "frontdoor:own-contacts",
+    RoleCode.PROFESSIONAL_REFERRER: "frontdoor:concerns",
     RoleCode.FRONT_DOOR_WORKER: "frontdoor:inbox",
     RoleCode.FRONT_DOOR_MANAGER: "frontdoor:inbox",
     RoleCode.DIRECTOR: "leadership:director",

@@ -1,4 +1,4 @@
-"""Keeping the record true: a note, a visit, a correction, a withdrawal, a doubt, an excuse, a link."""
+"""Keeping the record true: a note, a visit, a correction, a withdrawal, a doubt, an excuse."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ from rightplace.domain.practice.entries import KINDS, Nature
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.scope import scope
-from rightplace.foundation.journal import actions, linking
+from rightplace.foundation.journal import actions
 from rightplace.foundation.journal.projections import Doubt, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Person, Relation
-from rightplace.foundation.people.queries import spans_now
 from rightplace.overview.desk import forms as asked
 from rightplace.overview.desk.correcting import CorrectionForm
-from rightplace.overview.desk.naming import named
 from rightplace.overview.desk.opening import OpenedChild, of_a_child, shown_page
 from rightplace.overview.desk.presenters import due, entries
 from rightplace.overview.desk.presenters.story import StoryPage, doubt_words
@@ -247,28 +245,4 @@ def excuse(request: HttpRequest, child: OpenedChild, number: int) -> HttpRespons
         request, child, form, sign, heading="Say that it is not required", button="Say that it is not required",
         done="It is no longer required; the reasons stand in the file.",
         words=f"{due.title_of(scale.rule)}, by {due.by_words(scale)}.",
-    )  # fmt: skip
-
-
-@GET_OR_POST
-@of_a_child
-def link(request: HttpRequest, child: OpenedChild, other: int) -> HttpResponse:
-    """Say that two files are about one child; where two teams answer, name the one that answers from now on."""
-    theirs = scope(child.actor, Person).filter(person=other).first()
-    if theirs is None or other in child.files:
-        raise Http404
-    spans = [span for span in spans_now([child.person.person, other]).values() if span.open]
-    names = named((), {span.team for span in spans})
-    form = asked.LinkForm(request.POST or None, teams=sorted({(s.team, names.team(s.team)) for s in spans}))
-
-    def sign() -> object:
-        said = form.cleaned_data
-        return linking.link(
-            file=child.file, other=other, reasons=said["reasons"], team=said.get("team") or 0, by=child.actor
-        )
-
-    return _answer(
-        request, child, form, sign, heading="Link two files", button="Link: it is one child",
-        done="The two files are one child from now on. It can be undone.",
-        words=f"{child.person.name}, and {theirs.name} (file {other}).",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rightplace.common.web import pieces, tags
@@ -74,25 +74,23 @@ def story(request: HttpRequest, child: OpenedChild) -> HttpResponse:
 ACTIONS: Final = (
     ("visit.record", "desk:visit", "Record a visit"),
     ("note.write", "desk:note", "Write a note"),
-    ("worker.allocate", "caseflow:allocate", "Allocate a worker"),
-    ("offer.place", "caseflow:offer", "Offer to another team"),
+    ("worker.allocate", "caseflow:worker", "Allocate a worker"),
     ("offer.place", "caseflow:step", "Step up or down"),
     ("case.close", "caseflow:close", "Close"),
 )
+OF_THE_TEAM: Final = frozenset({"caseflow:worker", "caseflow:step", "caseflow:close"})
+"""What only the team that answers for the child does."""
 
 
 def actions(child: OpenedChild, page: StoryPage) -> list[pieces.Link]:
-    """What the reader may do for this child, by what the role permits and which pages there are."""
-    found = []
-    for permission, name, words in ACTIONS:
-        needs_open = name.startswith("caseflow:")
-        if permission not in page.may or (needs_open and not (page.story.span and page.story.span.open)):
-            continue
-        try:
-            found.append(pieces.Link(words, reverse(name, args=[child.file])))
-        except NoReverseMatch:
-            continue
-    return found
+    """What the reader may do for this child, by what the role permits and who answers."""
+    span = page.story.span
+    ours = span is not None and span.open and span.team == child.actor.team
+    return [
+        pieces.Link(words, reverse(name, args=[child.file]))
+        for permission, name, words in ACTIONS
+        if permission in page.may and (ours or name not in OF_THE_TEAM)
+    ]
 
 
 @require_safe

@@ -25,5 +25,4 @@ urlpatterns = [
     route("child/<int:file>/doubts/<int:number>/", keeping.settle, name="settle", may="doubt.settle"),
     route("child/<int:file>/note/", keeping.note, name="note", may="note.write"),
     route("child/<int:file>/visit/", keeping.visit, name="visit", may="visit.record"),
-    route("child/<int:file>/link/<int:other>/", keeping.link, name="link", may="person.link"),
 ]

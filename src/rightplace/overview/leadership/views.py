@@ -39,7 +39,7 @@ from rightplace.overview.leadership.presenters.director import DirectorPage
 from rightplace.overview.leadership.presenters.figures import Filtered, Listed
 
 LINES_A_PAGE = 50
-MANY_ENTRIES = 150_000
+MANY_ENTRIES = 50_000
 """Above so many entries a past moment is built by the background worker, not while somebody waits."""
 
 

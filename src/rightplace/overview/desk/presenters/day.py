@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.web import pieces, tags, words
@@ -128,7 +128,7 @@ class Day:
                     self.child(d.person),
                     self.child(d.other),
                     words.plain_day(d.found),
-                    Link("Link the two files", reverse("desk:link", args=[d.file, d.other])),
+                    Link("Link the two files", reverse("frontdoor:link", args=[d.file, d.other])),
                 )
             )
             for d in self.duplicates
@@ -140,12 +140,12 @@ class Day:
 
     def _climbed(self, scale: Timescale) -> Row:
         what: Cell = Lines("A contact at the front door", due.title_of(scale.rule))
-        step = first_address([("frontdoor:contact", scale.person), ("frontdoor:inbox", None)])
+        step = reverse("frontdoor:contact", args=[scale.person])
         if not scale.concern:
             what = self.child(scale.person, due.title_of(scale.rule))
-            step = first_address([("caseflow:answer", scale.trigger), ("desk:story", scale.person)])
+            step = reverse("caseflow:offer", args=[scale.trigger])
         return Row(
-            (what, words.when(scale.begins), due.state(scale, self.now), Link("Open", step) if step else "–"),
+            (what, words.when(scale.begins), due.state(scale, self.now), Link("Open", step)),
             late=True,
         )
 
@@ -154,9 +154,7 @@ def offer_row(day: Day, offer: Offer) -> Row:
     """One child offered: for what, by whom, since when."""
     waited = tags.still_open(words.length(day.now - offer.offered))
     read = "opened" if offer.read else "nobody has opened it"
-    step = first_address(
-        [("caseflow:answer", offer.id), ("caseflow:offer-answer", offer.id), ("desk:story", offer.file)]
-    )
+    step = reverse("caseflow:offer", args=[offer.id])
     return Row(
         (
             day.child(offer.person),
@@ -171,7 +169,7 @@ def offer_row(day: Day, offer: Offer) -> Row:
 def wait_row(day: Day, span: Span) -> Row:
     """One child without a worker, and for how long."""
     waited = pieces.since(span.unallocated_since, day.now)
-    step = first_address([("caseflow:allocate", span.person), ("desk:story", span.person)])
+    step = reverse("caseflow:worker", args=[span.person])
     return Row(
         (
             day.child(span.person),
@@ -181,13 +179,3 @@ def wait_row(day: Day, span: Span) -> Row:
         ),
         late=bool(day.late.get(span.person)),
     )
-
-
-def first_address(wanted: Sequence[tuple[str, int | None]]) -> str:
-    """The first of these pages that there is; a page appears with the app that brings it."""
-    for name, number in wanted:
-        try:
-            return reverse(name, args=[number] if number is not None else [])
-        except NoReverseMatch:
-            continue
-    return ""

@@ -104,7 +104,7 @@ class Teller:
         entry = told.entry
         href = f"{_entries_of(self.file)}{entry.id}/" if linked and self.links else ""
         return Happening(
-            day=words.plain_day(entry.day),
+            day=_day(entry.day),
             heading=heading,
             text=text,
             by=self.by(told),
@@ -130,6 +130,9 @@ class Teller:
     def said(self, told: Told) -> Saying:
         """The entry's own page: heading, text and every field."""
         return saying_of(told.entry, self.names)
+
+
+_day = lru_cache(maxsize=4096)(words.plain_day)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,133 @@
+"""My day, for each role that has one; what climbs; where the day begins."""
+
+from datetime import timedelta
+
+import pytest
+
+from rightplace.domain.practice.entries.keeping import NoteWritten
+from rightplace.foundation.access.models import ReadAudit
+from rightplace.foundation.organisation import clock
+from rightplace.overview.desk import queries
+from rightplace.overview.desk.home import home_of
+from rightplace.overview.desk.tests.city import Route, child, decide, told
+from rightplace.services.frontdoor.intake import raise_concern
+from rightplace.services.frontdoor.projections import Contact
+from rightplace.testing.organisation import MORNING, sign_in
+
+
+def day(client, person):
+    answer = sign_in(client, person).get("/my-day/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def raised(city, days, given="Noor"):
+    from datetime import date
+
+    with clock.clock_at(MORNING - timedelta(days=days)):
+        raise_concern(told(child(given, "Haddad", date(2017, 1, 2), 5)), by=city.school.actor)
+    return Contact.objects.latest("received")
+
+
+def test_a_contact_that_nobody_opens_climbs_to_the_manager_and_the_head(client, city):
+    """Promise 3: nothing unread."""
+    contact = raised(city, 1)
+    assert [s.rule for s in queries.climbed_to(city.front_door_manager.actor)] == ["READ-MANAGER"]
+    assert [s.rule for s in queries.climbed_to(city.head_of_service.actor)] == ["READ-HEAD"]
+    assert queries.climbed_to(city.social_worker.actor) == []
+    said = day(client, city.front_door_manager)
+    assert "Nobody opened it, so it came to you" in said
+    assert f"/front-door/{contact.concern}/" in said or str(contact.concern) in said
+    assert "Noor" not in said.split('aria-labelledby="climbed"')[1].split("</section>")[0]
+
+
+def test_the_director_sees_only_how_many(client, city):
+    raised(city, 2)
+    said = day(client, city.director)
+    assert "1 thing has been opened by nobody" in said
+    assert "Haddad" not in said
+
+
+def test_an_offer_that_the_team_does_not_open_climbs_inside_that_team_alone(client, city):
+    contact = raised(city, 3)
+    with clock.clock_at(MORNING - timedelta(days=2)):
+        decide(city, contact, Route.FAMILY_SUPPORT, city.family_support.pk)
+    assert {s.rule for s in queries.climbed_to(city.family_support_worker.actor)} == {"OFFER-READ-WORKER"}
+    assert {s.rule for s in queries.climbed_to(city.family_support_manager.actor)} == {"OFFER-READ-MANAGER"}
+    assert queries.climbed_to(city.other_family_support_manager.actor) == []
+    said = day(client, city.family_support_manager)
+    assert "Offers that wait for your team" in said
+    assert "nobody has opened it" in said
+    assert "Noor Haddad" in said
+
+
+def test_what_others_wrote_is_new_until_it_is_read(client, city, two):
+    from rightplace.foundation.journal import actions as record
+
+    record.write_note(file=two.maya, text="The school rang", by=city.family_support_manager.actor)
+    assert (
+        "Maya Lindqvist"
+        in day(client, city.family_support_worker).split('aria-labelledby="unread"')[1].split("</section>")[0]
+    )
+    client.get(f"/child/{two.maya}/")
+    with clock.clock_at(MORNING + timedelta(minutes=1)):
+        assert (
+            "Maya Lindqvist"
+            not in day(client, city.family_support_worker)
+            .split('aria-labelledby="unread"')[1]
+            .split("</section>")[0]
+        )
+
+
+def test_ones_own_entries_are_not_news(city, two):
+    from rightplace.foundation.journal import actions as record
+
+    worker = city.family_support_worker.actor
+    before = queries.unread(worker, [two.maya])
+    record.write_note(file=two.maya, text="I rang the school", by=worker)
+    assert queries.unread(worker, [two.maya]) == before
+    assert NoteWritten.kind == "note.written"
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["front_door_worker", "social_worker", "assessment_manager", "head_of_service", "director", "auditor"],
+)  # fmt: skip
+def test_every_role_with_children_has_a_day(client, city, two, who):
+    day(client, getattr(city, who))
+    assert ReadAudit.objects.filter(what="desk:my-day").exists()
+
+
+@pytest.mark.parametrize("who", ["school", "lead_member", "analyst", "administrator"])
+def test_others_have_none(client, city, who):
+    assert sign_in(client, getattr(city, who)).get("/my-day/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "home"),
+    [
+        ("school", "frontdoor:concerns"), ("front_door_worker", "frontdoor:inbox"), ("social_worker", "desk:my-day"),
+        ("head_of_service", "desk:my-day"), ("director", "leadership:director"), ("analyst", "leadership:director"),
+        ("information_governance", "access:review"), ("administrator", "exchange:imports"), ("auditor", "desk:my-day"),
+    ],
+)  # fmt: skip
+def test_the_day_begins_where_the_work_is(client, city, who, home):
+    assert home_of(getattr(city, who).actor) == home
+    answer = sign_in(client, getattr(city, who)).get("/")
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_searches_are_audited_also_when_nobody_is_found(client, city, two):
+    sign_in(client, city.social_worker).post("/find/", {"words": "zebediah nobody 2001"})
+    assert ReadAudit.objects.filter(what="search", found=0).exists()
+    assert sign_in(client, city.school).post("/find/", {"words": "maya"}).status_code == 404
+
+
+def test_a_reason_given_stands_in_the_audit(client, city, two):
+    sign_in(client, city.social_worker).post(f"/files/{two.maya}/reason/", {"why": "family"})
+    client.get(f"/child/{two.maya}/")
+    read = ReadAudit.objects.get(what="desk:story", worker=city.social_worker.worker.pk)
+    assert read.reason == "A brother, sister or parent is in my work"
+    sign_in(client, city.family_support_worker).get(f"/child/{two.maya}/")
+    assert ReadAudit.objects.filter(what="desk:story", reason="own work").exists()
