@@ -16,6 +16,8 @@ from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal.folding import rules
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Absence
+from rightplace.foundation.organisation.queries import on_day
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.foundation.people.projections import Duplicate, Person
 
@@ -63,8 +65,15 @@ def owned_rules(role: int) -> tuple[str, ...]:
 
 
 def own_children(actor: Actor) -> QuerySet[Span]:
-    """Children whose worker the actor is."""
-    return open_spans(actor).filter(worker=actor.worker)
+    """Children whose worker the actor is, or covers for today."""
+    covered = on_day(Absence.objects.filter(cover=actor.worker), clock.today()).values("worker")
+    return open_spans(actor).filter(Q(worker=actor.worker) | Q(worker__in=covered))
+
+
+def without_a_worker_today() -> Q:
+    """Spans of children who have no worker, or one who is away and for whom nobody covers (promise 3)."""
+    away = on_day(Absence.objects.filter(cover=None), clock.today()).values("worker")
+    return Q(worker=0) | Q(worker__in=away)
 
 
 def team_children(actor: Actor, team: int) -> QuerySet[Span]:
@@ -80,7 +89,7 @@ def due_for(actor: Actor) -> list[Timescale]:
     if actor.role in MANAGERS:
         team = team_children(actor, actor.team)
         mine = Q(person__in=team.values("person"), rule__in=owned_rules(actor.role))
-        nobody = Q(person__in=team.filter(worker=0).values("person"), due__isnull=False)
+        nobody = Q(person__in=team.filter(without_a_worker_today()).values("person"), due__isnull=False)
         found = found.filter(own | mine | nobody)
     elif actor.role in CITY_WIDE:
         found = found.filter(own | Q(rule__in=owned_rules(actor.role), due__lte=now + timedelta(days=7)))

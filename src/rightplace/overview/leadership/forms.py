@@ -58,7 +58,7 @@ class NarrowForm(forms.Form):
         if day is None:
             return None
         if at is None:
-            at = time(23, 59) if day < clock.today() else None
+            at = time(23, 59) if day != clock.today() else None
         return datetime.combine(day, at, LONDON) if at is not None else clock.now()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from rightplace.overview.leadership.counting import Asked, said, words_of_groups
 from rightplace.overview.leadership.queries import Behind
 from rightplace.overview.leadership.trends import Week, finding
 
+FEW_GROUPS = 3
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LEAVES_OUT = {
     SpanRow: "Children for whom nobody answers now, and children of whom nobody has told us.",
@@ -51,7 +52,7 @@ class Filtered:
 
 def sentence(figure: Figure, counted: Counted, asked: Asked, filtered: Filtered | None = None) -> Sentence:
     """A figure as a page says it: the number first where the sentence begins with one."""
-    text = said(figure, counted, asked)
+    text = said(figure, replace(counted, groups=_most(figure, counted)), asked)
     href = reverse("leadership:figure", args=[figure.id]) + (filtered or Filtered()).query()
     number, rest = "", text
     first = BOLD.match(text)
@@ -61,10 +62,18 @@ def sentence(figure: Figure, counted: Counted, asked: Asked, filtered: Filtered 
     return Sentence(number, bold(lead), href, bold(then), definition(figure))
 
 
+def _most(figure: Figure, counted: Counted) -> tuple[tuple[Any, int], ...]:
+    """Of many rules only those with the most; the figure's own page names all."""
+    if figure.by != "rule" or len(counted.groups) <= FEW_GROUPS + 1:
+        return counted.groups
+    rest = sum(number for _, number in counted.groups[FEW_GROUPS:])
+    return (*counted.groups[:FEW_GROUPS], ("and other things", rest))
+
+
 def _first_sentence(text: str) -> tuple[str, str]:
-    """The link takes the first sentence; what follows stands beside it."""
-    place = text.find(". ")
-    return (text, "") if place < 0 else (text[: place + 1], text[place + 2 :])
+    """The link takes what is said first; what follows a full stop or a colon stands beside it."""
+    places = [place for mark in (". ", ": ") if (place := text.find(mark)) >= 0]
+    return (text, "") if not places else (text[: min(places) + 1], text[min(places) + 2 :])
 
 
 def bold(text: str) -> Markup:

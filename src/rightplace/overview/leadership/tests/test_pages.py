@@ -1,9 +1,17 @@
 """What leaders' pages say, and to whom."""
 
+from datetime import timedelta
+from urllib.parse import quote
+
 import pytest
 
+from rightplace.domain.practice.figures import Counted
 from rightplace.foundation.access.models import ReadAudit
+from rightplace.foundation.journal.sealed_minutes import seal_minutes
+from rightplace.overview.desk.tests.city import RAISED
+from rightplace.overview.leadership import counting, views
 from rightplace.overview.leadership.models import LeaderNote
+from rightplace.overview.leadership.presenters.figures import sentence
 from rightplace.testing.organisation import sign_in
 
 
@@ -70,6 +78,49 @@ def test_a_leader_writes_what_is_being_done(client, city, two):
 def test_an_analyst_writes_no_leaders_note(client, city, two):
     assert sign_in(client, city.analyst).post("/figures/unallocated/", {"text": "No"}).status_code == 404
     assert not LeaderNote.objects.exists()
+
+
+def test_as_at_a_past_moment_the_list_holds_what_was_known_then(client, city, two):
+    seal_minutes()
+    client = sign_in(client, city.director)
+    day = RAISED - timedelta(days=1)
+    before = text(
+        client.get(f"/figures/open_children/?on_day={day.day}&on_month={day.month}&on_year={day.year}")
+    )
+    assert "No child is open." in before
+    assert "Lindqvist" not in before
+    then = text(client.get(f"/figures/open_children/?at={quote((RAISED + timedelta(days=1)).isoformat())}"))
+    assert "Maya Lindqvist" in then
+    assert "with what was known then" in then
+
+
+def test_a_moment_to_come_is_refused_in_a_sentence(client, city, two):
+    answer = sign_in(client, city.director).get("/figures/late/?on_day=3&on_month=3&on_year=2027")
+    assert answer.status_code == 422
+    assert "That moment is still to come" in text(answer)
+
+
+def test_a_large_past_is_built_in_the_background(client, city, two, monkeypatch):
+    seal_minutes()
+    asked = []
+    monkeypatch.setattr(views, "MANY_ENTRIES", -1)
+    monkeypatch.setattr(views.tasks, "begin_building", asked.append)
+    day = RAISED + timedelta(days=1)
+    answer = sign_in(client, city.director).get(
+        f"/figures/late/?on_day={day.day}&on_month={day.month}&on_year={day.year}"
+    )
+    assert "Putting together what was known then" in text(answer)
+    assert len(asked) == 1
+
+
+def test_many_rules_are_not_all_said_in_one_sentence(city, two):
+    figure = counting.figures()["late"]
+    many = Counted(
+        10, (), None, 1, (("REF-1", 4), ("SEEN", 2), ("OFFER", 2), ("ALLOCATE", 1), ("CP-VISIT", 1))
+    )
+    said = sentence(figure, many, counting.asked_now())
+    assert "and other things 2" in said.then
+    assert "Allocate" not in said.says + said.then
 
 
 def test_a_figure_that_there_is_not_is_not_there(client, city):
