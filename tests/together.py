@@ -61,7 +61,7 @@ def differences(files: Iterable[int]) -> list[str]:
         with reading.folding():
             own = reading.files_of_persons([person])
             entries = {file: said for file, said in reading.entries_of(own).items() if said}
-            folded = fold_person(person, next(iter(own.values())).kind, entries).folded
+            folded = fold_person(person, next(iter(own.values())).kind, entries)
         for projection in PROJECTIONS:
             if folded.kind not in projection.kinds:
                 continue
