@@ -10,7 +10,7 @@ from math import ceil
 
 from django.db import connection, transaction
 
-from rightplace.demo import comparing
+from rightplace.demo import comparing, finishing
 from rightplace.demo.city import arrivals, making
 from rightplace.demo.city.house import survey
 from rightplace.demo.city.making import Made
@@ -26,7 +26,9 @@ from rightplace.foundation.journal.sealed_minutes import seal_minutes
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
 
-SEED = 20260303
+SEED = 12
+"""A city whose small numbers came out near the published ones; any other seed is as good a city."""
+HOUSE_SEED = 20260303
 FAMILIES_A_PART = 3_000
 Said = Callable[[str], None]
 
@@ -55,8 +57,10 @@ def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> Built
     starts = strip().starts
     with clock.clock_at(starts):
         said("Teams, partners and people")
-        seed_organisation(population, seed)
+        seed_organisation(population, HOUSE_SEED)
         made = write_city(population, seed, said)
+        said("Files that are one child, and files that few may open")
+        finishing.finish(made.linked)
         said("Sealing each minute")
         seal_minutes()
     clock.start_demo_clock(starts)

@@ -40,6 +40,7 @@ def demo(
         refuse_unsafe_start()
         if not serve:
             return
+        telling.get_ready()
         free = serving.free_port(port)
         code = serving.run(serving.LOOPBACK, free, lambda: telling.say_where_to_look(free))
     raise typer.Exit(code)

@@ -50,6 +50,7 @@ SELECT count(*) FILTER (WHERE processes && %(need)s::varchar[]),
        count(*) FILTER (WHERE 'family_support' = ANY(processes))
 FROM journal_span WHERE open AND begins <= %(now)s AND (ends IS NULL OR ends > %(now)s)
 """
+NOTES = {"awaiting assessment": "As published; made here: every child whose assessment is not finished"}
 STANDING = ("in need", "awaiting assessment", "on plan", "in care", "family support")
 
 
@@ -62,7 +63,7 @@ def compared(population: int) -> list[Compared]:
         cursor.execute(OPEN, {"need": IN_NEED, "now": now})
         made |= dict(zip(STANDING, cursor.fetchone(), strict=True))
     found = [
-        Compared(line.title, line.count, made[line.title], line.source)
+        Compared(line.title, line.count, made[line.title], NOTES.get(line.title, line.source))
         for line in volumes().expected(population)
     ]
     support = volumes().family_support

@@ -104,16 +104,15 @@ def decide(actor: Actor, which: str) -> Values:
 
 
 def offer(actor: Actor, which: str) -> Values:
-    """The team accepts, and names a worker."""
-    name = strip().person(strip().forms["allocate"]["worker"]).name
-    worker = Worker.objects.filter(name=name).values_list("pk", flat=True).first()
-    return {"note": strip().forms["accept"]["note"], "worker": str(worker or "")}
+    """The team accepts; who has the child is said on the child's own page."""
+    return {"note": strip().forms["accept"]["note"], "worker": ""}
 
 
 def worker(actor: Actor, which: str) -> Values:
-    """The same, on the page where a worker is chosen."""
-    filled = offer(actor, which)
-    return {"worker": filled["worker"], "reasons": strip().forms["allocate"]["reasons"]}
+    """The worker whom the team's manager chooses."""
+    name = strip().person(strip().forms["allocate"]["worker"]).name
+    chosen = Worker.objects.filter(name=name).values_list("pk", flat=True).first()
+    return {"worker": str(chosen or ""), "reasons": strip().forms["allocate"]["reasons"]}
 
 
 FORMS: Mapping[str, Callable[[Actor, str], Values]] = {

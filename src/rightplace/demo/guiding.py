@@ -14,8 +14,6 @@ from rightplace.demo import choosing
 from rightplace.demo.material.strip import Step, strip
 from rightplace.foundation.access.models import ReadAudit
 from rightplace.foundation.journal.models import File
-from rightplace.foundation.journal.projections import Span
-from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership, Worker
 from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.services.frontdoor.projections import Check, Contact
@@ -30,7 +28,6 @@ class Story:
     check: Check | None = None
     duplicate: Duplicate | None = None
     offers: list[Offer] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
     read: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -56,10 +53,6 @@ def story() -> Story:
     found.check = checks.filter(agency__in=police).first() or checks.first()
     found.duplicate = Duplicate.objects.filter(file__in=children, settled=False).first()
     found.offers = list(Offer.objects.filter(file__in=children).order_by("offered", "id"))
-    now = clock.now()
-    found.spans = list(
-        Span.objects.filter(person__in=persons.values(), begins__lte=now).exclude(ends__lte=now)
-    )
     found.read = _read(found, list(persons.values()))
     return found
 
@@ -88,14 +81,13 @@ def done(found: Story) -> list[bool]:
     """Which of the steps are done, in their order."""
     contact, check = found.contact, found.check
     accepted = bool(found.offers) and all(offer.state != "open" for offer in found.offers)
-    with_team = bool(found.spans) and any(span.worker for span in found.spans)
     decided = contact is not None and contact.decided is not None
     return [
         contact is not None,
         decided or (check is not None and found.duplicate is None),
         decided or (check is not None and check.answered is not None),
         decided,
-        accepted and with_team,
+        accepted,
         found.read.get("why", False),
         found.read.get("outcome", False),
         found.read.get("figure", False),

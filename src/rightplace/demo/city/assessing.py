@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from rightplace.demo.city import needs, opening, protecting, visits
+from rightplace.demo.city import needs, opening, particulars, protecting, visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.house import Hand
 from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
 from rightplace.domain.practice.entries.assessment import AssessmentAuthorised, AssessmentBegan
-from rightplace.domain.practice.entries.contact import ReferralAccepted
+from rightplace.domain.practice.entries.contact import ReferralAccepted, Route
 from rightplace.domain.practice.entries.identity import IdentityRecorded
 from rightplace.domain.practice.entries.keeping import NoteWritten
 
@@ -32,6 +32,8 @@ def assessment(case: Case, outline: Outline, referred: int, accepted: int) -> in
     allocated = case.allocate(accepted, now=outline.enquiry)
     if outline.enquiry:
         protecting.enquire(case, outline, max(allocated, accepted))
+    elif outline.route is Route.STRATEGY:
+        protecting.talk(case, max(allocated, accepted), enquiry=False)
     began = in_the_office(max(allocated, accepted), rng.randint(10, 420))
     case.run(began)
     opening.meet_the_family(case.scene, case.children, began, case.hand(began))
@@ -43,6 +45,7 @@ def assessment(case: Case, outline: Outline, referred: int, accepted: int) -> in
         ref="assessment",
     )
     case.mark("assessing", on=True)
+    particulars.begin(case, began)
     first = in_the_day(rng, workday(day_of(referred), rng.choice((1, 2, 2, 3, 4, 5, 5, 7, 9))))
     visits.visits(case, max(first, began + 15 * MINUTE), 10, working=True)
     case.habits(began)

@@ -12,6 +12,7 @@ from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.times import MINUTE, about, add_months, day_of, in_the_day, on, workday
 from rightplace.domain.practice.entries.care import (
+    ApprovalExtended,
     CareBegan,
     CareEnded,
     CarePlanMade,
@@ -91,11 +92,16 @@ def place_somewhere(case: Case, at: int, *, first: bool = False, emergency: bool
     if emergency and far:
         case.at(in_the_day(rng, workday(day_of(at), rng.randint(1, 5))), _once(case, PlacementNotified, out_of_area=True))
     if "temporary_approval" in terms:
-        case.at(in_the_day(rng, day_of(at) + rng.randint(70, 108)), _once(case, CarerApproved))
+        if rng.random() < 0.25:
+            late = "The medical report came late. Everything else is in place."
+            case.at(in_the_day(rng, day_of(at) + rng.randint(95, 109)), _once(case, ApprovalExtended, reasons=late))
+            case.at(in_the_day(rng, day_of(at) + rng.randint(120, 190)), _once(case, CarerApproved))
+        else:
+            case.at(in_the_day(rng, day_of(at) + rng.randint(70, 108)), _once(case, CarerApproved))
     visits.visits(case, in_the_day(rng, day_of(at) + rng.randint(1, 5)), 40, where="placement", care=True)
 
 
-def _once(case: Case, body: Callable[..., object], **more: bool) -> Callable[[int], int]:
+def _once(case: Case, body: Callable[..., object], **more: bool | str) -> Callable[[int], int]:
     """Something about the placement that they are in then, once."""
     placements = {child.file.id: child.refs["placement"] for child in case.children}
 

@@ -15,6 +15,7 @@ from rightplace.domain.practice.entries import Body
 from rightplace.domain.practice.entries.caseflow import (
     CaseClosed,
     OfferRead,
+    OfferWithdrawn,
     SupervisionDecided,
     TeamAccepted,
     TeamOffered,
@@ -38,6 +39,8 @@ FOR_TEXT = {
 }
 GUARDED = ("offered", "assessing", "enquiring")
 """What must have ended before a child may be closed."""
+WITHDRAWN = 0.015
+"""Share of offers from team to team that are taken back once."""
 Recurring = Callable[[int], int]
 """Does something at a moment and says when it comes round again; 0: never."""
 
@@ -117,6 +120,8 @@ class Case:
         for sent_back in range(2):
             if place.id == self.place.id:
                 return at
+            if self.place.kind != "front_door" and rng.random() < WITHDRAWN and not fast:
+                at = self._withdrawn(place, for_what, at, by)
             self._offer(place, for_what, at, by, because)
             answered = self._answer_time(at, fast)
             self.run(answered)
@@ -146,6 +151,15 @@ class Case:
             by,
             ref="offer",
         )  # fmt: skip
+
+    def _withdrawn(self, place: Place, for_what: str, at: int, by: Hand) -> int:
+        """Offered too early and taken back, to be offered again with what was missing. Returns when."""
+        self._offer(place, for_what, at, by, "")
+        back = in_the_office(at, self.rng.randint(20, 90))
+        self.run(back)
+        body = "The chronology was missing. It is offered again with it."
+        self.say(back, lambda child: OfferWithdrawn(offer=child.refs["offer"], reasons=body), by)
+        return in_the_office(back, self.rng.randint(60, 300))
 
     def _answer_time(self, at: int, fast: bool) -> int:
         rng = self.rng

@@ -12,12 +12,13 @@ from rightplace.demo.city.scene import Scene
 from rightplace.demo.city.times import DAY, MINUTE, day_of
 from rightplace.domain.practice.entries import Body, Draft, body_bytes
 from rightplace.domain.practice.entries.assessment import VisitMade
-from rightplace.domain.practice.entries.keeping import EntryCorrected, EntryWithdrawn, NoteWritten
+from rightplace.domain.practice.entries.caseflow import CaseClosed
+from rightplace.domain.practice.entries.keeping import DoubtSettled, EntryCorrected, EntryWithdrawn, NoteWritten
 from rightplace.domain.practice.workdays import to_datetime
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
-CORRECTED, WITHDRAWN = 0.05, 0.008
-"""Shares of files with visits in which something is corrected, and of files with notes in which one is withdrawn."""
+CORRECTED, WITHDRAWN, SEEN_AFTER = 0.05, 0.008, 0.03
+"""Shares of files in which a visit is corrected, a note withdrawn, and the child seen after the closing."""
 
 
 def keep(scene: Scene) -> None:
@@ -29,6 +30,28 @@ def keep(scene: Scene) -> None:
             correct(scene, child.file, rng.choice(made), child.words.draw("correction.because", rng))
         if made and rng.random() < WITHDRAWN:
             withdraw(scene, child.file, rng.choice(made))
+        closed = max((d for d in child.file.drafts if isinstance(d.body, CaseClosed)), key=_recorded, default=None)
+        if made and closed is not None and rng.random() < SEEN_AFTER and closed.at is not None:
+            if all(d.recorded <= closed.recorded for d in child.file.drafts):
+                see_after(scene, child.file, made[-1], closed)
+
+
+def _recorded(draft: Draft) -> int:
+    return draft.recorded
+
+
+def see_after(scene: Scene, file: File, visit: Draft, closed: Draft) -> None:
+    """A worker looks in after the closing: a fact is taken, a doubt is made, and somebody may settle it."""
+    rng = scene.rng
+    at = closed.recorded + rng.randint(3, 9) * DAY
+    hand = Hand(visit.author, visit.role, visit.team)
+    note = "I brought back the drawing book. All well, and glad to be left in peace."
+    body = VisitMade(seen=True, alone=False, where="home", statutory=False, note=note)
+    number = _append(scene, file, body, at, hand)
+    if rng.random() < 0.6:
+        reasons = "A goodbye after the closing. Nobody has taken the case up again."
+        settled = DoubtSettled(entry=number, code="fact_while_closed", reasons=reasons)
+        _append(scene, file, settled, at + rng.randint(1, 12) * DAY, rng.choice(scene.house.heads).hand)
 
 
 def correct(scene: Scene, file: File, visit: Draft, reasons: str) -> None:

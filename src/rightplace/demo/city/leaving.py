@@ -6,6 +6,8 @@ from rightplace.demo.city import caring
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.times import MINUTE, about, add_months, day_of, in_the_day, on
+from rightplace.domain.practice.entries.assessment import VisitMade
+from rightplace.domain.practice.entries.caseflow import OfferWithdrawn
 from rightplace.domain.practice.entries.leavingcare import (
     AccommodationProvided,
     AdviserVisited,
@@ -75,6 +77,10 @@ def grown_up(case: Case, at: int, child: Child) -> Case:
     own.worker = case.worker
     case.children.remove(child)
     by = own.hand(at)
+    if child.refs.get("offered"):
+        grown = OfferWithdrawn(offer=child.refs["offer"], reasons="Eighteen tomorrow: it goes to the leaving care team.")
+        case.scene.pen.say(child.file, grown, at - 90 * MINUTE, own.manager(at), concern=case.concern)
+        child.refs["offered"] = 0
     caring.end_care(own, at, child, "E17" if rng.random() < 0.4 else "E5", "eighteen", by)
     if "leaving" not in child.refs:
         body = LeavingCareBegan(standing="qualifying")
@@ -102,6 +108,8 @@ def after(case: Case, child: Child, at: int) -> None:
     def visit(moment: int) -> int:
         body = AdviserVisited(leaving=child.refs["leaving"], note=child.words.draw("leaving.note", rng))
         say(child.file, body, moment, case.hand(moment), concern=case.concern)
+        seen = VisitMade(seen=True, alone=True, where="own home", statutory=False)
+        say(child.file, seen, moment, case.hand(moment), concern=case.concern)
         return in_the_day(rng, day_of(moment) + about(rng, 59, 0.1, least=20))
 
     case.at(moved, home)

@@ -27,7 +27,7 @@ def live(
     rng: Random, house: House, arrivals: list[Arrival], now: int, *, slow: bool = False, alias: bool = False
 ) -> Scene:
     """A family and all that is told of it, in order. With `slow`, the last is not decided yet; see `told` for `alias`."""
-    scene = Scene(rng, house, Family(rng, arrivals[0].day), now)
+    scene = Scene(rng, house, Family(rng, arrivals[0].day, most=2 if slow else 6), now)
     waiting, before = list(arrivals), 0
     while waiting:
         arrival = waiting.pop(0)

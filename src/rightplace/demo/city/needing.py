@@ -8,6 +8,11 @@ from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.times import MINUTE, about, add_months, day_of, in_the_day, in_the_office, on, workday
 from rightplace.domain.practice.entries.assessment import NeedPlanBegan, NeedPlanEnded, NeedPlanReviewed
 from rightplace.domain.practice.entries.caseflow import SteppedDown
+from rightplace.domain.practice.entries.keeping import TimescaleExcused
+
+
+EXCUSED = 0.03
+ABROAD = "The family is abroad for a funeral until the end of the month. The review is held in the week after."
 
 
 def need_plan(case: Case, at: int, days: int, *, of_days: int = 0) -> int:
@@ -36,6 +41,15 @@ def need_plan(case: Case, at: int, days: int, *, of_days: int = 0) -> int:
 
 def _review(case: Case, at: int) -> int:
     rng = case.rng
+    if rng.random() < EXCUSED:
+        case.say(
+            at,
+            lambda child: TimescaleExcused(
+                rule="CIN-REVIEW-1", trigger=child.refs["need_plan"], outcome="not_practicable", reasons=ABROAD
+            ),
+            case.manager(at),
+        )
+        return in_the_day(rng, day_of(at) + rng.randint(30, 60))
     case.say(
         at,
         lambda child: NeedPlanReviewed(

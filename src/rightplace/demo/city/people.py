@@ -8,6 +8,7 @@ from random import Random
 from rightplace.demo.city.pen import File
 from rightplace.demo.city.words import Words
 from rightplace.demo.material import names
+from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
 from rightplace.domain.practice.entries.identity import AddressRecorded, IdentityRecorded, Identifier
 from rightplace.domain.practice.workdays import age_on, birthday
@@ -90,27 +91,35 @@ class Child:
         )
 
 
+def surname(rng: Random, community: str) -> str:
+    """A surname that nobody in the guided story has, so that its children are found at once."""
+    told = {child.family for child in strip().children} | {strip().known.family}
+    while (found := names.surname(rng, community)) in told:
+        pass
+    return found
+
+
 class Family:
     """Parents, children and the home."""
 
     __slots__ = ("children", "community", "father", "father_phone", "home", "mother", "phone", "rng", "surname")
 
-    def __init__(self, rng: Random, day: int) -> None:
+    def __init__(self, rng: Random, day: int, *, most: int = 6) -> None:
         shares = volumes()
         self.rng = rng
         self.community = shares.communities.draw(rng)
         other = shares.communities.draw(rng) if rng.random() < shares.mixed_share else self.community
-        self.surname = names.surname(rng, other if rng.random() < 0.5 else self.community)
+        self.surname = surname(rng, other if rng.random() < 0.5 else self.community)
         self.mother = f"{names.first_name(rng, self.community, 'woman')} {self.surname}"
         father = f"{names.first_name(rng, other, 'man')} {self.surname}"
         self.father = "" if rng.random() < ALONE else father
         self.home = Home(rng)
         self.phone = f"07700 900{rng.randrange(1000):03d}"
-        self.children = self._children(day, names.ethnicity(self.community, other))
+        self.children = self._children(day, names.ethnicity(self.community, other), most)
 
-    def _children(self, day: int, ethnicity: str) -> list[Child]:
+    def _children(self, day: int, ethnicity: str, most: int) -> list[Child]:
         rng, shares = self.rng, volumes()
-        count = shares.children_in_a_contact.draw(rng)
+        count = min(most, shares.children_in_a_contact.draw(rng))
         language = names.names().communities[self.community].language
         youngest = shares.ages.draw(rng)
         ages = [youngest]

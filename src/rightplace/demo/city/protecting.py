@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rightplace.demo.city import needs, visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.outlines import Outline
@@ -11,6 +13,9 @@ from rightplace.domain.practice.entries.protection import (
     CoreGroupMet,
     EnquiryBegan,
     EnquiryEnded,
+    FamilyMeetingAnswered,
+    PreProceedingsBegan,
+    PreProceedingsEnded,
     ProtectionCategoryChanged,
     ProtectionPlanBegan,
     ProtectionPlanEnded,
@@ -21,8 +26,8 @@ from rightplace.domain.practice.entries.protection import (
 AGENCIES = ("children's services", "police", "health", "school")
 
 
-def enquire(case: Case, outline: Outline, at: int) -> None:
-    """From reasonable cause to the end of the enquiry, on the agenda; what follows is in `outline.conference`."""
+def talk(case: Case, at: int, *, enquiry: bool) -> int:
+    """From reasonable cause to the strategy discussion, which begins an enquiry or not. Returns when it was held."""
     rng = case.rng
     decided = at + rng.randint(4, 45) * MINUTE
     case.run(decided)
@@ -35,13 +40,20 @@ def enquire(case: Case, outline: Outline, at: int) -> None:
     case.say(
         held,
         lambda child: StrategyHeld(
-            agencies=AGENCIES[: rng.randint(3, 4)], begins_enquiry=True,
-            decision=child.words.draw("strategy.decision", rng, ("enquiry", "yes")),
+            agencies=AGENCIES[: rng.randint(3, 4)], begins_enquiry=enquiry,
+            decision=child.words.draw("strategy.decision", rng, ("enquiry", "yes" if enquiry else "no")),
             actions=(child.words.draw("supervision.action", rng),),
         ),
         case.manager(held),
         ref="held",
     )  # fmt: skip
+    return held
+
+
+def enquire(case: Case, outline: Outline, at: int) -> None:
+    """From reasonable cause to the end of the enquiry, on the agenda; what follows is in `outline.conference`."""
+    rng = case.rng
+    held = talk(case, at, enquiry=True)
     case.say(held + MINUTE, lambda child: EnquiryBegan(strategy=child.refs["held"]), case.manager(held), ref="enquiry")
     case.mark("enquiring", on=True)
     limit = outline.conference_after - 2 if outline.conference else 15
@@ -50,7 +62,8 @@ def enquire(case: Case, outline: Outline, at: int) -> None:
     for child in case.children:
         child.refs["enquiry_ends"] = ends
         child.refs["enquiry_held"] = day_of(held)
-    case.at(in_the_day(rng, day_of(held)), lambda moment: _seen_at_once(case, moment))
+    soon = max(in_the_day(rng, day_of(held)), held + 50 * MINUTE)
+    case.at(soon, lambda moment: _seen_at_once(case, moment))
     case.at(ends - MINUTE, lambda moment: _enquiry_ends(case, outline, moment))
 
 
@@ -123,10 +136,40 @@ def plan(case: Case, outline: Outline, began: int) -> int:
     visits.visits(case, in_the_day(rng, workday(day_of(began), rng.randint(3, 9))), 10, working=True)
     case.at(in_the_day(rng, workday(day_of(began), about(rng, 10, 0.12, least=4))), lambda at: _core_group(case, at))
     ends = day_of(began) + outline.plan
+    if outline.care_from == "plan":
+        before_court(case, began, outline.plan)
     review = _reviews(case, began, ends)
     case.run(review)
+    for child in case.children:
+        if child.refs.pop("letter", 0):
+            body = PreProceedingsEnded(preproceedings=child.refs["before_court"], outcome="A")
+            case.scene.pen.say(child.file, body, review - 5 * MINUTE, case.manager(review), concern=case.concern)
     end_plan(case, review)
     return review
+
+
+def before_court(case: Case, began: int, days: int) -> None:
+    """Pre-proceedings: a letter, and the offer of a family meeting, held or declined."""
+    rng = case.rng
+
+    def letter(at: int) -> int:
+        sent = date.fromordinal(day_of(at))
+        case.say(at, lambda child: PreProceedingsBegan(letter_sent=sent), case.manager(at), ref="before_court")
+        case.mark("letter", on=True)
+        case.at(in_the_day(rng, day_of(at) + rng.randint(6, 18)), answered)
+        return 0
+
+    def answered(at: int) -> int:
+        state = "held" if rng.random() < 0.6 else "declined"
+        case.say(
+            at,
+            lambda child: FamilyMeetingAnswered(state=state, preproceedings=child.refs["before_court"]),
+            case.hand(at),
+        )
+        return 0
+
+    if days > 40:
+        case.at(in_the_day(rng, day_of(began) + days // 3), letter)
 
 
 def _core_group(case: Case, at: int) -> int:
