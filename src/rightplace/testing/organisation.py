@@ -103,8 +103,14 @@ def small_city() -> SmallCity:
         )
 
     front_door, night = team("Front door", "front_door"), team("Emergency duty team", "out_of_hours")
-    one, nine = team("Area 1 family support", "family_support", 1), team("Area 9 family support", "family_support", 9)
-    assess, assess_nine = team("Area 1 assessment", "assessment", 1), team("Area 9 assessment", "assessment", 9)
+    one, nine = (
+        team("Area 1 family support", "family_support", 1),
+        team("Area 9 family support", "family_support", 9),
+    )
+    assess, assess_nine = (
+        team("Area 1 assessment", "assessment", 1),
+        team("Area 9 assessment", "assessment", 9),
+    )
     leaders, assurance = team("Heads of service", "leadership"), team("Assurance", "assurance")
     school = partner("Lark Hill Primary", "education", "Ruth Okafor", area=1)
     return SmallCity(
@@ -143,7 +149,13 @@ def colleague(name: str, team: Team, role: RoleCode) -> Colleague:
     kind = "partner" if role == RoleCode.PROFESSIONAL_REFERRER else "staff"
     email = f"{name.lower().replace(' ', '.')}@example.invalid"
     worker = actions.add_worker(
-        name=name, kind=kind, begins=LONG_AGO, agency=team.agency, email=email, phone="0121 496 0199", by=RULES
+        name=name,
+        kind=kind,
+        begins=LONG_AGO,
+        agency=team.agency,
+        email=email,
+        phone="0121 496 0199",
+        by=RULES,
     )
     membership = actions.join_team(worker=worker, team=team, role=role, begins=LONG_AGO, by=RULES)
     user = User(username=email, email=email, worker=worker)

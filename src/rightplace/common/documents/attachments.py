@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -32,15 +33,19 @@ class Attached:
     @property
     def size_words(self) -> str:
         """The size as people say it."""
-        return f"{self.size / 1024 / 1024:.1f} MB" if self.size >= 100_000 else f"{max(1, self.size // 1024)} kB"
+        return (
+            f"{self.size / 1024 / 1024:.1f} MB" if self.size >= 100_000 else f"{max(1, self.size // 1024)} kB"
+        )
 
 
 @transaction.atomic
-def add_to_draft(draft: Draft, upload: UploadedFile) -> Attachment:
+def add_to_draft(draft: Draft, upload: UploadedFile[Any]) -> Attachment:
     """Take an upload in and hang it on a draft. Raises NotTaken with the reason."""
     Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.attachments.count() >= MOST:
-        raise NotTaken(f"{MOST} files are the most. Take one away first, or send the rest by telephone or post.")
+        raise NotTaken(
+            f"{MOST} files are the most. Take one away first, or send the rest by telephone or post."
+        )
     taken = take(upload.read(), upload.size)
     seal, number = _draft_seal(draft), new_id()
     return Attachment.objects.create(
@@ -88,7 +93,9 @@ def of_file(file: int, numbers: Sequence[int] = ()) -> list[Attached]:
         rows = rows.filter(pk__in=numbers)
     found = list(rows)
     seal = _file_seal(file) if found else None
-    return [Attached(row.pk, _name_in_file(seal, row), BY_ENDING[row.kind], row.size) for row in found if seal]
+    return [
+        Attached(row.pk, _name_in_file(seal, row), BY_ENDING[row.kind], row.size) for row in found if seal
+    ]
 
 
 def opened(file: int, number: int) -> tuple[Attached, bytes] | None:

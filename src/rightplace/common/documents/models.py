@@ -11,7 +11,9 @@ class Attachment(models.Model):
     """One thing that was attached. Its name and its bytes are sealed; kind and size are in the clear."""
 
     id = models.BigIntegerField(primary_key=True)
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
     file = models.BigIntegerField(default=0)
     kind = models.CharField(max_length=8)
     size = models.IntegerField()
@@ -24,7 +26,8 @@ class Attachment(models.Model):
         indexes = [models.Index(fields=["file"], name="documents_of_file", condition=~models.Q(file=0))]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(file=0, draft__isnull=False) | (~models.Q(file=0) & models.Q(draft__isnull=True)),
+                condition=models.Q(file=0, draft__isnull=False)
+                | (~models.Q(file=0) & models.Q(draft__isnull=True)),
                 name="attachment_hangs_on_one_thing",
             )
         ]

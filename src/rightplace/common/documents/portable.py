@@ -15,7 +15,9 @@ BROKEN = "This PDF is not whole, or something else is hidden in it. Print it to 
 HOSTILE = "This PDF holds a program or other files. Print it to a new PDF and add that."
 LOCKED = "This PDF has a password. Save a copy without one and add that."
 ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
-ACTS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA|SubmitForm|ImportData)\b")
+ACTS = re.compile(
+    rb"/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA|SubmitForm|ImportData)\b"
+)
 PACKED = re.compile(rb"stream\r?\n")
 
 

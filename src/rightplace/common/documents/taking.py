@@ -1,4 +1,4 @@
-"""What is taken as an attachment, by what it is. Whatever is not surely one of five kinds is refused with the reason."""
+"""What is taken as an attachment, by what it is. What is not surely one of five kinds is refused with the reason."""
 
 from __future__ import annotations
 
@@ -98,9 +98,13 @@ HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"
 def _refuse_known(content: bytes) -> None:
     """Say of a known kind that is not taken what it is, since that helps more than a list."""
     if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
-        raise NotTaken("This is a HEIC photograph, which cannot be opened here. Save it as JPEG and add that.")
+        raise NotTaken(
+            "This is a HEIC photograph, which cannot be opened here. Save it as JPEG and add that."
+        )
     if content.startswith((b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")) or content[4:8] == b"ftyp":
-        raise NotTaken(f"Pictures are taken as JPEG or PNG only, and no films or sounds. {KINDS} can be added.")
+        raise NotTaken(
+            f"Pictures are taken as JPEG or PNG only, and no films or sounds. {KINDS} can be added."
+        )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise NotTaken("This is an old Word or Office file. Save it as DOCX or PDF and add that.")
     if content.startswith((b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")):

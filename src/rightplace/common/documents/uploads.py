@@ -16,7 +16,12 @@ class OnlyInMemory(FileUploadHandler):
     """Keeps each file up to the limit and counts the rest, so that the form can say by how much it is too large."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None  # noqa: N803
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 so Django names it
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         self.room = TOGETHER
 

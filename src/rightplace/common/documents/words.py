@@ -13,7 +13,9 @@ MOST_PARTS, MOST_BYTES = 2_000, 60 * 1024 * 1024
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MARKUP = re.compile(r"<\s*(!doctype|\?xml|svg|html|script|body|iframe|x:|[a-z]+:)", re.IGNORECASE)
 BROKEN = "This Word file cannot be read. Open it, save a copy, and add the copy."
-HOSTILE_PARTS = re.compile(r"vbaproject|\.bin$|activex|embeddings/|\.(exe|dll|js|vbs|jar|svg|html?)$", re.IGNORECASE)
+HOSTILE_PARTS = re.compile(
+    r"vbaproject|\.bin$|activex|embeddings/|\.(exe|dll|js|vbs|jar|svg|html?)$", re.IGNORECASE
+)
 OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
 PICTURES = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 
@@ -42,7 +44,15 @@ def checked_docx(content: bytes) -> bytes:
             return _packed_anew(packed)
     except NotTaken:
         raise
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+        KeyError,
+    ) as error:
         raise NotTaken(BROKEN) from error
     except Exception as error:  # zlib.error and NotImplementedError of strange compressions
         raise NotTaken(BROKEN) from error
@@ -52,8 +62,14 @@ def _check_parts(packed: zipfile.ZipFile, content: bytes) -> None:
     parts = packed.infolist()
     names = {part.filename for part in parts}
     if "word/document.xml" not in names or "[Content_Types].xml" not in names:
-        raise NotTaken("This is a packed folder or another Office file. Save what is in it as Word (DOCX) or PDF.")
-    if len(parts) > MOST_PARTS or len(names) != len(parts) or sum(part.file_size for part in parts) > MOST_BYTES:
+        raise NotTaken(
+            "This is a packed folder or another Office file. Save what is in it as Word (DOCX) or PDF."
+        )
+    if (
+        len(parts) > MOST_PARTS
+        or len(names) != len(parts)
+        or sum(part.file_size for part in parts) > MOST_BYTES
+    ):
         raise NotTaken("This Word file unpacks to far more than it seems. Save it as PDF and add that.")
     if not content.endswith(b"\0\0") or packed.comment:
         raise NotTaken("Something else is hidden behind this Word file. Save a fresh copy and add that.")
@@ -76,7 +92,9 @@ def _packed_anew(packed: zipfile.ZipFile) -> bytes:
                 words = stream.read(left + 1)
             left -= len(words)
             if left < 0:
-                raise NotTaken("This Word file unpacks to far more than it seems. Save it as PDF and add that.")
+                raise NotTaken(
+                    "This Word file unpacks to far more than it seems. Save it as PDF and add that."
+                )
             fresh.writestr(part.filename, _plain(part.filename, words))
     return kept.getvalue()
 
@@ -97,4 +115,6 @@ def _refuse_outside(words: bytes) -> None:
     """Links that a reader clicks are fine; anything that is fetched on opening is not."""
     for line in re.findall(rb"<Relationship\b[^>]*>", words):
         if OUTSIDE.search(line) and b"/hyperlink" not in line:
-            raise NotTaken("This Word file fetches something from elsewhere when opened. Save it as PDF and add that.")
+            raise NotTaken(
+                "This Word file fetches something from elsewhere when opened. Save it as PDF and add that."
+            )

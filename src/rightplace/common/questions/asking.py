@@ -57,9 +57,13 @@ class QuestionForm(forms.Form):
             return
         if NOT_BORN in found.values():
             if day > today + LONGEST_WAIT:
-                self.add_error(question.key, "A baby not born yet is expected within ten months. Check the date.")
+                self.add_error(
+                    question.key, "A baby not born yet is expected within ten months. Check the date."
+                )
         elif day > today:
-            self.add_error(question.key, "This day is still to come. For a baby not born yet, choose “not born yet”.")
+            self.add_error(
+                question.key, "This day is still to come. For a baby not born yet, choose “not born yet”."
+            )
         elif day.year < today.year - OLDEST:
             self.add_error(question.key, f"This is more than {OLDEST} years ago. Check the year.")
 
@@ -72,7 +76,9 @@ def is_asked(question: Question, answers: Mapping[str, Any]) -> bool:
 class Asked:
     """Questions, and what was typed to them. `bound` says whether it is judged or only shown."""
 
-    def __init__(self, questions: Sequence[Question], typed: Typed | None = None, *, bound: bool = False) -> None:
+    def __init__(
+        self, questions: Sequence[Question], typed: Typed | None = None, *, bound: bool = False
+    ) -> None:
         self.typed = dict(typed or {})
         self.bound = bound
         self.group = next((q for q in questions if q.kind == "children"), None)
@@ -83,7 +89,11 @@ class Asked:
 
     def _form(self, questions: Sequence[Question], prefix: str | None = None) -> QuestionForm:
         if self.bound:
-            return QuestionForm(questions, data=MultiValueDict(self.typed), prefix=prefix)
+            return QuestionForm(
+                questions,
+                data=MultiValueDict({name: list(values) for name, values in self.typed.items()}),
+                prefix=prefix,
+            )
         form = QuestionForm(questions, prefix=prefix)
         form.initial = {name: _shown(form, name, self.typed) for name in form.fields}
         return form
@@ -110,7 +120,9 @@ class Asked:
 
     def filled(self) -> list[QuestionForm]:
         """The children of whom something was typed; the first always counts."""
-        return [form for place, form in enumerate(self.children) if place == 0 or _has_words(form, self.typed)]
+        return [
+            form for place, form in enumerate(self.children) if place == 0 or _has_words(form, self.typed)
+        ]
 
     def _has_a_child(self) -> bool:
         if self.group is None:
@@ -119,7 +131,11 @@ class Asked:
         for form in self.filled():
             form.is_valid()
             wanted = self.group.one_of
-            if wanted and not any(form.cleaned_data.get(name) for name in wanted) and wanted[0] not in form.errors:
+            if (
+                wanted
+                and not any(form.cleaned_data.get(name) for name in wanted)
+                and wanted[0] not in form.errors
+            ):
                 form.add_error(wanted[0], self.group.required)
                 fine = False
         return fine
@@ -173,5 +189,8 @@ def _shown(form: QuestionForm, name: str, typed: Typed) -> Any:
 
 def _has_words(form: QuestionForm, typed: Typed) -> bool:
     return any(
-        value.strip() for name, values in typed.items() if name.startswith(f"{form.prefix}-") for value in values
+        value.strip()
+        for name, values in typed.items()
+        if name.startswith(f"{form.prefix}-")
+        for value in values
     )

@@ -34,7 +34,9 @@ class Words(forms.CharField):
             raise ValidationError(UNREADABLE, code="unreadable")
         if len(value) > self.limit:
             over = len(value) - self.limit
-            raise ValidationError(f"This is {over:,} characters too long; {self.limit:,} at most.", code="long")
+            raise ValidationError(
+                f"This is {over:,} characters too long; {self.limit:,} at most.", code="long"
+            )
 
 
 class Phone(Words):
@@ -65,7 +67,9 @@ class Postcode(Words):
             return ""
         written = normalise_postcode(typed)
         if written is None:
-            raise ValidationError("This is not a postcode. If you are not sure of it, leave it out.", code="postcode")
+            raise ValidationError(
+                "This is not a postcode. If you are not sure of it, leave it out.", code="postcode"
+            )
         return written
 
 
@@ -100,7 +104,7 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
 
 
 def _one(question: Question) -> forms.Field:
-    said = {"label": question.words, "help_text": question.hint}
+    said: dict[str, Any] = {"label": question.words, "help_text": question.hint}
     attrs = {"autocomplete": question.autocomplete or "off"}
     limit = question.limit or (LONG if question.kind == "longtext" else SHORT)
     if question.kind == "longtext":
@@ -116,12 +120,11 @@ def _one(question: Question) -> forms.Field:
     return Words(limit=limit, widget=forms.TextInput(attrs), **said)
 
 
-def _choice(question: Question, said: dict[str, str]) -> forms.Field:
+def _choice(question: Question, said: dict[str, Any]) -> forms.Field:
     chosen = [(each.value, each.words) for each in question.choices] or list(YES_NO)
+    widget: type[forms.Widget] = forms.RadioSelect
     if len(chosen) > SELECT_FROM:
         chosen, widget = [("", "Choose one"), *chosen], forms.Select
-    else:
-        widget = forms.RadioSelect
     wrong = {"invalid_choice": "Choose one of the answers given here."}
     field = forms.ChoiceField(choices=chosen, widget=widget, required=False, error_messages=wrong, **said)
     field.choice_hints = {each.value: each.hint for each in question.choices if each.hint}  # type: ignore[attr-defined]

@@ -90,7 +90,9 @@ def _check(found: QuestionSet, name: str) -> None:
     every = [*found.question, *(each for question in found.question for each in question.ask)]
     required = [each.key for each in every if each.required]
     if len(required) > MOST_REQUIRED:
-        raise SetRefused(f"{name}: {len(required)} questions are required, {MOST_REQUIRED} at most: {required}")
+        raise SetRefused(
+            f"{name}: {len(required)} questions are required, {MOST_REQUIRED} at most: {required}"
+        )
     for questions in (found.question, *(question.ask for question in found.question)):
         keys = [each.key for each in questions]
         if len(set(keys)) != len(keys):
@@ -105,7 +107,9 @@ def _check_question(question: Question, keys: list[str], name: str) -> None:
     if question.kind == "choice" and not question.choices:
         raise SetRefused(f"{name}: {question.key} has nothing to choose from")
     if (question.kind == "children") != bool(question.ask):
-        raise SetRefused(f"{name}: {question.key}: a group of children, and only that, asks questions of its own")
+        raise SetRefused(
+            f"{name}: {question.key}: a group of children, and only that, asks questions of its own"
+        )
     missing = [key for key in question.show_if if key not in keys]
     if missing:
         raise SetRefused(f"{name}: {question.key} is shown if {missing[0]}, which is not asked")

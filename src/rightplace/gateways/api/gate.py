@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
 from django.views.decorators.csrf import csrf_exempt
 
 from rightplace.foundation.access.audit import NoAudit
@@ -39,12 +40,12 @@ class NotRead(ValueError):
         self.code = code
 
 
-def behind_gate(urls: list[URLPattern], may: dict[str, May]) -> list[URLPattern]:
+def behind_gate(urls: Sequence[URLPattern | URLResolver], may: dict[str, May]) -> list[URLPattern]:
     """The addresses of the API, each under its permission; one that is not named is left out."""
     return [
         URLPattern(url.pattern, _with_token(url.callback, may[url.name]), url.default_args, url.name)
         for url in urls
-        if url.name in may
+        if isinstance(url, URLPattern) and url.name in may
     ]
 
 
@@ -65,7 +66,7 @@ def _with_token(view: Callable[..., Any], may: May) -> Callable[..., Any]:
             return refused(str(why_not), why_not.code)
         except Http404:
             return refused(NOT_THERE, 404)
-        except NoAudit:
+        except (NoAudit, OperationalError, InterfaceError):
             return _wait(refused(TRY_AGAIN, 503), 30)
 
     return csrf_exempt(answer)

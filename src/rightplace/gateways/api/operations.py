@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from ninja import NinjaAPI
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Status
 from ninja.errors import ValidationError
 
 from rightplace.domain.practice.entries.contact import ContactReceived
@@ -33,7 +34,9 @@ from rightplace.services.frontdoor.telling import hear_by
 from rightplace.services.frontdoor.told import child_words, source_of
 
 SOURCE = "api"
-OTHER_BODY = "This sender_id came before with other content. Nothing was written: send a correction under a new id."
+OTHER_BODY = (
+    "This sender_id came before with other content. Nothing was written: send a correction under a new id."
+)
 
 api = NinjaAPI(
     title="Rightplace: contacts",
@@ -41,16 +44,27 @@ api = NinjaAPI(
     description="Tell the front door of a concern from your own system, and see where it stands. "
     "Whether a child is known is never told.",
     docs_url=None,
-    openapi_url="/openapi.json",
+    openapi_url=None,
     urls_namespace="api",
+    openapi_extra={"components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}},
 )
+
+
+@require_safe
+def described(request: HttpRequest) -> HttpResponse:
+    """What the API takes and answers, as OpenAPI."""
+    base = reverse("api:contacts").removesuffix("contacts")
+    return JsonResponse(api.get_openapi_schema(path_prefix=base))
 
 
 @api.exception_handler(ValidationError)
 def not_right(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Each thing that is not right, with where it stands, and never with what was sent."""
     problems = [
-        {"where": ".".join(str(part) for part in each["loc"] if part not in ("body", "sent")), "said": str(each["msg"])}
+        {
+            "where": ".".join(str(part) for part in each["loc"] if part not in ("body", "sent")),
+            "said": str(each["msg"]),
+        }
         for each in error.errors
     ]
     return refused("Some of it is not right; nothing was written.", 422, problems)
@@ -74,8 +88,8 @@ def tell(request: HttpRequest, sent: ContactIn) -> Any:
                 body=request.canonical, by=actor,  # type: ignore[attr-defined]
             )  # fmt: skip
     except SameIdAnotherBody:
-        return 409, Wrong(said=OTHER_BODY)
-    return (201 if fresh else 200), _taken(request, receipt)
+        return Status(409, Wrong(said=OTHER_BODY))
+    return Status(201 if fresh else 200, _taken(request, receipt))
 
 
 def _taken(request: HttpRequest, receipt: Receipt) -> Taken:
@@ -93,7 +107,8 @@ def _taken(request: HttpRequest, receipt: Receipt) -> Taken:
 def follow(request: HttpRequest, receipt: str) -> Any:
     """Where a concern of your agency stands. Another's receipt is answered like one that was never given."""
     actor = actor_in(request)
-    contact = scope(actor, Contact).filter(receipt=receipt[:40]).first()
+    plain = receipt if receipt.isascii() and receipt.isprintable() else ""
+    contact = scope(actor, Contact).filter(receipt=plain[:40]).first()
     if contact is None:
         raise Http404
     require(actor, "follow.own_contact", contact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
@@ -27,11 +27,9 @@ def _plain(words: str) -> str:
     return words.strip()
 
 
-def _short(most: int) -> Any:
-    return Annotated[str, Field(max_length=most), AfterValidator(_plain)]
-
-
-Line, Name, Code = _short(200), _short(120), _short(40)
+Line = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
+Name = Annotated[str, Field(max_length=120), AfterValidator(_plain)]
+Code = Annotated[str, Field(max_length=40), AfterValidator(_plain)]
 
 
 class Strict(Schema):
@@ -103,7 +101,9 @@ class ContactIn(Strict):
     saw: Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_plain)]
     wants: Annotated[str, Field(max_length=10_000), AfterValidator(_plain)] = ""
     danger_now: Yes = "not known"
-    address: Where | None = Field(None, description="where the children live who have no address of their own")
+    address: Where | None = Field(
+        None, description="where the children live who have no address of their own"
+    )
     referrer: Referrer
     family_told: FamilyTold = "not known"
     family_told_reason: Annotated[str, Field(max_length=2_000), AfterValidator(_plain)] = ""

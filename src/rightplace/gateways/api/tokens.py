@@ -85,7 +85,7 @@ def used_too_often(token: ApiToken, now: datetime) -> bool:
 
 
 def _membership(agency: Agency, by: Actor) -> Membership:
-    """The worker that an agency's systems act as: made once, at the agency's desk, so that its colleagues follow too."""
+    """The worker as whom an agency's systems act: made once, at its desk, so that colleagues follow too."""
     name = f"{agency.name}: system"[:120]
     today = clock.today()
     worker = Worker.objects.filter(agency=agency, kind=Worker.Kind.PARTNER, name=name).first()

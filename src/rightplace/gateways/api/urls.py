@@ -1,11 +1,14 @@
 """The API's addresses, each behind its token and permission; mounted under /api/v1/."""
 
-from rightplace.foundation.access.routes import PUBLIC, May
+from rightplace.foundation.access.routes import PUBLIC, May, route
 from rightplace.gateways.api.gate import behind_gate
-from rightplace.gateways.api.operations import api
+from rightplace.gateways.api.operations import api, described
 
 app_name = "api"
 
-MAY: dict[str, May] = {"openapi-json": PUBLIC, "contacts": "contact.raise", "contact": "follow.own_contact"}
+MAY: dict[str, May] = {"contacts": "contact.raise", "contact": "follow.own_contact"}
 
-urlpatterns = behind_gate(api.urls[0], MAY)
+urlpatterns = [
+    route("openapi.json", described, name="openapi", may=PUBLIC),
+    *behind_gate(api.urls[0], MAY),
+]

@@ -85,7 +85,7 @@ def stays(answered: Answered) -> bool:
     return answered.do.startswith(("add-", "remove-")) or bool(answered.problems)
 
 
-def _add(draft: Draft, upload: UploadedFile) -> str:
+def _add(draft: Draft, upload: UploadedFile[Any]) -> str:
     try:
         attachments.add_to_draft(draft, upload)
     except NotTaken as why_not:
@@ -111,7 +111,9 @@ def count_of(typed: Typed) -> int:
 
 def with_a_child(typed: Typed) -> dict[str, list[str]]:
     """The same with room for one more child."""
-    return {name: list(values) for name, values in typed.items()} | {"children-count": [str(count_of(typed) + 1)]}
+    return {name: list(values) for name, values in typed.items()} | {
+        "children-count": [str(count_of(typed) + 1)]
+    }
 
 
 def without_child(typed: Typed, place: int) -> dict[str, list[str]]:

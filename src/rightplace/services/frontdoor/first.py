@@ -11,7 +11,7 @@ _pages: list[tuple[int, FirstPage]] = []
 
 
 def register_first_page(page: FirstPage, order: int = 50) -> None:
-    """Answer `/` for those for whom `page` gives an answer; it gives None for others. Smaller orders are asked first."""
+    """Answer `/` for those for whom `page` gives an answer, None for others. Smaller orders are asked first."""
     if page not in [each for _, each in _pages]:
         _pages.append((order, page))
         _pages.sort(key=lambda pair: pair[0])

@@ -66,7 +66,9 @@ class Follow:
 def by_words(moment: datetime) -> str:
     """By when, as people say it: what is due at midnight is due by the end of the day."""
     if words.clock_time(moment) in ("23:59", "00:00"):
-        return f"the end of {words.plain_day(words.day_number(moment) - (words.clock_time(moment) == '00:00'))}"
+        return (
+            f"the end of {words.plain_day(words.day_number(moment) - (words.clock_time(moment) == '00:00'))}"
+        )
     return words.when(moment)
 
 
@@ -113,7 +115,9 @@ def steps(contact: Contact, due: dict[str, datetime], now: datetime) -> list[Ste
         found.append(Step(met("answered"), f"You were told what comes of it on {words.when(contact.told)}."))
     elif (hear := _first(due, TELL_RULES)) is not None:
         over = hear < now
-        sentence = f"You should have heard by {by_words(hear)}." if over else f"You will hear by {by_words(hear)}."
+        sentence = (
+            f"You should have heard by {by_words(hear)}." if over else f"You will hear by {by_words(hear)}."
+        )
         found.append(Step(late("late") if over else still_open("being decided"), sentence))
     return found
 
@@ -141,7 +145,9 @@ def own_rows(actor: Actor, contacts: Sequence[Contact], now: datetime, link: str
     return [_row(each, said[each.concern], due[each.concern], now, link) for each in contacts]
 
 
-def _row(contact: Contact, said: dict[type, Entry], due: dict[str, datetime], now: datetime, link: str) -> Row:
+def _row(
+    contact: Contact, said: dict[type, Entry], due: dict[str, datetime], now: datetime, link: str
+) -> Row:
     received = said.get(ContactReceived)
     body = received.body if received else None
     children = body.answers.get("children as told", "") if isinstance(body, ContactReceived) else ""
@@ -178,7 +184,8 @@ def _due(concerns: Sequence[int]) -> dict[int, dict[str, datetime]]:
     rules = [*TELL_RULES, *(rule for rule, _ in CLIMBS), "DISAGREE"]
     rows = Timescale.objects.filter(person__in=concerns, rule__in=rules, due__isnull=False).order_by("begins")
     for row in rows:
-        found[row.person][row.rule] = row.due
+        if row.due is not None:
+            found[row.person][row.rule] = row.due
     return found
 
 

@@ -9,8 +9,8 @@ from django.core.mail import send_mail
 
 from rightplace.common.web import words
 from rightplace.foundation.organisation.models import Team, Worker
-from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.following import answer_by
+from rightplace.services.frontdoor.projections import Contact
 
 SUBJECTS = {
     "contact.received": "We have received what you told us: {number}",

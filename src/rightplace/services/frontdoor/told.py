@@ -28,7 +28,13 @@ SOURCE_OF_AGENCY = {
 }  # fmt: skip
 
 UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
-SINCE = {"today": "Only today", "days": "Some days", "weeks": "Some weeks", "longer": "Longer", "not known": "Not known"}
+SINCE = {
+    "today": "Only today",
+    "days": "Some days",
+    "weeks": "Some weeks",
+    "longer": "Longer",
+    "not known": "Not known",
+}
 
 
 def source_of(agency: int, team_kind: str = "") -> str:
@@ -149,7 +155,11 @@ def _as_told(asked: Asked) -> dict[str, str]:
 
 def child_words(child: Mapping[str, Any]) -> str:
     """One child in a few words: name or description, and age."""
-    name = " ".join(filter(None, [child.get("given"), child.get("family")])) or child.get("described") or "A child"
+    name = (
+        " ".join(filter(None, [child.get("given"), child.get("family")]))
+        or child.get("described")
+        or "A child"
+    )
     day: date | None = child.get("born")
     if child.get("sex") == NOT_BORN:
         return f"{name}, not born yet"

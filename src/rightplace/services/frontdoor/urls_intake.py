@@ -14,12 +14,19 @@ urlpatterns = [
     route("concerns/", views_concerns.concerns, name="concerns", may="follow.own_contact"),
     route("concerns/new/", views_concerns.begin, name="raise", may="contact.raise"),
     route("concerns/drafts/<uuid:draft>/", views_concerns.form, name="concern-form", may="contact.raise"),
-    route("concerns/drafts/<uuid:draft>/check/", views_concerns.check, name="concern-check", may="contact.raise"),
-    route("concerns/drafts/<uuid:draft>/sent/", views_concerns.sent, name="concern-sent", may="contact.raise"),
+    route(
+        "concerns/drafts/<uuid:draft>/check/", views_concerns.check, name="concern-check", may="contact.raise"
+    ),
+    route(
+        "concerns/drafts/<uuid:draft>/sent/", views_concerns.sent, name="concern-sent", may="contact.raise"
+    ),
     route("concerns/<int:concern>/", views_concerns.concern, name="concern", may="follow.own_contact"),
     route("concerns/<int:concern>/disagree/", views_concerns.say_disagree, name="disagree", may="disagree"),
     route(
-        "concerns/<int:concern>/attached/<int:number>/", views_telephone.attachment, name="attachment", may=SIGNED_IN
+        "concerns/<int:concern>/attached/<int:number>/",
+        views_telephone.attachment,
+        name="attachment",
+        may=SIGNED_IN,
     ),
     route("telephone/", views_telephone.search, name="telephone", may="contact.screen"),
     route("telephone/begin/", views_telephone.begin, name="telephone-begin", may="contact.screen"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,7 +12,7 @@ from rightplace.common.questions import drafts
 from rightplace.common.questions.asking import Asked, Typed, is_asked
 from rightplace.common.questions.checking import sections
 from rightplace.common.questions.models import Draft
-from rightplace.common.questions.sets import question_set
+from rightplace.common.questions.sets import Question, question_set
 from rightplace.common.questions.views import set_token, token_cookie, token_in
 from rightplace.common.web import frame, wrong
 from rightplace.common.web.pages import page
@@ -31,6 +33,7 @@ from rightplace.services.frontdoor.told import told_by_visitor
 
 SET = "concern-public"
 TITLE = "Tell us you are worried about a child"
+WRONG_BOTH = "There is no such number with this word. Check both; they stand on your receipt."
 BEGIN_A_MINUTE, GUESS_A_MINUTE = 60, 10
 
 
@@ -76,7 +79,7 @@ def tell(request: HttpRequest) -> HttpResponse:
         return start_page(request)
     if too_often(request, "begin", BEGIN_A_MINUTE):
         return wrong.too_many(request)
-    draft, token = drafts.begin(SET, typed=example_for(request, SET))
+    _, token = drafts.begin(SET, typed=example_for(request, SET))
     return set_token(HttpResponseRedirect(reverse("frontdoor:tell-step", args=[1])), token)
 
 
@@ -174,7 +177,7 @@ def _first_wrong(typed: Typed) -> str:
     return reverse("frontdoor:tell-step", args=[1])
 
 
-def _with_conditions(part: Part) -> list:  # type: ignore[type-arg]
+def _with_conditions(part: Part) -> list[Question]:
     """The questions of a page, with those on which they hang."""
     keys = {key for question in part.questions for key in question.show_if}
     return [q for q in question_set(SET).question if q in part.questions or q.key in keys]
@@ -212,13 +215,7 @@ def done(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Whether it was received and read, for the number and the word together. The number alone opens nothing."""
     if request.method != "POST":
-        return page(
-            request,
-            "frontdoor/telling/follow_public.jinja",
-            title="Has it been read?",
-            found=None,
-            typed=("", ""),
-        )
+        return _follow_page(request)
     if too_often(request, "follow", GUESS_A_MINUTE):
         return wrong.too_many(request)
     number, word = request.POST.get("number", "")[:40], request.POST.get("word", "")[:40]
@@ -227,21 +224,13 @@ def follow(request: HttpRequest) -> HttpResponse:
         right = telling.is_follow_word(plain, word)
         found = Contact.objects.filter(receipt=plain, professional=False).first()
     if found is None or not right:
-        wrong_both = "There is no such number with this word. Check both; they stand on your receipt."
-        problems = [{"text": wrong_both, "href": "#number"}]
-        return page(
-            request, "frontdoor/telling/follow_public.jinja", title="Has it been read?", found=None, typed=(number, word),
-            problems=problems,
-        )  # fmt: skip
-    team = Team.objects.filter(pk=found.team).first()
-    return page(
-        request,
-        "frontdoor/telling/follow_public.jinja",
-        title="Has it been read?",
-        found=found,
-        team=team,
-        typed=("", ""),
-    )
+        return _follow_page(request, typed=(number, word), problems=[{"text": WRONG_BOTH, "href": "#number"}])
+    return _follow_page(request, found=found, team=Team.objects.filter(pk=found.team).first())
+
+
+def _follow_page(request: HttpRequest, **more: Any) -> HttpResponse:
+    filled = {"found": None, "team": None, "typed": ("", ""), "problems": []} | more
+    return page(request, "frontdoor/telling/follow_public.jinja", title="Has it been read?", **filled)
 
 
 def _draft(request: HttpRequest) -> Draft | None:

@@ -53,12 +53,12 @@ class Hit:
 def search(request: HttpRequest) -> HttpResponse:
     """Search before anything is written: the child may be known."""
     actor = actor_in(request)
-    asked = request.POST.get("words", "").strip()[:LONGEST_SEARCH]
+    asked = _words(request)
     draft = _draft_named(actor, request.POST.get("draft") or request.GET.get("draft") or "")
     hits: list[Hit] | None = None
     problems = []
     if request.method == "POST":
-        if asked and "\0" not in asked:
+        if asked:
             found = people.find(actor, asked, request_id=str(getattr(request, "request_id", "")))
             hits = [_hit(each) for each in found]
         else:
@@ -73,6 +73,11 @@ def search(request: HttpRequest) -> HttpResponse:
         draft=draft,
         problems=problems,
     )
+
+
+def _words(request: HttpRequest) -> str:
+    """What is searched for: letters only, and not without end."""
+    return request.POST.get("words", "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
 def _hit(found: people.FoundPerson) -> Hit:
@@ -102,7 +107,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 20):
         return _choose_again(request, actor)
     child = int(chosen)
-    asked = request.POST.get("words", "")[:LONGEST_SEARCH]
+    asked = _words(request)
     draft = _draft_named(actor, request.POST.get("draft", ""))
     typed = drafts.typed_of(draft) if draft else dict(example_for(request, SET) or {})
     filled = _with_child(actor, typed, child, asked, more=draft is not None)
@@ -114,7 +119,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _choose_again(request: HttpRequest, actor: Actor) -> HttpResponse:
-    asked = request.POST.get("words", "")[:LONGEST_SEARCH]
+    asked = _words(request)
     hits = [_hit(each) for each in people.find(actor, asked)] if asked else None
     problems = [{"text": "Choose the child, or “none of these”.", "href": "#child"}]
     draft = _draft_named(actor, request.POST.get("draft", ""))

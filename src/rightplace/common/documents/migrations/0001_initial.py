@@ -5,30 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('questions', '0001_initial'),
+        ("questions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('file', models.BigIntegerField(default=0)),
-                ('kind', models.CharField(max_length=8)),
-                ('size', models.IntegerField()),
-                ('sealed_name', models.BinaryField()),
-                ('sealed', models.BinaryField()),
-                ('added', models.DateTimeField()),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='questions.draft')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("file", models.BigIntegerField(default=0)),
+                ("kind", models.CharField(max_length=8)),
+                ("size", models.IntegerField()),
+                ("sealed_name", models.BinaryField()),
+                ("sealed", models.BinaryField()),
+                ("added", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="questions.draft",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'documents_attachment',
-                'indexes': [models.Index(condition=models.Q(('file', 0), _negated=True), fields=['file'], name='documents_of_file')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', False), ('file', 0)), models.Q(models.Q(('file', 0), _negated=True), ('draft__isnull', True)), _connector='OR'), name='attachment_hangs_on_one_thing')],
+                "db_table": "documents_attachment",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("file", 0), _negated=True),
+                        fields=["file"],
+                        name="documents_of_file",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("draft__isnull", False), ("file", 0)),
+                            models.Q(models.Q(("file", 0), _negated=True), ("draft__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="attachment_hangs_on_one_thing",
+                    )
+                ],
             },
         ),
     ]

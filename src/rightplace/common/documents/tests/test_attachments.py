@@ -28,7 +28,10 @@ def city():
 @pytest.fixture
 def draft(city, monkeypatch):
     asked = sets.QuestionSet(
-        id="test", version=1, title="Test", question=(sets.Question(key="saw", words="What?", kind="longtext"),)
+        id="test",
+        version=1,
+        title="Test",
+        question=(sets.Question(key="saw", words="What?", kind="longtext"),),
     )
     monkeypatch.setitem(sets._sets, "test", asked)
     return drafts.begin("test", by=city.school.actor)[0]
@@ -66,7 +69,11 @@ def test_once_in_a_file_it_is_neither_changed_nor_removed(city, draft):
     row = attachments.add_to_draft(draft, upload())
     attachments.move_to_file(draft, a_file(city))
     for sql in ("UPDATE documents_attachment SET size = 1", "DELETE FROM documents_attachment"):
-        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="never changed"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(f"{sql} WHERE id = %s", [row.pk])
 
 
@@ -76,7 +83,14 @@ def test_six_are_the_most_and_one_can_be_taken_out(draft):
         attachments.add_to_draft(draft, upload())
     attachments.remove_from_draft(draft, rows[0].pk)
     attachments.add_to_draft(draft, upload("last.txt"))
-    assert sorted(each.name for each in attachments.of_draft(draft)) == ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "last.txt"]
+    assert sorted(each.name for each in attachments.of_draft(draft)) == [
+        "1.txt",
+        "2.txt",
+        "3.txt",
+        "4.txt",
+        "5.txt",
+        "last.txt",
+    ]
 
 
 def test_a_refused_one_leaves_nothing_behind(draft):

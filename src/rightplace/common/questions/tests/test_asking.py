@@ -39,7 +39,11 @@ def test_nothing_typed_says_what_is_missing_in_the_order_of_the_page(every_kind)
     assert said(asked) == [
         "Say whether a child is in danger.", "Give a name or a description.", "Say where, or that you do not know.",
     ]  # fmt: skip
-    assert [line["href"] for line in asked.problems()] == ["#id_danger", "#id_children-0-given", "#id_address_line"]
+    assert [line["href"] for line in asked.problems()] == [
+        "#id_danger",
+        "#id_children-0-given",
+        "#id_address_line",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,9 +68,16 @@ def test_each_wrong_answer_has_its_sentence(every_kind, typed, sentence):
 
 
 def test_a_baby_not_born_yet_has_a_day_to_come(every_kind):
-    unborn = {"children-0-sex": ["not born yet"], "children-0-born_year": ["2026"], "children-0-born_month": ["6"]}
+    unborn = {
+        "children-0-sex": ["not born yet"],
+        "children-0-born_year": ["2026"],
+        "children-0-born_month": ["6"],
+    }
     assert judged(every_kind, **unborn).is_valid()
-    assert any("within ten months" in each for each in said(judged(every_kind, **unborn | {"children-0-born_year": ["2028"]})))
+    assert any(
+        "within ten months" in each
+        for each in said(judged(every_kind, **unborn | {"children-0-born_year": ["2028"]}))
+    )
 
 
 def test_an_answer_to_a_question_that_was_not_asked_does_not_count(every_kind):
@@ -97,14 +108,24 @@ def test_nobody_asks_for_more_children_than_there_is_room_for(every_kind, count)
 
 def test_only_the_fields_of_the_set_are_known(every_kind):
     names = field_names(every_kind.question)
-    assert {"danger", "children-0-born_day", "children-11-given", "address_unknown", "children-count"} <= names
+    assert {
+        "danger",
+        "children-0-born_day",
+        "children-11-given",
+        "address_unknown",
+        "children-count",
+    } <= names
     assert "children-0-file" not in names and "csrfmiddlewaretoken" not in names
 
 
 def test_the_answers_to_check_say_what_is_not_known(every_kind):
     asked = judged(every_kind)
     asked.is_valid()
-    lines = {(part.heading, line.question): line for part in sections(asked, lambda id: f"#{id}") for line in part.answers}
+    lines = {
+        (part.heading, line.question): line
+        for part in sections(asked, lambda field: f"#{field}")
+        for line in part.answers
+    }
     assert lines[("", "Where?")].answer == "Not known"
     assert lines[("Child 1", "Date of birth")].answer == "Fri 4 May 2018"
     assert lines[("Child 2", "Date of birth")].answer == "about 6"
