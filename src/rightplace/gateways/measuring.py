@@ -123,7 +123,7 @@ def write_part(first: int, last: int) -> bulk_writing.BulkOutcome:
 
 def bulk(files: int) -> float:
     """Entries a second written in bulk, judged, chained and projected, over all cores; making them up is included."""
-    size = max(1, files // (processes() * 4))
+    size = max(1, files // (processes() * 6))
     parts = [(first, min(first + size, files)) for first in range(0, files, size)]
     began = time.perf_counter()
     entries = sum(outcome.entries for outcome in in_processes(write_part, parts))
@@ -155,7 +155,7 @@ def fold_rate(most: int = 100_000) -> float:
 
 def verify() -> float:
     """Entries a second verified, over all cores."""
-    ranges = file_ranges(processes())
+    ranges = file_ranges(processes() * 6)
     began = time.perf_counter()
     entries = sum(part.entries for part in in_processes(verifying.verify_files, ranges))
     return entries / (time.perf_counter() - began)
@@ -165,7 +165,7 @@ def rebuild() -> float:
     """Entries a second from stored rows to rows of projections in a schema beside, over all cores."""
     as_owner()
     rebuilding.make_tables("bench_rebuild")
-    ranges = [("bench_rebuild", first, last) for first, last in file_ranges(processes())]
+    ranges = [("bench_rebuild", first, last) for first, last in file_ranges(processes() * 6)]
     began = time.perf_counter()
     entries = sum(part.entries for part in in_processes(rebuilding.fill, ranges))
     took = time.perf_counter() - began

@@ -51,22 +51,26 @@ def _start(alias_settings: dict[str, Any]) -> None:
 def in_processes(
     work: Callable[..., T], arguments: Sequence[tuple[Any, ...]], progress: Callable[[T], None] | None = None
 ) -> list[T]:
-    """Call `work` with each of the arguments, a process each; here and in turn when there is only one core or call."""
-    if len(arguments) == 1 or processes() == 1:
-        done = []
+    """Call `work` with each of the arguments on all cores. This process takes its share, since others start slowly."""
+    done: list[T] = []
+
+    def finished(result: T) -> None:
+        done.append(result)
+        if progress is not None:
+            progress(result)
+
+    others = min(processes() - 1, len(arguments) - 1)
+    if others < 1:
         for argument in arguments:
-            result = work(*argument)
-            done.append(result)
-            if progress is not None:
-                progress(result)
+            finished(work(*argument))
         return done
-    settings_dict = dict(connection.settings_dict)
     context = multiprocessing.get_context("spawn")
-    done = []
-    with ProcessPoolExecutor(processes(), context, initializer=_start, initargs=(settings_dict,)) as pool:
-        for future in as_completed([pool.submit(work, *argument) for argument in arguments]):
-            result = future.result()
-            done.append(result)
-            if progress is not None:
-                progress(result)
+    settings_dict = dict(connection.settings_dict)
+    with ProcessPoolExecutor(others, context, initializer=_start, initargs=(settings_dict,)) as pool:
+        futures = [(pool.submit(work, *argument), argument) for argument in arguments]
+        for future, argument in reversed(futures):
+            if future.cancel():
+                finished(work(*argument))
+        for future in as_completed([future for future, _ in futures if not future.cancelled()]):
+            finished(future.result())
     return done

@@ -61,7 +61,7 @@ def verify(
             kept = sealed_minutes.read_anchor(anchor) if anchor is not None else None
         except ValueError as wrong:
             raise UsedWrongly(str(wrong)) from wrong
-        ranges = file_ranges(processes() * 4)
+        ranges = file_ranges(processes() * 6)
         found = verifying.Verified()
         with progress() as bar:
             task = bar.add_task("Verifying", total=len(ranges))
@@ -109,7 +109,7 @@ def rebuild(
         since = rebuilding.heads_now()
         rebuilding.make_tables(schema)
         done = rebuilding.Rebuilt()
-        ranges = [(schema, first, last) for first, last in file_ranges(processes() * 4)]
+        ranges = [(schema, first, last) for first, last in file_ranges(processes() * 6)]
         with progress() as bar:
             task = bar.add_task("Rebuilding", total=len(ranges))
             for part in in_processes(rebuilding.fill, ranges, lambda _: bar.advance(task)):
