@@ -33,6 +33,6 @@ def strip_of(request: HttpRequest) -> str:
         "guide": guide,
         "here": request.path,
         "is_here": guide.is_me and (request.path == guide.address or name in PAGES.get(guide.step.page, ())),
-        "examples": [(f"?example={which}", words) for which, words in examples.offered(name)],
+        "examples": [(f"?example={which}", words) for which, words in examples.offered(name)] if guide.is_me else [],
     }
     return Markup(render_to_string("demo/strip.jinja", context, request=request))  # noqa: S704  (our own template)

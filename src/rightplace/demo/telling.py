@@ -47,7 +47,7 @@ def say_what_was_built(console: Console, city: BuiltCity) -> None:
     table = Table(title=f"The city, size {city.size}: expected and made")
     for name in ("", "expected", "made"):
         table.add_column(name, justify="right" if name else "left", no_wrap=True)
-    table.add_column("source", no_wrap=True, overflow="ellipsis")
+    table.add_column("source", no_wrap=True, overflow="ellipsis", max_width=38)
     for line in city.comparison:
         table.add_row(line["title"], f"{line['expected']:,.0f}", f"{line['made']:,.0f}", line["source"])
     if city.comparison:
