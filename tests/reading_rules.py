@@ -89,7 +89,7 @@ def words_seen(city: City, reader: Actor, file: int, label: int) -> bool:
 
 def opened(city: City, reader: Actor, child: ChildInCity) -> Opening:
     """One's own work opens, other work asks for a reason, what is hidden or not for this role is not there."""
-    if reader.role_name not in OPEN_CHILDRENS_FILES or city.hidden(reader.worker, child.file):
+    if reader.role_name not in OPEN_CHILDRENS_FILES or not named_to(city, reader, child.person):
         return Opening.NOT_THERE
     at_the_door = (
         reader.team in (city.people.front_door.pk, city.people.out_of_hours.pk) and not child.decided

@@ -33,6 +33,10 @@ FAMILIES_A_PART = 3_000
 Said = Callable[[str], None]
 
 
+class Refusing(RuntimeError):
+    """The journal refused what the city wrote: a fault of the city."""
+
+
 class NotEmpty(RuntimeError):
     """There is something in this database that the demonstration did not put there."""
 
@@ -91,7 +95,9 @@ def write_city(population: int, seed: int, said: Said) -> Made:
     parallel.in_processes(making.write_part, [(part,) for part in parts], part_done)
     if done.outcome.refused:
         file, kinds, because = done.outcome.refused[0]
-        raise Refusing(f"{len(done.outcome.refused)} writes were refused; the first: {kinds} of {file}: {because}")
+        raise Refusing(
+            f"{len(done.outcome.refused)} writes were refused; the first: {kinds} of {file}: {because}"
+        )
     return done
 
 

@@ -21,14 +21,18 @@ class Size(StrEnum):
 
 
 def demo(
-    size: Annotated[Size, typer.Option(help="About 300 open children, a tenth of a city, or the city.")] = Size.TINY,
+    size: Annotated[
+        Size, typer.Option(help="About 300 open children, a tenth of a city, or the city.")
+    ] = Size.TINY,
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port, or the next free one.")] = 8000,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve when it is built.")] = True,
 ) -> None:
     """Build the demonstration city and serve it at 127.0.0.1."""
     chosen = configuration.current()
     if chosen.mode is not Mode.DEMO or not chosen.is_private:
-        raise UsedWrongly("The demonstration needs a private database: it runs in demo mode, without DATABASE_URL.")
+        raise UsedWrongly(
+            "The demonstration needs a private database: it runs in demo mode, without DATABASE_URL."
+        )
     throw_away_half_a_city()
     with dbserver.ensure_up():
         make_ready()

@@ -40,7 +40,9 @@ YEARLY = (
     "contacts a year", "referrals a year", "need began", "need ended", "enquiries", "conferences",
     "protection began", "care began", "care ended", "family support began",
 )  # fmt: skip
-IN_NEED = "{cin_plan,protection_plan,care,assessment,referral,section47,strategy,plan_pending,private_fostering}"
+IN_NEED = (
+    "{cin_plan,protection_plan,care,assessment,referral,section47,strategy,plan_pending,private_fostering}"
+)
 OPEN = """
 SELECT count(*) FILTER (WHERE processes && %(need)s::varchar[]),
        count(*) FILTER (WHERE processes && '{referral,assessment}'::varchar[]
@@ -68,6 +70,9 @@ def compared(population: int) -> list[Compared]:
     ]
     support = volumes().family_support
     origin = next(s.text for s in volumes().sources if s.block == "family_support")
-    for title, rate in (("family support began", "began_a_year_per_10k"), ("family support", "stock_per_10k")):
+    for title, rate in (
+        ("family support began", "began_a_year_per_10k"),
+        ("family support", "stock_per_10k"),
+    ):
         found.append(Compared(title, support[rate] * population / 10_000, made[title], origin))
     return found

@@ -61,7 +61,9 @@ def same(actor: Actor, which: str) -> Values:
 def ask(actor: Actor, which: str) -> Values:
     """What the police are asked."""
     form = strip().forms["check"]
-    agency = Agency.objects.filter(name=strip().person("police").works_at).values_list("pk", flat=True).first()
+    agency = (
+        Agency.objects.filter(name=strip().person("police").works_at).values_list("pk", flat=True).first()
+    )
     return {
         "agency": str(agency or ""),
         "question": form["question"],

@@ -39,7 +39,9 @@ class Story:
 def story() -> Story:
     """Look where the story is."""
     found = Story()
-    told = Contact.objects.filter(told_by__in=_workers("school"), received__gte=strip().starts).order_by("-received")
+    told = Contact.objects.filter(told_by__in=_workers("school"), received__gte=strip().starts).order_by(
+        "-received"
+    )
     found.contact = told.first()
     if found.contact is None:
         return found
@@ -67,7 +69,9 @@ def _read(found: Story, persons: list[int]) -> dict[str, bool]:
     audit = ReadAudit.objects.filter(at__gte=strip().starts)
     contact = found.contact
     assert contact is not None
-    outcome = audit.filter(what="own concern", files__contains=[contact.concern], worker__in=_workers("school"))
+    outcome = audit.filter(
+        what="own concern", files__contains=[contact.concern], worker__in=_workers("school")
+    )
     figure = audit.filter(what="leadership:figure", worker__in=_workers("director"))
     return {
         "story": audit.filter(what="desk:story", files__overlap=files).exists(),
@@ -138,7 +142,9 @@ def address_of(step: Step, found: Story) -> str:
     if step.page == "inbox":
         return reverse("frontdoor:inbox")
     if step.page == "check":
-        return reverse("frontdoor:check", args=[found.check.id]) if found.check else reverse("frontdoor:checks")
+        return (
+            reverse("frontdoor:check", args=[found.check.id]) if found.check else reverse("frontdoor:checks")
+        )
     if step.page == "decide" and concern:
         return reverse("frontdoor:decide", args=[concern])
     if step.page == "offers":

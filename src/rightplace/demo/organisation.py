@@ -247,7 +247,9 @@ def manager_of_nights() -> Actor:
 def fill_rota(by: Actor) -> None:
     """Who takes calls out of hours, from four weeks before the demonstration to two weeks after its start."""
     team = Team.objects.get(kind=Team.Kind.OUT_OF_HOURS)
-    workers = [m.worker for m in team.memberships.filter(ends__isnull=True).select_related("worker").order_by("id")]
+    workers = [
+        m.worker for m in team.memberships.filter(ends__isnull=True).select_related("worker").order_by("id")
+    ]
     start = strip().starts.date()
     with clock.clock_at(at_nine(start - timedelta(days=35))):
         for number in range(-28, 15):

@@ -110,7 +110,11 @@ def whole_city_plans(population: int) -> Iterator[TeamPlan]:
         phone="01632 960510",
     )
     chairs = max(3, ceil(population / 8_000))
-    yield TeamPlan("conference_chairs", "Conference chairs and reviewing officers", ((RoleCode.CONFERENCE_CHAIR, chairs),))
+    yield TeamPlan(
+        "conference_chairs",
+        "Conference chairs and reviewing officers",
+        ((RoleCode.CONFERENCE_CHAIR, chairs),),
+    )
     yield TeamPlan(
         "leadership",
         "Heads of service and the director",

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from rightplace.demo import examples
 from rightplace.demo.guiding import Guide
 
-
 PAGES = {
     "raise": ("frontdoor:raise", "frontdoor:concern-form", "frontdoor:concern-check"),
     "inbox": ("frontdoor:inbox", "frontdoor:contact", "frontdoor:same", "frontdoor:screen", "frontdoor:ask"),
@@ -33,6 +32,8 @@ def strip_of(request: HttpRequest) -> str:
         "guide": guide,
         "here": request.path,
         "is_here": guide.is_me and (request.path == guide.address or name in PAGES.get(guide.step.page, ())),
-        "examples": [(f"?example={which}", words) for which, words in examples.offered(name)] if guide.is_me else [],
+        "examples": [(f"?example={which}", words) for which, words in examples.offered(name)]
+        if guide.is_me
+        else [],
     }
     return Markup(render_to_string("demo/strip.jinja", context, request=request))  # noqa: S704  (our own template)

@@ -21,7 +21,9 @@ def build_or_go_on(size: str) -> None:
             try:
                 found = building.build(size, said=lambda words: status.update(f"{words} …"))
             except building.NotEmpty as reason:
-                raise DoesNotHold(f"{reason} Run `make reset` to throw it away, then begin again.") from reason
+                raise DoesNotHold(
+                    f"{reason} Run `make reset` to throw it away, then begin again."
+                ) from reason
         say_what_was_built(console, found)
         return
     building.go_on()

@@ -66,7 +66,9 @@ def roles(request: HttpRequest) -> HttpResponse:
 def be(request: HttpRequest) -> HttpResponse:
     """Become somebody and go to their first page, or to the page that is named."""
     number = request.POST.get("membership", "")
-    found = Membership.objects.filter(queries.holding(clock.today()), pk=int(number) if number.isdecimal() else 0)
+    found = Membership.objects.filter(
+        queries.holding(clock.today()), pk=int(number) if number.isdecimal() else 0
+    )
     chosen = found.select_related("worker", "team").first()
     if chosen is None:
         raise NotAllowed
@@ -91,6 +93,9 @@ def strip_closed(request: HttpRequest) -> HttpResponse:
     return response
 
 
+NEWEST = "(SELECT max(id) FROM journal_entry)"
+
+
 @require_GET
 @in_the_demo
 def after(request: HttpRequest) -> HttpResponse:
@@ -99,7 +104,7 @@ def after(request: HttpRequest) -> HttpResponse:
     entry = found.contact.entry if found.contact else 0
     change = (
         "SET session_replication_role = replica;\n"
-        f"UPDATE journal_entry SET author = author + 1 WHERE id = {entry or '(SELECT max(id) FROM journal_entry)'};"
+        f"UPDATE journal_entry SET author = author + 1 WHERE id = {entry or NEWEST};"
     )
     bin_folder = Path(sys.executable).parent
     return page(

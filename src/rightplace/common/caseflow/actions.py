@@ -19,7 +19,7 @@ from rightplace.domain.practice.entries.caseflow import (
     WorkerAllocated,
     WorkerEnded,
 )
-from rightplace.domain.practice.journey.refusals import Refused, refused
+from rightplace.domain.practice.journey.refusals import Refused, needs_reasons, refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.journal.writing import Later, Written, write
@@ -88,6 +88,7 @@ def send_back(*, file: int, offer: int, reasons: str, instead: str, by: Actor) -
 
 def withdraw_offer(*, file: int, offer: int, reasons: str, by: Actor) -> Written:
     """Take an offer back before it is answered."""
+    needs_reasons(reasons)
     if accountable_team(file) != by.team:
         raise refused("not_your_team")
     return write([_draft(file, OfferWithdrawn(offer=offer, reasons=reasons))], by=by, may="offer.place")
@@ -101,6 +102,7 @@ def place_child(*, file: int, team: int, for_what: str, reasons: str, by: Actor,
             "Offer the child to the team, or ask the head of service.",
             "Promise 1: a hand-over is complete when accepted",
         )
+    needs_reasons(reasons)
     body = TeamPlaced(team=team, for_what=for_what, reasons=reasons, offer=offer)
     return write([_draft(file, body)], by=by, may="offer.place")
 
@@ -140,6 +142,7 @@ def step(
 ) -> Written:
     """Step a child up or down: said, with its indicators, and offered onward in the same moment."""
     _has_or_passes_on(file, by)
+    needs_reasons(reasons)
     kind = SteppedUp if up else SteppedDown
     body = kind(from_part=from_part, to_part=to_part, reasons=reasons, indicators=tuple(indicators))
     drafts = [_draft(file, body), _draft(file, TeamOffered(team=team, for_what=to_part, reasons=reasons))]

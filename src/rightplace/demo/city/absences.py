@@ -27,7 +27,11 @@ def missing(case: Case, began: int) -> None:
             begun = say(child.file, WentMissing(form=form), at, hand, concern=case.concern)
             found = at + rng.randint(120, 60 * 40) * MINUTE
             say(child.file, WasFound(missing=begun), found, hand, concern=case.concern)
-            held = found + rng.randint(20, 70) * 60 * MINUTE if rng.random() < 0.75 else found + rng.randint(4, 9) * DAY
+            held = (
+                found + rng.randint(20, 70) * 60 * MINUTE
+                if rng.random() < 0.75
+                else found + rng.randint(4, 9) * DAY
+            )
             body = ReturnInterviewHeld(
                 missing=begun, accepted=rng.random() < 0.8, note=child.words.draw("returninterview.note", rng)
             )

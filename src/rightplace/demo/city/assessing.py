@@ -8,11 +8,9 @@ from rightplace.demo.city import needs, opening, particulars, protecting, visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.house import Hand
 from rightplace.demo.city.outlines import Outline
-from rightplace.demo.city.people import Child
 from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
 from rightplace.domain.practice.entries.assessment import AssessmentAuthorised, AssessmentBegan
 from rightplace.domain.practice.entries.contact import ReferralAccepted, Route
-from rightplace.domain.practice.entries.identity import IdentityRecorded
 from rightplace.domain.practice.entries.keeping import NoteWritten
 
 LEFT_OUT = 0.13
@@ -50,7 +48,7 @@ def assessment(case: Case, outline: Outline, referred: int, accepted: int) -> in
     visits.visits(case, max(first, began + 15 * MINUTE), 10, working=True)
     case.habits(began)
     case.childhood()
-    births(case)
+    opening.births(case)
     end = on(workday(day_of(referred), max(1, int(outline.assessment / 1.42))), 16 * 60, rng.random() * 2400)
     end = max(end, in_the_day(rng, workday(day_of(began), 1)), case_ready(case, began))
     if outline.enquiry and outline.conference:
@@ -91,23 +89,3 @@ def authorise(case: Case, outline: Outline, at: int, late: bool) -> None:
         closed = in_the_office(at, rng.randint(20, 600))
         case.run(closed)
         case.close(closed, [c for c in not_in_need if c in case.children], "assessment", "RC8")
-
-
-def births(case: Case) -> None:
-    """Put on the agenda that a child is born, and has a name from then on."""
-    rng = case.rng
-    for child in case.children:
-        if "born" not in child.refs and child.age(day_of(case.scene.pen.now)) >= 0:
-            at = on(child.born + 1, 10 * 60, rng.random() * 9000)
-
-            def born(moment: int, child: Child = child) -> int:
-                if "born" in child.refs or child not in case.children:
-                    return 0
-                child.refs["born"] = 1
-                body: IdentityRecorded = child.identity(day_of(moment), "worker")
-                case.scene.pen.say(child.file, body, moment, case.hand(moment), concern=case.concern)
-                child.words = child.words.knowing(child=child.given)
-                return 0
-
-            if child.refs.get("unborn"):
-                case.at(at, born, lasting=True)

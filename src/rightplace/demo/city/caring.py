@@ -16,8 +16,8 @@ from rightplace.domain.practice.entries.care import (
     CareBegan,
     CareEnded,
     CarePlanMade,
-    CareReviewed,
     CarerApproved,
+    CareReviewed,
     CeasingApproved,
     EducationPlanned,
     HealthAssessed,
@@ -67,7 +67,11 @@ def place_somewhere(case: Case, at: int, *, first: bool = False, emergency: bool
     """Where they live from now; the plan for it, the notices, the first visit."""
     rng = case.rng
     hand = case.hand(at)
-    kind = "K3" if min(c.age(day_of(at)) for c in case.children) >= 16 and rng.random() < 0.4 else rng.choice(FOSTER)
+    kind = (
+        "K3"
+        if min(c.age(day_of(at)) for c in case.children) >= 16 and rng.random() < 0.4
+        else rng.choice(FOSTER)
+    )
     relative = kind in ("U1", "U3")
     terms = ("temporary_approval",) if relative and rng.random() < 0.7 else ()
     if kind in ("U1", "U4") and not first:
@@ -90,11 +94,17 @@ def place_somewhere(case: Case, at: int, *, first: bool = False, emergency: bool
     if emergency:
         case.at(in_the_day(rng, workday(day_of(at), rng.randint(1, 4))), _once(case, PlacementNotified))
     if emergency and far:
-        case.at(in_the_day(rng, workday(day_of(at), rng.randint(1, 5))), _once(case, PlacementNotified, out_of_area=True))
+        case.at(
+            in_the_day(rng, workday(day_of(at), rng.randint(1, 5))),
+            _once(case, PlacementNotified, out_of_area=True),
+        )
     if "temporary_approval" in terms:
         if rng.random() < 0.25:
             late = "The medical report came late. Everything else is in place."
-            case.at(in_the_day(rng, day_of(at) + rng.randint(95, 109)), _once(case, ApprovalExtended, reasons=late))
+            case.at(
+                in_the_day(rng, day_of(at) + rng.randint(95, 109)),
+                _once(case, ApprovalExtended, reasons=late),
+            )
             case.at(in_the_day(rng, day_of(at) + rng.randint(120, 190)), _once(case, CarerApproved))
         else:
             case.at(in_the_day(rng, day_of(at) + rng.randint(70, 108)), _once(case, CarerApproved))
@@ -126,9 +136,15 @@ def in_care(case: Case, outline: Outline, began: int, legal: str) -> None:
     health_and_school(case, began)
     reviews(case, began)
     absences.missing(case, began)
-    moves = rng.choices((0, 1, 2, 3), weights=(45, 30, 17, 8))[0] if outline.care > 200 else int(rng.random() < 0.2)
+    moves = (
+        rng.choices((0, 1, 2, 3), weights=(45, 30, 17, 8))[0]
+        if outline.care > 200
+        else int(rng.random() < 0.2)
+    )
     for _ in range(moves):
-        case.at(in_the_day(rng, day + rng.randint(40, max(60, outline.care - 30))), lambda at: _move(case, at))
+        case.at(
+            in_the_day(rng, day + rng.randint(40, max(60, outline.care - 30))), lambda at: _move(case, at)
+        )
     if legal == "C1":
         _court(case, day)
 
@@ -199,7 +215,10 @@ def health_and_school(case: Case, began: int) -> None:
         child.refs.pop("health", None)
         case.at(in_the_day(rng, workday(day, about(rng, 20, 0.25, least=4))), health(child, "initial"))
     case.at(in_the_day(rng, day + rng.randint(60, 300)), questionnaire)
-    case.at(in_the_day(rng, workday(day, about(rng, 10, 0.15, least=2))), lambda at: education(case, at, "initial"))
+    case.at(
+        in_the_day(rng, workday(day, about(rng, 10, 0.15, least=2))),
+        lambda at: education(case, at, "initial"),
+    )
 
 
 def education(case: Case, at: int, form: str) -> int:
@@ -232,7 +251,9 @@ def reviews(case: Case, began: int) -> None:
         held["count"] += 1
         months = 3 if held["count"] == 1 else 6
         due = add_months(day_of(at), months)
-        return in_the_day(rng, due + (rng.randint(2, 20) if rng.random() < 0.07 else -rng.randint(2, 14 * months // 3)))
+        return in_the_day(
+            rng, due + (rng.randint(2, 20) if rng.random() < 0.07 else -rng.randint(2, 14 * months // 3))
+        )
 
     case.at(in_the_day(rng, workday(day_of(began), about(rng, 20, 0.08, least=8))), review)
 
@@ -265,7 +286,9 @@ def _move(case: Case, at: int) -> int:
     return 0
 
 
-def end_care(case: Case, at: int, child: Child, reason: str, word: str, by: Hand, *, adopted: bool = False) -> None:
+def end_care(
+    case: Case, at: int, child: Child, reason: str, word: str, by: Hand, *, adopted: bool = False
+) -> None:
     """A nominated officer approves, and the child is no longer looked after."""
     rng, say = case.rng, case.scene.pen.say
     because = child.words.draw("care.ended", rng, ("reason", word))

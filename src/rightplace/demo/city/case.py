@@ -39,6 +39,7 @@ FOR_TEXT = {
 }
 GUARDED = ("offered", "assessing", "enquiring")
 """What must have ended before a child may be closed."""
+ENDED_WITH_THE_CASE = ("need_plan", "leaving", "letter")
 WITHDRAWN = 0.015
 """Share of offers from team to team that are taken back once."""
 Recurring = Callable[[int], int]
@@ -57,16 +58,17 @@ class Case:
         self.place = place
         self.worker: Post | None = None
         self.visiting: Recurring | None = None
+        self.growing = self.in_care = False
         self._agenda: list[tuple[int, int, Recurring, bool]] = []
         self._order = count()
 
     # writing ----------------------------------------------------------------
 
-    def say(self, at: int, body: Callable[[Child], Body], hand: Hand, *, ref: str = "", recorded: int = 0) -> None:
+    def say(
+        self, at: int, body: Callable[[Child], Body], hand: Hand, *, ref: str = "", recorded: int = 0
+    ) -> None:
         """The same occasion in each child's file."""
-        self.scene.say_all(
-            self.children, at, body, hand, ref=ref, concern=self.concern, recorded=recorded
-        )
+        self.scene.say_all(self.children, at, body, hand, ref=ref, concern=self.concern, recorded=recorded)
 
     def hand(self, at: int) -> Hand:
         """The worker, or the manager while there is none."""
@@ -112,7 +114,9 @@ class Case:
 
     # who answers ------------------------------------------------------------
 
-    def hand_over(self, kind: str, for_what: str, at: int, by: Hand, *, fast: bool = False, because: str = "") -> int:
+    def hand_over(
+        self, kind: str, for_what: str, at: int, by: Hand, *, fast: bool = False, because: str = ""
+    ) -> int:
         """Offer the children to the team of their area, until one accepts. Returns when it did."""
         scene, rng, area = self.scene, self.rng, self.scene.family.home.area
         place = scene.house.leaving if kind == "leaving_care" else scene.house.team(kind, area, rng)
@@ -177,7 +181,9 @@ class Case:
         note = ("for", FOR_TEXT.get(for_what, "assessment"))
         self.say(
             at,
-            lambda child: TeamAccepted(offer=child.refs["offer"], note=child.words.draw("acceptance.note", rng, note)),
+            lambda child: TeamAccepted(
+                offer=child.refs["offer"], note=child.words.draw("acceptance.note", rng, note)
+            ),
             manager.hand,
         )
         return self._answers(place, at)
@@ -300,13 +306,17 @@ class Case:
         return in_the_day(rng, day_of(at) + rng.randint(10, 45))
 
     def childhood(self) -> None:
-        """Put on the agenda that each child is closed shortly before the eighteenth birthday."""
+        """Put on the agenda, once, that each child is closed shortly before the eighteenth birthday."""
+        if self.growing:
+            return
+        self.growing = True
         for child in self.children:
-            self.at(on(child.eighteen - 4, 11 * 60), lambda at, child=child: self._grown_up(at, child))  # type: ignore[misc]
+            at = on(child.eighteen - 4, 11 * 60)
+            self.at(at, lambda moment, child=child: self._grown_up(moment, child), lasting=True)  # type: ignore[misc]
 
     def _grown_up(self, at: int, child: Child) -> int:
         """Closed in time, unless something is open that guards a closing: then the law ends it on the birthday."""
-        if child not in self.children:
+        if child not in self.children or self.in_care:
             return 0
         if any(child.refs.get(name) for name in GUARDED):
             self.children.remove(child)
@@ -336,5 +346,6 @@ class Case:
             )  # fmt: skip
             scene.pen.say(child.file, body, at, by, concern=self.concern)
             child.open_until = at
-            child.refs.pop("need_plan", None)
+            for name in ENDED_WITH_THE_CASE:
+                child.refs.pop(name, None)
         self.children = [child for child in self.children if child not in children]

@@ -93,7 +93,9 @@ def settle(telling: Telling, at: int) -> None:
             same = rng.random() < 0.35
             child.refs["settled"] = 1
             reasons = SAME if same else NOT_SAME
-            body = PossibleDuplicateSettled(duplicate=child.refs["duplicate"], same_child=same, reasons=reasons)
+            body = PossibleDuplicateSettled(
+                duplicate=child.refs["duplicate"], same_child=same, reasons=reasons
+            )
             telling.scene.pen.say(child.file, body, at, telling.desk, concern=telling.concern.id)
             if same:
                 telling.scene.linked.append((child.file.id, child.refs["also"]))
@@ -164,7 +166,9 @@ def disagree(telling: Telling, decided: int, by: Hand) -> None:
     at = in_the_office(decided, rng.randint(30, 900))
     because = telling.words.draw("disagreement.because", rng)
     number = telling.say(ReferrerDisagreed(contact=telling.entry, because=because), at, telling.teller.hand)
-    answered = in_the_day(rng, workday(day_of(at), rng.randint(1, 2) if rng.random() > 0.15 else rng.randint(4, 7)))
+    answered = in_the_day(
+        rng, workday(day_of(at), rng.randint(1, 2) if rng.random() > 0.15 else rng.randint(4, 7))
+    )
     manager = scene.house.front_door.manager(day_of(answered), rng, but=by.worker)
     if manager.worker == by.worker:
         manager = scene.house.heads[0]

@@ -67,7 +67,7 @@ class Telling:
     own: dict[int, int] = field(default_factory=dict)
     answered: int = 0
     screened: int = 0
-    desk: Hand = Hand(0, 0, 0)
+    desk: Hand = field(default_factory=lambda: Hand(0, 0, 0))
 
     @property
     def label(self) -> int:
@@ -76,12 +76,12 @@ class Telling:
 
     def say(self, body: Body, at: int, hand: Hand) -> int:
         """Write into the concern's file."""
-        return self.scene.pen.say(
-            self.concern, body, at, hand, concern=self.concern.id, label=self.label
-        )
+        return self.scene.pen.say(self.concern, body, at, hand, concern=self.concern.id, label=self.label)
 
 
-def tell(scene: Scene, arrival: Arrival, children: list[Child], route: Route, *, misspelt: bool = False) -> Telling:
+def tell(
+    scene: Scene, arrival: Arrival, children: list[Child], route: Route, *, misspelt: bool = False
+) -> Telling:
     """Write down that a concern was told: one entry in its own file and one in each child's, one occasion."""
     rng, house, day = scene.rng, scene.house, arrival.day
     night = not is_open(arrival.at)
@@ -89,7 +89,9 @@ def tell(scene: Scene, arrival: Arrival, children: list[Child], route: Route, *,
     who = teller(house, scene.family, lead, arrival.source, day, rng, night)
     words = lead.words.knowing(source=who.says)
     level = LEVEL_TOLD.get(route, "universal plus")
-    text = words.pick("contact.concern", rng, ("age", lead.age(day)), ("source", arrival.source), ("level", level))
+    text = words.pick(
+        "contact.concern", rng, ("age", lead.age(day)), ("source", arrival.source), ("level", level)
+    )
     file = File(rng, FileKind.CONCERN)
     scene.concerns.append(file)
     if misspelt:
@@ -204,7 +206,9 @@ def answer(telling: Telling, check: int, kind: str, desk: Desk, asked: int) -> i
         body = CheckAnswered(check=check, known="refused", refused_because=because, answered_by=hand.name)
     else:
         serious = telling.route in (Route.STRATEGY, Route.ASSESSMENT)
-        finds = rng.choices(("nothing", "something", "serious"), weights=(3, 4, 3) if serious else (6, 4, 0))[0]
+        finds = rng.choices(("nothing", "something", "serious"), weights=(3, 4, 3) if serious else (6, 4, 0))[
+            0
+        ]
         text = words.draw(
             "check.answer", rng, ("agency", kind), ("finds", finds), ("age", telling.children[0].age(day_of(at))),
             ("need", telling.need),
@@ -231,4 +235,3 @@ def when_decided(telling: Telling) -> int:
     if telling.answered > decided and (telling.route in ENDS_AT_THE_FRONT_DOOR or rng.random() < 0.8):
         decided = telling.answered + rng.randint(4, 60) * MINUTE
     return decided + rng.randrange(60_000_000)
-

@@ -173,9 +173,7 @@ def _desks(
     schools: dict[int, list[Desk]] = defaultdict(list)
     for each in invented.schools():
         pk = agencies[each.name].pk
-        schools[numbers[each.area]].append(
-            Desk(pk, "school", each.name, at[pk], each.youngest, each.oldest)
-        )
+        schools[numbers[each.area]].append(Desk(pk, "school", each.name, at[pk], each.youngest, each.oldest))
     practices: dict[int, list[Desk]] = defaultdict(list)
     for each in invented.practices():
         pk = agencies[each.name].pk

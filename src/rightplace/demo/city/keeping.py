@@ -13,7 +13,12 @@ from rightplace.demo.city.times import DAY, MINUTE, day_of
 from rightplace.domain.practice.entries import Body, Draft, body_bytes
 from rightplace.domain.practice.entries.assessment import VisitMade
 from rightplace.domain.practice.entries.caseflow import CaseClosed
-from rightplace.domain.practice.entries.keeping import DoubtSettled, EntryCorrected, EntryWithdrawn, NoteWritten
+from rightplace.domain.practice.entries.keeping import (
+    DoubtSettled,
+    EntryCorrected,
+    EntryWithdrawn,
+    NoteWritten,
+)
 from rightplace.domain.practice.workdays import to_datetime
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
@@ -30,10 +35,12 @@ def keep(scene: Scene) -> None:
             correct(scene, child.file, rng.choice(made), child.words.draw("correction.because", rng))
         if made and rng.random() < WITHDRAWN:
             withdraw(scene, child.file, rng.choice(made))
-        closed = max((d for d in child.file.drafts if isinstance(d.body, CaseClosed)), key=_recorded, default=None)
-        if made and closed is not None and rng.random() < SEEN_AFTER and closed.at is not None:
-            if all(d.recorded <= closed.recorded for d in child.file.drafts):
-                see_after(scene, child.file, made[-1], closed)
+        closed = max(
+            (d for d in child.file.drafts if isinstance(d.body, CaseClosed)), key=_recorded, default=None
+        )
+        late = made and closed is not None and rng.random() < SEEN_AFTER and closed.at is not None
+        if late and closed is not None and all(d.recorded <= closed.recorded for d in child.file.drafts):
+            see_after(scene, child.file, made[-1], closed)
 
 
 def _recorded(draft: Draft) -> int:
@@ -58,7 +65,9 @@ def correct(scene: Scene, file: File, visit: Draft, reasons: str) -> None:
     """The worker says what the visit should have said; the first saying stays and can be read."""
     body = visit.body
     assert isinstance(body, VisitMade)
-    said = msgspec.structs.replace(body, note=f"{body.note} Written down later: this was at the grandmother's.")
+    said = msgspec.structs.replace(
+        body, note=f"{body.note} Written down later: this was at the grandmother's."
+    )
     _append(
         scene,
         file,

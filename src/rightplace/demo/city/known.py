@@ -52,11 +52,15 @@ def known_before(rng: Random, house: House, now: int) -> Scene:
     say(child.file, child.identity(day, "contact"), at, teller.hand)
     say(child.file, scene.family.home.body("contact"), at, teller.hand)
     for relation, name in (("mother", strip().family.mother), ("father", strip().family.father)):
-        parent = RelationshipRecorded(relation=relation, name=name.replace("Dunstan", "Dunston"), source="contact")
+        parent = RelationshipRecorded(
+            relation=relation, name=name.replace("Dunstan", "Dunston"), source="contact"
+        )
         say(child.file, parent, at, teller.hand, concern=concern.id)
     own_entry = say(child.file, own, at, teller.hand, concern=concern.id, occasion=occasion)
     say(concern, ContactRead(contact=entry), at + 14 * MINUTE, desk, concern=concern.id)
-    screened = ContactScreened(contact=entry, grade=Grade.GREEN, reasons="Nobody hurt, both sober, a standard assessment.")
+    screened = ContactScreened(
+        contact=entry, grade=Grade.GREEN, reasons="Nobody hurt, both sober, a standard assessment."
+    )
     say(concern, screened, at + 31 * MINUTE, desk, concern=concern.id)
     by = house.front_door.worker(day, rng).hand
     for file, contact in ((child.file, own_entry), (concern, entry)):

@@ -37,19 +37,33 @@ def _eligible(case: Case, child: Child):  # type: ignore[no-untyped-def]
 
     def begin(at: int) -> int:
         if child in case.children:
-            child.refs["leaving"] = say(child.file, LeavingCareBegan(), at, case.hand(at), concern=case.concern)
+            child.refs["leaving"] = say(
+                child.file, LeavingCareBegan(), at, case.hand(at), concern=case.concern
+            )
             case.at(in_the_day(rng, day_of(at) + about(rng, 84, 0.15, least=20)), assess)
         return 0
 
     def assess(at: int) -> int:
         if child in case.children:
-            say(child.file, LeavingCareAssessed(leaving=child.refs["leaving"]), at, case.hand(at), concern=case.concern)
+            say(
+                child.file,
+                LeavingCareAssessed(leaving=child.refs["leaving"]),
+                at,
+                case.hand(at),
+                concern=case.concern,
+            )
             case.at(in_the_day(rng, day_of(at) + rng.randint(7, 30)), plan)
         return 0
 
     def plan(at: int) -> int:
         if child in case.children:
-            say(child.file, PathwayPlanned(leaving=child.refs["leaving"]), at, case.hand(at), concern=case.concern)
+            say(
+                child.file,
+                PathwayPlanned(leaving=child.refs["leaving"]),
+                at,
+                case.hand(at),
+                concern=case.concern,
+            )
             case.at(_next(case, at), lambda moment: review(case, child, moment))
         return 0
 
@@ -57,7 +71,9 @@ def _eligible(case: Case, child: Child):  # type: ignore[no-untyped-def]
 
 
 def _next(case: Case, at: int) -> int:
-    return in_the_day(case.rng, add_months(day_of(at), 6) - case.rng.randint(3, 30) + (20 if case.rng.random() < 0.1 else 0))
+    return in_the_day(
+        case.rng, add_months(day_of(at), 6) - case.rng.randint(3, 30) + (20 if case.rng.random() < 0.1 else 0)
+    )
 
 
 def review(case: Case, child: Child, at: int) -> int:
@@ -78,7 +94,9 @@ def grown_up(case: Case, at: int, child: Child) -> Case:
     case.children.remove(child)
     by = own.hand(at)
     if child.refs.get("offered"):
-        grown = OfferWithdrawn(offer=child.refs["offer"], reasons="Eighteen tomorrow: it goes to the leaving care team.")
+        grown = OfferWithdrawn(
+            offer=child.refs["offer"], reasons="Eighteen tomorrow: it goes to the leaving care team."
+        )
         case.scene.pen.say(child.file, grown, at - 90 * MINUTE, own.manager(at), concern=case.concern)
         child.refs["offered"] = 0
     caring.end_care(own, at, child, "E17" if rng.random() < 0.4 else "E5", "eighteen", by)
@@ -102,7 +120,9 @@ def after(case: Case, child: Child, at: int) -> None:
         body = AccommodationProvided(leaving=child.refs["leaving"], where="supported lodgings")
         say(child.file, body, moment, case.hand(moment), concern=case.concern)
         case.at(in_the_day(rng, day_of(moment) + rng.randint(1, 6)), visit)
-        case.at(in_the_day(rng, day_of(moment) + rng.randint(28, 45)), lambda later: review(case, child, later))
+        case.at(
+            in_the_day(rng, day_of(moment) + rng.randint(28, 45)), lambda later: review(case, child, later)
+        )
         return 0
 
     def visit(moment: int) -> int:

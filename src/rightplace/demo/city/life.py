@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 
 from rightplace.demo.city import deciding, door, keeping, outlines, ways
@@ -66,7 +67,9 @@ def young(scene: Scene, arrival: Arrival) -> list[Child]:
     return children
 
 
-def told(scene: Scene, arrival: Arrival, children: list[Child], *, slow: bool = False, alias: bool = False) -> None:
+def told(
+    scene: Scene, arrival: Arrival, children: list[Child], *, slow: bool = False, alias: bool = False
+) -> None:
     """One concern, from its telling to wherever it leads. With `alias`, the last is told under another spelling."""
     outline = arrival.outline
     if any(arrival.at - DAY < child.open_until <= arrival.at for child in children):
@@ -79,7 +82,9 @@ def told(scene: Scene, arrival: Arrival, children: list[Child], *, slow: bool = 
             return
         children, route = open_ones, Route.ALREADY_OPEN
     try:
-        misspelt = bool(scene.concerns) and not open_ones and (slow and alias or scene.rng.random() < MISSPELT)
+        misspelt = (
+            bool(scene.concerns) and not open_ones and ((slow and alias) or scene.rng.random() < MISSPELT)
+        )
         telling = door.tell(scene, arrival, children, route, misspelt=misspelt and children[0].opened)
         children = telling.children
         telling.slow = slow
@@ -100,9 +105,7 @@ def told(scene: Scene, arrival: Arrival, children: list[Child], *, slow: bool = 
         for child in children:
             child.open_until = ways.STILL_OPEN
         return
-    try:
+    with suppress(Over):
         deciding.disagree(telling, at, by)
-    except Over:
-        pass
     if route in OFFERS_THE_CHILD:
         ways.go(telling, outline, at, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 from rightplace.demo.city import fresh
@@ -42,7 +43,7 @@ class Made:
 def parts(seed: int, families: int, house: House, count: int) -> list[Part]:
     """The city in so many ranges."""
     bounds = [families * place // count for place in range(count + 1)]
-    return [Part(seed, first, last, house) for first, last in zip(bounds, bounds[1:], strict=False)]
+    return [Part(seed, first, last, house) for first, last in pairwise(bounds)]
 
 
 def story_of(file: File) -> Story:

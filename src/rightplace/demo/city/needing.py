@@ -5,14 +5,23 @@ from __future__ import annotations
 from rightplace.demo.city import visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.outlines import Outline
-from rightplace.demo.city.times import MINUTE, about, add_months, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.city.times import (
+    MINUTE,
+    about,
+    add_months,
+    day_of,
+    in_the_day,
+    in_the_office,
+    on,
+)
 from rightplace.domain.practice.entries.assessment import NeedPlanBegan, NeedPlanEnded, NeedPlanReviewed
 from rightplace.domain.practice.entries.caseflow import SteppedDown
 from rightplace.domain.practice.entries.keeping import TimescaleExcused
 
-
 EXCUSED = 0.03
-ABROAD = "The family is abroad for a funeral until the end of the month. The review is held in the week after."
+ABROAD = (
+    "The family is abroad for a funeral until the end of the month. The review is held in the week after."
+)
 
 
 def need_plan(case: Case, at: int, days: int, *, of_days: int = 0) -> int:
@@ -20,7 +29,9 @@ def need_plan(case: Case, at: int, days: int, *, of_days: int = 0) -> int:
     rng = case.rng
     case.clear()
     goals = {
-        child.file.id: tuple(sorted({child.words.draw("plan.goal", rng, ("need", case.need)) for _ in range(3)} - {""}))
+        child.file.id: tuple(
+            sorted({child.words.draw("plan.goal", rng, ("need", case.need)) for _ in range(3)} - {""})
+        )
         for child in case.children
     }
     case.say(
@@ -33,7 +44,9 @@ def need_plan(case: Case, at: int, days: int, *, of_days: int = 0) -> int:
     case.childhood()
     visits.visits(case, in_the_day(rng, day_of(at) + rng.randint(8, 26)), 28)
     end = on(day_of(at) + days, 14 * 60, rng.random() * 7000)
-    review = in_the_day(rng, add_months(day_of(at), 3) - rng.randint(0, 20) + (12 if rng.random() < 0.14 else 0))
+    review = in_the_day(
+        rng, add_months(day_of(at), 3) - rng.randint(0, 20) + (12 if rng.random() < 0.14 else 0)
+    )
     if review + MINUTE < end:
         case.at(review, lambda moment: _review(case, moment))
     return on(day_of(at) + of_days, 11 * 60, rng.random() * 7000) if of_days else end
@@ -45,7 +58,10 @@ def _review(case: Case, at: int) -> int:
         case.say(
             at,
             lambda child: TimescaleExcused(
-                rule="CIN-REVIEW-1", trigger=child.refs["need_plan"], outcome="not_practicable", reasons=ABROAD
+                rule="CIN-REVIEW-1",
+                trigger=child.refs["need_plan"],
+                outcome="not_practicable",
+                reasons=ABROAD,
             ),
             case.manager(at),
         )
@@ -65,7 +81,9 @@ def end_need_plan(case: Case, at: int) -> None:
     rng = case.rng
     case.say(
         at,
-        lambda child: NeedPlanEnded(plan=child.refs["need_plan"], reasons=child.words.draw("plan.reviewed", rng)),
+        lambda child: NeedPlanEnded(
+            plan=child.refs["need_plan"], reasons=child.words.draw("plan.reviewed", rng)
+        ),
         case.manager(at),
     )
     case.clear()

@@ -14,7 +14,12 @@ INDICATORS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
     # need: (universal plus, additional, complex/significant)
     "neglect": (
         ("child.health.tired-hungry", "parenting.routine.loose", "child.health.checks-missed"),
-        ("parenting.care.dirty-cold", "child.health.untreated", "parenting.watch.alone", "family.home.unsafe"),
+        (
+            "parenting.care.dirty-cold",
+            "child.health.untreated",
+            "parenting.watch.alone",
+            "family.home.unsafe",
+        ),
         ("parenting.harm.neglect", "parenting.care.hidden"),
     ),
     "domestic abuse": (
@@ -61,7 +66,11 @@ INDICATORS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
         ("family.home.losing", "family.home.unsafe"),
         ("parenting.harm.neglect",),
     ),
-    "poverty": (("family.money.short", "family.home.crowded"), ("family.home.losing",), ("parenting.harm.neglect",)),
+    "poverty": (
+        ("family.money.short", "family.home.crowded"),
+        ("family.home.losing",),
+        ("parenting.harm.neglect",),
+    ),
     "behaviour": (
         ("child.behaviour.rows", "parenting.limits.unsure"),
         ("child.behaviour.police", "child.learning.away"),
@@ -82,7 +91,12 @@ OTHERWISE = (
     ("parenting.help.refused", "child.learning.away", "child.online.unsafe"),
     ("parenting.care.hidden", "child.harm.says-so"),
 )
-UNIVERSAL = ("child.health.checks-kept", "child.learning.settled", "parenting.care.enough", "family.home.steady")
+UNIVERSAL = (
+    "child.health.checks-kept",
+    "child.learning.settled",
+    "parenting.care.enough",
+    "family.home.steady",
+)
 PLACE = {Level.UNIVERSAL_PLUS: 0, Level.ADDITIONAL: 1, Level.COMPLEX: 2}
 
 FACTORS: Mapping[str, tuple[str, ...]] = {
@@ -106,9 +120,24 @@ FACTORS: Mapping[str, tuple[str, ...]] = {
     "fgm": ("22A",),
     "faith": ("23A",),
 }
-ALSO = (("4B", 0.36), ("3B", 0.33), ("17A", 0.34), ("4A", 0.14), ("16A", 0.12), ("5A", 0.15), ("1B", 0.11), ("2B", 0.11))
+ALSO = (
+    ("4B", 0.36),
+    ("3B", 0.33),
+    ("17A", 0.34),
+    ("4A", 0.14),
+    ("16A", 0.12),
+    ("5A", 0.15),
+    ("1B", 0.11),
+    ("2B", 0.11),
+)
 """Factors found beside the one that a child came with, with their shares after the published ones."""
-CATEGORY = {"physical": "PHY", "sexual": "SAB", "exploitation": "EMO", "neglect": "NEG", "domestic abuse": "EMO"}
+CATEGORY = {
+    "physical": "PHY",
+    "sexual": "SAB",
+    "exploitation": "EMO",
+    "neglect": "NEG",
+    "domestic abuse": "EMO",
+}
 CATEGORY_WORDS = {"NEG": "neglect", "EMO": "emotional", "PHY": "physical", "SAB": "sexual"}
 PRIMARY = {
     "disability": "N2",

@@ -2,29 +2,65 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rightplace.demo.city.house import Hand
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.scene import Scene
 from rightplace.demo.city.tellers import Teller
-from rightplace.demo.city.times import day_of
+from rightplace.demo.city.times import day_of, on
 from rightplace.demo.material import names
 from rightplace.domain.practice.entries.identity import PossibleDuplicateFound, RelationshipRecorded
+
+if TYPE_CHECKING:
+    from rightplace.demo.city.case import Case
+
+NAMELESS = "nameless"
+"""A child's mark while it is expected and has no name yet."""
 
 
 def first_entries(scene: Scene, child: Child, at: int, who: Teller, concern: int) -> None:
     """Who the child is, as told; once. Children told of together belong together."""
     if child.opened:
+        name(scene, child, at, who.hand)
         return
     child.opened = True
     say = scene.pen.say
+    if child.born > day_of(at):
+        child.refs[NAMELESS] = 1
     say(child.file, child.identity(day_of(at), "contact"), at, who.hand)
     say(child.file, scene.family.home.body("contact"), at, who.hand)
     for other in scene.family.children:
         if other is not child and other.file.id != child.refs.get("also", 0):
             body = RelationshipRecorded(
-                relation="brother or sister, as told", other_file=other.file.id, same_household=True, source="contact"
+                relation="brother or sister, as told",
+                other_file=other.file.id,
+                same_household=True,
+                source="contact",
             )
             say(child.file, body, at, who.hand, concern=concern)
+
+
+def name(scene: Scene, child: Child, at: int, hand: Hand) -> None:
+    """A child who was expected has been born since, and has a name."""
+    if child.refs.get(NAMELESS) and child.born <= day_of(at):
+        child.refs[NAMELESS] = 0
+        scene.pen.say(child.file, child.identity(day_of(at), "worker"), at, hand)
+        child.words = child.words.knowing(child=child.given)
+
+
+def births(case: Case) -> None:
+    """Put on the agenda that a child who is expected is born."""
+    for child in case.children:
+        if child.refs.get(NAMELESS):
+            at = on(child.born + 1, 10 * 60, case.rng.random() * 9000)
+            case.at(at, lambda moment, child=child: _born(case, child, moment), lasting=True)  # type: ignore[misc]
+
+
+def _born(case: Case, child: Child, at: int) -> int:
+    if child in case.children:
+        name(case.scene, child, at, case.hand(at))
+    return 0
 
 
 def meet_the_family(scene: Scene, children: list[Child], at: int, hand: Hand) -> None:
@@ -50,7 +86,9 @@ def meet_the_family(scene: Scene, children: list[Child], at: int, hand: Hand) ->
 def alias(scene: Scene, child: Child, at: int, who: Teller) -> Child:
     """The same child told of under another spelling: a file of its own, which may be the same child; somebody decides."""
     rng = scene.rng
-    other = Child(rng, names.misspelt(child.given, rng), child.family, child.born, child.sex, "", child.language)
+    other = Child(
+        rng, names.misspelt(child.given, rng), child.family, child.born, child.sex, "", child.language
+    )
     if rng.random() < 0.5:
         other.family = names.misspelt(child.family, rng)
     other.words, other.nhs = child.words, ""

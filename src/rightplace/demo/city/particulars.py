@@ -66,16 +66,20 @@ def _alleged(case: Case, at: int) -> None:
     """An allegation against somebody who works with children, kept under its own label until it is concluded."""
     rng = case.rng
     for child in case.children[:1]:
-        manager, say = case.manager(at), case.scene.pen.say
+        manager = case.manager(at)
         made = AllegationMade(note=child.words.draw("allegation.note", rng))
-        number = say(child.file, made, at + MINUTE, manager, concern=case.concern, label=int(Label.ALLEGATION))
+        number = case.scene.pen.say(
+            child.file, made, at + MINUTE, manager, concern=case.concern, label=int(Label.ALLEGATION)
+        )
 
         def concluded(moment: int, child=child, number=number) -> int:  # type: ignore[no-untyped-def]
             if child in case.children:
                 outcome = child.words.draw("allegation.outcome", rng)
                 body: Body = AllegationConcluded(allegation=number, outcome=outcome)
                 label = int(Label.ALLEGATION)
-                say(child.file, body, moment, case.manager(moment), concern=case.concern, label=label)
+                case.scene.pen.say(
+                    child.file, body, moment, case.manager(moment), concern=case.concern, label=label
+                )
             return 0
 
         case.at(in_the_day(rng, day_of(at) + rng.randint(12, 34)), concluded, lasting=True)

@@ -12,7 +12,7 @@ from rightplace.domain.practice.entries import Body, Draft, FileKind
 from rightplace.domain.practice.workdays import day_of
 
 
-class Over(Exception):  # noqa: N818  (not a fault: the present has been reached)
+class Over(Exception):
     """The present has been reached; what comes next has not happened yet."""
 
 

@@ -10,7 +10,7 @@ from rightplace.demo.city.words import Words
 from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
-from rightplace.domain.practice.entries.identity import AddressRecorded, IdentityRecorded, Identifier
+from rightplace.domain.practice.entries.identity import AddressRecorded, Identifier, IdentityRecorded
 from rightplace.domain.practice.workdays import age_on, birthday
 from rightplace.foundation.organisation.places import places
 
@@ -55,7 +55,9 @@ class Child:
         "sex", "words",
     )  # fmt: skip
 
-    def __init__(self, rng: Random, given: str, family: str, born: int, sex: str, ethnicity: str, language: str) -> None:
+    def __init__(
+        self, rng: Random, given: str, family: str, born: int, sex: str, ethnicity: str, language: str
+    ) -> None:
         self.file = File(rng)
         self.given, self.family, self.born, self.sex = given, family, born, sex
         self.ethnicity, self.language = ethnicity, language
@@ -102,7 +104,17 @@ def surname(rng: Random, community: str) -> str:
 class Family:
     """Parents, children and the home."""
 
-    __slots__ = ("children", "community", "father", "father_phone", "home", "mother", "phone", "rng", "surname")
+    __slots__ = (
+        "children",
+        "community",
+        "father",
+        "father_phone",
+        "home",
+        "mother",
+        "phone",
+        "rng",
+        "surname",
+    )
 
     def __init__(self, rng: Random, day: int, *, most: int = 6) -> None:
         shares = volumes()
@@ -134,17 +146,16 @@ class Family:
                 given = names.first_name(rng, self.community, "girl" if sex == "F" else "boy")
             born = day + rng.randint(20, 170) if age < 0 else day - int(age * 365.25) - rng.randrange(1, 364)
             found.append(Child(rng, given, self.surname, born, sex, ethnicity, language))
-        self._name_each_other(found)
+        self._name_each_other(found, day)
         return found
 
-    def _name_each_other(self, children: list[Child]) -> None:
+    def _name_each_other(self, children: list[Child], day: int) -> None:
         for child in children:
-            siblings = [other.given for other in children if other is not child]
-            unborn = child.born > min(c.born for c in children) and child is children[0]
+            siblings = [other.given for other in children if other is not child and other.born <= day]
             child.words = Words(
                 child.sex,
-                child=child.given,
+                child="the baby" if child.born > day else child.given,
                 mother=f"Ms {self.surname}" if self.rng.random() < 0.8 else self.mother,
                 father=self.father and f"Mr {self.surname}",
-                sibling=siblings[0] if siblings and not unborn else "",
+                sibling=siblings[0] if siblings else "",
             )

@@ -32,7 +32,12 @@ def talk(case: Case, at: int, *, enquiry: bool) -> int:
     decided = at + rng.randint(4, 45) * MINUTE
     case.run(decided)
     reasons = {c.file.id: c.words.draw("strategy.reasons", rng) for c in case.children}
-    case.say(decided, lambda child: StrategyDecided(reasons=reasons[child.file.id]), case.manager(decided), ref="strategy")
+    case.say(
+        decided,
+        lambda child: StrategyDecided(reasons=reasons[child.file.id]),
+        case.manager(decided),
+        ref="strategy",
+    )
     held = decided + rng.randint(30, 300) * MINUTE
     if rng.random() < 0.25:
         held = in_the_day(rng, workday(day_of(decided), 1 if rng.random() < 0.8 else 2))
@@ -54,7 +59,12 @@ def enquire(case: Case, outline: Outline, at: int) -> None:
     """From reasonable cause to the end of the enquiry, on the agenda; what follows is in `outline.conference`."""
     rng = case.rng
     held = talk(case, at, enquiry=True)
-    case.say(held + MINUTE, lambda child: EnquiryBegan(strategy=child.refs["held"]), case.manager(held), ref="enquiry")
+    case.say(
+        held + MINUTE,
+        lambda child: EnquiryBegan(strategy=child.refs["held"]),
+        case.manager(held),
+        ref="enquiry",
+    )
     case.mark("enquiring", on=True)
     limit = outline.conference_after - 2 if outline.conference else 15
     after = max(2, min(limit, rng.randint(4, 14)))
@@ -134,7 +144,10 @@ def plan(case: Case, outline: Outline, began: int) -> int:
     case.habits(began)
     case.childhood()
     visits.visits(case, in_the_day(rng, workday(day_of(began), rng.randint(3, 9))), 10, working=True)
-    case.at(in_the_day(rng, workday(day_of(began), about(rng, 10, 0.12, least=4))), lambda at: _core_group(case, at))
+    case.at(
+        in_the_day(rng, workday(day_of(began), about(rng, 10, 0.12, least=4))),
+        lambda at: _core_group(case, at),
+    )
     ends = day_of(began) + outline.plan
     if outline.care_from == "plan":
         before_court(case, began, outline.plan)
@@ -143,7 +156,9 @@ def plan(case: Case, outline: Outline, began: int) -> int:
     for child in case.children:
         if child.refs.pop("letter", 0):
             body = PreProceedingsEnded(preproceedings=child.refs["before_court"], outcome="A")
-            case.scene.pen.say(child.file, body, review - 5 * MINUTE, case.manager(review), concern=case.concern)
+            case.scene.pen.say(
+                child.file, body, review - 5 * MINUTE, case.manager(review), concern=case.concern
+            )
     end_plan(case, review)
     return review
 
@@ -154,7 +169,9 @@ def before_court(case: Case, began: int, days: int) -> None:
 
     def letter(at: int) -> int:
         sent = date.fromordinal(day_of(at))
-        case.say(at, lambda child: PreProceedingsBegan(letter_sent=sent), case.manager(at), ref="before_court")
+        case.say(
+            at, lambda child: PreProceedingsBegan(letter_sent=sent), case.manager(at), ref="before_court"
+        )
         case.mark("letter", on=True)
         case.at(in_the_day(rng, day_of(at) + rng.randint(6, 18)), answered)
         return 0
@@ -206,7 +223,9 @@ def _review(case: Case, at: int) -> int:
         chair.hand,
     )  # fmt: skip
     if rng.random() < 0.08:
-        body_of = {c.file.id: ProtectionCategoryChanged(plan=c.refs["plan"], category="NEG") for c in case.children}
+        body_of = {
+            c.file.id: ProtectionCategoryChanged(plan=c.refs["plan"], category="NEG") for c in case.children
+        }
         case.say(at + MINUTE, lambda child: body_of[child.file.id], chair.hand)
     return 0
 
@@ -217,6 +236,8 @@ def end_plan(case: Case, at: int) -> None:
     _review(case, at)
     case.say(
         at + 2 * MINUTE,
-        lambda child: ProtectionPlanEnded(plan=child.refs["plan"], reasons=child.words.draw("protection.ended", rng)),
+        lambda child: ProtectionPlanEnded(
+            plan=child.refs["plan"], reasons=child.words.draw("protection.ended", rng)
+        ),
         case.scene.house.chairs.worker(day_of(at), rng).hand,
     )

@@ -31,10 +31,16 @@ def support(case: Case, outline: Outline, accepted: int) -> int:
     case.run(began)
     opening.meet_the_family(case.scene, case.children, began, case.hand(began))
     worker = case.hand(began).worker
-    case.say(began, lambda child: FamilySupportBegan(agreed_by="mother", lead=worker), case.hand(began), ref="support")
+    case.say(
+        began,
+        lambda child: FamilySupportBegan(agreed_by="mother", lead=worker),
+        case.hand(began),
+        ref="support",
+    )
     visits.visits(case, began + 20 * MINUTE, 12)
     case.habits(began)
     case.childhood()
+    opening.births(case)
     end = on(day_of(began) + outline.support, 15 * 60, rng.random() * 3000)
     assess(case, began, end)
     case.run(end)
@@ -64,7 +70,9 @@ def assess(case: Case, began: int, end: int) -> None:
                  for child in case.children}  # fmt: skip
         case.say(
             at,
-            lambda child: FamilyPlanMade(support=child.refs["support"], goals=tuple(sorted(goals[child.file.id]))),
+            lambda child: FamilyPlanMade(
+                support=child.refs["support"], goals=tuple(sorted(goals[child.file.id]))
+            ),
             case.hand(at),
         )
         case.at(next_review(at), reviewed)
@@ -94,7 +102,9 @@ def ended(case: Case, end: int) -> None:
     case.say(
         end,
         lambda child: FamilySupportEnded(
-            support=child.refs["support"], outcome=outcome, reasons=child.words.draw("familysupport.outcome", rng)
+            support=child.refs["support"],
+            outcome=outcome,
+            reasons=child.words.draw("familysupport.outcome", rng),
         ),
         case.manager(end),
     )

@@ -37,7 +37,16 @@ DESKS = {
     "5C": ("other-authority",),
     "6": ("police",),
     "7": ("legal", "probation", "youth-justice", "prison"),
-    "8": ("domestic-abuse", "young-carers", "food", "exploitation", "disabled-children", "refugee", "youth", "faith"),
+    "8": (
+        "domestic-abuse",
+        "young-carers",
+        "food",
+        "exploitation",
+        "disabled-children",
+        "refugee",
+        "youth",
+        "faith",
+    ),
     "2B": ("education-welfare",),
 }
 """Which desks stand behind a source's code in the national returns."""
@@ -80,7 +89,9 @@ def desk_for(house: House, code: str, family: Family, child: Child, day: int, rn
     return house.desks[rng.choice(keys)] if keys else None
 
 
-def teller(house: House, family: Family, child: Child, source: str, day: int, rng: Random, night: bool) -> Teller:
+def teller(
+    house: House, family: Family, child: Child, source: str, day: int, rng: Random, night: bool
+) -> Teller:
     """Somebody of this kind of source, who tells about this child."""
     code = volumes().codes[source].draw(rng)
     titles = referrer_titles()[source]
@@ -102,26 +113,46 @@ def _taker(house: House, day: int, rng: Random, night: bool) -> Hand:
     return (house.night if night else house.front_door).worker(day, rng).hand
 
 
-def _by_telephone(house: House, source: str, code: str, title: str, day: int, rng: Random, night: bool) -> Teller:
+def _by_telephone(
+    house: House, source: str, code: str, title: str, day: int, rng: Random, night: bool
+) -> Teller:
     """A colleague without a desk of their own here, who rings up."""
     name = names.grown_up(rng, "british", rng.choice(("woman", "man")))
-    return Teller(_taker(house, day, rng, night), code, "telephone", SAYS[source], 0, name, title, "01632 960190")
+    return Teller(
+        _taker(house, day, rng, night), code, "telephone", SAYS[source], 0, name, title, "01632 960190"
+    )
 
 
 def _public(house: House, source: str, code: str, title: str, day: int, rng: Random, night: bool) -> Teller:
     """A member of the public, by the online form or the telephone; some do not give a name."""
     nameless = source == "anonymous" or rng.random() < 0.12
-    hand, channel = (ONLINE, "online form") if rng.random() < 0.45 else (_taker(house, day, rng, night), "telephone")
-    name = "" if nameless else names.grown_up(rng, volumes().communities.draw(rng), rng.choice(("woman", "man")))
+    hand, channel = (
+        (ONLINE, "online form") if rng.random() < 0.45 else (_taker(house, day, rng, night), "telephone")
+    )
+    name = (
+        "" if nameless else names.grown_up(rng, volumes().communities.draw(rng), rng.choice(("woman", "man")))
+    )
     phone = "" if nameless else f"07700 900{rng.randrange(1000):03d}"
     return Teller(hand, code, channel, SAYS[source], 0, name, title, phone, False, source == "anonymous")
 
 
-ASKS = ("police", "education", "health", "mental health", "housing", "voluntary", "adult care", "drug and alcohol", "probation")
+ASKS = (
+    "police",
+    "education",
+    "health",
+    "mental health",
+    "housing",
+    "voluntary",
+    "adult care",
+    "drug and alcohol",
+    "probation",
+)
 ASKED_SHARES = (0.34, 0.24, 0.20, 0.06, 0.07, 0.03, 0.02, 0.02, 0.02)
 
 
-def asked_desks(house: House, family: Family, child: Child, day: int, rng: Random, count: int) -> list[tuple[str, Desk]]:
+def asked_desks(
+    house: House, family: Family, child: Child, day: int, rng: Random, count: int
+) -> list[tuple[str, Desk]]:
     """So many different agencies to ask what they know."""
     found: dict[str, Desk] = {}
     for _ in range(count * 3):

@@ -64,7 +64,9 @@ def attempt(case: Case, at: int) -> None:
     rng = case.rng
     case.say(
         at,
-        lambda child: VisitAttempted(why_not="nobody answered", note=child.words.draw("visit.attempted", rng)),
+        lambda child: VisitAttempted(
+            why_not="nobody answered", note=child.words.draw("visit.attempted", rng)
+        ),
         case.hand(at),
         recorded=at + rng.randint(15, 240) * MINUTE,
     )

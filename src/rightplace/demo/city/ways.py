@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from rightplace.demo.city import assessing, caring, leaving, needing, protecting, support
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.door import Telling
@@ -17,7 +19,9 @@ RETURNED = (("E4A", "home"), ("E4A", "home"), ("E13", "family"), ("E45", "family
 
 def go(telling: Telling, outline: Outline, at: int, by: Hand) -> Case:
     """Follow the outline; whoever is not let go by the present is still open."""
-    case = Case(telling.scene, telling.children, telling.concern.id, telling.need, telling.scene.house.front_door)
+    case = Case(
+        telling.scene, telling.children, telling.concern.id, telling.need, telling.scene.house.front_door
+    )
     for child in case.children:
         child.open_until = STILL_OPEN
     try:
@@ -49,9 +53,6 @@ def _referred(case: Case, outline: Outline, at: int, by: Hand) -> None:
 
 
 def _assessed(case: Case, outline: Outline, referred: int, accepted: int) -> None:
-    for child in case.children:
-        if child.age(day_of(referred)) < 0:
-            child.refs["unborn"] = 1
     end = assessing.assessment(case, outline, referred, accepted)
     if not outline.in_need:
         _let_go(case, outline, end, "assessment")
@@ -136,6 +137,7 @@ def _in_care(case: Case, outline: Outline, at: int) -> None:
     if all("need_plan" in child.refs for child in case.children):
         needing.end_need_plan(case, at - 10 * MINUTE)
     case.clear()
+    case.in_care = True
     legal = caring.into_care(case, outline, at)
     grown: list[Case] = []
     for child in case.children:
@@ -155,10 +157,10 @@ def _in_care(case: Case, outline: Outline, at: int) -> None:
     except Over:
         pass
     for own in grown:
-        try:
-            leaving.after(own, own.children[0], on(own.children[0].eighteen - 1, 13 * 60, 10 + rng.random() * 3000))
-        except Over:
-            pass
+        with suppress(Over):
+            leaving.after(
+                own, own.children[0], on(own.children[0].eighteen - 1, 13 * 60, 10 + rng.random() * 3000)
+            )
 
 
 def _grown(case: Case, at: int, child: object, grown: list[Case]) -> int:
@@ -170,7 +172,9 @@ def _grown(case: Case, at: int, child: object, grown: list[Case]) -> int:
 def _home(case: Case, outline: Outline, began: int) -> None:
     """Care ends: home, with relatives, adopted."""
     rng = case.rng
-    end = on(min(day_of(began) + outline.care, day_of(case.scene.pen.now) + 400), 13 * 60, rng.random() * 3000)
+    end = on(
+        min(day_of(began) + outline.care, day_of(case.scene.pen.now) + 400), 13 * 60, rng.random() * 3000
+    )
     case.run(end)
     adopts = max(child.age(day_of(end)) for child in case.children) < 6 and outline.stays
     reason, word = ("E11", "adopted") if adopts else rng.choice(RETURNED)
@@ -183,11 +187,10 @@ def _home(case: Case, outline: Outline, began: int) -> None:
         case.children = []
         return
     case.clear()
+    case.in_care = case.growing = False
     after = needing.need_plan(case, end + 20 * MINUTE, rng.randint(60, 150))
     case.run(after)
     needing.end_need_plan(case, after)
     closed = in_the_office(after, rng.randint(60, 900))
     case.run(closed)
     case.close(closed, case.children, "in care", "RC4" if word == "family" else "RC7")
-
-

@@ -7,8 +7,7 @@ from functools import cache
 from itertools import accumulate
 from random import Random
 
-from rightplace.demo.material.texts import Text, capitals, candidates, pronouns, sentence_case
-from rightplace.demo.material.texts import CHANCE
+from rightplace.demo.material.texts import CHANCE, Text, candidates, capitals, pronouns, sentence_case
 
 Asked = tuple[tuple[str, str | int], ...]
 _CHANCE = tuple(sorted(CHANCE))

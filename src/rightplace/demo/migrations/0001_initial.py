@@ -4,28 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='BuiltCity',
+            name="BuiltCity",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('size', models.CharField(max_length=8)),
-                ('seed', models.BigIntegerField()),
-                ('built', models.DateTimeField()),
-                ('files', models.BigIntegerField(default=0)),
-                ('entries', models.BigIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
-                ('comparison', models.JSONField(default=list)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("size", models.CharField(max_length=8)),
+                ("seed", models.BigIntegerField()),
+                ("built", models.DateTimeField()),
+                ("files", models.BigIntegerField(default=0)),
+                ("entries", models.BigIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                ("comparison", models.JSONField(default=list)),
             ],
             options={
-                'db_table': 'demo_built_city',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='demo_city_is_one_row')],
+                "db_table": "demo_built_city",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="demo_city_is_one_row")
+                ],
             },
         ),
     ]

@@ -36,7 +36,9 @@ def served() -> Iterator[str]:
     environment |= {"RIGHTPLACE_HOME": str(home), "RIGHTPLACE_MODE": "demo"}
     began = time.perf_counter()
     command = [sys.executable, "-m", "rightplace.gateways.cli.main", *ASKED_TO_DEMO.split()]
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert running.stdout is not None
     address = ""
     for line in running.stdout:
@@ -86,7 +88,9 @@ def example(page: Page, words: str = "Use the example") -> None:
     strip(page).get_by_role("link", name=words, exact=True).click()
 
 
-def test_the_story_is_played_from_the_first_page_to_the_last(page: Page, seen: Callable[[Page, str], None]) -> None:
+def test_the_story_is_played_from_the_first_page_to_the_last(
+    page: Page, seen: Callable[[Page, str], None]
+) -> None:
     began = time.perf_counter()
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Follow one child through the city")
@@ -164,7 +168,9 @@ def the_team_accepts(page: Page) -> None:
         expect(page.get_by_text("Front door").first).to_be_visible()
         example(page)
         page.get_by_role("button", name=f"Accept {child}").click()
-        expect(page.get_by_text("South Linden family support answers for the child from now on.")).to_be_visible()
+        expect(
+            page.get_by_text("South Linden family support answers for the child from now on.")
+        ).to_be_visible()
 
 
 def the_story_is_read_and_why(page: Page, seen: Callable[[Page, str], None]) -> None:

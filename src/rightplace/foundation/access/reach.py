@@ -19,7 +19,7 @@ from rightplace.foundation.access.scope import NotAllowed, may, require
 from rightplace.foundation.organisation import clock
 
 OwnWork = Callable[[Actor, Collection[int]], bool]
-Existing = Callable[[Collection[int]], set[int]]
+Existing = Callable[[Actor, Collection[int]], set[int]]
 _own_work: list[OwnWork] = []
 _existing: list[Existing] = []
 
@@ -39,7 +39,7 @@ def register_own_work(rule: OwnWork) -> None:
 
 
 def register_existing(rule: Existing) -> None:
-    """Say which of these files there are, so that a file that is hidden and one that is not there answer alike."""
+    """Say which of these files there are for an actor: one out of reach and one that is not there answer alike."""
     if rule not in _existing:
         _existing.append(rule)
 
@@ -71,10 +71,10 @@ def visible_files(actor: Actor, files: Collection[int]) -> set[int]:
     return set(files) - set(hidden)
 
 
-def _those_there(files: Collection[int]) -> set[int]:
+def _those_there(actor: Actor, files: Collection[int]) -> set[int]:
     there = set(files)
     for rule in _existing:
-        there &= rule(there)
+        there &= rule(actor, there)
     return there
 
 
@@ -87,7 +87,7 @@ def opening(actor: Actor, files: Collection[int]) -> Opening:
     """What happens when an actor wants to open a person's files. Files that are hidden from the actor do not count."""
     if not may(actor, "child.open"):
         return Opening.NOT_THERE
-    visible = visible_files(actor, _those_there(files))
+    visible = visible_files(actor, _those_there(actor, files))
     if not visible:
         return Opening.NOT_THERE
     if is_own_work(actor, visible) or reason_today(actor, visible):
@@ -114,7 +114,7 @@ def open_glass(actor: Actor, files: Collection[int]) -> BreakGlass | None:
 def give_reason(*, file: int, why: str, by: Actor, words: str = "") -> AccessReason:
     """Say why one opens a file outside one's own work; it holds until the end of the day."""
     require(by, "child.open")
-    if not visible_files(by, _those_there([file])):
+    if not visible_files(by, _those_there(by, [file])):
         raise NotAllowed
     chosen = AccessReason.Why(why)
     if chosen is AccessReason.Why.OTHER and not words.strip():

@@ -143,7 +143,14 @@ class HeadOfService(Role):
     permissions = (
         _CASEWORK
         | _MANAGING
-        | {"contact.see", "case.close", "restriction.set", "breakglass.confirm", "organisation.rota", "figures.note"}
+        | {
+            "contact.see",
+            "case.close",
+            "restriction.set",
+            "breakglass.confirm",
+            "organisation.rota",
+            "figures.note",
+        }
     )
     labels = _OPEN_LABELS | {Label.INFORMANT, Label.ALLEGATION, Label.ADOPTION}
 

@@ -15,7 +15,6 @@ ACCOUNT_PAGES = {
     "account_logout": PUBLIC,
     "account_inactive": PUBLIC,
     "account_reauthenticate": ACCOUNT,
-    "account_change_password": ACCOUNT,
 }
 MFA_PAGES = {"mfa_index": ACCOUNT, "mfa_authenticate": PUBLIC, "mfa_reauthenticate": ACCOUNT}
 RECOVERY_PAGES = {
@@ -36,6 +35,10 @@ webauthn_pages = [
     route("keys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn", may=ACCOUNT),
 ]
 
+password_pages = [
+    route("password/change/", views.change_password, name="account_change_password", may=ACCOUNT),
+]
+
 own_pages = [
     route("role/", views.role, name="role", may=ACCOUNT),
     route("files/<int:file>/reason/", views.reason, name="reason", may="child.open"),
@@ -46,6 +49,7 @@ own_pages = [
 ]
 
 urlpatterns = [
+    path("account/", include(password_pages)),
     path("account/", include(mounted(account_urls.urlpatterns, may=ACCOUNT_PAGES))),
     path("account/2fa/", include(mounted(mfa_urls.urlpatterns, may=MFA_PAGES))),
     path("account/2fa/totp/", include(mounted(totp_urls.urlpatterns, may=TOTP_PAGES))),

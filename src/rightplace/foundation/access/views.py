@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from typing import cast
+
+from allauth.account import views as allauth_views
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +16,7 @@ from rightplace.foundation.access import breakglass, reach
 from rightplace.foundation.access.audit import shown
 from rightplace.foundation.access.forms import BreakGlassForm, ReasonForm, ReviewForm
 from rightplace.foundation.access.middleware import CHOSEN
-from rightplace.foundation.access.models import BreakGlass
+from rightplace.foundation.access.models import BreakGlass, User
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed
@@ -50,6 +53,13 @@ def role(request: HttpRequest) -> HttpResponse:
     ]
     context = {"title": "Your roles", "choices": choices, "next": next_address(request)}
     return render(request, "access/role.jinja", context)
+
+
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """Change one's password. Who signs in with a passkey alone, or by the council's directory, has none to change."""
+    if not isinstance(request.user, User) or not request.user.has_usable_password():
+        return HttpResponseRedirect(reverse("mfa_index"))
+    return cast(HttpResponseBase, allauth_views.password_change(request))
 
 
 @GET_OR_POST

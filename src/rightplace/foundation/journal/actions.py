@@ -16,7 +16,7 @@ from rightplace.domain.practice.entries.keeping import (
     TimescaleExcused,
 )
 from rightplace.domain.practice.journey.fold import last_correction
-from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.practice.journey.refusals import Refused, needs_reasons
 from rightplace.domain.practice.journey.standing import CORRECTED, correction_of, standing
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
@@ -116,6 +116,7 @@ def withdraw_entry(*, file: int, entry: int, belongs_in: int, reasons: str, by: 
 
 def settle_doubt(*, file: int, entry: int, code: str, reasons: str, by: Actor) -> Written:
     """Look at a doubt and say how it is."""
+    needs_reasons(reasons)
     return write(
         [_draft(file, DoubtSettled(entry=entry, code=code, reasons=reasons))], by=by, may="doubt.settle"
     )

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from rightplace.domain.practice.entries import Draft, Entry
 from rightplace.domain.practice.entries.caseflow import TeamPlaced
 from rightplace.domain.practice.entries.keeping import EntryWithdrawn, PersonLinked, PersonUnlinked
-from rightplace.domain.practice.journey.refusals import Refused, refused
+from rightplace.domain.practice.journey.refusals import Refused, needs_reasons, refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
@@ -80,6 +80,7 @@ def unlink(
 ) -> Written:
     """Part a file again. `goes` are entries written while joined that belong to the leaving file: re-recorded there."""
     require(by, "person.link")
+    needs_reasons(reasons)
     _alone()
     person = reading.person_of(file)
     if person is None or person != reading.person_of(leaving):

@@ -10,12 +10,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from rightplace.common.web import frame
+from rightplace.domain.practice.entries import FileKind
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.reach import register_existing, register_own_work
-from rightplace.foundation.access.scope import may
+from rightplace.foundation.access.scope import may, scope
+from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
+from rightplace.foundation.people.projections import Person
 from rightplace.overview.desk.home import first_page
 from rightplace.services.frontdoor.first import register_first_page
 
@@ -32,11 +35,12 @@ def register() -> None:
     register_first_page(first_page, 20)
 
 
-def files_there(files: Collection[int]) -> set[int]:
-    """Those of these files that there are."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM journal_file WHERE id = ANY(%s) AND kind = 1", [list(files)])
-        return {row[0] for row in cursor.fetchall()}
+def files_there(actor: Actor, files: Collection[int]) -> set[int]:
+    """Those of these files that are about a person whom the actor may find."""
+    found = File.objects.filter(
+        id__in=list(files), kind=FileKind.PERSON, person__in=scope(actor, Person).values("person")
+    )
+    return set(found.values_list("id", flat=True))
 
 
 OWN = """

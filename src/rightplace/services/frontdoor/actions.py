@@ -20,7 +20,7 @@ from rightplace.domain.practice.entries.contact import (
     Route,
 )
 from rightplace.domain.practice.entries.identity import PossibleDuplicateSettled
-from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.practice.journey.refusals import Refused, needs_reasons
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
@@ -66,6 +66,7 @@ def repeats_of(contact: Contact) -> list[Contact]:
 def screen(*, contact: Contact, grade: Grade, reasons: str, by: Actor) -> Written:
     """Grade the contact. A repeat within a week is raised a grade, and says so."""
     require(by, "contact.screen", contact)
+    needs_reasons(reasons)
     repeat = repeats_of(contact)
     given, because = grade, ""
     if repeat:
@@ -73,6 +74,21 @@ def screen(*, contact: Contact, grade: Grade, reasons: str, by: Actor) -> Writte
         because = f"told again within a week: {len(repeat)} before" if given != grade else ""
     body = ContactScreened(contact=contact.entry, grade=given, reasons=reasons, raised_because=because)
     return write([_draft(contact, body)], by=by, may="contact.screen")
+
+
+PROMISE_7 = (
+    "Promise 7: each sharing of information records basis, purpose and what was sent; each refusal its reason"
+)
+
+
+def accounted_for(basis: str, purpose: str, sent: str) -> None:
+    """What is shared is shared on a basis, for a purpose, and word for word known afterwards."""
+    if not (basis.strip() and purpose.strip() and sent.strip()):
+        raise Refused(
+            "What is shared needs its basis, its purpose, and the words that are sent.",
+            "Choose the lawful basis, write the purpose, and write what is sent.",
+            PROMISE_7,
+        )
 
 
 def ask_check(
@@ -90,12 +106,7 @@ def ask_check(
 ) -> Written:
     """Ask an agency what it knows. What is sent, on which basis and for what, is the entry itself (promise 7)."""
     require(by, "check.ask", contact)
-    if not basis or not purpose.strip():
-        raise Refused(
-            "A check says on which basis and for what purpose it shares.",
-            "Choose the lawful basis and write the purpose.",
-            "Promise 7: each sharing of information records basis, purpose and what was sent",
-        )
+    accounted_for(basis, purpose, sent)
     body = CheckAsked(
         contact=contact.entry, agency=agency, question=question,
         grade=grade or Grade(contact.grade or Grade.GREEN), basis=basis, purpose=purpose, sent=sent,
@@ -114,6 +125,12 @@ def answer_check(
 ) -> Written:
     """Write down what the agency answered: known, nothing known, or refused with its reason."""
     require(by, "check.answer", check)
+    if known == "refused" and not refused_because.strip():
+        raise Refused(
+            "A refusal to share says why.",
+            "Write the reason that the agency gave; that it gave none is a reason to write too.",
+            PROMISE_7,
+        )
     body = CheckAnswered(
         check=check.id, known=known, answer=answer, refused_because=refused_because, answered_by=answered_by
     )
@@ -163,6 +180,7 @@ def disagree(*, contact: Contact, because: str, by: Actor) -> Written:
 def answer_disagreement(*, contact: Contact, upheld: bool, text: str, reasons: str, by: Actor) -> Written:
     """Answer the referrer who disagreed. Never by the one who decided (promise 6)."""
     require(by, "contact.decide", contact)
+    needs_reasons(reasons)
     body = DisagreementAnswered(disagreement=contact.disagreement, upheld=upheld, text=text, reasons=reasons)
     return write(
         [_draft(contact, body)],

@@ -33,6 +33,7 @@ from rightplace.foundation.journal.writing import Later, Written, new_id, write
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.people.projections import Person
+from rightplace.services.frontdoor.actions import PROMISE_7, accounted_for
 from rightplace.services.frontdoor.projections import Check, Contact
 
 TEAM_OF_ROUTE = {
@@ -119,6 +120,12 @@ def _complete(contact: Contact, decision: Decision) -> None:
             "Write the few sentences that they are sent.",
             "Keeping children safe in education 2025, paragraph 62",
         )
+    if not decision.lawful_basis.strip():
+        raise Refused(
+            "No lawful basis is named.", "Choose the basis on which this is decided and told.", PROMISE_7
+        )
+    for shared in decision.shared:
+        accounted_for(shared.basis, shared.purpose, shared.sent)
     for child in decision.children:
         _complete_child(contact, child)
 

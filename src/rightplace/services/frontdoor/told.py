@@ -51,7 +51,7 @@ def told_by_professional(asked: Asked, by: Actor, attachments: Iterable[int] = (
     """What a colleague of another agency told on the form."""
     found, worker = asked.answers(), Worker.objects.get(pk=by.worker)
     contact = ContactReceived(
-        team=0, source=source_of(by.agency, by.team_kind), channel="online form", agency=by.agency, saw=found["saw"],
+        team=0, source=source_of(by.agency, by.team_kind), channel="online", agency=by.agency, saw=found["saw"],
         wants=found["wants"], referrer_name=by.name, referrer_role=found["your_role"],
         referrer_phone=found["your_phone"] or worker.phone, referrer_email=worker.email,
         family_told=found["family_told"], family_told_reason=found.get("family_told_reason") or "",
@@ -66,7 +66,7 @@ def told_by_visitor(asked: Asked, attachments: Iterable[int] = ()) -> Told:
     named = found["says_who"] == "yes"
     more = {"how long": SINCE.get(found["since"], ""), "who looks after them": found["adults"]}
     contact = ContactReceived(
-        team=0, source=found["how_known"] or NOT_KNOWN_SOURCE, channel="online form", saw=found["saw"],
+        team=0, source=found["how_known"] or NOT_KNOWN_SOURCE, channel="online", saw=found["saw"],
         referrer_name=(found.get("your_name") or "") if named else "",
         referrer_phone=(found.get("your_phone") or "") if named else "",
         anonymous=not named, professional=False, danger_now=found["danger"], answers=_as_told(asked) | _said(more),

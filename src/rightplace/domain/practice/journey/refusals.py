@@ -130,3 +130,9 @@ def refused(code: str, detail: str = "") -> Refused:
     wording = WORDINGS[code]
     because = f"{wording.because} {detail}".strip()
     return Refused(because, wording.instead, wording.source)
+
+
+def needs_reasons(reasons: str) -> None:
+    """A decision has its reasons, whoever makes it (promise 6)."""
+    if not reasons.strip():
+        raise refused("reasons_missing")

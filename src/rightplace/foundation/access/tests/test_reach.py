@@ -107,7 +107,7 @@ def test_a_restricted_file_is_not_there_but_for_whom_it_names(worker, head):
 
 def test_a_hidden_file_and_one_that_is_not_there_answer_alike(worker, head, monkeypatch):
     restrict(head)
-    reach.register_existing(lambda files: files & {FILE})
+    reach.register_existing(lambda actor, files: files & {FILE})
     assert reach.opening(worker, [FILE]) is reach.opening(worker, [OTHER]) is Opening.NOT_THERE
     assert reach.opening(head, [FILE]) is Opening.ASK_REASON
     for file in (FILE, OTHER):

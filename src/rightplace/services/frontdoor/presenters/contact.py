@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.common.caseflow.projections import Offer
+from rightplace.common.documents import attachments
+from rightplace.common.documents.attachments import Attached
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Lines, Link, Row
 from rightplace.common.web.tags import Tag
@@ -94,6 +96,7 @@ class ContactPage:
     may_blind: bool
     to_link: Sequence[tuple[str, int, int]]
     may_link: bool
+    attached: Sequence[Attached]
 
     @property
     def earlier_columns(self) -> Sequence[Column]:
@@ -164,6 +167,7 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
         ),
         to_link=files_to_link(actor, children),
         may_link=may(actor, "person.link"),
+        attached=attachments.of_file(contact.concern) if found.received and found.received.attachments else (),
         may_blind=(
             contact.decided is None
             and may(actor, "contact.decide", contact)
@@ -229,8 +233,6 @@ def told_facts(contact: Contact, found: Words) -> list[Fact]:
         for question, answer in said.answers.items()
         if answer
     ]
-    if said.attachments:
-        facts.append(Fact("Attached", words.count_words(len(said.attachments), "file")))
     return facts
 
 

@@ -155,6 +155,8 @@ def test_what_is_attached_goes_into_the_file_and_only_its_readers_open_it(school
         b"A small bruise.",
         f'attachment; filename="{row.pk}.txt"',
     )
+    page = sign_in(Client(), city.front_door_worker).get(reverse("frontdoor:contact", args=[contact.concern]))
+    assert "Kaya body map.txt" in page.content.decode() and where in page.content.decode()
     for person, code in (
         (city.front_door_worker, 200),
         (city.school_2, 404),

@@ -1,0 +1,293 @@
+"""Every address of the site with what it takes, who holds its permission, and which children it opens to whom.
+
+Written out apart from `access/roles.py` and the apps' policies. An address that has no line here fails the walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.scene import NOT_THERE, Known, Scene
+
+# who, by the names of roles (and some people of another team or agency) ---------------------------------------------
+
+PARTNERS = frozenset({"professional referrer", "other school", "police"})
+DOOR = frozenset({"front door worker", "front door manager"})
+SUPPORT = frozenset({"family support worker", "family support manager"})
+TEAMS = frozenset({"social worker", "team manager", "other team manager"})
+MANAGERS = frozenset({"front door manager", "family support manager", "team manager", "other team manager"})
+HEAD, CHAIR, OFFICER = (
+    frozenset({name}) for name in ("head of service", "conference chair", "information governance officer")
+)
+DIRECTOR, MEMBER, ANALYST, AUDITOR, ADMINISTRATOR = (
+    frozenset({name}) for name in ("director", "lead member", "analyst", "auditor", "administrator")
+)
+CASEWORK = DOOR | SUPPORT | TEAMS | CHAIR | HEAD
+READ_STORIES = CASEWORK | DIRECTOR | AUDITOR
+STAFF = READ_STORIES | MEMBER | ANALYST | OFFICER | ADMINISTRATOR
+EVERYBODY = STAFF | PARTNERS
+NOBODY: frozenset[str] = frozenset()
+
+TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
+HIDDEN = frozenset({"restricted", "sealed"})
+OWN_WORK: Mapping[str, frozenset[str]] = {
+    "social worker": frozenset({"own"}),
+    "team manager": frozenset({"own"}),
+    "other team manager": frozenset({"other team"}),
+    "family support worker": frozenset({"offered"}),
+    "family support manager": frozenset({"offered"}),
+    "front door worker": frozenset({"offered", "other agency"}),
+    "front door manager": frozenset({"offered", "other agency"}),
+}
+TEAM_ANSWERS: Mapping[str, frozenset[str]] = OWN_WORK | dict.fromkeys(SUPPORT, NOBODY)
+
+# which, by relation --------------------------------------------------------------------------------------------------
+
+
+def finds(who: str, relation: str) -> bool:
+    """Every child who is not restricted; family support the children that its team has or is offered."""
+    if relation in HIDDEN:
+        return who in HEAD
+    return relation == "offered" if who in SUPPORT else True
+
+
+def finds_both(who: str, relation: str) -> bool:
+    """Whoever finds the child and the one who waits at the front door."""
+    return who not in SUPPORT and finds(who, relation)
+
+
+def team_answers(who: str, relation: str) -> bool:
+    """The team that has the child now."""
+    return relation in TEAM_ANSWERS.get(who, NOBODY)
+
+
+def is_open(who: str, relation: str) -> bool:
+    return relation != "closed" and finds(who, relation)
+
+
+def offered_to(who: str, relation: str) -> bool:
+    """The team that was offered the child, whether or not it has answered."""
+    return relation in {"team manager": {"own"}, "other team manager": {"other team"}}.get(
+        who, {"offered"} if who in SUPPORT else set()
+    )
+
+
+def offered_by(who: str, relation: str) -> bool:
+    """The team that made the offer: the front door, of children who are not hidden from it."""
+    return who in DOOR and relation not in HIDDEN
+
+
+def told_of(who: str, relation: str) -> bool:
+    """The agency that told."""
+    if who == "professional referrer":
+        return relation in TOLD_BY_THE_SCHOOL
+    return who == "other school" and relation == "other agency"
+
+
+def asked(who: str, relation: str) -> bool:
+    """The agency that was asked, and the front door."""
+    return who in DOOR or (who == "police" and relation == "own")
+
+
+def every(who: str, relation: str) -> bool:
+    return True
+
+
+def nobody(who: str, relation: str) -> bool:
+    return False
+
+
+# what an address takes -----------------------------------------------------------------------------------------------
+
+Takes = Callable[[Scene, Known], dict[str, Any] | None]
+
+
+def _of(**names: str) -> Takes:
+    """Numbers of the child by the names of `Known`; a child without one of them is passed over."""
+
+    def take(scene: Scene, known: Known) -> dict[str, Any] | None:
+        found = {argument: getattr(known, name) for argument, name in names.items()}
+        lacking = NOT_THERE in found.values() and known.relation != "not there"
+        return None if lacking else found
+
+    return take
+
+
+def _with_waiting(argument: str) -> Takes:
+    def take(scene: Scene, known: Known) -> dict[str, Any] | None:
+        other = scene.children["other agency"].file
+        return None if known.file == other else {"file": known.file, argument: other}
+
+    return take
+
+
+def _draft(owner: str) -> Takes:
+    def take(scene: Scene, known: Known) -> dict[str, Any] | None:
+        return (
+            {"draft": scene.drafts[owner if known.relation == "own" else "nobody"]}
+            if known.relation in DRAFTS
+            else None
+        )
+
+    return take
+
+
+DRAFTS = ("own", "not there")
+
+
+def always(**arguments: Any) -> Takes:
+    """The same each time: the address is about no child."""
+    return lambda scene, known: dict(arguments) if known.relation == "own" else None
+
+
+CHILD, CONTACT = _of(file="file"), _of(concern="concern")
+NOTHING = always()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address: who holds its permission, what it takes, and to whom it opens which child."""
+
+    who: frozenset[str]
+    takes: Takes = NOTHING
+    opens: Callable[[str, str], bool] = every
+    public: bool = False
+    library: bool = False
+    """A page of allauth, which hides itself where it has nothing to do."""
+
+
+PUBLIC = Line(EVERYBODY, public=True)
+SIGNING_IN, ACCOUNT = Line(EVERYBODY, public=True, library=True), Line(EVERYBODY, library=True)
+KEY = Line(EVERYBODY, always(pk=1), library=True)
+
+LINES: dict[str, Line] = {
+    # signing in
+    "account_login": SIGNING_IN,
+    "account_logout": SIGNING_IN,
+    "account_inactive": SIGNING_IN,
+    "mfa_authenticate": SIGNING_IN,
+    "mfa_login_webauthn": SIGNING_IN,
+    "account_reauthenticate": ACCOUNT,
+    "account_change_password": ACCOUNT,
+    "mfa_index": ACCOUNT,
+    "mfa_reauthenticate": ACCOUNT,
+    "mfa_activate_totp": ACCOUNT,
+    "mfa_deactivate_totp": ACCOUNT,
+    "mfa_view_recovery_codes": ACCOUNT,
+    "mfa_generate_recovery_codes": ACCOUNT,
+    "mfa_download_recovery_codes": ACCOUNT,
+    "mfa_list_webauthn": ACCOUNT,
+    "mfa_add_webauthn": ACCOUNT,
+    "mfa_reauthenticate_webauthn": ACCOUNT,
+    "mfa_remove_webauthn": KEY,
+    "mfa_edit_webauthn": KEY,
+    # access
+    "access:role": ACCOUNT,
+    "access:reason": Line(READ_STORIES | OFFICER, CHILD, finds),
+    "access:glass": Line(CASEWORK),
+    "access:second": Line(frozenset({"front door manager"}) | HEAD | OFFICER),
+    "access:review": Line(OFFICER),
+    "access:review-one": Line(OFFICER, always(number=1)),
+    # the site
+    "alive": PUBLIC,
+    "web:keys": PUBLIC,
+    "web:leave": PUBLIC,
+    "web:style": Line(STAFF),
+    "web:style-question": Line(STAFF),
+    "questions:save": Line(
+        EVERYBODY, _draft("school"), lambda who, relation: who == "professional referrer", public=True
+    ),
+    # telling and following
+    "frontdoor:first": PUBLIC,
+    "frontdoor:tell": PUBLIC,
+    "frontdoor:tell-step": Line(EVERYBODY, always(number=1), public=True),
+    "frontdoor:tell-check": PUBLIC,
+    "frontdoor:tell-received": PUBLIC,
+    "frontdoor:tell-done": PUBLIC,
+    "frontdoor:follow": PUBLIC,
+    "frontdoor:concerns": Line(PARTNERS),
+    "frontdoor:raise": Line(PARTNERS | CASEWORK),
+    **dict.fromkeys(
+        ("frontdoor:concern-form", "frontdoor:concern-check", "frontdoor:concern-sent"),
+        Line(PARTNERS | CASEWORK, _draft("school"), lambda who, relation: who == "professional referrer"),
+    ),
+    "frontdoor:concern": Line(PARTNERS, CONTACT, told_of),
+    "frontdoor:disagree": Line(PARTNERS, CONTACT, told_of),
+    "frontdoor:attachment": Line(
+        EVERYBODY, lambda scene, known: {"concern": known.concern, "number": 1}, nobody
+    ),
+    "frontdoor:telephone": Line(DOOR),
+    "frontdoor:telephone-begin": Line(DOOR),
+    "frontdoor:telephone-form": Line(
+        DOOR, _draft("front door"), lambda who, relation: who == "front door worker"
+    ),
+    # the front door's work
+    "frontdoor:inbox": Line(DOOR | HEAD),
+    "frontdoor:contact": Line(DOOR | HEAD, CONTACT),
+    **dict.fromkeys(
+        ("frontdoor:screen", "frontdoor:ask", "frontdoor:decide", "frontdoor:decide-keep"),
+        Line(DOOR, CONTACT),
+    ),
+    "frontdoor:same": Line(
+        DOOR | MANAGERS | HEAD,
+        _of(concern="concern", duplicate="duplicate"),
+        lambda who, relation: who in DOOR | HEAD,
+    ),
+    "frontdoor:blind": Line(MANAGERS | HEAD, CONTACT, lambda who, relation: who == "front door manager"),
+    "frontdoor:disagreement": Line(DOOR, CONTACT, nobody),
+    "frontdoor:rota": Line(frozenset({"front door manager"}) | HEAD | ADMINISTRATOR),
+    "frontdoor:cases": Line(MANAGERS | HEAD),
+    "frontdoor:compare": Line(MANAGERS | HEAD),
+    "frontdoor:vignette": Line(
+        MANAGERS | HEAD, lambda scene, known: {"name": scene.case} if known.relation == "own" else None
+    ),
+    "frontdoor:link": Line(MANAGERS | HEAD, _with_waiting("other"), finds_both),
+    "frontdoor:unlink": Line(MANAGERS | HEAD, _with_waiting("leaving"), finds_both),
+    "frontdoor:checks": Line(PARTNERS | DOOR),
+    "frontdoor:check": Line(PARTNERS | DOOR, _of(check="check"), asked),
+    # hand-overs
+    "caseflow:offers": Line(MANAGERS | HEAD),
+    "caseflow:offer": Line(MANAGERS | HEAD, _of(offer="offer"), offered_to),
+    "caseflow:withdraw": Line(DOOR | MANAGERS | HEAD, _of(offer="offer"), offered_by),
+    "caseflow:place": Line(
+        DOOR | MANAGERS | HEAD, CHILD, lambda who, relation: who in HEAD and is_open(who, relation)
+    ),
+    **dict.fromkeys(
+        ("caseflow:worker", "caseflow:end-worker", "caseflow:close"),
+        Line(MANAGERS | HEAD, CHILD, team_answers),
+    ),
+    "caseflow:step": Line(DOOR | MANAGERS | HEAD, CHILD, team_answers),
+    # the desk
+    "desk:my-day": Line(READ_STORIES),
+    "desk:teams": Line(READ_STORIES),
+    "desk:team": Line(
+        READ_STORIES,
+        lambda scene, known: {"number": scene.city.assessment.pk} if known.relation == "own" else None,
+    ),
+    "desk:find": Line(READ_STORIES | OFFICER),
+    "desk:story": Line(READ_STORIES, CHILD, finds),
+    "desk:why": Line(READ_STORIES, _of(file="file", number="due"), finds),
+    "desk:excuse": Line(MANAGERS | CHAIR | HEAD, _of(file="file", number="due"), finds),
+    "desk:entry": Line(READ_STORIES, _of(file="file", number="entry"), finds),
+    "desk:correct": Line(CASEWORK, _of(file="file", number="entry"), finds),
+    "desk:withdraw": Line(MANAGERS | HEAD | OFFICER, _of(file="file", number="entry"), finds),
+    "desk:settle": Line(MANAGERS | CHAIR | HEAD, _of(file="file", number="doubt"), finds),
+    "desk:note": Line(CASEWORK, CHILD, finds),
+    "desk:visit": Line(CASEWORK - HEAD, CHILD, finds),
+    # leaders and returns
+    "leadership:director": Line(MANAGERS | CHAIR | HEAD | DIRECTOR | MEMBER | ANALYST | AUDITOR),
+    "leadership:figure": Line(
+        MANAGERS | CHAIR | HEAD | DIRECTOR | MEMBER | ANALYST | AUDITOR, always(name="unallocated")
+    ),
+    "exchange:imports": Line(ADMINISTRATOR),
+    "exchange:import": Line(ADMINISTRATOR, always(number=1), nobody),
+    # not for browsers: a token opens these
+    "api:openapi": PUBLIC,
+    "api:contacts": Line(NOBODY),
+    "api:contact": Line(NOBODY, _of(receipt="receipt")),
+    # only where a demonstration was seeded
+    **dict.fromkeys(("demo:first", "demo:roles", "demo:strip", "demo:after", "demo:be"), PUBLIC),
+}
+WITH_A_TOKEN = frozenset({"api:contacts", "api:contact"})
