@@ -98,8 +98,8 @@ class Camera:
         )
         context.set_default_timeout(30_000)
         cookies = {settings.SESSION_COOKIE_NAME: session_of(row), "strip": "closed"}
-        host = {"domain": "127.0.0.1", "path": "/"}
-        context.add_cookies([{"name": name, "value": value, **host} for name, value in cookies.items()])  # type: ignore[list-item]
+        for name, value in cookies.items():
+            context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
         return context.new_page()
 
     def take(self, page: Page, name: str) -> None:

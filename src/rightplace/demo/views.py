@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,18 +22,17 @@ from rightplace.foundation.access.signin import demo_door_is_open, sign_in_as
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Membership
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[[HttpRequest], HttpResponse]
 
 
-def in_the_demo(view: View[P]) -> View[P]:
+def in_the_demo(view: View) -> View:
     """Only where the people are invented and the visitor sits at this machine."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest) -> HttpResponse:
         if not demo_door_is_open(request):
             raise NotAllowed
-        return view(request, *args, **kwargs)
+        return view(request)
 
     return guarded
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rightplace.demo.material import agencies as invented
 from rightplace.foundation.access.actor import ONLINE_FORM_WORKER, RULES_WORKER
 from rightplace.foundation.organisation.models import Agency, Membership, Team
+from rightplace.foundation.organisation.places.places import areas
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 
 FOR_EVER = 10**7
@@ -137,14 +138,8 @@ def survey() -> House:
         desks=desks,
         schools=schools,
         practices=practices,
-        quarters={area.number: area.quarter for area in _areas()},
+        quarters={area.number: area.quarter for area in areas()},
     )
-
-
-def _areas():  # type: ignore[no-untyped-def]
-    from rightplace.foundation.organisation.places.places import areas
-
-    return areas()
 
 
 def _places() -> dict[int, Place]:
@@ -165,7 +160,7 @@ def _desks(
 ) -> tuple[dict[str, Desk], dict[int, list[Desk]], dict[int, list[Desk]]]:
     at = {place.agency: place for place in places.values() if place.kind == "partner_desk"}
     agencies = {agency.name: agency for agency in Agency.objects.select_related("school")}
-    numbers = {area.key: area.number for area in _areas()}
+    numbers = {area.key: area.number for area in areas()}
     desks = {
         each.key: Desk(agencies[each.name].pk, each.kind, each.name, at[agencies[each.name].pk])
         for each in invented.agencies()
@@ -175,7 +170,7 @@ def _desks(
         pk = agencies[each.name].pk
         schools[numbers[each.area]].append(Desk(pk, "school", each.name, at[pk], each.youngest, each.oldest))
     practices: dict[int, list[Desk]] = defaultdict(list)
-    for each in invented.practices():
-        pk = agencies[each.name].pk
-        practices[numbers[each.area]].append(Desk(pk, "practice", each.name, at[pk]))
+    for practice in invented.practices():
+        pk = agencies[practice.name].pk
+        practices[numbers[practice.area]].append(Desk(pk, "practice", practice.name, at[pk]))
     return desks, dict(schools), dict(practices)

@@ -138,7 +138,7 @@ class Family:
         while len(ages) < count:
             step = rng.randint(1, 4)
             ages.append(ages[-1] + step if ages[-1] + step < 17 else max(0, ages[0] - len(ages) - 1))
-        found = []
+        found: list[Child] = []
         for age in ages:
             sex = rng.choice("FM")
             given = names.first_name(rng, self.community, "girl" if sex == "F" else "boy")

@@ -10,6 +10,7 @@ from rightplace.demo.city.door import Telling
 from rightplace.demo.city.house import NEVER, Hand
 from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.pen import Over
+from rightplace.demo.city.people import Child
 from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
 from rightplace.domain.practice.entries.contact import Route
 
@@ -163,9 +164,9 @@ def _in_care(case: Case, outline: Outline, at: int) -> None:
             )
 
 
-def _grown(case: Case, at: int, child: object, grown: list[Case]) -> int:
+def _grown(case: Case, at: int, child: Child, grown: list[Case]) -> int:
     if child in case.children:
-        grown.append(leaving.grown_up(case, at, child))  # type: ignore[arg-type]
+        grown.append(leaving.grown_up(case, at, child))
     return 0
 
 
