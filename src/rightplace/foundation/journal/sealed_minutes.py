@@ -22,6 +22,7 @@ from rightplace.foundation.journal.bulk import copy_rows
 from rightplace.foundation.journal.sealing import derived, signing_key
 
 SEALERS = 7_400_002
+AT_A_TIME = 5_000
 _PLACE = struct.Struct(">qq")
 COLUMNS = "n, minute, previous, digest, mac, heads, audit_head"
 
@@ -38,6 +39,7 @@ def seal_minutes() -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALERS])
         cursor.execute("SELECT n, minute, digest FROM journal_seal ORDER BY n DESC LIMIT 1")
         last = cursor.fetchone()
+    first = last[0] if last else 0
     n, minute, previous = (last[0], last[1], bytes(last[2])) if last else (0, 0, chain.FIRST)
     audit = audit_head()
     rows: list[tuple[Any, ...]] = []
@@ -47,6 +49,9 @@ def seal_minutes() -> int:
         digest = seal_digest(n, minute, previous, packed, audit)
         rows.append((n, minute, previous, digest, chain.signature(signing_key(), digest), packed, audit))
         previous = digest
+        if len(rows) >= AT_A_TIME:
+            copy_rows("journal_seal", COLUMNS, rows)
+            rows.clear()
     copy_rows("journal_seal", COLUMNS, rows)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -54,7 +59,7 @@ def seal_minutes() -> int:
             "JOIN journal_file g ON g.id = e.file WHERE g.head_seq > g.sealed_seq GROUP BY file) s "
             "WHERE s.file = f.id AND f.head_seq > f.sealed_seq"
         )
-    return len(rows)
+    return n - first
 
 
 def _unsealed_minutes() -> Iterator[tuple[int, list[tuple[int, int, bytes]]]]:
@@ -64,7 +69,9 @@ def _unsealed_minutes() -> Iterator[tuple[int, list[tuple[int, int, bytes]]]]:
         "FROM journal_entry e JOIN journal_file f ON f.id = e.file "
         "WHERE f.head_seq > f.sealed_seq AND e.seq > f.sealed_seq ORDER BY 1, 2, e.seq DESC"
     )
-    with connection.cursor() as cursor:
+    # read as it comes, so that a whole city's first seal needs no more memory than a minute's
+    with connection.chunked_cursor() as cursor:
+        cursor.cursor.itersize = AT_A_TIME
         cursor.execute(sql, [MINUTE, MINUTE])
         minute: int | None = None
         heads: list[tuple[int, int, bytes]] = []
