@@ -1,7 +1,7 @@
 """What stands around a page and is not its own: navigation, who is signed in, and slots that other apps fill.
 
 The design system knows no service. An app registers what it adds in its `apps.py`:
-`register_links` for navigation, `register_search` once, `register_slot` for the rest.
+`register_links` for navigation, `register_search` and `register_story` once, `register_slot` for the rest.
 """
 
 from collections.abc import Callable, Iterable
@@ -43,6 +43,7 @@ class _Registered:
     links: list[Links] = field(default_factory=list)
     who: Callable[[HttpRequest], Who | None] | None = None
     search: Callable[[HttpRequest], str] | None = None
+    story: Callable[[int], str] | None = None
 
 
 _registered = _Registered()
@@ -72,6 +73,16 @@ def register_who(who: Callable[[HttpRequest], Who | None]) -> None:
 def register_search(search: Callable[[HttpRequest], str]) -> None:
     """Say where the search box sends its words, by POST; an empty string hides it."""
     _registered.search = search
+
+
+def register_story(story: Callable[[int], str]) -> None:
+    """Say where a child's story is, by the number of a file, for the pages of apps that know no desk."""
+    _registered.story = story
+
+
+def story_address(file: int) -> str:
+    """Where the story of a file's child is; an empty string where no app shows one."""
+    return _registered.story(file) if _registered.story else ""
 
 
 def slot(name: str, request: HttpRequest | None) -> Markup:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from rightplace.common.web import words
+from rightplace.domain.practice import workdays
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,11 @@ def due_tag(
 ) -> Tag:
     """What is due, as one tag: met, late by so much, due soon, or due on a day; not known without a day.
 
-    A thing due on a day is late when that day has passed in London; a thing due at an instant, after it.
+    A thing due on a day is late when that day has passed in London; a thing due at an instant, after it. The last
+    instant of a day is the day: nobody says "by 23:59".
     """
+    if isinstance(due, datetime) and words.is_end_of_day(due):
+        due = workdays.to_date(words.day_number(due))
     if met_at is not None:
         return _met_tag(due, met_at)
     if due is None:

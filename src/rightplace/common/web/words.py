@@ -1,5 +1,6 @@
 """Days, times, ages and counts in the words that pages use. Nothing here asks what time it is."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from rightplace.domain.practice import workdays
@@ -25,6 +26,12 @@ def plain_day(day: Day, *, year: bool = True) -> str:
     """A day as “Tue 3 Mar 2026”."""
     shown = workdays.to_date(day_number(day))
     return f"{shown:%a} {shown.day} {shown:%b}" + (f" {shown.year}" if year else "")
+
+
+def is_end_of_day(moment: datetime) -> bool:
+    """Whether an instant is the last of a day in London: then it stands for the day, not for a time of it."""
+    at = workdays.from_datetime(moment)
+    return at == workdays.end_of_day(workdays.day_of(at))
 
 
 def clock_time(moment: datetime | int) -> str:
@@ -93,6 +100,17 @@ def count_words(number: int, one: str, many: str = "", *, none: str = "") -> str
     if number == 0:
         return none or f"no {several}"
     return f"{number:,} {one if number == 1 else several}"
+
+
+def listed(names: Iterable[str], none: str = "") -> str:
+    """Names in a sentence: “Ayla, Joe and Sam”."""
+    *first, last = list(names) or [none]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def capitalised(text: str) -> str:
+    """The same with a capital first letter, and nothing else changed."""
+    return text[:1].upper() + text[1:]
 
 
 def initials(name: str) -> str:

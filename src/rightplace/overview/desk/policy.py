@@ -32,6 +32,7 @@ def register() -> None:
     register_own_work(is_own_child)
     frame.register_links(links)
     frame.register_search(search)
+    frame.register_story(story)
     register_first_page(first_page, 20)
 
 
@@ -81,6 +82,11 @@ def links(request: HttpRequest) -> Iterable[frame.NavLink]:
         yield frame.NavLink("My day", reverse("desk:my-day"), 10)
     if may(actor, "team.see"):
         yield frame.NavLink("Teams", reverse("desk:teams"), 40)
+
+
+def story(file: int) -> str:
+    """Where a child's story is."""
+    return reverse("desk:story", args=[file])
 
 
 def search(request: HttpRequest) -> str:

@@ -53,8 +53,7 @@ def due_day(scale: Timescale) -> datetime | None:
 
 def is_by_the_clock(due: datetime) -> bool:
     """Whether an instant is a time of day, not the end of a day."""
-    at = workdays.from_datetime(due)
-    return at != workdays.end_of_day(workdays.day_of(at))
+    return not words.is_end_of_day(due)
 
 
 def by_words(scale: Timescale) -> str:

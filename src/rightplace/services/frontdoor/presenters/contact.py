@@ -167,7 +167,9 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
         ),
         to_link=files_to_link(actor, children),
         may_link=may(actor, "person.link"),
-        attached=attachments.of_file(contact.concern) if found.received and found.received.attachments else (),
+        attached=attachments.of_file(contact.concern)
+        if found.received and found.received.attachments
+        else (),
         may_blind=(
             contact.decided is None
             and may(actor, "contact.decide", contact)
