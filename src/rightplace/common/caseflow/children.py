@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rightplace.common.web import tags, words
+from rightplace.common.web.frame import story_address
 from rightplace.common.web.pieces import Identity
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
@@ -70,7 +71,8 @@ def identity_of(child: ChildKnown) -> Identity:
         worker = tags.due_soon(f"unallocated, {since}")
     where = span.part.replace("_", " ").capitalize() if span is not None else "Not open"
     seen = words.plain_day(span.seen) if span is not None and span.seen is not None else None
-    return Identity(child.name, child.age, where, child.team.name if child.team else "Nobody", worker, seen)
+    team = child.team.name if child.team else "Nobody"
+    return Identity(child.name, child.age, where, team, worker, seen, href=story_address(child.number))
 
 
 def age_words(person: Person) -> str:

@@ -75,8 +75,8 @@ class ReasonsForm(forms.Form):
     reasons = said("Why?", "Write why.")
 
 
-class PlaceForm(forms.Form):
-    """The head of service names the team."""
+class TeamChoice(forms.Form):
+    """A form that names a team, for what, and why."""
 
     team = forms.TypedChoiceField(
         label="Which team answers from now on?", coerce=int, error_messages={"required": "Choose the team."}
@@ -94,6 +94,18 @@ class PlaceForm(forms.Form):
         field = self.fields["team"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Choose a team"), *((team.pk, team.name) for team in teams)]
+
+
+class PlaceForm(TeamChoice):
+    """The head of service names the team."""
+
+
+class OfferOnForm(TeamChoice):
+    """A team did not take the child: which is asked next."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].label = "Which team is the child offered to now?"
 
 
 def change_reasons() -> list[tuple[str, str]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
-from rightplace.common.caseflow.children import ChildKnown, age_words, children_of, identity_of
+from rightplace.common.caseflow.children import RESTRICTED, ChildKnown, age_words, children_of, identity_of
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import children_to_place, open_offers
+from rightplace.common.caseflow.queries import came_back, children_to_place, open_offers
 from rightplace.common.web import tags, words
-from rightplace.common.web.pieces import Column, Group, Identity, Link, Row, by_due
+from rightplace.common.web.frame import story_address
+from rightplace.common.web.pieces import Column, Group, Identity, Lines, Link, Row, by_due
 from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.caseflow import TeamOffered, TeamSentBack
@@ -34,6 +35,7 @@ OFFER_COLUMNS = (
     Column("Opened"),
     Column("Answer by"),
 )
+BACK_COLUMNS = (Column("Child"), Column("For what"), Column("Who did not take the child"), Column("Next"))
 PLACE_COLUMNS = (Column("Child"), Column("Sent back by"), Column("Decide by"))
 STATES = {
     "open": tags.still_open("waits for an answer"),
@@ -47,12 +49,13 @@ STATES = {
 
 @dataclass(frozen=True)
 class OffersPage:
-    """What waits for the team's answer, and for a head of service the children to place."""
+    """What waits for the team's answer, what came back to it, and for a head of service the children to place."""
 
     groups: Sequence[Group]
     count: int
     to_place: Sequence[Group]
     to_place_count: int
+    came_back: Sequence[Row]
     files: frozenset[int]
 
 
@@ -84,6 +87,7 @@ class HandOver:
     decided: ContactDecided | None
     indicators: Sequence[str]
     sent_back: Sequence[SentBack]
+    also: Sequence[Link] = ()
 
     @property
     def initials(self) -> str:
@@ -96,7 +100,9 @@ def offers_page(actor: Actor) -> OffersPage:
     now = clock.now()
     offers = list(open_offers(actor, actor.team))
     placing = list(children_to_place(actor)) if actor.team_kind == Team.Kind.LEADERSHIP else []
-    persons = scope(actor, Person).in_bulk([*(o.person for o in offers), *(t.person for t in placing)])
+    returned = came_back(actor)
+    shown = [*(o.person for o in offers), *(t.person for t in placing), *(o.person for o in returned)]
+    persons = scope(actor, Person).in_bulk(shown)
     dues = _dues([offer.id for offer in offers])
     workers = Worker.objects.in_bulk([offer.offered_by for offer in offers])
     back = _sent_back_by([t.person for t in placing])
@@ -129,12 +135,35 @@ def offers_page(actor: Actor) -> OffersPage:
         len(offers),
         by_due(placing, due=lambda t: t.due, row=place, now=now),
         len(placing),
-        frozenset([*(o.person for o in offers), *(t.person for t in placing)]),
+        back_rows(returned, persons),
+        frozenset(shown),
     )
 
 
-def _child(person: Person | None, href: str) -> Link | str:
-    return Link(person.name, href, age_words(person)) if person else "A child whose file is restricted"
+def back_rows(offers: Sequence[Offer], persons: Mapping[int, Person]) -> list[Row]:
+    """Children whom no team has taken: which did not, and where to offer the child again."""
+    teams = Team.objects.in_bulk([offer.team for offer in offers])
+
+    def row(offer: Offer) -> Row:
+        team = teams[offer.team].name if offer.team in teams else "A team"
+        why = "sent the child back" if offer.state == "sent back" else "the offer was withdrawn"
+        step = Link("Offer to another team", reverse("caseflow:offer-on", args=[offer.person]))
+        return Row(
+            [
+                _child(persons.get(offer.person), story_address(offer.person)),
+                offer.for_what,
+                Lines(team, why),
+                step,
+            ]
+        )
+
+    return [row(offer) for offer in offers]
+
+
+def _child(person: Person | None, href: str) -> Link | Lines:
+    if person is None:
+        return Lines(RESTRICTED)
+    return Link(person.name, href, age_words(person)) if href else Lines(person.name, age_words(person))
 
 
 def _dues(offers: Sequence[int]) -> dict[int, datetime | None]:
@@ -186,7 +215,21 @@ def hand_over(actor: Actor, file: int, offer: Offer | None = None) -> HandOver:
         decided=decided,
         indicators=indicator_texts(decided),
         sent_back=_sendings(entries),
+        also=_also_offered(actor, offer),
     )
+
+
+def _also_offered(actor: Actor, offer: Offer | None) -> list[Link]:
+    """The brothers and sisters of the same concern who wait for the same team's answer."""
+    if offer is None or not offer.concern or offer.team != actor.team:
+        return []
+    others = {o.person: o.id for o in open_offers(actor, offer.team).filter(concern=offer.concern)}
+    others.pop(offer.person, None)
+    named = scope(actor, Person).filter(person__in=list(others)).order_by("given", "person")
+    return [
+        Link(each.name, reverse("caseflow:offer", args=[others[each.person]]), age_words(each))
+        for each in named
+    ]
 
 
 def _entries(actor: Actor, person: int) -> dict[int, Entry]:

@@ -16,6 +16,9 @@ from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
+from rightplace.foundation.organisation.models import Team
+
+AT_THE_FRONT_DOOR = (Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS)
 
 
 class WorkerLoad(NamedTuple):
@@ -84,6 +87,29 @@ def children_to_place(actor: Actor) -> QuerySet[Timescale]:
         .exclude(not_required_from__lte=now)
         .order_by("due", "person")
     )
+
+
+def came_back(actor: Actor) -> list[Offer]:
+    """Children whom the actor's team has, whose last offer was sent back or taken back: they are offered to nobody.
+
+    The front door and the out-of-hours team have their children together. Whom two teams sent back the head of
+    service places; that child is not here.
+    """
+    held = open_spans(actor).filter(team__in=_teams_of(actor))
+    offers = scope(actor, Offer).filter(person__in=held.values("person"))
+    last = offers.order_by("person", "-offered", "-id").distinct("person")
+    return sorted((each for each in last if _came_back(each)), key=lambda offer: (offer.offered, offer.id))
+
+
+def _came_back(offer: Offer) -> bool:
+    sent_back = offer.state == "sent back"
+    return offer.state == "withdrawn" or (sent_back and not offer.sent_back_before)
+
+
+def _teams_of(actor: Actor) -> QuerySet[Team] | list[int]:
+    if actor.team_kind in AT_THE_FRONT_DOOR:
+        return Team.objects.filter(kind__in=AT_THE_FRONT_DOOR).values("pk")
+    return [actor.team]
 
 
 LOAD = """

@@ -8,6 +8,7 @@ urlpatterns = [
     route("offers/", views.offers, name="offers", may="offer.answer"),
     route("offers/<int:offer>/", views.offer, name="offer", may="offer.answer"),
     route("offers/<int:offer>/withdraw/", views.withdraw, name="withdraw", may="offer.place"),
+    route("child/<int:file>/offer/", views.offer_on, name="offer-on", may="offer.place"),
     route("child/<int:file>/place/", views.place, name="place", may="offer.place"),
     route("child/<int:file>/worker/", views.worker, name="worker", may="worker.allocate"),
     route("child/<int:file>/worker/end/", views.end_worker, name="end-worker", may="worker.allocate"),

@@ -18,12 +18,14 @@ from rightplace.common.caseflow.forms import (
     AllocateForm,
     CloseForm,
     EndWorkerForm,
+    OfferOnForm,
     PlaceForm,
     ReasonsForm,
     SendBackForm,
     StepForm,
 )
 from rightplace.common.caseflow.presenters import (
+    BACK_COLUMNS,
     OFFER_COLUMNS,
     PLACE_COLUMNS,
     HandOver,
@@ -31,7 +33,8 @@ from rightplace.common.caseflow.presenters import (
     offers_page,
 )
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import loads, team_load
+from rightplace.common.caseflow.queries import came_back, loads, team_load
+from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
@@ -108,6 +111,7 @@ def offers(request: HttpRequest) -> HttpResponse:
             title="Offers",
             found=found,
             columns=OFFER_COLUMNS,
+            back_columns=BACK_COLUMNS,
             place_columns=PLACE_COLUMNS,
             places=actor.role == RoleCode.HEAD_OF_SERVICE,
         ),
@@ -158,7 +162,8 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
             f"Accepted. {actor.team_name} answers for the child from now on.",
         )
     if done:
-        return redirect("caseflow:offer", row.id)
+        # a child who was sent back is no longer this team's to look at
+        return redirect("caseflow:offers") if sends else redirect("caseflow:offer", row.id)
     return _shown(
         request,
         "offer",
@@ -188,7 +193,44 @@ def withdraw(request: HttpRequest, offer: int) -> HttpResponse:
     if done:
         return redirect("/")
     return _shown(
-        request, "withdraw", hand_over(actor, row.file, row), "Withdraw an offer", form=form, refused=refused
+        request,
+        "withdraw",
+        hand_over(actor, row.file, row),
+        "Withdraw an offer",
+        form=form,
+        refused=refused,
+        back=story_address(row.person),
+    )
+
+
+@POSTS
+def offer_on(request: HttpRequest, file: int) -> HttpResponse:
+    """A team did not take the child: offer the child to another, with what was told and decided."""
+    actor = actor_in(request)
+    span = _child(actor, file, own=False)
+    last = next((each for each in came_back(actor) if each.person == span.person), None)
+    if last is None:
+        raise NotAllowed
+    teams = [team for team in queries.teams(clock.today(), TAKES_CHILDREN) if team.pk != last.team]
+    form = OfferOnForm(request.POST or None, teams=teams, initial={"for_what": last.for_what})
+    done, refused = _tried(
+        request,
+        form,
+        lambda: actions.offer_child(
+            file=last.file, by=actor, because_of=last.because_of, concern=last.concern, **form.cleaned_data
+        ),
+        "Offered. Your team answers for the child until the other accepts.",
+    )
+    if done:
+        return redirect("/")
+    return _shown(
+        request,
+        "offer_on",
+        hand_over(actor, file, last),
+        "Offer a child again",
+        form=form,
+        refused=refused,
+        back=story_address(file) or "/",
     )
 
 
@@ -252,6 +294,7 @@ def worker(request: HttpRequest, file: int) -> HttpResponse:
         refused=refused,
         has_worker=bool(span.worker),
         carried=team_load(actor.team),
+        back=story_address(file),
     )
 
 
@@ -304,6 +347,7 @@ def close(request: HttpRequest, file: int) -> HttpResponse:
         form=form,
         refused=refused,
         carried=team_load(actor.team),
+        back=story_address(file),
     )
 
 
@@ -334,4 +378,12 @@ def step(request: HttpRequest, file: int) -> HttpResponse:
     )
     if done:
         return redirect("/")
-    return _shown(request, "step", hand_over(actor, file), "Step up or down", form=form, refused=refused)
+    return _shown(
+        request,
+        "step",
+        hand_over(actor, file),
+        "Step up or down",
+        form=form,
+        refused=refused,
+        back=story_address(file),
+    )

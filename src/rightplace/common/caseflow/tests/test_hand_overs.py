@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from rightplace.common.caseflow import actions
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import children_to_place, loads, unallocated
+from rightplace.common.caseflow.queries import came_back, children_to_place, loads, unallocated
 from rightplace.common.caseflow.tests.children_offered import at_the_front_door, now_of, offered
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.models import ReadAudit
@@ -86,6 +86,34 @@ def test_sending_back_needs_reasons_and_what_instead_and_loses_nothing_typed(
     assert Offer.objects.get(pk=offer.pk).state == "open"
 
 
+def test_a_child_whom_a_team_sent_back_waits_in_sight_until_another_team_is_offered_the_child(
+    city: SmallCity, manager: Client
+):
+    offer = offered(city, city.family_support)
+    said = {"do": "send back", "reasons": "Lives in area 2.", "instead": "Area 2."}
+    with clock.clock_at(MORNING + timedelta(minutes=1)):
+        sent = manager.post(at("offer", offer.pk), said, follow=True)
+        assert sent.redirect_chain[-1] == (at("offers"), 302) and sent.status_code == 200
+        assert [each.pk for each in came_back(city.front_door_worker.actor)] == [offer.pk]
+        assert not came_back(city.family_support_manager.actor)
+        door = sign_in(Client(), city.front_door_manager)
+        assert at("offer-on", offer.person) in door.get(at("offers")).content.decode()
+        page = door.get(at("offer-on", offer.person)).content.decode()
+        assert "Lives in area 2." in page and "Often hungry." in page
+    with clock.clock_at(MORNING + timedelta(minutes=2)):
+        again = {"team": city.other_family_support.pk, "for_what": "family support", "reasons": "Area 2."}
+        assert door.post(at("offer-on", offer.person), again).status_code == 302
+        assert not came_back(city.front_door_worker.actor)
+        assert Offer.objects.get(state="open").team == city.other_family_support.pk
+
+
+def test_no_other_team_offers_on_a_child_who_came_back(city: SmallCity, manager: Client):
+    offer = offered(city, city.family_support)
+    manager.post(at("offer", offer.pk), {"do": "send back", "reasons": "No.", "instead": "Area 2."})
+    for person in (city.family_support_manager, city.assessment_manager, city.school):
+        assert sign_in(Client(), person).get(at("offer-on", offer.person)).status_code == 404
+
+
 def test_a_child_sent_back_twice_goes_to_the_head_of_service_due_in_four_hours(city: SmallCity):
     file = at_the_front_door(city)
     for minutes, team, by in (
@@ -101,6 +129,7 @@ def test_a_child_sent_back_twice_goes_to_the_head_of_service_due_in_four_hours(c
     with clock.clock_at(MORNING + timedelta(minutes=10)):
         waiting = children_to_place(city.head_of_service.actor).get()
         assert (waiting.person, waiting.due) == (file, later + timedelta(hours=4))
+        assert not came_back(city.front_door_worker.actor)
         with pytest.raises(Refused, match="head of service decides"):
             offered(city, city.family_support, file)
         head = sign_in(Client(), city.head_of_service)

@@ -20,6 +20,7 @@ NOW = datetime(2026, 3, 3, 10, 20, tzinfo=UTC)
         (date(2026, 3, 2), "late by 1 day", "late"),
         (date(2026, 3, 3), "due today", "soon"),
         (date(2026, 3, 6), "due Fri 6 Mar", "open"),
+        (datetime(2026, 3, 4, 23, 59, 59, 999999, tzinfo=UTC), "due tomorrow", "soon"),
     ],
 )
 def test_what_is_due_is_told_as_one_tag(due, word, css):

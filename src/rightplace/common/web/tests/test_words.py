@@ -79,3 +79,9 @@ def test_counts_agree_with_their_nouns():
 def test_a_title_gets_initials_and_never_a_name():
     assert words.initials("maya lindqvist-osei") == "M.L.O."
     assert words.initials("") == "Name not known"
+
+
+def test_names_stand_in_a_sentence_as_people_say_them():
+    assert words.listed(["Ayla", "Joe", "Sam"]) == "Ayla, Joe and Sam"
+    assert words.listed(["Ayla"]) == "Ayla"
+    assert words.listed([], none="No child is named") == "No child is named"
