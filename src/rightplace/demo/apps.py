@@ -17,9 +17,11 @@ class DemoConfig(AppConfig):
             return
         from rightplace.common.web import frame
         from rightplace.demo import examples, strip, views
+        from rightplace.demo.material.agencies import authority
         from rightplace.services.frontdoor.examples import register_example
         from rightplace.services.frontdoor.first import register_first_page
 
         frame.register_slot("strip", strip.strip_of)
+        frame.register_slot("place", lambda request: authority().name)
         register_first_page(views.first_page, 10)
         register_example("concern-professional", examples.concern)

@@ -47,9 +47,10 @@ def get_ready() -> None:
 def say_what_was_built(console: Console, city: BuiltCity) -> None:
     """The volumes that were expected, and those that came out."""
     table = Table(title=f"The city, size {city.size}: expected and made")
-    for name in ("", "expected", "made"):
-        table.add_column(name, justify="right" if name else "left", no_wrap=True)
-    table.add_column("source", no_wrap=True, overflow="ellipsis", max_width=38)
+    table.add_column("", no_wrap=True, min_width=20)
+    for name in ("expected", "made"):
+        table.add_column(name, justify="right", no_wrap=True, min_width=8)
+    table.add_column("source", no_wrap=True, overflow="ellipsis", max_width=34)
     for line in city.comparison:
         table.add_row(line["title"], f"{line['expected']:,.0f}", f"{line['made']:,.0f}", line["source"])
     if city.comparison:

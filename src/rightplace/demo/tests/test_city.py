@@ -165,6 +165,19 @@ def test_some_wait_for_a_worker_a_visit_or_an_answer(city):
     assert all(found.values()), found
 
 
+def test_concerns_come_with_the_week_and_the_term(city):
+    told = rows("SELECT source, received AT TIME ZONE 'Europe/London' FROM frontdoor_contact WHERE received < %(now)s",
+                now=STARTS.replace(hour=0, minute=0))  # fmt: skip
+    season = volumes().season
+    schools = [at.date() for source, at in told if source == "2A"]
+    police = [at.weekday() for source, at in told if source == "6"]
+    assert sum(not season.schools_open(day) for day in schools) < 0.12 * len(schools)
+    assert 0.2 < sum(day > 4 for day in police) / len(police) < 0.45, (
+        "the police tell on every day of the week"
+    )
+    assert Counter(day.weekday() for day in schools)[0] > Counter(day.weekday() for day in schools)[4]
+
+
 def test_everybody_is_invented(city):
     communities = names.names().communities.values()
     families = {name for each in communities for name in each.surnames} | {"Dunston"}
