@@ -251,6 +251,7 @@ LINES: dict[str, Line] = {
     "caseflow:offers": Line(MANAGERS | HEAD),
     "caseflow:offer": Line(MANAGERS | HEAD, _of(offer="offer"), offered_to),
     "caseflow:withdraw": Line(DOOR | MANAGERS | HEAD, _of(offer="offer"), offered_by),
+    "caseflow:offer-on": Line(DOOR | MANAGERS | HEAD, CHILD, nobody),
     "caseflow:place": Line(
         DOOR | MANAGERS | HEAD, CHILD, lambda who, relation: who in HEAD and is_open(who, relation)
     ),

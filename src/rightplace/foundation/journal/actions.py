@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 
 from rightplace.domain.practice.entries import Body, Draft, Entry
 from rightplace.domain.practice.entries.assessment import VisitAttempted, VisitMade
@@ -39,9 +40,28 @@ def _draft(file: int, body: Body, happened: datetime | date | None = None) -> Dr
 
 def _held(file: int, *others: int) -> list[Entry]:
     """The entries of a file, which nobody changes until this transaction ends."""
-    files = hold([file, *filter(None, others)])
+    return _all_held(file, *others).get(file, [])
+
+
+def _all_held(*files: int) -> dict[int, list[Entry]]:
+    """The entries of these files, which nobody changes until this transaction ends; none of a file that was erased."""
+    rows = hold(filter(None, files))
     with reading.folding():
-        return reading.entries_of({file: files[file]} if file in files else {}).get(file, [])
+        return reading.entries_of({file: rows[file] for file in files if file in rows and rows[file].salt})
+
+
+ELSEWHERE = """
+SELECT DISTINCT o.file FROM journal_entry e
+JOIN journal_entry o ON o.occasion = e.occasion AND o.kind = e.kind AND o.file <> e.file
+WHERE e.id = %s AND e.file = %s AND e.occasion <> 0
+"""
+
+
+def files_of_occasion(file: int, entry: int) -> list[int]:
+    """The other files in which the same occasion is told: a visit to three siblings stands in three."""
+    with connection.cursor() as cursor:
+        cursor.execute(ELSEWHERE, [entry, file])
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def entry_in(file: int, entry: int) -> Entry:
@@ -58,11 +78,15 @@ def entry_in(file: int, entry: int) -> Entry:
 def correct_entry(
     *, file: int, entry: int, seen: int, said: Body, day: int, at: int | None, reasons: str, by: Actor
 ) -> Written:
-    """Say what an entry should have said. `seen` is the version that the writer saw; a later one is a conflict."""
+    """Say what an entry should have said. `seen` is the version that the writer saw; a later one is a conflict.
+
+    An occasion is corrected as one: what changes here changes in the file of each child who was there.
+    """
     require(by, "entry.correct")
     if not reasons.strip():
         raise Refused("A correction says what was wrong.", "Write what was wrong, and how you know.")
-    entries = _held(file)
+    held = _all_held(file, *files_of_occasion(file, entry))
+    entries = held.get(file, [])
     wrong = next((e for e in entries if e.id == entry), None)
     if wrong is None or type(wrong.body) is not type(said):
         raise Refused(
@@ -74,9 +98,35 @@ def correct_entry(
             "Somebody corrected this entry while you wrote.",
             "Read their correction; yours is kept below to compare.",
         )
-    correction = _draft(file, correction_of(wrong, last, said, day, at, reasons))
+    occasion = new_id() if wrong.occasion else 0
+    drafts = [_correcting(wrong, last, said, day, at, reasons, occasion)]
+    before = _as_it_stands(entries, wrong)
+    changed = {name: now for name, was, now in _fields(before.body, said) if was != now}
+    for other, told in held.items():
+        same = next(
+            (e for e in told if e.occasion and e.occasion == wrong.occasion and e.kind == wrong.kind), None
+        )
+        if other == file or same is None or same.id in standing(told).withdrawn:
+            continue
+        body = msgspec.structs.replace(_as_it_stands(told, same).body, **changed)
+        drafts.append(_correcting(same, last_correction(told, same.id), body, day, at, reasons, occasion))
+    return write(drafts, by=by, may="entry.correct")
+
+
+def _correcting(
+    wrong: Entry, last: int, said: Body, day: int, at: int | None, reasons: str, occasion: int
+) -> Draft:
+    draft = _draft(wrong.file, correction_of(wrong, last, said, day, at, reasons))
     # what corrects a protected address or a private word says it again, so it is kept from the same people
-    return write([msgspec.structs.replace(correction, label=wrong.label)], by=by, may="entry.correct")
+    return msgspec.structs.replace(draft, label=wrong.label, occasion=occasion)
+
+
+def _as_it_stands(entries: Sequence[Entry], entry: Entry) -> Entry:
+    return next((e for e in standing(entries).entries if e.id == entry.id), entry)
+
+
+def _fields(was: Body, now: Body) -> Iterator[tuple[str, object, object]]:
+    return ((name, getattr(was, name), getattr(now, name)) for name in now.__struct_fields__)
 
 
 @transaction.atomic

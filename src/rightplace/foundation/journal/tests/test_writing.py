@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -10,6 +13,7 @@ from rightplace.domain.practice.entries.assessment import VisitMade
 from rightplace.domain.practice.entries.caseflow import CaseClosed, TeamAccepted
 from rightplace.domain.practice.entries.contact import ContactDecided, Level, Route
 from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.practice.journey.standing import standing
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.journal import actions, reading, writing
 from rightplace.foundation.journal.models import Entry, File, Outbox
@@ -151,6 +155,37 @@ def test_a_corrected_visit_counts_as_it_is_now_said() -> None:
         by=TEAM,
     )
     assert reading.journey(file).state_at(visit.at or 0).seen == seen_before
+
+
+def test_a_visit_to_two_siblings_is_corrected_as_one() -> None:
+    ayla, joe = open_with_team(), open_with_team("Joe")
+    told = VisitMade(seen=True, where="At school", child_said="I like it here.")
+    written = actions.record_visit(
+        files=(ayla, joe), visit=told, by=TEAM, happened=MORNING + timedelta(hours=20)
+    )
+    first, second = written
+    said = msgspec.structs.replace(told, where="At home")
+    corrected = actions.correct_entry(
+        file=joe,
+        entry=second.id,
+        seen=second.id,
+        said=said,
+        day=second.day,
+        at=second.at,
+        reasons="Wrong.",
+        by=TEAM,
+    )
+    assert {entry.file for entry in corrected} == {ayla, joe}
+    assert len({entry.occasion for entry in corrected}) == 1
+    with reading.folding():
+        now = {e.id: e.body for e in standing(reading.entries_of(reading.file_rows([ayla]))[ayla]).entries}
+    assert now[first.id] == said
+    again = msgspec.structs.replace(said, seen=False)
+    actions.correct_entry(
+        file=ayla, entry=first.id, seen=corrected[1 if corrected[1].file == ayla else 0].id, said=again,
+        day=first.day, at=first.at, reasons="Nobody was seen.", by=TEAM,
+    )  # fmt: skip
+    assert reading.journey(joe).state_at(second.at or 0).seen != second.at
 
 
 def test_a_withdrawn_entry_is_struck_here_and_stands_where_it_belongs() -> None:
