@@ -144,6 +144,9 @@ def test_the_second_sending_back_goes_to_the_head_of_service_in_four_hours() -> 
     history = History()
     history.said("team.sent_back", instant("2026-03-03", 15), 5)
     assert "SENT-BACK-TWICE" not in {s.rule for s in history.read(BOOK)}
+    assert history.only(BOOK, "OFFER-AGAIN").due == instant("2026-03-04", 10.5)
+    history.said("team.offered", instant("2026-03-03", 15), 6)
+    assert history.only(BOOK, "OFFER-AGAIN").standing(instant("2026-03-04")) == "met"
     history.said("team.sent_back", instant("2026-03-03", 15), 6, {"second"})
     scale = history.only(BOOK, "SENT-BACK-TWICE")
     assert scale.due == instant("2026-03-03", 19)
