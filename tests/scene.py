@@ -75,6 +75,8 @@ class Scene:
     children: dict[str, Known] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
     case: str = ""
+    misfiled: int = NOT_THERE
+    neighbours: int = NOT_THERE
     planted: dict[str, str] = field(default_factory=dict)
     """What was planted where: the kind of secret, and the word."""
 
@@ -211,14 +213,26 @@ def _plant_in_own(scene: Scene) -> None:
         line=f"17 {scene.plant('protected address')} Lane", postcode="", reason="Danger."
     )
     first = say(file, hidden, by)
-    journal.correct_entry(
-        file=file, entry=first, seen=first, day=clock.today().toordinal(), at=from_datetime(clock.now()),
-        said=ProtectedAddressRecorded(line=f"18 {scene.plant('corrected protected address')} Lane", reason="Danger."),
-        reasons="The number was wrong.", by=by,
-    )  # fmt: skip
-    other = say(file, NoteWritten(text=scene.plant("withdrawn")), by)
-    journal.withdraw_entry(file=file, entry=other, belongs_in=0, reasons="Another family.", by=by)
+    moved = ProtectedAddressRecorded(
+        line=f"18 {scene.plant('corrected protected address')} Lane", reason="Danger."
+    )
+    _correct(first, file, moved, by)
+    scene.misfiled = say(file, NoteWritten(text=scene.plant("withdrawn")), by)
+    _correct(scene.misfiled, file, NoteWritten(text=scene.plant("withdrawn correction")), by)
     _anonymous(scene)
+
+
+def _correct(entry: int, file: int, said: Body, by: Actor) -> None:
+    journal.correct_entry(
+        file=file, entry=entry, seen=entry, said=said, day=clock.today().toordinal(), at=from_datetime(clock.now()),
+        reasons="Misread.", by=by,
+    )  # fmt: skip
+
+
+def withdraw(scene: Scene) -> None:
+    """Somebody notices that one entry of the own child is another family's."""
+    file, by = scene.children["own"].file, scene.city.assessment_manager.actor
+    journal.withdraw_entry(file=file, entry=scene.misfiled, belongs_in=0, reasons="Another family.", by=by)
 
 
 def _anonymous(scene: Scene) -> None:
@@ -229,7 +243,7 @@ def _anonymous(scene: Scene) -> None:
         referrer_name=scene.plant("informant name"), referrer_phone=scene.plant("informant telephone"),
     )  # fmt: skip
     told = Told(children=[ChildTold(identity=IdentityRecorded(), file=file)], contact=contact)
-    raise_concern(told, by=ONLINE_FORM)
+    scene.neighbours = raise_concern(told, by=ONLINE_FORM).concern
 
 
 def _join(scene: Scene) -> None:

@@ -18,11 +18,15 @@ from rightplace.domain.practice.entries import Entry, in_order
 from rightplace.domain.practice.entries.keeping import EntryErased, EntryWithdrawn
 from rightplace.domain.practice.journey.standing import standing
 from rightplace.domain.practice.workdays import from_datetime, start_of_day
+from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import who_looked
 from rightplace.foundation.access.models import ReadAudit
 from rightplace.foundation.access.rls import folding, reading_as
+from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.folding import fold_person
+from rightplace.foundation.journal.models import Entry as Header
+from rightplace.foundation.journal.models import File
 from rightplace.foundation.journal.projecting import PROJECTIONS, rows_of
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
 from rightplace.foundation.organisation import clock
@@ -88,16 +92,18 @@ class Story:
 def story_now(child: OpenedChild) -> Story:
     """A child's story with all that is known, from the projections."""
     told = _told(child, None, clock.now())
-    rows = _projected(child.person.person)
+    rows = _projected(child)
     return _story(child, child.person, AsAt(clock.now()), told, rows, _looked(child))
 
 
 def story_as_at(child: OpenedChild, as_at: AsAt) -> Story:
     """A child's story as at a past day, folded from what was known then."""
     recorded = from_datetime(as_at.recorded) if as_at.recorded else None
+    struck = _withdrawn_since(child)
     with folding():
         entries = reading.entries_of(child.files, recorded=recorded)
-    known = {file: found for file, found in entries.items() if found}
+    left = {file: [e for e in found if e.id not in struck] for file, found in entries.items()}
+    known = {file: found for file, found in left.items() if found}
     if not known:
         nobody = Person(person=child.person.person, given="", family="", others=[])
         return _story(child, nobody, as_at, (), _Rows(), ())
@@ -110,9 +116,17 @@ def story_as_at(child: OpenedChild, as_at: AsAt) -> Story:
         doubts=_models(Doubt, made),
         relations=_models(Relation, made),
     )
-    rows.related.update(_named([r.other for r in rows.relations if r.other]))
+    others = File.objects.filter(id__in=[r.other for r in rows.relations if r.other])
+    rows.related = _names_seen(child.actor, dict(others.values_list("id", "person")))
     person = next(iter(_models(Person, made)), child.person)
-    return _story(child, person, as_at, _told(child, recorded, as_at.happened), rows, _looked(child))
+    told = [each for each in _told(child, recorded, as_at.happened) if each.entry.id not in struck]
+    return _story(child, person, as_at, told, rows, _looked(child))
+
+
+def _withdrawn_since(child: OpenedChild) -> set[int]:
+    """What is struck by now: another family's child is not read by going back to a day before somebody noticed."""
+    rows = Header.objects.filter(file__in=list(child.files), kind=EntryWithdrawn.number)
+    return {name for names in rows.values_list("names", flat=True) for name in names or ()}
 
 
 @dataclass(slots=True)
@@ -163,9 +177,8 @@ PROJECTED = """
 SELECT 'span', to_jsonb(s), '' FROM journal_span s WHERE s.person = %(person)s
 UNION ALL SELECT 'timescale', to_jsonb(t), '' FROM journal_timescale t WHERE t.person = %(person)s
 UNION ALL SELECT 'doubt', to_jsonb(d), '' FROM journal_doubt d WHERE d.person = %(person)s
-UNION ALL SELECT 'relation', to_jsonb(r), trim(coalesce(p.given || ' ' || p.family, ''))
-    FROM people_relation r LEFT JOIN journal_file f ON f.id = r.other LEFT JOIN people_person p ON p.person = f.person
-    WHERE r.person = %(person)s
+UNION ALL SELECT 'relation', to_jsonb(r), coalesce(f.person, 0)::text
+    FROM people_relation r LEFT JOIN journal_file f ON f.id = r.other WHERE r.person = %(person)s
 """
 MODELS: Mapping[str, type[models.Model]] = {
     "span": Span, "timescale": Timescale, "doubt": Doubt, "relation": Relation,
@@ -176,34 +189,34 @@ INSTANTS = {
 }
 
 
-def _projected(person: int) -> _Rows:
+def _projected(child: OpenedChild) -> _Rows:
     """The rows of four projections in one question."""
-    rows = _Rows()
+    rows, related = _Rows(), dict[int, int]()
     places: dict[str, list[Any]] = {
         "span": rows.spans, "timescale": rows.timescales, "doubt": rows.doubts, "relation": rows.relations,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(PROJECTED, {"person": person})
+        cursor.execute(PROJECTED, {"person": child.person.person})
         for name, told, more in cursor.fetchall():
             values = msgspec.json.decode(told)
             for instant in INSTANTS[name]:
                 if values[instant] is not None:
                     values[instant] = datetime.fromisoformat(values[instant])
             places[name].append(MODELS[name](**values))
-            if name == "relation" and more:
-                rows.related[values["other"]] = more
+            if name == "relation" and values["other"]:
+                related[values["other"]] = int(more)
     rows.spans.sort(key=lambda s: s.begins)
+    rows.related = _names_seen(child.actor, related)
     return rows
 
 
-def _named(files: Sequence[int]) -> dict[int, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT f.id, trim(p.given || ' ' || p.family) FROM journal_file f JOIN people_person p "
-            "ON p.person = f.person WHERE f.id = ANY(%s)",
-            [list(files)],
-        )
-        return dict(cursor.fetchall())
+def _names_seen(actor: Actor, persons: Mapping[int, int]) -> dict[int, str]:
+    """What brothers, sisters and others with a file are called, as far as the reader may find them at all."""
+    if not persons:
+        return {}
+    seen = scope(actor, Person).filter(person__in=set(persons.values()))
+    names = {each.person: f"{each.given} {each.family}".strip() for each in seen}
+    return {file: names[person] for file, person in persons.items() if names.get(person)}
 
 
 # the entries, each as the reader may read it ----------------------------------
