@@ -40,6 +40,11 @@ class ChildKnown:
         return self.person.name if self.person else RESTRICTED
 
     @property
+    def story(self) -> str:
+        """Where the child's story is, if the pages that tell it are there."""
+        return story_address(self.number)
+
+    @property
     def open_elsewhere(self) -> bool:
         """Whether another team than the front door has the child already."""
         kinds = (Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS)

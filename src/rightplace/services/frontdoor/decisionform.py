@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from rightplace.common.disclosure.repeating import repeats
-from rightplace.domain.practice.entries.contact import Level, Route
+from rightplace.domain.practice.entries.contact import OFFERS_THE_CHILD, Level, Route
 from rightplace.domain.practice.entries.keeping import InformationShared
 from rightplace.domain.practice.need import Explanation, Indicator, Side, sample_pack
 from rightplace.domain.practice.need import Level as NeedLevel
@@ -136,7 +136,7 @@ class ChildPart(NeedPart):
         super().__init__(*args, **kwargs)
         self._offer("team", [("", "The team of the child's area"), *((t.pk, t.name) for t in teams)])
         self.fields["team"].help_text = suggested
-        self._offer("to_agency", [("", "None"), *agency_choices(agencies)])  # type: ignore[arg-type]
+        self._offer("to_agency", [("", "No other agency"), *agency_choices(agencies)])  # type: ignore[arg-type]
         needs = [(c.code, f"{c.code} {c.label}") for c in code_list("primary_need").codes]
         self._offer("primary_need", [("", "Not said"), *dict(needs).items()])
 
@@ -150,6 +150,11 @@ class ChildPart(NeedPart):
         if found.get("route") == Route.ANOTHER_AGENCY and not found.get("to_agency"):
             self.add_error("to_agency", "Say which agency takes this on.")
         return found
+
+    @property
+    def offers(self) -> bool:
+        """Whether the route that was signed offers the child to a team."""
+        return self.cleaned_data.get("route") in OFFERS_THE_CHILD
 
     def decision(self, file: int) -> ChildDecision:
         """What was typed, for one child."""

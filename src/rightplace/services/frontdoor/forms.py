@@ -116,10 +116,13 @@ class AskForm(FamilyPart):
         field.choices = [("", "Choose an agency"), *agency_choices(agencies)]
 
 
+ASKED = {Agency.Kind.POLICE: 0, Agency.Kind.EDUCATION: 2}
+
+
 def agency_choices(agencies: QuerySet[Agency]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Agencies under the heading of their kind."""
+    """Agencies by kind: the police first, who are asked most, and the many schools last."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for agency in agencies:
+    for agency in sorted(agencies, key=lambda each: (ASKED.get(each.kind, 1), each.kind, each.name)):
         found.setdefault(agency.get_kind_display().capitalize(), []).append((agency.pk, agency.name))
     return list(found.items())
 
@@ -144,6 +147,28 @@ class AnswerForm(forms.Form):
         max_length=120,
         error_messages={"required": "Write who answered."},
     )
+
+    def __init__(self, *args: Any, by_telephone: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_telephone:
+            self._speak_to_the_agency()
+
+    def _speak_to_the_agency(self) -> None:
+        """The same questions to the agency itself."""
+        known, answered = self.fields["known"], self.fields["answered_by"]
+        assert isinstance(known, forms.ChoiceField)
+        known.label = "What do you know?"
+        known.choices = [
+            ("known", "We know the child or the family, and say what"),
+            ("nothing", "We know nothing about the child or the family"),
+            ("refused", "We will not say, and give the reason"),
+        ]
+        self.fields["answer"].label, self.fields["answer"].help_text = (
+            "What you know",
+            "With dates where you have them.",
+        )
+        self.fields["refused_because"].label = "If you will not say: your reason"
+        answered.label, answered.help_text = "Who answers", "Your name and role."
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

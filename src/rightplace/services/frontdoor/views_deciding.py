@@ -37,6 +37,10 @@ from rightplace.services.frontdoor.presenters.contact import ContactPage, contac
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.views_staff import contact_of, of_contact
 
+DECIDED = {
+    True: "Decided. Each child who is offered stays with you until a team accepts.",
+    False: "Decided. Whoever told us can read what comes of it.",
+}
 KINDS = (Team.Kind.FAMILY_SUPPORT, Team.Kind.ASSESSMENT)
 
 
@@ -62,9 +66,7 @@ def decide(request: HttpRequest, concern: int) -> HttpResponse:
                 refused = why
             else:
                 decisiondrafts.forget(actor, concern)
-                messages.success(
-                    request, "Decided. Each child who is offered stays with you until a team accepts."
-                )
+                messages.success(request, DECIDED[any(part.offers for part in typed.parts)])
                 return redirect("frontdoor:contact", concern)
     return of_contact(
         request,

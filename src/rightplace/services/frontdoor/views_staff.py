@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from rightplace.common.caseflow.presenters import BACK_COLUMNS
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.entries.contact import Grade
 from rightplace.domain.practice.journey.refusals import Refused
@@ -61,7 +62,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = inbox_page(actor, asked, int(number) if number.isdecimal() else 1)
     return disclose(
         actor,
-        lambda: page(request, "frontdoor/inbox.jinja", title="Inbox", inbox=found, columns=COLUMNS),
+        lambda: page(
+            request,
+            "frontdoor/inbox.jinja",
+            title="Inbox",
+            inbox=found,
+            columns=COLUMNS,
+            back_columns=BACK_COLUMNS,
+        ),
         files=found.files,
         what="front door inbox",
         request_id=getattr(request, "request_id", ""),
@@ -205,7 +213,7 @@ def check(request: HttpRequest, check: int) -> HttpResponse:
         raise NotAllowed
     require(actor, "check.answer", row)
     start = {"answered_by": actor.name} if actor.is_partner else {}
-    form = AnswerForm(request.POST or None, initial=start)
+    form = AnswerForm(request.POST or None, initial=start, by_telephone=not actor.is_partner)
     refused = None
     after = (
         reverse("frontdoor:checks") if actor.is_partner else reverse("frontdoor:contact", args=[row.concern])

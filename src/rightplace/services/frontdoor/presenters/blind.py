@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from rightplace.common.web import tags
+from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.contact import BlindDecisionMade, ContactDecided, Level, Route
@@ -151,7 +151,7 @@ def agreement_sentence(found: Agreement | None) -> str:
     """Agreement in a sentence, with its interval; said as not known where it is."""
     if found is None:
         return "Not known yet: no case has been decided by two people."
-    said = f"Two who decide the same case agree in {found.share:.0%} of {found.pairs} comparisons."
+    said = f"Two who decide the same case agree in {found.share:.0%} of {words.count_words(found.pairs, 'comparison')}."
     if found.kappa is None or found.low is None or found.high is None:
         return f"{said} Beyond chance: cannot be said, since everybody always chose the same."
     return f"{said} Beyond chance: {found.kappa:.2f} (Cohen’s kappa; between {found.low:.2f} and {found.high:.2f})."

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from rightplace.common.caseflow.children import RESTRICTED
 from rightplace.common.web import tags, words
-from rightplace.common.web.pieces import Column, Group, Link, Row, by_due
+from rightplace.common.web.pieces import Cell, Column, Group, Link, Row, by_due
 from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.entries.contact import CheckAsked
 from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Worker
+from rightplace.foundation.people.projections import Person
 from rightplace.services.frontdoor.presenters.words import entry_words
-from rightplace.services.frontdoor.projections import Check
+from rightplace.services.frontdoor.projections import Check, Contact
 
-COLUMNS = (Column("Asked"), Column("Of"), Column("By"), Column("Answer by"))
+COLUMNS = (Column("About"), Column("Asked of"), Column("Asked"), Column("By"), Column("Answer by"))
+OWN_COLUMNS = (Column("Asked"), Column("By"), Column("Answer by"))
+"""An agency sees its own only, and of whom only what was sent with the question."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +55,34 @@ def checks_page(actor: Actor, rows: Iterable[Check]) -> ChecksPage:
     agencies = Agency.objects.in_bulk([row.agency for row in found])
     workers = Worker.objects.in_bulk([row.asked_by for row in found])
 
+    about = {} if actor.is_partner else children_asked_about(actor, [row.concern for row in found])
+
     def line(row: Check) -> Row:
-        return Row(
-            [
-                Link(words.when(row.asked), reverse("frontdoor:check", args=[row.id])),
-                agencies[row.agency].name,
-                workers[row.asked_by].name if row.asked_by in workers else None,
-                tags.due_tag(row.due, now),
-            ],
-            late=tags.is_late(row.due, now),
-        )
+        href = reverse("frontdoor:check", args=[row.id])
+        by = workers[row.asked_by].name if row.asked_by in workers else None
+        asked: list[Cell] = [Link(words.when(row.asked), href), by]
+        if not actor.is_partner:
+            children = about.get(row.concern, "No child is named")
+            asked = [Link(children, href), agencies[row.agency].name, words.when(row.asked), by]
+        return Row([*asked, tags.due_tag(row.due, now)], late=tags.is_late(row.due, now))
 
     groups = by_due(found, due=lambda row: row.due, row=line, now=now)
-    return ChecksPage(groups, COLUMNS, frozenset(row.concern for row in found))
+    columns = OWN_COLUMNS if actor.is_partner else COLUMNS
+    return ChecksPage(groups, columns, frozenset(row.concern for row in found))
+
+
+def children_asked_about(actor: Actor, concerns: Sequence[int]) -> dict[int, str]:
+    """Whom each of these concerns is about, as far as the reader may know the names."""
+    contacts = dict(Contact.objects.filter(concern__in=concerns).values_list("concern", "children"))
+    files = {file for children in contacts.values() for file in children}
+    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
+    seen = {each.person: each.name for each in scope(actor, Person).filter(person__in=set(persons.values()))}
+    return {
+        concern: words.listed(
+            (seen.get(persons.get(file, 0), RESTRICTED) for file in children), "No child is named"
+        )
+        for concern, children in contacts.items()
+    }
 
 
 def check_page(actor: Actor, row: Check) -> CheckPage:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.queries import came_back
 from rightplace.common.documents import attachments
 from rightplace.common.documents.attachments import Attached
 from rightplace.common.web import tags, words
@@ -67,6 +68,7 @@ class OfferLine:
     team: str
     tag: Tag
     since: str
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class ContactPage:
     files: frozenset[int]
     may_decide: bool
     may_answer: bool
+    decided_it: bool
     may_blind: bool
     to_link: Sequence[tuple[str, int, int]]
     may_link: bool
@@ -113,12 +116,17 @@ class ContactPage:
     @property
     def names(self) -> str:
         """The children's names, for the page's own heading."""
-        return " and ".join(child.name for child in self.children) or "No child is named"
+        return words.listed((child.name for child in self.children), "No child is named")
 
     @property
     def undecided_same(self) -> Sequence[tuple[ChildKnown, int]]:
         """The possible same children whom nobody has decided."""
         return [(child, each.entry) for child in self.children for each in child.duplicates]
+
+    @property
+    def nobody_has(self) -> bool:
+        """Whether no team answers for any of the children: then only a new contact brings them back."""
+        return all(child.span is None for child in self.children)
 
     @property
     def unanswered(self) -> Sequence[CheckLine]:
@@ -153,7 +161,7 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
         checks=checks,
         earlier=earlier,
         earlier_count=len(before),
-        offers=offer_lines(contact, children, now),
+        offers=offer_lines(actor, contact, children, now),
         opened=opened_sentence(contact, names),
         decided_by=names[contact.decided_by].name if contact.decided_by in names else "",
         decided=decided_facts(contact, found),
@@ -165,6 +173,7 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
             and contact.disagreed is not None
             and contact.disagreement_answered is None
         ),
+        decided_it=bool(actor.worker) and contact.decided_by == actor.worker,
         to_link=files_to_link(actor, children),
         may_link=may(actor, "person.link"),
         attached=attachments.of_file(contact.concern)
@@ -223,7 +232,7 @@ def told_facts(contact: Contact, found: Words) -> list[Fact]:
     ways = " · ".join(part for part in (said.referrer_phone, said.referrer_email) if part)
     facts.append(Fact("How to reach them", ways or None))
     facts.append(Fact("In danger now", YES_NO.get(said.danger_now, said.danger_now)))
-    told = YES_NO.get(said.family_told, said.family_told)
+    told = words.capitalised(YES_NO.get(said.family_told, said.family_told))
     facts.append(
         Fact(
             "Does the family know",
@@ -300,6 +309,7 @@ def earlier_rows(actor: Actor, before: Sequence[Before]) -> list[Row]:
     return rows
 
 
+RETURNED = ("sent back", "withdrawn")
 OFFER_TAGS = {
     "accepted": tags.met("accepted"),
     "sent back": tags.late("sent back"),
@@ -308,7 +318,9 @@ OFFER_TAGS = {
 }
 
 
-def offer_lines(contact: Contact, children: Sequence[ChildKnown], now: datetime) -> list[OfferLine]:
+def offer_lines(
+    actor: Actor, contact: Contact, children: Sequence[ChildKnown], now: datetime
+) -> list[OfferLine]:
     """The offers that this contact's decision made, and how each stands."""
     if contact.decided is None:
         return []
@@ -316,12 +328,14 @@ def offer_lines(contact: Contact, children: Sequence[ChildKnown], now: datetime)
     offers = list(rows)
     teams = Team.objects.in_bulk([offer.team for offer in offers])
     names = {child.number: child.name for child in children}
+    back = {offer.id for offer in came_back(actor)} if any(o.state in RETURNED for o in offers) else set()
     return [
         OfferLine(
             names.get(offer.person, "The child"),
             teams[offer.team].name,
             OFFER_TAGS.get(offer.state, tags.still_open("waits for an answer")),
             words.length(now - offer.offered),
+            reverse("caseflow:offer-on", args=[offer.person]) if offer.id in back else "",
         )
         for offer in offers
     ]
@@ -340,14 +354,14 @@ def decided_facts(contact: Contact, found: Words) -> list[Fact]:
     said = found.decided
     if said is None:
         return []
-    family = YES_NO.get(said.family_told, said.family_told)
+    family = words.capitalised(YES_NO.get(said.family_told, said.family_told))
     facts = [
         Fact("Level of need", str(said.level).capitalize()),
         Fact("Route", str(said.route).capitalize()),
         Fact("Reasons", said.reasons),
         Fact("What else was thought of", said.alternatives or "Nothing else was written down"),
         Fact("Dissent", said.dissent or "Nobody dissented"),
-        Fact("Lawful basis", said.lawful_basis),
+        Fact("Lawful basis", words.capitalised(said.lawful_basis)),
         Fact("Family told", f"{family}. {said.family_not_told_reason}".strip()),
     ]
     if said.unseen_reason:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from rightplace.common.caseflow.children import RESTRICTED, age_words
+from rightplace.common.caseflow.presenters import back_rows
+from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.queries import came_back
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import HEADINGS, Column, Lines, Link, Pages, Row
 from rightplace.common.web.tags import Tag
@@ -67,6 +71,8 @@ class Inbox:
     pages: Pages
     files: frozenset[int]
     narrowed: bool
+    disagreements: int
+    came_back: Sequence[Row]
 
 
 def inbox_page(actor: Actor, asked: Asked, number: int) -> Inbox:
@@ -79,15 +85,28 @@ def inbox_page(actor: Actor, asked: Asked, number: int) -> Inbox:
     shown = kept[(number - 1) * AT_ONCE : number * AT_ONCE]
     row = _rows(actor, shown, persons, now)
     groups = _groups(kept, shown, row)
+    back = came_back(actor) if number == 1 and not asked else []
     href = reverse("frontdoor:inbox") + "?" + "".join(f"{k}={v}&" for k, v in asked.items()) + "page={page}"
     return Inbox(
         groups=groups,
         filters=filters(everything, asked),
         count=len(kept),
         pages=Pages(number, last, href),
-        files=frozenset(f for each in shown for f in (each.contact.concern, *each.contact.children)),
+        files=frozenset(
+            [
+                *(f for each in shown for f in (each.contact.concern, *each.contact.children)),
+                *(o.person for o in back),
+            ]
+        ),
         narrowed=bool(asked),
+        disagreements=sum(each.facets.disagreed for each in everything),
+        came_back=_came_back(actor, back) if back else [],
     )
+
+
+def _came_back(actor: Actor, offers: Sequence[Offer]) -> list[Row]:
+    """Children whom no team has taken, each with the step that brings them on."""
+    return back_rows(offers, scope(actor, Person).in_bulk([offer.person for offer in offers]))
 
 
 def _groups(
@@ -108,9 +127,10 @@ def _rows(
     contacts = [each.contact for each in shown]
     before = told_before([contact.concern for contact in contacts])
     numbers = {persons[f] for c in contacts for f in c.children if f in persons}
-    seen = {each.person: each for each in scope(actor, Person).filter(person__in=numbers)}
-    undecided = Duplicate.objects.filter(person__in=list(seen), settled=False)
-    flagged = set(undecided.values_list("person", flat=True))
+    undecided = Exists(Duplicate.objects.filter(person=OuterRef("person"), settled=False))
+    people = scope(actor, Person).filter(person__in=numbers).annotate(flagged=undecided)
+    seen = {each.person: each for each in people}
+    flagged = {each.person for each in people if each.flagged}
     names = _names({c.read_by for c in contacts}, {c.agency for c in contacts})
 
     def row(each: Waiting) -> Row:

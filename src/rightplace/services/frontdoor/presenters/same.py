@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from rightplace.common.caseflow.children import ChildKnown, children_of
 from rightplace.common.web import words
 from rightplace.domain.practice.entries import KINDS
 from rightplace.domain.practice.entries.identity import PossibleDuplicateFound
+from rightplace.domain.practice.vocabulary.codes import label
 from rightplace.domain.practice.workdays import to_date
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed
@@ -17,6 +19,10 @@ from rightplace.foundation.journal import linking, reading
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.people.projections import Duplicate
 from rightplace.services.frontdoor.presenters.words import entry_words
+
+SPELT = frozenset({"Name", "Address"})
+CLOSE = 0.8
+"""How much of two spellings must agree to be called close; it orders nothing and decides nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,14 @@ class Compared:
     one: str | None
     other: str | None
     same: bool | None
+    close: bool = False
+
+    @property
+    def alike(self) -> str:
+        """How the two agree, in words."""
+        if self.same is None:
+            return "cannot be said"
+        return "the same" if self.same else "close" if self.close else "different"
 
 
 @dataclass(frozen=True)
@@ -60,22 +74,28 @@ def compare_page(
 def _lines(one: ChildKnown, other: ChildKnown) -> list[Compared]:
     def line(what: str, a: str | None, b: str | None) -> Compared:
         same = a.casefold() == b.casefold() if a and b else None
-        return Compared(what, a or None, b or None, same)
+        close = bool(a and b) and SequenceMatcher(None, a.casefold(), b.casefold()).ratio() >= CLOSE
+        return Compared(what, a or None, b or None, same, close and what in SPELT)
 
     p, q = one.person, other.person
     assert p is not None and q is not None
-    return [
+    found = [
         line("Name", p.name, q.name),
         line("Other names", ", ".join(p.others), ", ".join(q.others)),
         line("Born", words.plain_day(p.born) if p.born else "", words.plain_day(q.born) if q.born else ""),
         line("Age", one.age, other.age),
-        line("Sex", p.sex, q.sex),
+        line("Girl or boy", _sex(p.sex), _sex(q.sex)),
         line("Address", p.address, q.address),
         line("Postcode", p.postcode, q.postcode),
         line("NHS number", p.nhs, q.nhs),
         line("Pupil number", p.upn, q.upn),
         line("Described as", p.described, q.described),
     ]
+    return [each for each in found if each.one or each.other]
+
+
+def _sex(code: str) -> str:
+    return label("sex", code, clock.today()) if code else ""
 
 
 def link_choices(found: ComparePage) -> dict[str, Any]:

@@ -96,9 +96,7 @@ def test_a_real_contact_decided_blind_is_compared_when_it_is_decided(city: Small
         worker.post(at("decide", contact.concern), DECISION)
         assert "Decided blind by others (1)" in worker.get(at("contact", contact.concern)).content.decode()
         assert again(contact).blind == 1
-        assert (
-            "agree in 100% of 1 comparisons" in manager.get(at("compare") + "?of=contacts").content.decode()
-        )
+        assert "agree in 100% of 1 comparison" in manager.get(at("compare") + "?of=contacts").content.decode()
 
 
 def test_somebody_else_than_who_decided_answers_the_referrer(city: SmallCity):
@@ -114,6 +112,8 @@ def test_somebody_else_than_who_decided_answers_the_referrer(city: SmallCity):
         answer = {"upheld": "no", "text": "We looked again.", "reasons": "Nothing new."}
         refused = worker.post(at("disagreement", contact.concern), answer)
         assert refused.status_code == 422 and "somebody else has to approve it" in refused.content.decode()
+        assert "1 referrer disagrees" in worker.get(at("inbox")).content.decode()
+        assert "so a colleague answers" in worker.get(at("contact", contact.concern)).content.decode()
         waiting = worker.get(at("inbox") + "?only=disagreements").content.decode()
         assert "The referrer disagrees" in waiting and "Ayla Brookfield" in waiting
     with clock.clock_at(MORNING + timedelta(hours=3)):
@@ -121,6 +121,27 @@ def test_somebody_else_than_who_decided_answers_the_referrer(city: SmallCity):
         assert manager.post(at("disagreement", contact.concern), answer).status_code == 302
         assert again(contact).disagreement_answered is not None
         assert manager.get(at("disagreement", contact.concern)).status_code == 404
+        assert "referrer disagrees" not in manager.get(at("inbox")).content.decode()
+
+
+def test_when_the_referrer_was_right_the_contact_says_what_brings_the_child_back(city: SmallCity):
+    contact = told(city.school, AYLA)
+    worker = sign_in(Client(), city.front_door_worker)
+    with clock.clock_at(MORNING + timedelta(hours=1)):
+        worker.post(
+            at("decide", contact.concern),
+            DECISION | {"all-route": "no further action", "all-unseen_reason": "Seen at school each day."},
+        )
+        actions.disagree(contact=again(contact), because="She came without food again.", by=city.school.actor)
+        actions.answer_disagreement(
+            contact=again(contact),
+            upheld=True,
+            text="You are right.",
+            reasons="x",
+            by=city.front_door_manager.actor,
+        )
+        page = worker.get(at("contact", contact.concern)).content.decode()
+        assert "take it in again as a new contact" in page
 
 
 def test_a_worker_is_put_on_the_rota_and_a_spell_that_ends_before_it_begins_is_refused(city: SmallCity):

@@ -228,7 +228,7 @@ def test_the_page_says_where_the_level_is_another_than_the_indicators_and_where_
     warned = worker.post(at("decide", contact.concern), typed)
     said = warned.content.decode()
     assert "The father was arrested on 3 May for assault" in said and "Look again before you sign" in said
-    assert "below the highest level of the chosen indicators" in said
+    assert "below the highest level of the chosen indicators" in said.split("What we were told")[0]
     assert again(contact).decided is None
     assert worker.post(at("decide", contact.concern), typed | {"warned": "yes"}).status_code == 302
 
@@ -278,6 +278,45 @@ def test_the_least_is_sent_where_nothing_is_written_for_the_referrer(city, worke
     worker.post(at("decide", contact.concern), DECISION)
     page = worker.get(at("contact", contact.concern)).content.decode()
     assert "A family support team has been asked to work with the family." in page
+
+
+def test_a_child_whom_a_team_sent_back_stands_first_in_the_inbox(city, worker, at_ten):
+    contact = told(city.school)
+    worker.post(at("decide", contact.concern), DECISION)
+    offer = Offer.objects.filter(concern=contact.concern).first()
+    assert offer is not None and "no team has taken the child" not in worker.get(at("inbox")).content.decode()
+    manager = next(
+        each
+        for each in (city.family_support_manager, city.other_family_support_manager)
+        if each.team.pk == offer.team
+    )
+    caseflow.send_back(
+        file=offer.file, offer=offer.pk, reasons="Not ours.", instead="Another.", by=manager.actor
+    )
+    again_at = reverse("caseflow:offer-on", args=[offer.person])
+    for page in (worker.get(at("inbox")), worker.get(at("contact", contact.concern))):
+        assert again_at in page.content.decode()
+    assert ReadAudit.objects.filter(what="front door inbox", files__contains=[offer.person]).exists()
+
+
+def test_a_contact_leads_to_the_story_of_each_child(city, worker, at_ten):
+    contact = told(city.school)
+    page = worker.get(at("contact", contact.concern)).content.decode()
+    assert all(f"/child/{file}/" in page for file in contact.children)
+    assert "Ayla Brookfield and Joe Brookfield</h1>" in page
+
+
+def test_a_check_says_whom_it_is_about_here_and_not_to_the_agency(city, worker, at_ten):
+    contact = told(city.school)
+    actions.ask_check(
+        contact=contact, agency=city.police.team.agency_id, question="What do you know?", basis="public task",
+        purpose="To decide", sent="Two children at 4 Alder Row", by=city.front_door_worker.actor,
+    )  # fmt: skip
+    assert "Ayla Brookfield and Joe Brookfield" in worker.get(at("checks")).content.decode()
+    police = sign_in(Client(), city.police)
+    assert "Brookfield" not in police.get(at("checks")).content.decode()
+    own = police.get(at("check", Check.objects.get().pk)).content.decode()
+    assert "We know nothing about the child or the family" in own and "They know nothing" not in own
 
 
 def test_the_count_of_every_filter_is_the_length_of_its_list(city, worker, at_ten):
