@@ -111,5 +111,6 @@ def test_leaving_quickly_leaves_nothing(city: SmallCity, visitor: Callable[..., 
         phone.get_by_role("link", name="Leave this page quickly").tap()
     assert elsewhere.value.url.startswith("https://www.bbc.co.uk/"), "there is no network in a test"
     assert phone.context.cookies() == []
-    phone.goto("/tell/2/")
-    phone.wait_for_url("**/tell/")
+    later = phone.context.new_page()
+    later.goto("/tell/2/")
+    later.wait_for_url("**/tell/")

@@ -55,6 +55,7 @@ def raised(client: Client, typed: dict[str, str]) -> tuple[list[str], float]:
 def without_what_differs(page: str) -> str:
     """A page without what was typed, its number and its token."""
     page = re.sub(r"(Kaya|Ben|Doyle|Vesper|Odo|Quillfeather)", "X", page)
+    page = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "I", page)
     page = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}", "N", page)
     page = re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", page)
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{15,}", "I", page)
