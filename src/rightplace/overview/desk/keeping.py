@@ -22,7 +22,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Person, Relation
 from rightplace.overview.desk import forms as asked
 from rightplace.overview.desk.correcting import CorrectionForm
-from rightplace.overview.desk.opening import OpenedChild, of_a_child, shown_page
+from rightplace.overview.desk.opening import OpenedChild, of_a_child, record_family, shown_page
 from rightplace.overview.desk.presenters import due, entries
 from rightplace.overview.desk.presenters.story import StoryPage, doubt_words
 from rightplace.overview.desk.story import Story, story_now
@@ -102,6 +102,7 @@ def note(request: HttpRequest, child: OpenedChild) -> HttpResponse:
 def visit(request: HttpRequest, child: OpenedChild) -> HttpResponse:
     """Record one visit, in the file of each child who was there."""
     family = family_of(child)
+    record_family(request, child, [file for file, _ in family if file != child.file])
     initial = {"day": clock.today(), "children": [child.file], "statutory": True}
     form = asked.VisitForm(request.POST or None, family=family, initial=initial)
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from rightplace.common.web.pages import page
 from rightplace.foundation.access import reach
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.audit import disclose
+from rightplace.foundation.access.audit import disclose, record_reading
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, may, scope
 from rightplace.foundation.journal.reading import FileRow, files_with
@@ -66,19 +66,23 @@ def of_a_child(view: View) -> View:
 def reason_to_open(actor: Actor, files: Collection[int]) -> str | None:
     """Why an actor may open these files now, as the audit keeps it; None where a reason is asked first.
 
-    The same steps as `reach.opening`, for files that are known to be there. Raises NotAllowed.
+    The same steps as `reach.opening`, for the files of a person whom the actor's scope holds: it holds nobody with a
+    file that is hidden from the actor. Raises NotAllowed.
     """
     if not may(actor, "child.open"):
         raise NotAllowed
-    visible = reach.visible_files(actor, files)
-    if not visible:
-        raise NotAllowed
-    if reach.is_own_work(actor, visible):
+    if reach.is_own_work(actor, files):
         return OWN_WORK
-    given = reach.reason_today(actor, visible)
+    given = reach.reason_today(actor, files)
     if given is not None:
         return f"{given.get_why_display()}: {given.words}" if given.words else given.get_why_display()
-    return "In an emergency" if reach.open_glass(actor, visible) else None
+    return "In an emergency" if reach.open_glass(actor, files) else None
+
+
+def record_family(request: HttpRequest, child: OpenedChild, related: Collection[int]) -> None:
+    """Record the names of brothers, sisters and others on a page about a child: seen, though not opened."""
+    if related:
+        record_reading(child.actor, related, "desk:family", request_id=getattr(request, "request_id", ""))
 
 
 def shown_page(

@@ -17,7 +17,7 @@ from rightplace.common.web.forms import DayField
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.organisation import clock
 from rightplace.overview.desk import explaining
-from rightplace.overview.desk.opening import OpenedChild, of_a_child, shown_page
+from rightplace.overview.desk.opening import OpenedChild, of_a_child, record_family, shown_page
 from rightplace.overview.desk.presenters import due, entries
 from rightplace.overview.desk.presenters.story import DOUBT_COLUMNS, FAMILY_COLUMNS, StoryPage
 from rightplace.overview.desk.presenters.why import HOURS_COLUMNS, LAYER_COLUMNS, WhyPage
@@ -55,6 +55,7 @@ def story(request: HttpRequest, child: OpenedChild) -> HttpResponse:
     as_at = form.as_at() if form.is_bound and form.is_valid() else None
     told = story_as_at(child, as_at) if as_at else story_now(child)
     page = StoryPage(told, role_of(child.actor.role).permissions)
+    record_family(request, child, told.related)
     return shown_page(
         request,
         "desk/story.jinja",

@@ -166,7 +166,7 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
         decided_by=names[contact.decided_by].name if contact.decided_by in names else "",
         decided=decided_facts(contact, found),
         indicators=indicator_words(found),
-        files=frozenset([contact.concern, *contact.children]),
+        files=frozenset([contact.concern, *contact.children, *(each.concern for each in before)]),
         may_decide=may(actor, "contact.decide", contact) and contact.decided is None,
         may_answer=(
             may(actor, "contact.decide", contact)
