@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
-from rightplace.common.caseflow.queries import open_spans
-from rightplace.domain.practice.workdays import from_datetime
+from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.queries import AT_THE_FRONT_DOOR, open_spans
+from rightplace.domain.practice.entries.contact import ContactReceived, Route
+from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal.folding import rules
+from rightplace.foundation.journal.models import File
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Absence
@@ -122,7 +125,6 @@ def climbed_above(actor: Actor) -> int:
 
 def _of_team(team: int) -> Q:
     """What waits for a team: contacts that it received, offers that were made to it."""
-    from rightplace.common.caseflow.projections import Offer
     from rightplace.services.frontdoor.projections import Contact
 
     contacts = Contact.objects.filter(team=team, decided__isnull=True).values("concern")
@@ -144,25 +146,35 @@ WHERE d.settled AND d.same_child AND a.person <> b.person
 
 
 def to_link(actor: Actor) -> list[Duplicate]:
-    """Files that were found to be about one child and are not yet linked: a manager's decision."""
+    """Files that were found to be about one child and are not yet linked: a manager's decision.
+
+    The front door's managers and the head of service see all of them, another manager those of the own team's children.
+    """
     with connection.cursor() as cursor:
         cursor.execute(SAME_CHILD)
         entries = [row[0] for row in cursor.fetchall()]
     if not entries:
         return []
-    return list(scope(actor, Duplicate).filter(entry__in=entries).order_by("found")[:SHOWN])
+    found = scope(actor, Duplicate).filter(entry__in=entries)
+    if actor.role in MANAGERS and actor.team_kind not in AT_THE_FRONT_DOOR:
+        own = team_children(actor, actor.team).values("person")
+        found = found.filter(
+            Q(person__in=own) | Q(other__in=File.objects.filter(person__in=own).values("id"))
+        )
+    return list(found.order_by("found")[:SHOWN])
 
 
 class Unread(NamedTuple):
-    """What others wrote in a child's file since the reader last opened it."""
+    """What others wrote in a child's file since the reader last opened it; a new concern above all."""
 
     person: int
     entries: int
     last: datetime
+    concern: bool
 
 
 UNREAD = """
-SELECT f.person, count(*), to_timestamp(max(e.recorded) / 1000000.0)
+SELECT f.person, count(*), to_timestamp(max(e.recorded) / 1000000.0), bool_or(e.kind = %(contact)s)
 FROM journal_file f JOIN journal_entry e ON e.file = f.id
 LEFT JOIN LATERAL (
     SELECT max(a.at) AS at FROM access_read_audit a
@@ -171,7 +183,7 @@ LEFT JOIN LATERAL (
 ) seen ON true
 WHERE f.person = ANY(%(persons)s) AND e.author <> %(worker)s
   AND e.recorded > (extract(epoch FROM greatest(seen.at, %(since)s)) * 1000000)::bigint AND e.recorded <= %(now)s
-GROUP BY f.person ORDER BY 3 DESC
+GROUP BY f.person ORDER BY 4 DESC, 3 DESC
 """
 
 
@@ -185,10 +197,78 @@ def unread(actor: Actor, persons: Collection[int]) -> list[Unread]:
         "persons": list(persons),
         "since": now - timedelta(days=UNREAD_DAYS),
         "now": from_datetime(now),
+        "contact": ContactReceived.number,
     }
     with connection.cursor() as cursor:
         cursor.execute(UNREAD, values)
         return [Unread(*row) for row in cursor.fetchall()]
+
+
+class PassedOn(NamedTuple):
+    """A new concern about an open child, passed to the team that has the child, and nobody there has read it."""
+
+    person: int
+    at: datetime
+    worker: int
+    team: int
+
+
+PASSED_ON = """
+SELECT DISTINCT ON (f.person) f.person, c.decided, s.worker, s.team
+FROM frontdoor_contact c JOIN journal_file f ON f.id = ANY(c.children)
+JOIN journal_span s ON s.person = f.person AND s.open AND s.begins <= %(now)s AND (s.ends IS NULL OR s.ends > %(now)s)
+WHERE c.route = %(route)s AND c.decided > %(since)s AND c.decided <= %(until)s AND (s.team = %(team)s OR %(team)s = 0)
+  AND NOT EXISTS (
+    SELECT 1 FROM access_read_audit a WHERE a.files && ARRAY[f.id] AND a.at >= c.decided
+      AND a.what IN ('desk:story', 'desk:entry') AND (a.worker = s.worker OR a.worker = %(me)s
+        OR (%(team)s = 0 AND a.team = s.team)))
+ORDER BY f.person, c.decided DESC
+"""
+PASSED_ON_DAYS: Final = 7
+
+
+def passed_on(actor: Actor) -> list[PassedOn]:
+    """New concerns about open children that climb (promise 3): unread by the worker to the manager at once,
+    unread by the whole team the day after to the head of service."""
+    if actor.role not in MANAGERS and actor.role != RoleCode.HEAD_OF_SERVICE:
+        return []
+    now, managing = clock.now(), actor.role in MANAGERS
+    values: dict[str, Any] = {
+        "now": now,
+        "since": now - timedelta(days=PASSED_ON_DAYS),
+        "until": now if managing else to_datetime(start_of_day(day_of(from_datetime(now)))),
+        "team": actor.team if managing else 0,
+        "me": actor.worker,
+        "route": str(Route.ALREADY_OPEN),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PASSED_ON, values)
+        found = [PassedOn(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda each: each.at)
+
+
+class AtTheDoor(NamedTuple):
+    """What waits at the front door: how many contacts, and when the first is due."""
+
+    contacts: int
+    due: datetime | None
+
+
+def at_the_door(actor: Actor) -> AtTheDoor | None:
+    """What waits at the front door, for whoever works there."""
+    if actor.team_kind not in AT_THE_FRONT_DOOR:
+        return None
+    from rightplace.services.frontdoor.queries import inbox
+
+    return AtTheDoor(*inbox(actor).order_by().aggregate(n=Count("concern"), due=Min("due")).values())
+
+
+def offers_due(offers: Collection[Offer]) -> dict[int, datetime]:
+    """Until when each offer is to be answered."""
+    if not offers:
+        return {}
+    found = Timescale.objects.filter(rule="OFFER", trigger__in=[o.id for o in offers], due__isnull=False)
+    return dict(found.values_list("trigger", "due"))
 
 
 def people(actor: Actor, persons: Iterable[int]) -> dict[int, Person]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from rightplace.common.caseflow.queries import open_offers, open_spans, unallocated
+from rightplace.common.caseflow.queries import came_back, open_offers, open_spans, unallocated
 from rightplace.common.web import tags
 from rightplace.common.web.pages import page
 from rightplace.foundation.access.actor import Actor
@@ -20,7 +20,7 @@ from rightplace.foundation.organisation import queries as organisation
 from rightplace.foundation.organisation.models import Absence, LinkPerson, Membership, School, Team
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 from rightplace.overview.desk import queries
-from rightplace.overview.desk.naming import named
+from rightplace.overview.desk.naming import Names, named
 from rightplace.overview.desk.opening import shown_page
 from rightplace.overview.desk.presenters import day as days
 from rightplace.overview.desk.presenters import team as teams_shown
@@ -46,6 +46,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         title="My day",
         red=tags.late("unread"),
         day=told,
+        own_team=actor.team,
         columns=days,
         role=actor.role_name,
     )
@@ -57,8 +58,12 @@ def day_of(actor: Actor) -> Day:
     managing = actor.role in queries.MANAGERS
     scales = queries.due_for(actor)
     mine = [span.person for span in queries.own_children(actor)]
+    at_door = queries.at_the_door(actor)
     offers = list(open_offers(actor, actor.team)) if "offer.answer" in may or managing else []
-    waits = list(unallocated(actor, actor.team)) if managing else []
+    # a child at the front door waits for a decision, not for a worker: the team's page has them all
+    waits = list(unallocated(actor, actor.team)) if managing and at_door is None else []
+    back = came_back(actor) if managing else []
+    passed = queries.passed_on(actor)
     duplicates = queries.to_link(actor) if "person.link" in may else []
     doubts = queries.doubts_for(actor) if "doubt.settle" in may else []
     climbed = queries.climbed_to(actor)
@@ -66,13 +71,21 @@ def day_of(actor: Actor) -> Day:
     persons = {s.person for s in scales} | {o.person for o in offers} | {s.person for s in waits}
     persons |= {p for d in duplicates for p in (d.person, d.other)} | {d.person for d in doubts}
     persons |= {s.person for s in climbed if not s.concern} | {u.person for u in new}
+    persons |= {o.person for o in back} | {p.person for p in passed}
+    teams = {o.from_team for o in offers} | {o.team for o in back} | {p.team for p in passed}
+    workers = {p.worker for p in passed}
     return Day(
         now=clock.now(),
         people=queries.people(actor, persons),
-        names=named((), {o.from_team for o in offers}) if offers else named((), ()),
+        names=named(workers, teams) if teams or workers else Names(),
         scales=scales,
         unread=new,
         offers=offers,
+        offers_due=queries.offers_due(offers),
+        came_back=back,
+        passed_on=passed,
+        at_door=at_door,
+        team_late=_late_in_team(actor) if managing and at_door is None else 0,
         doubts=doubts,
         duplicates=duplicates,
         climbed=climbed,
@@ -81,6 +94,11 @@ def day_of(actor: Actor) -> Day:
         climbed_above=queries.climbed_above(actor) if actor.role == RoleCode.DIRECTOR else 0,
         children=len(mine),
     )
+
+
+def _late_in_team(actor: Actor) -> int:
+    """How much is late for the team's children, whoever has to do it."""
+    return sum(queries.late_by_person([s.person for s in queries.team_children(actor, actor.team)]).values())
 
 
 @require_safe
@@ -151,6 +169,7 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         names=named({s.worker for s in spans}, {o.from_team for o in offers}),
         scales=(),
         offers=offers,
+        offers_due=queries.offers_due(offers),
         unallocated=sorted(
             (s for s in spans if not s.worker), key=lambda s: (s.unallocated_since or s.begins, s.person)
         ),

@@ -16,7 +16,7 @@ from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.overview.desk.naming import Names
 from rightplace.overview.desk.presenters import due
 from rightplace.overview.desk.presenters.story import age_words, doubt_words
-from rightplace.overview.desk.queries import Unread
+from rightplace.overview.desk.queries import AtTheDoor, PassedOn, Unread
 
 DUE_COLUMNS = (
     Column("Child"),
@@ -25,8 +25,15 @@ DUE_COLUMNS = (
     Column("How it stands"),
     Column("Whose to do"),
 )
-OFFER_COLUMNS = (Column("Child"), Column("For what"), Column("From"), Column("Waiting"), Column("Next"))
-UNREAD_COLUMNS = (Column("Child"), Column("New entries", number=True), Column("The last"))
+OFFER_COLUMNS = (Column("Child"), Column("For what"), Column("From"), Column("Answer by"), Column("Next"))
+BACK_COLUMNS = (Column("Child"), Column("For what"), Column("Who did not take the child"), Column("Next"))
+PASSED_COLUMNS = (Column("Child"), Column("Passed on"), Column("Who has the child"), Column("Next"))
+UNREAD_COLUMNS = (
+    Column("Child"),
+    Column("What is new"),
+    Column("New entries", number=True),
+    Column("The last"),
+)
 DOUBT_COLUMNS = (Column("Child"), Column("What is odd"), Column("Since"), Column("Next"))
 WAIT_COLUMNS = (Column("Child"), Column("Waiting for a worker"), Column("Late", number=True), Column("Next"))
 LINK_COLUMNS = (Column("Child"), Column("The other file"), Column("Found"), Column("Next"))
@@ -43,6 +50,11 @@ class Day:
     scales: Sequence[Timescale]
     unread: Sequence[Unread] = ()
     offers: Sequence[Offer] = ()
+    offers_due: Mapping[int, datetime] = field(default_factory=dict)
+    came_back: Sequence[Offer] = ()
+    passed_on: Sequence[PassedOn] = ()
+    at_door: AtTheDoor | None = None
+    team_late: int = 0
     doubts: Sequence[Doubt] = ()
     duplicates: Sequence[Duplicate] = ()
     climbed: Sequence[Timescale] = ()
@@ -52,24 +64,40 @@ class Day:
     children: int = 0
 
     @property
-    def first(self) -> Timescale | None:
-        """The first thing due, if anything is."""
-        return next((s for s in self.scales if due.due_day(s) is not None), None)
+    def first(self) -> Timescale | Offer | None:
+        """The first thing due, if anything is: an offer waits for an answer as a visit waits to be made."""
+        scale = next((s for s in self.scales if due.due_day(s) is not None), None)
+        offer = min((o for o in self.offers if o.id in self.offers_due), key=self._answer_by, default=None)
+        if scale is None or offer is None:
+            return scale or offer
+        day = due.due_day(scale)
+        return offer if day is not None and self._answer_by(offer) < day else scale
+
+    def _answer_by(self, offer: Offer) -> datetime:
+        return self.offers_due[offer.id]
 
     @property
     def first_words(self) -> tuple[Cell, str, tags.Tag] | None:
         """What it is, for whom, and how it stands."""
-        scale = self.first
-        if scale is None:
+        found = self.first
+        if found is None:
+            return self._at_the_door()
+        if isinstance(found, Offer):
+            link = Link("Accept the child or send the offer back", reverse("caseflow:offer", args=[found.id]))
+            return link, "", tags.due_tag(self._answer_by(found), self.now)
+        return due.why_link(found, found.person), f"by {due.by_words(found)}", due.state(found, self.now)
+
+    def _at_the_door(self) -> tuple[Cell, str, tags.Tag] | None:
+        if self.at_door is None or not self.at_door.contacts:
             return None
-        link = due.why_link(scale, scale.person)
-        return link, f"by {due.by_words(scale)}", due.state(scale, self.now)
+        link = Link("Decide the contact that is due first", reverse("frontdoor:inbox"))
+        return link, "", tags.due_tag(self.at_door.due, self.now)
 
     @property
-    def first_child(self) -> tuple[Cell, str]:
+    def first_child(self) -> tuple[Cell, str] | None:
         """For whom: the name that leads to the story, and the age."""
         if self.first is None:
-            return None, ""
+            return None
         shown = self.child(self.first.person)
         return (Link(shown.text, shown.href), shown.more) if isinstance(shown, Link) else (shown, "")
 
@@ -89,14 +117,49 @@ class Day:
     def _due(self, scale: Timescale) -> Row:
         shown = due.state(scale, self.now)
         why = due.why_link(scale, scale.person)
+        whose: Cell = due.owner_of(scale)
+        if scale.rule in STEPS:
+            text, address = STEPS[scale.rule]
+            whose = Link(text, reverse(address, args=[scale.person]))
         return Row(
-            (self.child(scale.person), why, due.by_words(scale), shown, due.owner_of(scale)),
-            late=shown.css == "late",
+            (self.child(scale.person), why, due.by_words(scale), shown, whose), late=shown.css == "late"
         )
 
     @property
     def unread_rows(self) -> list[Row]:
-        return [Row((self.child(u.person), u.entries, words.when(u.last))) for u in self.unread]
+        return [
+            Row((self.child(u.person), CONCERN if u.concern else "entries", u.entries, words.when(u.last)))
+            for u in self.unread
+        ]
+
+    @property
+    def back_rows(self) -> list[Row]:
+        """Children whom no team has taken, each with the step that brings them on."""
+        return [
+            Row(
+                (
+                    self.child(o.person),
+                    o.for_what,
+                    self.names.team(o.team),
+                    Link("Offer to another team", reverse("caseflow:offer-on", args=[o.person])),
+                )
+            )
+            for o in self.came_back
+        ]
+
+    @property
+    def passed_rows(self) -> list[Row]:
+        return [
+            Row(
+                (
+                    self.child(p.person),
+                    words.when(p.at),
+                    Lines(self.names.worker(p.worker) if p.worker else "no worker", self.names.team(p.team)),
+                    Link("Read it", reverse("desk:story", args=[p.person])),
+                )
+            )
+            for p in self.passed_on
+        ]
 
     @property
     def offer_rows(self) -> list[Row]:
@@ -150,9 +213,18 @@ class Day:
         )
 
 
+CONCERN = tags.due_soon("a new concern")
+STEPS = {
+    "SENT-BACK-TWICE": ("Place the child", "caseflow:place"),
+    "OFFER-AGAIN": ("Offer to another team", "caseflow:offer-on"),
+    "ALLOCATE": ("Allocate a worker", "caseflow:worker"),
+}
+"""Where what is due is done, for rules that have one page for it."""
+
+
 def offer_row(day: Day, offer: Offer) -> Row:
-    """One child offered: for what, by whom, since when."""
-    waited = tags.still_open(words.length(day.now - offer.offered))
+    """One child offered: for what, by whom, until when it is to be answered."""
+    waited = tags.due_tag(day.offers_due.get(offer.id), day.now)
     read = "opened" if offer.read else "nobody has opened it"
     step = reverse("caseflow:offer", args=[offer.id])
     return Row(

@@ -1,5 +1,6 @@
 """My day, for each role that has one; what climbs; where the day begins."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,48 @@ def test_an_offer_that_the_team_does_not_open_climbs_inside_that_team_alone(clie
     assert "Offers that wait for your team" in said
     assert "nobody has opened it" in said
     assert "Noor Haddad" in said
+
+
+def test_an_offer_that_is_due_before_all_else_comes_first(client, city, two):
+    contact = raised(city, 0, "Sami")
+    with clock.clock_at(MORNING):
+        decide(city, contact, Route.ASSESSMENT, city.assessment.pk)
+    first = day(client, city.assessment_manager).split('id="first"')[1].split("</section>")[0]
+    assert "Accept the child or send the offer back" in first
+    assert "Sami Haddad" in first
+
+
+def test_the_front_doors_day_begins_with_what_waits_there(client, city):
+    raised(city, 0)
+    for person in (city.front_door_worker, city.front_door_manager):
+        first = day(client, person).split('id="first"')[1].split("</section>")[0]
+        assert "/front-door/" in first and "1 contact</a> waits at the front door" in " ".join(first.split())
+
+
+def test_a_new_concern_about_an_open_child_climbs_until_somebody_who_has_the_child_reads_it(
+    client, city, two
+):
+    """Promise 3: nothing unread, also where no team is asked to accept."""
+    with clock.clock_at(MORNING - timedelta(days=1)):
+        known = child("Maya", "Lindqvist", two_born())
+        raise_concern(told(replace(known, file=two.maya)), by=city.school.actor)
+        decide(city, Contact.objects.latest("received"), Route.ALREADY_OPEN)
+    for person in (city.family_support_manager, city.head_of_service):
+        passed = [each.person for each in queries.passed_on(person.actor)]
+        assert passed == [two.maya], person.worker.name
+        assert "New concerns that nobody who has the child has read" in day(client, person)
+    assert "a new concern" in day(client, city.family_support_worker)
+    assert queries.passed_on(city.other_family_support_manager.actor) == []
+    client.get(f"/child/{two.maya}/")
+    with clock.clock_at(MORNING + timedelta(minutes=1)):
+        assert not queries.passed_on(city.family_support_manager.actor)
+        assert not queries.passed_on(city.head_of_service.actor)
+
+
+def two_born():
+    from datetime import date
+
+    return date(2019, 4, 2)
 
 
 def test_what_others_wrote_is_new_until_it_is_read(client, city, two):
