@@ -144,7 +144,7 @@ def _answers(police: Page, looked_at: Callable[..., None]) -> None:
     looked_at(police, "checks")
     police.get_by_role("rowheader").get_by_role("link").click()
     looked_at(police, "check", "What do you know?")
-    police.get_by_label("They know nothing").check()
+    police.get_by_label("We know nothing").check()
     police.get_by_role("button", name="Send the answer").click()
     expect(police.get_by_text("The front door has your answer.")).to_be_visible()
 
