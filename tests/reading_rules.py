@@ -19,9 +19,14 @@ COUNT_WITHOUT_NAMES = {"analyst", "lead member", "rule"}
 THE_FRONT_DOOR_AND_WHO_HEADS_IT = {"front door worker", "front door manager", "head of service"}
 OPEN_CHILDRENS_FILES = STAFF_WHO_FIND_EVERY_CHILD | THEIR_TEAMS_CHILDREN | {"director"}
 
+PARTNERS = {"professional referrer", "head teacher", "partner lead", "provider"}
+
 EVERYDAY = {"none", "third party", "protected address"}
 LABELS_READ = {
     "professional referrer": {"none"},
+    "head teacher": {"none"},
+    "partner lead": {"none"},
+    "provider": {"none"},
     "member of the public": set(),
     "front door worker": EVERYDAY | {"informant"},
     "front door manager": EVERYDAY | {"informant", "private supervision"},
@@ -68,7 +73,7 @@ def contact_seen(city: City, reader: Actor, child: ChildInCity) -> bool:
     """The front door sees every contact, figures count them, and who told one (or a desk colleague) follows it."""
     if reader.role_name in THE_FRONT_DOOR_AND_WHO_HEADS_IT | COUNT_EVERY_CHILD:
         return True
-    if reader.role_name != "professional referrer":
+    if reader.role_name not in PARTNERS:
         return False
     desk = reader.team == child.told_by.team.pk and reader.agency == child.agency
     return child.told_by.worker.pk == reader.worker or desk
@@ -78,7 +83,7 @@ def check_seen(city: City, reader: Actor, agency: int) -> bool:
     """The front door sees every question, an agency those that it was asked."""
     if reader.role_name in THE_FRONT_DOOR_AND_WHO_HEADS_IT | COUNT_EVERY_CHILD:
         return True
-    return reader.role_name == "professional referrer" and reader.agency == agency
+    return reader.role_name in PARTNERS - {"provider"} and reader.agency == agency
 
 
 def words_seen(city: City, reader: Actor, file: int, label: int) -> bool:

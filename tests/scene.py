@@ -117,6 +117,7 @@ def people_of(city: SmallCity, chair: Colleague) -> dict[str, Colleague]:
         "director": city.director, "lead member": city.lead_member, "analyst": city.analyst, "auditor": city.auditor,
         "information governance officer": city.information_governance, "administrator": city.administrator,
         "other team manager": city.other_assessment_manager, "other school": city.other_school, "police": city.police,
+        "head teacher": city.head_teacher, "partner lead": city.police_lead, "provider": city.provider,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
 from rightplace.demo.models import BuiltCity
 from rightplace.demo.organisation import seed_organisation
+from rightplace.demo.seeding import seed_services
 from rightplace.domain.practice.workdays import to_datetime
 from rightplace.foundation.access.models import DemoMarker
 from rightplace.foundation.journal import parallel
@@ -26,7 +27,7 @@ from rightplace.foundation.journal.sealed_minutes import seal_minutes
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
 
-SEED = 12
+SEED = 9
 """A city whose small numbers came out near the published ones; any other seed is as good a city."""
 HOUSE_SEED = 20260303
 FAMILIES_A_PART = 3_000
@@ -65,6 +66,8 @@ def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> Built
         made = write_city(population, seed, said)
         said("Files that are one child, and files that few may open")
         finishing.finish(made.linked)
+        said("Schools, partners, services and early help")
+        seed_services(population, HOUSE_SEED)
         said("Sealing each minute")
         seal_minutes()
     clock.start_demo_clock(starts)

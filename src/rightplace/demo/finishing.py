@@ -26,7 +26,7 @@ ORDER BY 1 LIMIT 3
 """
 IN_CARE = """
 SELECT person FROM journal_span WHERE open AND 'care' = ANY(processes) AND begins <= %(now)s
-   AND (ends IS NULL OR ends > %(now)s) ORDER BY person LIMIT 2
+   AND (ends IS NULL OR ends > %(now)s) ORDER BY person LIMIT 3
 """
 
 
@@ -43,7 +43,7 @@ def finish(linked: list[tuple[int, int]]) -> None:
 
 
 def restrict_some() -> None:
-    """Adopted children's files are sealed; two more are opened by those only who are named."""
+    """Adopted children's files are sealed; two more are opened only by those who are named."""
     head = someone(RoleCode.HEAD_OF_SERVICE)
     with connection.cursor() as cursor:
         cursor.execute(ADOPTED)
@@ -51,9 +51,10 @@ def restrict_some() -> None:
         cursor.execute(IN_CARE, {"now": clock.now()})
         known = [row[0] for row in cursor.fetchall()]
     officers = [row.worker_id for row in holders(RoleCode.INFORMATION_GOVERNANCE)]
-    for file in adopted:
-        reach.restrict(file=file, kind=Restriction.Kind.SEALED, reason="Adopted", may_open=officers, by=head)
-    for file in known:
+    for file in adopted or known[:1]:
+        reason = "Adopted." if adopted else "A parent is a protected witness."
+        reach.restrict(file=file, kind=Restriction.Kind.SEALED, reason=reason, may_open=officers, by=head)
+    for file in known[1:]:
         reach.restrict(
             file=file,
             kind=Restriction.Kind.RESTRICTED,

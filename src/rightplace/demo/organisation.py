@@ -20,7 +20,7 @@ from rightplace.foundation.access.accounts import make_account
 from rightplace.foundation.access.actor import CIN_IMPORT, RULES, Actor, actor_of
 from rightplace.foundation.organisation import actions, clock
 from rightplace.foundation.organisation.models import Agency, Area, Membership, School, Team, Worker
-from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
+from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, OF_A_PARTNER, RoleCode
 
 BEGAN = date(2014, 9, 1)
 """The day from which this council keeps its directory; every history begins later."""
@@ -135,7 +135,7 @@ def hire(
     email = person.email if person and person.email else f"{word}@aldermere.example"
     worker = actions.add_worker(
         name=name,
-        kind="partner" if role == RoleCode.PROFESSIONAL_REFERRER else "staff",
+        kind="partner" if role in OF_A_PARTNER else "staff",
         begins=begins,
         agency=team.agency,
         email=email,

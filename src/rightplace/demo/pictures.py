@@ -21,6 +21,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 if TYPE_CHECKING:
+    from django.db.models import Q
+
     from rightplace.foundation.organisation.models import Membership
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "pictures"
@@ -106,6 +108,8 @@ class Camera:
         """Keep a picture of what is seen now."""
         page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
+        if "wrong" in page.title().lower():
+            raise SystemExit(f"{name}: {page.url} could not be made.")
         file = FOLDER / f"{name}.png"
         page.screenshot(path=str(file))
         with Image.open(file) as taken:
@@ -164,6 +168,13 @@ def person(key: str) -> Membership:
     return found
 
 
+def waits(now: datetime) -> Q:
+    """What is not done and not yet overtaken: an eighteenth birthday overtakes things years from now."""
+    from django.db.models import Q
+
+    return Q(met__isnull=True) & (Q(overtaken__isnull=True) | Q(overtaken__gt=now))
+
+
 def of_a_child(camera: Camera) -> None:
     """A child on a protection plan, for whom something is due this week; and why it is due."""
     from rightplace.foundation.journal.projections import Span, Timescale
@@ -175,10 +186,8 @@ def of_a_child(camera: Camera) -> None:
     spans = Span.objects.filter(open=True, begins__lte=now, processes__contains=["protection_plan"]).exclude(
         ends__lte=now
     )
-    due = Timescale.objects.filter(
-        rule="CP-VISIT", met__isnull=True, due__gt=now, due__lt=now + timedelta(days=6)
-    )
-    soon = set(due.filter(overtaken__isnull=True).values_list("person", flat=True))
+    due = Timescale.objects.filter(waits(now), rule="CP-VISIT", due__gt=now, due__lt=now + timedelta(days=14))
+    soon = set(due.values_list("person", flat=True))
     named = set(Person.objects.filter(person__in=soon).exclude(given="").values_list("person", flat=True))
     span = min((each for each in spans if each.person in named and each.worker), key=lambda each: each.person)
     row = Membership.objects.filter(worker_id=span.worker, team_id=span.team).select_related("worker").first()
@@ -199,7 +208,7 @@ def of_a_phone(camera: Camera) -> None:
     from rightplace.foundation.organisation.models import Membership
 
     now = clock.now()
-    due = Timescale.objects.filter(met__isnull=True, overtaken__isnull=True, due__gt=now - timedelta(days=5))
+    due = Timescale.objects.filter(waits(now), due__gt=now - timedelta(days=5))
     persons = set(due.filter(due__lt=now + timedelta(days=5)).values_list("person", flat=True))
     spans = (
         Span.objects.filter(open=True, begins__lte=now, person__in=persons)

@@ -29,7 +29,7 @@ from rightplace.foundation.access.models import User
 from rightplace.foundation.organisation import actions
 from rightplace.foundation.organisation.models import Agency, Area, Membership, School, Team, Worker
 from rightplace.foundation.organisation.places import places
-from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.organisation.rolecodes import OF_A_PARTNER, RoleCode
 
 MORNING = datetime(2026, 3, 3, 10, 20, tzinfo=UTC)
 LONG_AGO = date(2025, 1, 1)
@@ -56,7 +56,7 @@ class Colleague:
 
 @dataclass(frozen=True)
 class SmallCity:
-    """Two areas (1 and 9) with their teams, a front door for all, leaders, three schools and four agencies."""
+    """Two areas (1 and 9) with their teams, a front door for all, leaders, two schools and five agencies."""
 
     authority: Agency
     front_door: Team
@@ -90,6 +90,9 @@ class SmallCity:
     police: Colleague
     health: Colleague
     housing: Colleague
+    head_teacher: Colleague
+    police_lead: Colleague
+    provider: Colleague
 
 
 def small_city() -> SmallCity:
@@ -113,6 +116,7 @@ def small_city() -> SmallCity:
     )
     leaders, assurance = team("Heads of service", "leadership"), team("Assurance", "assurance")
     school = partner("Lark Hill Primary", "education", "Ruth Okafor", area=1)
+    police = partner("Example City Police", "police", "Sergeant Kay Ormond")
     return SmallCity(
         authority=council, front_door=front_door, out_of_hours=night, family_support=one, other_family_support=nine,
         assessment=assess, other_assessment=assess_nine,
@@ -138,15 +142,18 @@ def small_city() -> SmallCity:
         school=school,
         school_2=colleague("Daniel Frost", school.team, RoleCode.PROFESSIONAL_REFERRER),
         other_school=partner("Mill Lane Academy", "education", "Sunita Bell", area=9),
-        police=partner("Example City Police", "police", "Sergeant Kay Ormond"),
+        police=police,
         health=partner("Example City Health Visiting", "health", "Marta Quill"),
         housing=partner("Example Homes", "housing", "Lewis Tarn"),
+        head_teacher=colleague("Dilys Arden", school.team, RoleCode.HEAD_TEACHER),
+        police_lead=colleague("Superintendent Noor Beck", police.team, RoleCode.PARTNER_LEAD),
+        provider=partner("Open Hand Families", "voluntary", "Josie Lamb", role=RoleCode.PROVIDER),
     )  # fmt: skip
 
 
 def colleague(name: str, team: Team, role: RoleCode) -> Colleague:
     """One more person in a team, with an account and, if staff, a second factor."""
-    kind = "partner" if role == RoleCode.PROFESSIONAL_REFERRER else "staff"
+    kind = "partner" if role in OF_A_PARTNER else "staff"
     email = f"{name.lower().replace(' ', '.')}@example.invalid"
     worker = actions.add_worker(
         name=name,
@@ -166,7 +173,13 @@ def colleague(name: str, team: Team, role: RoleCode) -> Colleague:
     return Colleague(worker, membership, user)
 
 
-def partner(agency: str, kind: str, person: str, area: int | None = None) -> Colleague:
+def partner(
+    agency: str,
+    kind: str,
+    person: str,
+    area: int | None = None,
+    role: RoleCode = RoleCode.PROFESSIONAL_REFERRER,
+) -> Colleague:
     """An agency of this kind with its desk, and one person at it. A school says which area it lies in."""
     made = actions.add_agency(name=agency, kind=kind, begins=LONG_AGO, by=RULES, phone="0121 496 0150")
     if kind == "education" and area:
@@ -176,7 +189,7 @@ def partner(agency: str, kind: str, person: str, area: int | None = None) -> Col
     desk = actions.open_team(
         agency=made, name=f"{agency} safeguarding", kind="partner_desk", begins=LONG_AGO, by=RULES
     )
-    return colleague(person, desk, RoleCode.PROFESSIONAL_REFERRER)
+    return colleague(person, desk, role)
 
 
 def postcode_in(area: int, place: int = 0) -> str:

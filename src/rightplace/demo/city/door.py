@@ -188,7 +188,8 @@ def ask(telling: Telling) -> None:
             family_told="told and agrees",
         )  # fmt: skip
         check = telling.say(body, at, telling.desk)
-        telling.answered = max(telling.answered, answer(telling, check, kind, desk, at))
+        if not (telling.slow and rng.random() < 0.5):
+            telling.answered = max(telling.answered, answer(telling, check, kind, desk, at))
 
 
 def answer(telling: Telling, check: int, kind: str, desk: Desk, asked: int) -> int:

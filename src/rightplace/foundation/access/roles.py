@@ -13,7 +13,11 @@ from rightplace.foundation.organisation.rolecodes import RoleCode
 _FIND_AND_OPEN = frozenset(
     {"child.find", "child.open", "story.see", "timescale.see", "team.see", "style.see"}
 )
-_CASEWORK = _FIND_AND_OPEN | {"contact.raise", "note.write", "entry.correct", "breakglass.use"}
+_CASEWORK = _FIND_AND_OPEN | {
+    "contact.raise", "note.write", "entry.correct", "breakglass.use", "disclosure.record", "directory.see",
+    "request.make", "dispute.raise",
+}  # fmt: skip
+_FAMILY_SUPPORT = frozenset({"familysupport.see", "familysupport.write"})
 _MANAGING = frozenset(
     {
         "offer.place", "offer.answer", "worker.allocate", "timescale.excuse", "doubt.settle", "entry.withdraw",
@@ -40,7 +44,45 @@ class ProfessionalReferrer(Role):
     code = RoleCode.PROFESSIONAL_REFERRER
     name = "professional referrer"
     description = "A named colleague of a school, the police, health, housing or a voluntary agency."
-    permissions = frozenset({"contact.raise", "follow.own_contact", "disagree", "check.answer"})
+    permissions = frozenset(
+        {
+            "contact.raise", "follow.own_contact", "disagree", "check.answer", "signal.give", "familysupport.join",
+            "strategy.attend", "notice.triage", "question.ask", "directory.see", "partner.see", "dispute.raise",
+        }
+    )  # fmt: skip
+    labels = frozenset({Label.NONE})
+
+
+class HeadTeacher(Role):
+    """Who answers for a school, and pays its share."""
+
+    code = RoleCode.HEAD_TEACHER
+    name = "head teacher"
+    description = "The head teacher of a school, or who acts as head."
+    permissions = ProfessionalReferrer.permissions | {"statement.see", "board.see"}
+    labels = frozenset({Label.NONE})
+
+
+class PartnerLead(Role):
+    """Who speaks for an agency on the partnership's board."""
+
+    code = RoleCode.PARTNER_LEAD
+    name = "partner lead"
+    description = "A partner agency's member of the board: police, health, housing, probation or voluntary."
+    permissions = ProfessionalReferrer.permissions | {"statement.see", "board.see"}
+    labels = frozenset({Label.NONE})
+
+
+class Provider(Role):
+    """Who answers for a service in the directory."""
+
+    code = RoleCode.PROVIDER
+    name = "provider"
+    description = "A named colleague of an organisation that offers a service to families."
+    permissions = frozenset(
+        {"contact.raise", "follow.own_contact", "disagree", "directory.see", "directory.keep_own", "request.answer",
+         "partner.see"}
+    )  # fmt: skip
     labels = frozenset({Label.NONE})
 
 
@@ -61,7 +103,7 @@ class FrontDoorWorker(Role):
     description = "A social worker or qualified screener of the front door or the out-of-hours team."
     permissions = _CASEWORK | {
         "contact.see", "contact.screen", "contact.decide", "check.ask", "check.answer", "duplicate.decide",
-        "offer.place", "visit.record",
+        "offer.place", "visit.record", "strategy.call", "notice.triage",
     }  # fmt: skip
     labels = _OPEN_LABELS | {Label.INFORMANT}
 
@@ -84,7 +126,9 @@ class FamilySupportWorker(Role):
     code = RoleCode.FAMILY_SUPPORT_WORKER
     name = "family support worker"
     description = "A worker of a family support team, also as a school's link person."
-    permissions = _CASEWORK | {"visit.record"}
+    permissions = (
+        _CASEWORK | _FAMILY_SUPPORT | {"visit.record", "signal.see", "signal.decide", "question.answer"}
+    )
     labels = _OPEN_LABELS
 
 
@@ -94,7 +138,11 @@ class FamilySupportManager(Role):
     code = RoleCode.FAMILY_SUPPORT_MANAGER
     name = "family support manager"
     description = "The named manager of a family support team."
-    permissions = FamilySupportWorker.permissions | _MANAGING | {"case.close"}
+    permissions = (
+        FamilySupportWorker.permissions
+        | _MANAGING
+        | {"case.close", "familysupport.end", "linkperson.set", "funding.see", "directory.keep"}
+    )
     labels = _OPEN_LABELS | {Label.INFORMANT, Label.PRIVATE_SUPERVISION}
 
 
@@ -104,7 +152,7 @@ class SocialWorker(Role):
     code = RoleCode.SOCIAL_WORKER
     name = "social worker"
     description = "A registered social worker, or a personal adviser, of a team that holds children."
-    permissions = _CASEWORK | {"visit.record"}
+    permissions = _CASEWORK | {"visit.record", "assessment.write", "strategy.call"}
     labels = _OPEN_LABELS
 
 
@@ -114,7 +162,7 @@ class TeamManager(Role):
     code = RoleCode.TEAM_MANAGER
     name = "team manager"
     description = "The named manager of an assessment, safeguarding, care or leaving care team."
-    permissions = SocialWorker.permissions | _MANAGING | {"case.close"}
+    permissions = SocialWorker.permissions | _MANAGING | {"case.close", "assessment.authorise"}
     labels = _OPEN_LABELS | {Label.INFORMANT, Label.PRIVATE_SUPERVISION}
 
 
@@ -150,6 +198,17 @@ class HeadOfService(Role):
             "breakglass.confirm",
             "organisation.rota",
             "figures.note",
+            "assessment.authorise",
+            "familysupport.see",
+            "signal.see",
+            "feed.agree",
+            "linkperson.set",
+            "funding.agree",
+            "funding.see",
+            "board.see",
+            "board.keep",
+            "dispute.settle",
+            "pilot.set",
         }
     )
     labels = _OPEN_LABELS | {Label.INFORMANT, Label.ALLEGATION, Label.ADOPTION}
@@ -161,7 +220,10 @@ class Director(Role):
     code = RoleCode.DIRECTOR
     name = "director"
     description = "The director of children's services."
-    permissions = _FIND_AND_OPEN | {"figures.see", "figures.list", "figures.list_names", "figures.note"}
+    permissions = _FIND_AND_OPEN | {
+        "figures.see", "figures.list", "figures.list_names", "figures.note", "funding.see", "funding.agree", "board.see",
+        "board.keep", "dispute.settle", "pilot.set", "directory.see",
+    }  # fmt: skip
     labels = _OPEN_LABELS | {Label.ALLEGATION, Label.ADOPTION, Label.STAFF_VOICE}
 
 
@@ -173,7 +235,7 @@ class LeadMember(Role):
     description = (
         "The lead member for children's services: figures, and the visits to services that they made."
     )
-    permissions = frozenset({"figures.see", "style.see"})
+    permissions = frozenset({"figures.see", "style.see", "board.see", "directory.see"})
 
 
 class Analyst(Role):
@@ -182,7 +244,9 @@ class Analyst(Role):
     code = RoleCode.ANALYST
     name = "analyst"
     description = "A performance analyst."
-    permissions = frozenset({"figures.see", "figures.list", "style.see"})
+    permissions = frozenset(
+        {"figures.see", "figures.list", "style.see", "board.see", "funding.see", "directory.see"}
+    )
 
 
 class Auditor(Role):
@@ -204,7 +268,7 @@ class InformationGovernance(Role):
     permissions = frozenset(
         {
             "child.find", "child.open", "audit.read", "restriction.set", "breakglass.review", "breakglass.confirm",
-            "withdrawn.read", "entry.withdraw", "erase.body", "style.see",
+            "withdrawn.read", "entry.withdraw", "erase.body", "style.see", "feed.agree",
         }
     )  # fmt: skip
     labels = frozenset({Label.NONE})
@@ -217,8 +281,11 @@ class Administrator(Role):
     name = "administrator"
     description = "Keeps teams, workers and memberships; sees no child."
     permissions = frozenset(
-        {"organisation.manage", "organisation.absence", "organisation.rota", "import.run", "style.see"}
-    )
+        {
+            "organisation.manage", "organisation.absence", "organisation.rota", "import.run", "style.see",
+            "linkperson.set", "schools.import", "directory.see", "directory.keep", "funding.see",
+        }
+    )  # fmt: skip
 
 
 class NamedRule(Role):
@@ -244,9 +311,9 @@ class ImportRule(Role):
 ROLES: dict[int, type[Role]] = {
     role.code: role
     for role in (
-        ProfessionalReferrer, PublicReferrer, FrontDoorWorker, FrontDoorManager, FamilySupportWorker,
-        FamilySupportManager, SocialWorker, TeamManager, ConferenceChair, HeadOfService, Director, LeadMember,
-        Analyst, Auditor, InformationGovernance, Administrator, NamedRule, ImportRule,
+        ProfessionalReferrer, PublicReferrer, HeadTeacher, PartnerLead, Provider, FrontDoorWorker, FrontDoorManager,
+        FamilySupportWorker, FamilySupportManager, SocialWorker, TeamManager, ConferenceChair, HeadOfService, Director,
+        LeadMember, Analyst, Auditor, InformationGovernance, Administrator, NamedRule, ImportRule,
     )
 }  # fmt: skip
 

@@ -11,6 +11,9 @@ class RoleCode(IntEnum):
 
     PROFESSIONAL_REFERRER = 1
     PUBLIC_REFERRER = 2
+    HEAD_TEACHER = 3
+    PARTNER_LEAD = 4
+    PROVIDER = 5
     FRONT_DOOR_WORKER = 10
     FRONT_DOOR_MANAGER = 11
     FAMILY_SUPPORT_WORKER = 20
@@ -31,3 +34,11 @@ class RoleCode(IntEnum):
 
 MANAGES_A_TEAM = (RoleCode.FRONT_DOOR_MANAGER, RoleCode.FAMILY_SUPPORT_MANAGER, RoleCode.TEAM_MANAGER)
 """Who is a team's named manager: the one who answers when a child has no worker."""
+
+OF_A_PARTNER = (
+    RoleCode.PROFESSIONAL_REFERRER,
+    RoleCode.HEAD_TEACHER,
+    RoleCode.PARTNER_LEAD,
+    RoleCode.PROVIDER,
+)
+"""Roles of people who work for another agency."""

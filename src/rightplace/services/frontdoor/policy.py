@@ -79,7 +79,8 @@ def checks_seen(actor: Actor) -> Q:
     """The front door sees every check; an agency those that it was asked."""
     if "contact.see" in role_of(actor.role).permissions or actor.role in COUNTS_EVERY_CHILD:
         return EVERYTHING
-    return Q(agency=actor.agency) if actor.agency and actor.is_partner else NOTHING
+    answers = "check.answer" in role_of(actor.role).permissions
+    return Q(agency=actor.agency) if actor.agency and actor.is_partner and answers else NOTHING
 
 
 def vignettes_seen(actor: Actor) -> Q:

@@ -1,0 +1,1 @@
+"""Outcome statistics: fair comparison, its uncertainty, small numbers. Pure Python, no Django, no clock."""

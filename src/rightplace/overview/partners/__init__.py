@@ -1,0 +1,1 @@
+"""A partner's own pages: a school's page, and what an agency was given and gave."""

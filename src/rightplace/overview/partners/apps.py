@@ -1,0 +1,11 @@
+"""The partners app."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    """A partner's own pages: a school's page, and what an agency was given and gave."""
+
+    name = "rightplace.overview.partners"
+    label = "partners"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The assessment: started, written, authorised by somebody else, ended in a decision."""

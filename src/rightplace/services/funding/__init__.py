@@ -1,0 +1,1 @@
+"""Partner funding: agreements by year, contributions due and paid, unit costs, statements."""

@@ -1,0 +1,11 @@
+"""The funding app."""
+
+from django.apps import AppConfig
+
+
+class FundingConfig(AppConfig):
+    """Partner funding: agreements by year, contributions due and paid, unit costs, statements."""
+
+    name = "rightplace.services.funding"
+    label = "funding"
+    default_auto_field = "django.db.models.BigAutoField"

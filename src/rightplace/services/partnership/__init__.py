@@ -1,0 +1,1 @@
+"""The partnership: its board, commitments by agency, meetings, disputes, pilots."""

@@ -1,0 +1,1 @@
+"""Strategy discussions: called, held with their quorum, minuted, their actions followed."""
