@@ -6,6 +6,7 @@ its end. An end is recorded, a row is never deleted. Write through actions.py.
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -220,6 +221,44 @@ class Rota(Recorded):
 
     def __str__(self) -> str:
         return f"{self.worker_id} from {self.begins_at}"
+
+
+class Pilot(Dated):
+    """A way of working that is on for an area, a quarter or the whole city from a day; the rest is its comparison."""
+
+    class Way(models.TextChoices):
+        JOINT_RESPONSE = "joint_response", "joint response"
+        OTHER = "other", "another way of working"
+
+    title = models.CharField(max_length=120)
+    way = models.CharField(max_length=20, choices=Way.choices)
+    quarter = models.CharField(max_length=10, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="pilots")
+    agency_kinds = ArrayField(models.CharField(max_length=12, choices=Agency.Kind.choices), default=list)
+    decided_by = models.CharField(max_length=200)
+    because = models.TextField()
+    measured = models.TextField()
+    expected = models.TextField()
+    ended_because = models.TextField(blank=True)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(quarter="") | Q(area__isnull=True), name="pilot_in_a_quarter_or_an_area"
+            ),
+        ]
+        indexes = [models.Index(fields=["way", "begins"], name="pilot_by_way")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def place(self) -> str:
+        """Where it is on, in words."""
+        if self.area is not None:
+            return str(self.area)
+        return f"{self.quarter.capitalize()} of the city" if self.quarter else "The whole city"
 
 
 class DemoClock(models.Model):
