@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+import psycopg
 from django.db import connection, transaction
 
 from rightplace.domain.practice.entries import Draft, Entry, FileKind
@@ -166,7 +167,8 @@ def _insert_bodies(bodies: Sequence[Sequence[Any]]) -> None:
     """Row security stands behind this table, and COPY is refused there: one INSERT of arrays instead."""
     if bodies:
         connection.ensure_connection()
-        with connection.connection.cursor() as cursor:
+        # Django's own cursor writes values into the statement as text; this one sends bytes as bytes
+        with psycopg.Cursor(connection.connection) as cursor:
             cursor.execute(
                 "INSERT INTO journal_entry_body (id, file, label, sealed) "
                 "SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::smallint[], %b::bytea[])",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -16,7 +17,11 @@ from rightplace.domain.practice.journey.state import Breach, State
 from rightplace.domain.practice.servicemodels import ServiceModels, service_models
 from rightplace.domain.practice.timescales.engine import Timescale
 from rightplace.domain.practice.timescales.wrongplace import wrong_places
-from rightplace.domain.practice.workdays import start_of_day, to_datetime
+from rightplace.domain.practice.workdays import start_of_day
+from rightplace.domain.practice.workdays import to_datetime as _to_datetime
+
+to_datetime = lru_cache(maxsize=100_000)(_to_datetime)
+"""One moment stands in many rows of a file: a span begins where the last ended, and something falls due then."""
 
 Row = tuple[Any, ...]
 
@@ -50,10 +55,13 @@ class Projected:
     person: str = "person"
     codes: tuple[str, ...] = ()
     """Columns of arrays that hold only codes or numbers: written as literals, which is what COPY is fast at."""
-    key_places: tuple[int, ...] = field(init=False)
+    key_of: Callable[[Row], Row] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key_places", tuple(self.columns.index(name) for name in self.key))
+        places = [self.columns.index(name) for name in self.key]
+        alone = places[0]
+        key_of = itemgetter(*places) if len(places) > 1 else lambda row: (row[alone],)
+        object.__setattr__(self, "key_of", key_of)
 
     def copied(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows as COPY takes them fastest."""
@@ -69,8 +77,8 @@ class Projected:
         """The rows by their natural key. A file that does not exist yet has none."""
         if folded is None or folded.kind not in self.kinds:
             return {}
-        places = self.key_places
-        return {tuple(row[p] for p in places): row for row in self.rows(folded)}
+        key_of = self.key_of
+        return {key_of(row): row for row in self.rows(folded)}
 
 
 PROJECTIONS: list[Projected] = []
