@@ -12,12 +12,65 @@ class AssessmentBegan(Body, frozen=True):
 
     kind: ClassVar[str] = "assessment.began"
     number: ClassVar[int] = 70
-    provisional: ClassVar[bool] = True
     rank: ClassVar[int] = 47
     naming: ClassVar[tuple[str, ...]] = ("referral",)
     referral: int = 0
     form: str = "single"
     review_by: date | None = None
+    review_form: str = ""
+    focus: str = ""
+
+
+@kind
+class AssessmentWritten(Body, frozen=True):
+    """The assessment as its writer signed it: three sides, the child's own words, an analysis, a proposed decision.
+
+    It waits until somebody else authorises it or sends it back (promise 6). Sides: Framework for the Assessment of
+    Children in Need and their Families (2000), as Working Together keeps it.
+    """
+
+    kind: ClassVar[str] = "assessment.written"
+    number: ClassVar[int] = 78
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 55
+    naming: ClassVar[tuple[str, ...]] = ("assessment",)
+    assessment: int
+    development: str = ""
+    parenting: str = ""
+    environment: str = ""
+    child_words: str = ""
+    child_wishes: str = ""
+    family_view: str = ""
+    analysis: str = ""
+    level: str = ""
+    indicators: tuple[str, ...] = ()
+    pack: str = ""
+    factors: tuple[str, ...] = ()
+    proposes: str = ""
+    goals: tuple[str, ...] = ()
+    visit_every: str = ""
+    to_agency: int = 0
+    to_send: str = ""
+    to_send_for: str = ""
+    lawful_basis: str = ""
+    family_told: str = ""
+    not_told_reason: str = ""
+    reasons: str = ""
+    dissent: str = ""
+
+
+@kind
+class AssessmentSentBack(Body, frozen=True):
+    """Whoever was to authorise the assessment sent it back, and said what is missing."""
+
+    kind: ClassVar[str] = "assessment.sent_back"
+    number: ClassVar[int] = 79
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 56
+    naming: ClassVar[tuple[str, ...]] = ("assessment", "written")
+    assessment: int
+    written: int
+    what_is_missing: str
 
 
 @kind
@@ -27,9 +80,8 @@ class AssessmentAuthorised(Body, frozen=True):
     kind: ClassVar[str] = "assessment.authorised"
     number: ClassVar[int] = 71
     nature: ClassVar[Nature] = Nature.DECISION
-    provisional: ClassVar[bool] = True
     rank: ClassVar[int] = 56
-    naming: ClassVar[tuple[str, ...]] = ("assessment",)
+    naming: ClassVar[tuple[str, ...]] = ("assessment", "written")
     assessment: int
     written_by: int = 0
     factors: tuple[str, ...] = ()
@@ -37,6 +89,8 @@ class AssessmentAuthorised(Body, frozen=True):
     in_need: bool | None = None
     reasons: str = ""
     over_time_reasons: str = ""
+    written: int = 0
+    """What was authorised. 0 in a return, which does not carry the words."""
 
 
 @kind

@@ -1,9 +1,15 @@
 """Strategy discussion, section 47 enquiry, conference, protection plan, core group, pre-proceedings."""
 
-from datetime import date
-from typing import ClassVar
+from datetime import date, datetime
+from typing import ClassVar, Final
+
+import msgspec
 
 from rightplace.domain.practice.entries.base import Body, Nature, kind
+
+QUORUM: Final = ("authority", "police", "health")
+"""Kinds of agency without which a talk is no strategy discussion (Working Together: at the least social care, police
+and health)."""
 
 
 @kind
@@ -13,23 +19,101 @@ class StrategyDecided(Body, frozen=True):
     kind: ClassVar[str] = "strategy.decided"
     number: ClassVar[int] = 80
     nature: ClassVar[Nature] = Nature.DECISION
-    provisional: ClassVar[bool] = True
     rank: ClassVar[int] = 46
     reasons: str = ""
+    called: tuple[int, ...] = ()
+    meets: datetime | None = None
+    where: str = ""
+    sent: str = ""
+    basis: str = ""
+    purpose: str = ""
+    family_told: str = ""
+    not_told_reason: str = ""
+
+
+@kind
+class StrategyAnswered(Body, frozen=True):
+    """An agency that was called answered: who comes, and what it knows, on which basis and for what (promise 7)."""
+
+    kind: ClassVar[str] = "strategy.answered"
+    number: ClassVar[int] = 98
+    rank: ClassVar[int] = 47
+    naming: ClassVar[tuple[str, ...]] = ("strategy",)
+    strategy: int
+    agency: int
+    answer: str
+    who: str = ""
+    known: str = ""
+    knows: str = ""
+    basis: str = ""
+    purpose: str = ""
+    refused_because: str = ""
+
+
+class Attended(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One who took part: of which agency, of what kind, who, and how."""
+
+    agency: int
+    kind: str
+    who: str
+    how: str = ""
+
+
+class StrategyAction(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was agreed: what, who does it, of which agency, by when."""
+
+    what: str
+    who: str = ""
+    agency: int = 0
+    worker: int = 0
+    due: date | None = None
 
 
 @kind
 class StrategyHeld(Body, frozen=True):
-    """Children's services, police and health spoke together; who was there is recorded."""
+    """Children's services, police and health spoke together; who was there, what was said and decided is recorded.
+
+    That they met is always taken, without quorum too: then it is in doubt. Refused is only to begin an enquiry when
+    one of the three was missing.
+    """
 
     kind: ClassVar[str] = "strategy.held"
     number: ClassVar[int] = 81
-    provisional: ClassVar[bool] = True
+    nature: ClassVar[Nature] = Nature.DECISION
     rank: ClassVar[int] = 48
+    naming: ClassVar[tuple[str, ...]] = ("strategy",)
     agencies: tuple[str, ...] = ()
     begins_enquiry: bool = False
     decision: str = ""
     actions: tuple[str, ...] = ()
+    strategy: int = 0
+    attended: tuple[Attended, ...] = ()
+    minutes: str = ""
+    reasons: str = ""
+    without_quorum: str = ""
+    partners_told: str = ""
+    basis: str = ""
+    purpose: str = ""
+    agreed_actions: tuple[StrategyAction, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The kinds of agency that had to be there and were not; nothing where nobody wrote down who was there."""
+        there = {each.kind for each in self.attended}
+        return tuple(kind for kind in QUORUM if kind not in there) if self.strategy or there else ()
+
+
+@kind
+class StrategyActionDone(Body, frozen=True):
+    """Something that a strategy discussion agreed is done."""
+
+    kind: ClassVar[str] = "strategy.action_done"
+    number: ClassVar[int] = 99
+    rank: ClassVar[int] = 50
+    naming: ClassVar[tuple[str, ...]] = ("held",)
+    held: int
+    place: int
+    note: str = ""
 
 
 @kind

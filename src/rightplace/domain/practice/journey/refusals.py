@@ -108,6 +108,27 @@ WORDINGS: dict[str, Wording] = {
         "Ask another manager to read and decide.",
         PROMISE_6,
     ),
+    "assessment_waits": Wording(
+        "This assessment is written and waits to be authorised.",
+        "Wait until it is authorised or sent back; then it can be written again.",
+        PROMISE_6,
+    ),
+    "assessment_not_written": Wording(
+        "This is not the assessment as it stands now: it was written again, sent back or not written yet.",
+        "Open the assessment again and read what is there now.",
+        PROMISE_6,
+    ),
+    "strategy_called": Wording(
+        "A strategy discussion about this child is called already.",
+        "Open it: who was called and what they answered is there.",
+        "",
+    ),
+    "no_quorum": Wording(
+        "An enquiry cannot begin: children's services, police and health were not all there.",
+        "Ring whoever was missing and go on with them, then record the discussion with all three; "
+        "if the child is in danger now, the police can act at once.",
+        "Working Together: a strategy discussion involves social care, the police and health at the least",
+    ),
     "not_allowed_before": Wording(
         "Something has to happen first.",
         "Look at what is due for the child: the gate says what is missing.",

@@ -85,6 +85,9 @@ class Process(msgspec.Struct):
     reviews: int = 0
     terms: tuple[str, ...] = ()
     imported: bool = False
+    writers: tuple[int, ...] = ()
+    waits: int = 0
+    """Of an assessment: who wrote it, and the writing that waits to be authorised."""
 
 
 class Offer(msgspec.Struct):

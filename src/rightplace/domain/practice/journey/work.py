@@ -5,7 +5,10 @@ from __future__ import annotations
 from rightplace.domain.practice.entries import assessment, familysupport, protection
 from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.journey.journey import NO_TAGS, Journey, reads
+from rightplace.domain.practice.journey.state import Process
 from rightplace.domain.practice.journey.visits import visit_tags
+
+AGREES = "agrees"
 
 
 @reads(familysupport.FamilySupportBegan)
@@ -33,6 +36,32 @@ def family_plan_reviewed(journey: Journey, entry: Entry, body: familysupport.Fam
     journey.event("familysupport.reviewed", body.support)
 
 
+@reads(familysupport.FamilyAnswered)
+def family_answered(journey: Journey, entry: Entry, body: familysupport.FamilyAnswered) -> None:
+    tags = NO_TAGS if body.agreement.answer == AGREES else frozenset({"withdrawn"})
+    journey.event("familysupport.answered", body.support, tags)
+
+
+@reads(familysupport.LeadNamed)
+def lead_named(journey: Journey, entry: Entry, body: familysupport.LeadNamed) -> None:
+    journey.event("familysupport.led", body.support, frozenset({"named" if body.worker else "nobody"}))
+
+
+@reads(familysupport.FamilyTeamJoined)
+def family_team_joined(journey: Journey, entry: Entry, body: familysupport.FamilyTeamJoined) -> None:
+    journey.event("familysupport.joined", body.support)
+
+
+@reads(familysupport.FamilyTeamMet)
+def family_team_met(journey: Journey, entry: Entry, body: familysupport.FamilyTeamMet) -> None:
+    journey.event("familysupport.met", body.support)
+
+
+@reads(familysupport.GoalActed)
+def goal_acted(journey: Journey, entry: Entry, body: familysupport.GoalActed) -> None:
+    journey.event("familysupport.acted", body.support)
+
+
 @reads(familysupport.FamilySupportEnded)
 def family_support_ended(journey: Journey, entry: Entry, body: familysupport.FamilySupportEnded) -> None:
     support = journey.find(body.support, "family_support")
@@ -57,11 +86,48 @@ def assessment_reviewed(journey: Journey, entry: Entry, body: assessment.Assessm
     journey.event("assessment.reviewed", body.assessment)
 
 
+@reads(assessment.AssessmentWritten)
+def assessment_written(journey: Journey, entry: Entry, body: assessment.AssessmentWritten) -> None:
+    process = journey.find(body.assessment, "assessment")
+    if process is None:
+        return
+    if process.waits:
+        journey.breach("assessment_waits")
+    if not (body.analysis.strip() and body.reasons.strip()):
+        journey.breach("reasons_missing")
+    process.waits, process.writers = entry.id, (*process.writers, entry.author)
+    journey.event("assessment.written", body.assessment)
+
+
+def _answers_what_waits(journey: Journey, entry: Entry, process: Process, written: int) -> None:
+    """What is authorised or sent back is the last that was written, and never by one who wrote it (promise 6)."""
+    if entry.author in process.writers:
+        journey.breach("own_work")
+    if written and written != process.waits:
+        journey.breach("assessment_not_written")
+
+
+@reads(assessment.AssessmentSentBack)
+def assessment_sent_back(journey: Journey, entry: Entry, body: assessment.AssessmentSentBack) -> None:
+    process = journey.find(body.assessment, "assessment")
+    if process is None:
+        return
+    _answers_what_waits(journey, entry, process, body.written)
+    if not body.what_is_missing.strip():
+        journey.breach("reasons_missing")
+    process.waits = 0
+    journey.event("assessment.sent_back", body.assessment)
+
+
 @reads(assessment.AssessmentAuthorised)
 def assessment_authorised(journey: Journey, entry: Entry, body: assessment.AssessmentAuthorised) -> None:
     process = journey.find(body.assessment, "assessment")
     if body.written_by and body.written_by == entry.author:
         journey.breach("own_work")
+    elif process is not None:
+        _answers_what_waits(journey, entry, process, body.written)
+    if body.written and not body.reasons.strip():
+        journey.breach("reasons_missing")
     referral = process.parent if process is not None else 0
     journey.event("assessment.authorised", body.assessment)
     if referral:
@@ -119,19 +185,40 @@ def visit_attempted(journey: Journey, entry: Entry, body: assessment.VisitAttemp
 @reads(protection.StrategyDecided)
 def strategy_decided(journey: Journey, entry: Entry, body: protection.StrategyDecided) -> None:
     journey.need_open(entry)
+    if body.called and journey.open_of("strategy"):
+        journey.breach("strategy_called")
     journey.begin("strategy")
     journey.event("strategy.decided", entry.id)
 
 
+@reads(protection.StrategyAnswered)
+def strategy_answered(journey: Journey, entry: Entry, body: protection.StrategyAnswered) -> None:
+    if body.strategy not in journey.processes:
+        journey.doubt("ended_before_begun", "strategy")
+    journey.event("strategy.answered", body.strategy)
+
+
 @reads(protection.StrategyHeld)
 def strategy_held(journey: Journey, entry: Entry, body: protection.StrategyHeld) -> None:
+    """Without police and health it is in doubt that it was one; an enquiry cannot begin there."""
     journey.need_open(entry)
+    if body.missing:
+        journey.doubt("held_without_quorum", ", ".join(body.missing))
+        if body.begins_enquiry:
+            journey.breach("no_quorum")
+    if body.strategy:
+        journey.find(body.strategy, "strategy")
     for decided in journey.open_of("strategy"):
         journey.event("strategy.held", decided.id)
         journey.end(decided)
     tags = frozenset({"begins_enquiry"}) if body.begins_enquiry else NO_TAGS
     journey.event("strategy.held", entry.id, tags)
     journey.happen("strategy.held", entry.id)
+
+
+@reads(protection.StrategyActionDone)
+def strategy_action_done(journey: Journey, entry: Entry, body: protection.StrategyActionDone) -> None:
+    journey.event("strategy.action_done", body.held)
 
 
 @reads(protection.EnquiryBegan)

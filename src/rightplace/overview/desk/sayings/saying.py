@@ -14,6 +14,7 @@ from rightplace.common.web import words
 from rightplace.domain.practice.entries import KINDS, Body, Entry
 from rightplace.domain.practice.entries.assessment import VisitMade
 from rightplace.domain.practice.entries.contact import TeamLoad
+from rightplace.domain.practice.entries.familysupport import Part
 from rightplace.domain.practice.entries.identity import IdentityRecorded, RelationshipRecorded
 from rightplace.domain.practice.need.indicators import sample_pack
 from rightplace.domain.practice.vocabulary import code_lists, label
@@ -114,8 +115,12 @@ def _plain_value(value: Any) -> str:
         )
     if isinstance(value, Mapping):
         return "; ".join(f"{words_of(key)}: {each}" for key, each in value.items())
+    if isinstance(value, Part):
+        return value.in_words
     if isinstance(value, msgspec.Struct):
-        return " ".join(str(v) for v in msgspec.structs.astuple(value) if v)
+        # numbers in such a group are those of other rows
+        said = (v for v in msgspec.structs.astuple(value) if v and not isinstance(v, int))
+        return ", ".join(words.plain_day(v) if isinstance(v, date) else str(v) for v in said)
     if isinstance(value, tuple | list):
         return "; ".join(_plain_value(each) for each in value)
     return str(value)
