@@ -1,11 +1,11 @@
 """The front door: one telling of a concern, what was asked of others, what was decided and who was told."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
-from rightplace.domain.practice.entries.base import Body, Nature, kind
+from rightplace.domain.practice.entries.base import Body, Nature, kind, upcast
 
 
 class Grade(StrEnum):
@@ -105,12 +105,24 @@ class ContactScreened(Body, frozen=True):
     raised_because: str = ""
 
 
+class AskedRelative(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One grown-up or other child of the family whom a question names beside the child, and why it must."""
+
+    relation: int
+    because: str
+    name: str = ""
+
+
 @kind
 class CheckAsked(Body, frozen=True):
-    """Another agency was asked what it knows, under a stated basis and for a stated purpose."""
+    """Another agency was asked what it knows, under a stated basis and for a stated purpose.
+
+    Version 2 names the relatives who were asked about beside the child, each with its reason.
+    """
 
     kind: ClassVar[str] = "check.asked"
     number: ClassVar[int] = 23
+    version: ClassVar[int] = 2
     nature: ClassVar[Nature] = Nature.DECISION
     rank: ClassVar[int] = 24
     naming: ClassVar[tuple[str, ...]] = ("contact",)
@@ -123,14 +135,19 @@ class CheckAsked(Body, frozen=True):
     sent: str
     family_told: str = ""
     not_told_reason: str = ""
+    relatives: tuple[AskedRelative, ...] = ()
 
 
 @kind
 class CheckAnswered(Body, frozen=True):
-    """What the agency answered, or that it holds nothing, or refuses with its reason."""
+    """What the agency answered, or that it holds nothing, or refuses with its reason.
+
+    Version 2 keeps the answers to its kind of agency's own questions, and under which set they were asked.
+    """
 
     kind: ClassVar[str] = "check.answered"
     number: ClassVar[int] = 24
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 25
     naming: ClassVar[tuple[str, ...]] = ("check",)
     check: int
@@ -138,6 +155,17 @@ class CheckAnswered(Body, frozen=True):
     answer: str = ""
     refused_because: str = ""
     answered_by: str = ""
+    questions: str = ""
+    questions_version: int = 0
+    answers: dict[str, str] = {}
+    attachments: tuple[int, ...] = ()
+
+
+@upcast(CheckAsked, 1)
+@upcast(CheckAnswered, 1)
+def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 said nothing of relatives, nor of a form's own answers: what is left out is empty."""
+    return fields
 
 
 @kind
@@ -241,3 +269,93 @@ class BlindDecisionMade(Body, frozen=True):
     indicators: tuple[str, ...]
     route: Route
     reasons: str
+
+
+@kind
+class CheckRead(Body, frozen=True):
+    """A colleague of the agency opened what it was asked. From then on it climbs no further."""
+
+    kind: ClassVar[str] = "check.read"
+    number: ClassVar[int] = 31
+    rank: ClassVar[int] = 24
+    naming: ClassVar[tuple[str, ...]] = ("check",)
+    check: int
+
+
+@kind
+class CheckTaken(Body, frozen=True):
+    """One colleague of the agency's desk has the check; nobody, when it was put back."""
+
+    kind: ClassVar[str] = "check.taken"
+    number: ClassVar[int] = 32
+    rank: ClassVar[int] = 24
+    naming: ClassVar[tuple[str, ...]] = ("check",)
+    check: int
+    worker: int = 0
+
+
+@kind
+class ContactPiloted(Body, frozen=True):
+    """The contact is worked on under a pilot: which one, and which agencies sit in the room for it."""
+
+    kind: ClassVar[str] = "contact.piloted"
+    number: ClassVar[int] = 33
+    rank: ClassVar[int] = 22
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    pilot: int
+    way: str
+    agencies: tuple[int, ...] = ()
+
+
+@kind
+class TriageOpened(Body, frozen=True):
+    """Several agencies look together at a notice: what each is sent, on which basis and for which purpose."""
+
+    kind: ClassVar[str] = "triage.opened"
+    number: ClassVar[int] = 34
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 24
+    naming: ClassVar[tuple[str, ...]] = ("contact",)
+    contact: int
+    agencies: tuple[int, ...]
+    grade: Grade
+    basis: str
+    purpose: str
+    sent: str
+    family_told: str = ""
+    not_told_reason: str = ""
+
+
+@kind
+class TriageTold(Body, frozen=True):
+    """One agency at a joint triage said what it knows and which level it sees; the others at the table read it."""
+
+    kind: ClassVar[str] = "triage.told"
+    number: ClassVar[int] = 35
+    rank: ClassVar[int] = 25
+    naming: ClassVar[tuple[str, ...]] = ("triage",)
+    triage: int
+    agency: int
+    known: str
+    told: str = ""
+    level: str = ""
+    refused_because: str = ""
+    told_by: str = ""
+
+
+@kind
+class TriageDecided(Body, frozen=True):
+    """The joint triage ended: the level that was found, why, and who saw it otherwise."""
+
+    kind: ClassVar[str] = "triage.decided"
+    number: ClassVar[int] = 36
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 28
+    naming: ClassVar[tuple[str, ...]] = ("triage",)
+    triage: int
+    level: Level
+    reasons: str
+    dissent: str = ""
+    school: int = 0
+    without: tuple[int, ...] = ()

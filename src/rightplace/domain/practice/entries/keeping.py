@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from rightplace.domain.practice.entries.base import Body, Label, Nature, kind
+from rightplace.domain.practice.entries.base import Body, Label, Nature, kind, upcast
 
 
 @kind
@@ -148,16 +148,28 @@ class InformationShared(Body, frozen=True, kw_only=True):
 
 @kind
 class InformationRefused(Body, frozen=True, kw_only=True):
-    """What was not shared with whom, and why that was better for the child (promise 7)."""
+    """What was not shared with whom, and why that was better for the child (promise 7).
+
+    Version 2 names the ground: one of the rules on which a refusal may rest, as `common/disclosure` lists them.
+    """
 
     kind: ClassVar[str] = "information.refused"
     number: ClassVar[int] = 159
+    version: ClassVar[int] = 2
     nature: ClassVar[Nature] = Nature.DECISION
     rank: ClassVar[int] = 61
     with_whom: str
     agency: int = 0
     asked_for: str
     reasons: str
+    ground: str = ""
+    about: int = 0
+
+
+@upcast(InformationRefused, 1)
+def _without_a_ground(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 named no ground."""
+    return fields
 
 
 @kind

@@ -49,7 +49,59 @@ def check_asked(journey: Journey, entry: Entry, body: said.CheckAsked) -> None:
         journey.breach("contact_unknown")
     check = journey.begin("check", body.contact)
     check.grade = body.grade
-    journey.event("check.asked", entry.id, frozenset({str(body.grade)}))
+    contact = journey.processes.get(body.contact)
+    in_the_room = contact is not None and str(body.agency) in contact.terms
+    tags = {str(body.grade), "joint"} if in_the_room else {str(body.grade)}
+    journey.event("check.asked", entry.id, frozenset(tags))
+
+
+@reads(said.CheckRead)
+def check_read(journey: Journey, entry: Entry, body: said.CheckRead) -> None:
+    journey.event("check.read", body.check)
+
+
+@reads(said.CheckTaken)
+def check_taken(journey: Journey, entry: Entry, body: said.CheckTaken) -> None:
+    """Who of a desk has a check changes nothing that is due."""
+
+
+@reads(said.ContactPiloted)
+def contact_piloted(journey: Journey, entry: Entry, body: said.ContactPiloted) -> None:
+    contact = journey.processes.get(body.contact)
+    if contact is not None:
+        contact.terms = tuple(str(agency) for agency in body.agencies)
+
+
+@reads(said.TriageOpened)
+def triage_opened(journey: Journey, entry: Entry, body: said.TriageOpened) -> None:
+    if body.contact not in journey.processes:
+        journey.breach("contact_unknown")
+    triage = journey.begin("triage", body.contact)
+    triage.grade, triage.terms = body.grade, tuple(str(agency) for agency in body.agencies)
+    journey.event("triage.opened", entry.id, frozenset({str(body.grade)}))
+
+
+@reads(said.TriageTold)
+def triage_told(journey: Journey, entry: Entry, body: said.TriageTold) -> None:
+    triage = journey.processes.get(body.triage)
+    if triage is None or triage.kind != "triage":
+        journey.doubt("ended_before_begun", "triage")
+        return
+    waited = bool(triage.terms)
+    triage.terms = tuple(agency for agency in triage.terms if agency != str(body.agency))
+    if waited and not triage.terms:
+        journey.event("triage.heard", body.triage)
+
+
+@reads(said.TriageDecided)
+def triage_decided(journey: Journey, entry: Entry, body: said.TriageDecided) -> None:
+    triage = journey.find(body.triage, "triage")
+    if not body.reasons.strip():
+        journey.breach("reasons_missing")
+    journey.event("triage.decided", body.triage)
+    if triage is not None:
+        triage.level = body.level
+        journey.end(triage)
 
 
 @reads(said.CheckAnswered)

@@ -23,7 +23,16 @@ from rightplace.domain.practice.journey.state import (
 
 NO_TAGS: frozenset[str] = frozenset()
 UNCOUNTED = frozenset(
-    {"placement", "check", "missing", "application", "emergency_order", "allegation", "disagreement"}
+    {
+        "placement",
+        "check",
+        "triage",
+        "missing",
+        "application",
+        "emergency_order",
+        "allegation",
+        "disagreement",
+    }
 )
 """Processes that timescales hang on but that are not themselves a part of the system."""
 
@@ -81,6 +90,7 @@ class Journey:
         self.sent_back = 0
         self.at_the_door = False
         self.pending: tuple[tuple[str, int], ...] = ()
+        self.stepped_down: set[int] = set()
         self.placement = 0
         self.last_referral = 0
         self.last_referral_day: int | None = None

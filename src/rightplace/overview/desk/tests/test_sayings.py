@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+import msgspec
 import pytest
 
 from rightplace.domain.practice.entries import KINDS, Body, Entry
@@ -30,6 +31,9 @@ def filled(hint: Any) -> Any:
         return {"what": "words"}
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return next(iter(hint))
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct) and hint not in (Identifier, TeamLoad):
+        hints = get_type_hints(hint)
+        return hint(**{name: filled(hints[name]) for name in hint.__struct_fields__})
     made = {
         bool: True,
         int: 7,
