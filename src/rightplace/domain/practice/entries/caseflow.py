@@ -1,8 +1,9 @@
 """Who answers for the child: offer, accept, send back, allocate, step up and down, close. Every service uses these."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
-from rightplace.domain.practice.entries.base import Body, Nature, kind
+from rightplace.domain.practice.entries.base import Body, Nature, kind, upcast
 from rightplace.domain.practice.entries.contact import TeamLoad
 
 
@@ -116,30 +117,43 @@ class WorkerEnded(Body, frozen=True):
 
 @kind
 class SteppedUp(Body, frozen=True):
-    """The child needs more than this part can give; offered onward in the same conversation."""
+    """The child needs more than this part can give; offered onward in the same conversation.
+
+    `spoke`, `spoke_on` and `agreed` keep that conversation; `carried` is the plan that goes along.
+    """
 
     kind: ClassVar[str] = "step.up"
     number: ClassVar[int] = 48
+    version: ClassVar[int] = 2
     nature: ClassVar[Nature] = Nature.DECISION
     rank: ClassVar[int] = 38
     from_part: str
     to_part: str
     reasons: str
     indicators: tuple[str, ...] = ()
+    spoke: tuple[str, ...] = ()
+    spoke_on: date | None = None
+    agreed: str = ""
+    carried: tuple[str, ...] = ()
 
 
 @kind
 class SteppedDown(Body, frozen=True):
-    """The child needs less; handed over, not let go."""
+    """The child needs less; handed over in one conversation with the plan that goes along, not let go."""
 
     kind: ClassVar[str] = "step.down"
     number: ClassVar[int] = 49
+    version: ClassVar[int] = 2
     nature: ClassVar[Nature] = Nature.DECISION
     rank: ClassVar[int] = 38
     from_part: str
     to_part: str
     reasons: str
     indicators: tuple[str, ...] = ()
+    spoke: tuple[str, ...] = ()
+    spoke_on: date | None = None
+    agreed: str = ""
+    carried: tuple[str, ...] = ()
 
 
 @kind
@@ -168,3 +182,11 @@ class SupervisionDecided(Body, frozen=True):
     decision: str
     reasons: str = ""
     actions: tuple[str, ...] = ()
+
+
+def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
+    return fields
+
+
+upcast(SteppedUp, 1)(_as_it_was)
+upcast(SteppedDown, 1)(_as_it_was)

@@ -8,6 +8,8 @@ from rightplace.domain.practice.journey.journey import NO_TAGS, Journey, reads
 from rightplace.domain.practice.journey.state import Closing, Offer
 
 SECOND = frozenset({"second"})
+FAMILY_SUPPORT = "family support"
+"""Where a step down leads whose acceptance awaits the family's agreement, as a contact's decision does."""
 
 
 @reads(said.TeamOffered)
@@ -17,7 +19,7 @@ def team_offered(journey: Journey, entry: Entry, body: said.TeamOffered) -> None
         return
     if journey.offer_pending():
         journey.breach("offer_pending")
-    if body.team == journey.team:
+    if body.team == journey.team and not _asks_the_own_manager(journey, body):
         journey.breach("offer_to_own_team")
     if journey.sent_back >= 2:
         journey.breach("goes_to_head_of_service")
@@ -26,6 +28,14 @@ def team_offered(journey: Journey, entry: Entry, body: said.TeamOffered) -> None
     )
     journey.event("team.offered", entry.id)
     journey.happen("team.offered", entry.id, body.for_what, team=body.team)
+
+
+def _asks_the_own_manager(journey: Journey, body: said.TeamOffered) -> bool:
+    """Whether a worker took a signal up for the own team, and its manager has not said yes or no yet."""
+    begun = journey.processes.get(body.because_of)
+    if begun is None or begun.terms != ("taken up",) or begun.closed is not None:
+        return False
+    return not any(offer.because_of == body.because_of for offer in journey.offers.values())
 
 
 @reads(said.OfferRead)
@@ -56,6 +66,8 @@ def team_accepted(journey: Journey, entry: Entry, body: said.TeamAccepted) -> No
     journey.event("team.accepted", offer.id)
     journey.happen("team.accepted", offer.id, offer.for_what, team=offer.team)
     hand_over(journey, offer.team)
+    if offer.because_of in journey.stepped_down and not journey.open_of("family_support"):
+        journey.begin("family_support")
 
 
 @reads(said.TeamSentBack)
@@ -144,6 +156,8 @@ def worker_ended(journey: Journey, entry: Entry, body: said.WorkerEnded) -> None
 def stepped(journey: Journey, entry: Entry, body: said.SteppedUp | said.SteppedDown) -> None:
     if not journey.open:
         journey.breach("not_open")
+    if isinstance(body, said.SteppedDown) and body.to_part == FAMILY_SUPPORT:
+        journey.stepped_down.add(entry.id)
     journey.event(body.kind)
     journey.happen(body.kind, 0, body.to_part)
 

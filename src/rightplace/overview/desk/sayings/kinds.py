@@ -44,6 +44,8 @@ HEADINGS: Final[dict[str, str]] = {
     "case.closed": "Closed",
     "supervision.decided": "Decided in supervision",
     "signal.taken_up": "Taken up early: what partners had noticed",
+    "service.requested": "A provider was asked for a place",
+    "service.answered": "About the place asked for: {answer}",
     "familysupport.began": "Family support began",
     "familysupport.assessed": "The whole family was assessed",
     "familysupport.planned": "The family plan was made",
