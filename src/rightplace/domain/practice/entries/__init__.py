@@ -9,11 +9,13 @@ from rightplace.domain.practice.entries import (  # noqa: F401  (importing regis
     care,
     caseflow,
     contact,
+    directory,
     familysupport,
     identity,
     keeping,
     leavingcare,
     protection,
+    signals,
 )
 from rightplace.domain.practice.entries.base import (
     KINDS,
