@@ -12,8 +12,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.foundation.people import policy, projections
+        from rightplace.foundation.people import policy, projections, schooling
 
-        for projection in projections.OWN:
+        for projection in (*projections.OWN, schooling.SCHOOLING):
             register_projection(projection)
         policy.register()

@@ -10,6 +10,7 @@ from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import NOTHING, register_scope
 from rightplace.foundation.journal.policy import COUNTS_EVERY_CHILD, hidden_persons, persons_seen
 from rightplace.foundation.people.projections import Duplicate, Person, Relation
+from rightplace.foundation.people.schooling import Schooling
 
 
 def register() -> None:
@@ -18,6 +19,7 @@ def register() -> None:
     register_scope(Person, named_persons)
     register_scope(Relation, named_persons)
     register_scope(Duplicate, named_persons)
+    register_scope(Schooling, named_persons)
 
 
 def named_persons(actor: Actor) -> Q:

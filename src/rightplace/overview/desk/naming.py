@@ -13,7 +13,7 @@ from rightplace.foundation.access.roles import ROLES
 
 WORKER_FIELDS: Final = frozenset({"worker", "chair", "lead", "written_by", "second_person"})
 TEAM_FIELDS: Final = frozenset({"team"})
-AGENCY_FIELDS: Final = frozenset({"agency", "to_agency"})
+AGENCY_FIELDS: Final = frozenset({"agency", "to_agency", "school"})
 
 NAMES = """
 SELECT 'w', id, name FROM organisation_worker WHERE id = ANY(%(workers)s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rightplace.domain.practice.entries import identity, keeping
+from rightplace.domain.practice.entries import identity, keeping, schooling
 from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.journey.flow import hand_over
 from rightplace.domain.practice.journey.journey import Journey, reads
@@ -26,6 +26,8 @@ def identity_recorded(journey: Journey, entry: Entry, body: identity.IdentityRec
     keeping.InformationRefused,
     keeping.EntryErased,
     keeping.DoubtSettled,
+    schooling.SchoolRecorded,
+    schooling.TimeGiven,
 )
 def told(journey: Journey, entry: Entry, body: object) -> None:
     """Nothing in the three tracks hangs on these."""

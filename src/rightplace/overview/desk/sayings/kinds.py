@@ -11,6 +11,8 @@ HEADINGS: Final[dict[str, str]] = {
     "relationship.recorded": "{relation}: {name}",
     "relationship.ended": "A relationship ended",
     "person.died": "The child died",
+    "school.recorded": "The child goes to school: {school}",
+    "time.given": "Time given to the family: {doing}",
     "duplicate.found": "Another file may be about the same child",
     "duplicate.settled": "Whether it is the same child: {same_child}",
     "import.taken": "Taken in from another system’s return",
