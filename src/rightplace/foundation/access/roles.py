@@ -304,7 +304,7 @@ class ImportRule(Role):
     code = RoleCode.IMPORT
     name = "import"
     description = "Held by the CIN import; no person."
-    permissions = frozenset({"import.run"})
+    permissions = frozenset({"import.run", "directory.keep"})
     labels = frozenset({Label.NONE})
 
 

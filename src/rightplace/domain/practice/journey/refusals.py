@@ -143,6 +143,19 @@ WORDINGS: dict[str, Wording] = {
     "ended_before_begun": Wording(
         "That has not begun in this file, or has ended already.", "Look at the child's story.", PROMISE_6
     ),
+    "family_has_not_agreed": Wording(
+        "A place is asked for only when the family agrees.",
+        "Talk with the family first, and write who agreed.",
+        "Family support is by agreement; a provider is sent what the family knows of",
+    ),
+    "request_unknown": Wording(
+        "There is no such request in this child’s file.", "Look at the places that were asked for.", PROMISE_6
+    ),
+    "request_settled": Wording(
+        "This request has been answered, and that answer does not fit any more.",
+        "Look at the request as it stands now; ask again if a place is still wanted.",
+        PROMISE_6,
+    ),
 }
 
 

@@ -75,7 +75,7 @@ dispute.raise         x . x x . x x x x x x x x . . . . . . . .
 dispute.settle        . . . . . . . . . . . . x x . . . . . . .
 pilot.set             . . . . . . . . . . . . x x . . . . . . .
 directory.see         x . x x x x x x x x x x x x x x . . x . .
-directory.keep        . . . . . . . . x . . . . . . . . . x . .
+directory.keep        . . . . . . . . x . . . . . . . . . x . x
 directory.keep_own    . . . . x . . . . . . . . . . . . . . . .
 request.make          . . . . . x x x x x x x x . . . . . . . .
 request.answer        . . . . x . . . . . . . . . . . . . . . .
