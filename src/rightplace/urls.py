@@ -14,15 +14,9 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive", content_type="text/plain")
 
 
-# An app's own addresses say where they stand; only the partners' API stands apart, under its version.
-PREFIXES = {"rightplace.gateways.api": "api/v1/"}
-
 urlpatterns: list[URLPattern | URLResolver] = [route("health/live", alive, name="alive", may=PUBLIC)]
-urlpatterns += [
-    path(PREFIXES.get(app, ""), include(f"{app}.urls"))
-    for app in settings.OWN_APPS
-    if find_spec(f"{app}.urls")
-]
+# each app's own addresses say where they stand
+urlpatterns += [path("", include(f"{app}.urls")) for app in settings.OWN_APPS if find_spec(f"{app}.urls")]
 
 handler400 = "rightplace.common.web.wrong.bad_request"
 handler403 = "rightplace.common.web.wrong.forbidden"

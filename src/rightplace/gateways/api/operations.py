@@ -1,48 +1,34 @@
-"""The operations of the API: take a concern in once, and say where it stands."""
+"""The API as a whole: its parts, one description of all of them, and how it says what is not right."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Status
-from ninja.errors import ValidationError
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 
-from rightplace.domain.practice.entries.contact import ContactReceived
-from rightplace.domain.practice.entries.identity import AddressRecorded, Identifier, IdentityRecorded
-from rightplace.foundation.access.audit import record_reading
-from rightplace.foundation.access.routes import actor_in
-from rightplace.foundation.access.scope import require, scope
-from rightplace.foundation.organisation import clock
-from rightplace.foundation.people.actions import located
 from rightplace.gateways.api.gate import refused
-from rightplace.gateways.api.schema import Child, ContactIn, ContactState, Outcome, Taken, Where, Wrong
-from rightplace.services.frontdoor import following
-from rightplace.services.frontdoor.intake import (
-    ChildTold,
-    Receipt,
-    SameIdAnotherBody,
-    Told,
-    receive_from_agency,
-)
-from rightplace.services.frontdoor.projections import Contact
-from rightplace.services.frontdoor.steady import same_time_for_all
-from rightplace.services.frontdoor.telling import hear_by
-from rightplace.services.frontdoor.told import child_words, source_of
+from rightplace.gateways.api.mounting import MOUNTED, NEEDED
+from rightplace.gateways.api.purposes import PURPOSES
 
-SOURCE = "api"
-OTHER_BODY = (
-    "This sender_id came before with other content. Nothing was written: send a correction under a new id."
+PARTS = ("contacts", "signals", "checks", "directory", "outcomes")
+"""The modules beside this one that bring operations, in the order of the description."""
+SAID = (
+    "Tell of a concern from your own system, give signals, answer what you are asked, and see what became of it. "
+    "Whether a child is known is never told. Each token is for some purposes; what writes takes an id of your own "
+    "and is done once, however often it is sent."
 )
 
 api = NinjaAPI(
-    title="Rightplace: contacts",
+    title="Rightplace: partners' API",
     version="1",
-    description="Tell the front door of a concern from your own system, and see where it stands. "
-    "Whether a child is known is never told.",
+    description=SAID,
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
@@ -50,11 +36,13 @@ api = NinjaAPI(
 )
 
 
-@require_safe
-def described(request: HttpRequest) -> HttpResponse:
-    """What the API takes and answers, as OpenAPI."""
-    base = reverse("api:contacts").removesuffix("contacts")
-    return JsonResponse(api.get_openapi_schema(path_prefix=base))
+def _parts() -> None:
+    """Let each part that is there bring its operations."""
+    for part in PARTS:
+        if find_spec(f"{__package__}.{part}"):
+            import_module(f"{__package__}.{part}")
+    for under, router in MOUNTED:
+        api.add_router(under, router)
 
 
 @api.exception_handler(ValidationError)
@@ -70,102 +58,42 @@ def not_right(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return refused("Some of it is not right; nothing was written.", 422, problems)
 
 
-WRONG: dict[int, Any] = dict.fromkeys((400, 401, 409, 413, 415, 422, 429, 503), Wrong)
+@api.exception_handler(HttpError)
+def not_taken(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What an operation, or django-ninja, refuses as a whole."""
+    return refused(str(error), error.status_code)
 
 
-@api.post(
-    "/contacts", url_name="contacts", response={201: Taken, 200: Taken, **WRONG}, operation_id="tell",
-    summary="Tell of a concern", openapi_extra={"security": [{"token": []}]},
-)  # fmt: skip
-def tell(request: HttpRequest, sent: ContactIn) -> Any:
-    """Take a concern in. Sent again with the same sender_id and content it is the same receipt."""
-    actor = actor_in(request)
-    require(actor, "contact.raise")
-    try:
-        with same_time_for_all():
-            receipt, fresh = receive_from_agency(
-                told_of(sent, agency=actor.agency), agency=actor.agency, sender_id=sent.sender_id,
-                body=request.canonical, by=actor,  # type: ignore[attr-defined]
-            )  # fmt: skip
-    except SameIdAnotherBody:
-        return Status(409, Wrong(said=OTHER_BODY))
-    return Status(201 if fresh else 200, _taken(request, receipt))
+@require_safe
+def described(request: HttpRequest) -> HttpResponse:
+    """What the API takes and answers, as OpenAPI."""
+    return JsonResponse(description())
 
 
-def _taken(request: HttpRequest, receipt: Receipt) -> Taken:
-    where = reverse("api:contact", args=[receipt.number])
-    return Taken(
-        receipt=receipt.number, received=receipt.received, team=receipt.team.name, team_phone=receipt.team.phone,
-        hear_by=hear_by(receipt.concern), state=request.build_absolute_uri(where),
-    )  # fmt: skip
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    """The description, with the token and the purpose that each operation needs."""
+    base = reverse("api:contacts").removesuffix("contacts")
+    whole: dict[str, Any] = api.get_openapi_schema(path_prefix=base)
+    for (path, method), purpose in purposes_by_operation().items():
+        operation = whole["paths"][base + path][method.lower()]
+        if purpose:
+            operation["security"] = [{"token": []}]
+            said = f"Needs the purpose `{purpose}`: {PURPOSES[purpose].sentence}."
+            operation["description"] = f"{operation.get('description', '')}\n\n{said}".strip()
+    return whole
 
 
-@api.get(
-    "/contacts/{receipt}", url_name="contact", response={200: ContactState, 401: Wrong, 404: Wrong, 429: Wrong},
-    operation_id="follow", summary="Where a concern stands", openapi_extra={"security": [{"token": []}]},
-)  # fmt: skip
-def follow(request: HttpRequest, receipt: str) -> Any:
-    """Where a concern of your agency stands. Another's receipt is answered like one that was never given."""
-    actor = actor_in(request)
-    plain = receipt if receipt.isascii() and receipt.isprintable() else ""
-    contact = scope(actor, Contact).filter(receipt=plain[:40]).first()
-    if contact is None:
-        raise Http404
-    require(actor, "follow.own_contact", contact)
-    now = clock.now()
-    told = following.follow(actor, contact, now)
-    record_reading(actor, [contact.concern], "api own concern", request_id=getattr(request, "request_id", ""))
-    return _state(contact, told, hear_by(contact.concern))
+def purposes_by_operation() -> dict[tuple[str, str], str]:
+    """The purpose that each operation needs, by path and method; empty for what is open to anybody."""
+    found: dict[tuple[str, str], str] = {}
+    for under, router in MOUNTED:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                for method in operation.methods:
+                    place = f"{under}{path}".lstrip("/")
+                    found[place, method] = NEEDED[view.url_name or operation.url_name].purpose(method)
+    return found
 
 
-def _state(contact: Contact, told: following.Follow, by: datetime | None) -> ContactState:
-    unread = None
-    if contact.read is None and contact.decided is None:
-        unread = next((step.sentence for step in told.steps if step.tag.word == "not yet opened"), None)
-    outcome = None
-    if told.told is not None and contact.told is not None:
-        outcome = Outcome(
-            outcome=told.told.outcome, text=told.told.text, next_steps=told.told.next_steps, to_do=told.told.to_do,
-            told=contact.told,
-        )  # fmt: skip
-    return ContactState(
-        receipt=contact.receipt, received=contact.received, read=contact.read, not_yet_opened=unread, hear_by=by,
-        outcome=outcome,
-    )  # fmt: skip
-
-
-def told_of(sent: ContactIn, *, agency: int) -> Told:
-    """What was sent, as it is signed."""
-    lines = "; ".join(_words(child) for child in sent.children)
-    contact = ContactReceived(
-        team=0, source=source_of(agency), channel=SOURCE, agency=agency, saw=sent.saw, wants=sent.wants,
-        referrer_name=sent.referrer.name, referrer_role=sent.referrer.role, referrer_phone=sent.referrer.phone,
-        referrer_email=sent.referrer.email, family_told=sent.family_told,
-        family_told_reason=sent.family_told_reason, lawful_basis=sent.lawful_basis, danger_now=sent.danger_now,
-        answers={"children as told": lines, "their number for it": sent.sender_id},
-    )  # fmt: skip
-    home = _located(sent.address)
-    children = [
-        ChildTold(identity=_identity(child), address=_located(child.address) or home, relation=child.relation)
-        for child in sent.children
-    ]
-    return Told(children=children, contact=contact)
-
-
-def _located(where: Where | None) -> AddressRecorded | None:
-    return located(where.line, where.postcode, SOURCE) if where and (where.line or where.postcode) else None
-
-
-def _words(child: Child) -> str:
-    told = {"given": child.given, "family": child.family, "described": child.described, "born": child.born,
-            "sex": "not born yet" if child.expected else "", "born_age": child.age_about}  # fmt: skip
-    return child_words(told)
-
-
-def _identity(child: Child) -> IdentityRecorded:
-    return IdentityRecorded(
-        given=child.given, family=child.family, also_known_as=tuple(child.also_known_as), born=child.born,
-        expected=child.expected, age_about=None if child.born or child.expected else child.age_about, sex=child.sex,
-        identifiers=tuple(Identifier(kind=i.kind, number=i.number, issuer=i.issuer) for i in child.identifiers),
-        provisional=not (child.given or child.family), described=child.described, source=SOURCE,
-    )  # fmt: skip
+_parts()

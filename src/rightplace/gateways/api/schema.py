@@ -162,3 +162,8 @@ class Wrong(Schema):
 
     said: str
     problems: list[Problem] = []
+
+
+WRONG_ASKED: dict[int, type[Wrong]] = dict.fromkeys((401, 403, 404, 429, 503), Wrong)
+WRONG_SENT: dict[int, type[Wrong]] = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 429, 503), Wrong)
+"""The refusals that an operation may answer with: of one that asks, and of one that sends."""

@@ -1,13 +1,14 @@
-"""Making and ending an agency's token, and whose it is. A token is shown once, when it is made."""
+"""Making, rotating and ending an agency's token, and whose it is. A token is shown once, when it is made."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import secrets
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from rightplace.domain.practice.journey.refusals import Refused
@@ -18,40 +19,71 @@ from rightplace.foundation.organisation import actions, clock, queries
 from rightplace.foundation.organisation.models import Agency, Membership, Team, Worker
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.gateways.api.models import ApiToken
+from rightplace.gateways.api.purposes import OF_CONTACTS, checked, role_for
 
 BEGINS = "rp_"
-A_MINUTE = 3_000
-"""Requests of one token in a minute: a force sends some hundreds of notices a day, and must be able to catch up."""
-
-COUNT = """
-INSERT INTO api_use (token_id, minute, count) VALUES (%s, %s, 1)
-ON CONFLICT (token_id, minute) DO UPDATE SET count = api_use.count + 1 RETURNING count
-"""
+OVERLAP = timedelta(days=7)
+"""How long the token before goes on after a rotation, unless told otherwise."""
 
 
 @transaction.atomic
-def make_token(*, agency: Agency, name: str, by: Actor) -> tuple[ApiToken, str]:
+def make_token(
+    *,
+    agency: Agency,
+    name: str,
+    by: Actor,
+    purposes: Iterable[str] = OF_CONTACTS,
+    ends: datetime | None = None,
+) -> tuple[ApiToken, str]:
     """Make a token for an agency's system. Returns its row and the token itself, which is kept nowhere."""
     require(by, "organisation.manage")
     if agency.kind == Agency.Kind.AUTHORITY:
         raise Refused("The authority's own systems raise no concerns here.", "Choose the partner's agency.")
+    wanted = checked(purposes)
+    if ends is not None and ends <= clock.now():
+        raise Refused("A token that has ended already opens nothing.", "Choose a day that is to come.")
     token = BEGINS + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
         agency=agency,
-        name=name.strip() or "System",
+        name=name.strip()[:80] or "System",
         digest=_digest(token),
-        membership=_membership(agency, by),
+        purposes=wanted,
+        membership=_membership(agency, role_for(wanted), by),
         begins=clock.now(),
+        ends=ends,
         made_by_id=by.worker,
     )
     return row, token
 
 
 @transaction.atomic
-def end_token(*, token: ApiToken, by: Actor) -> None:
-    """End a token: from now on it opens nothing."""
+def rotate_token(*, token: ApiToken, by: Actor, overlap: timedelta = OVERLAP) -> tuple[ApiToken, str]:
+    """Make the token that follows: same agency, name and purposes. The one before ends when the overlap is over."""
     require(by, "organisation.manage")
-    ApiToken.objects.filter(pk=token.pk, ends__isnull=True).update(ends=clock.now(), ended_by=by.worker)
+    kept = ApiToken.objects.select_for_update().select_related("agency").get(pk=token.pk)
+    now = clock.now()
+    if kept.ends is not None and kept.ends <= now:
+        raise Refused("This token has ended.", "Make a new one.")
+    lasts = kept.ends - kept.begins if kept.ends is not None else None
+    row, shown = make_token(
+        agency=kept.agency, name=kept.name, by=by, purposes=kept.purposes, ends=now + lasts if lasts else None
+    )
+    row.follows = kept
+    row.save(update_fields=["follows"])
+    until = now + max(timedelta(), min(overlap, timedelta(days=90)))
+    if kept.ends is None or kept.ends > until:
+        kept.ends, kept.ended_by_id = until, by.worker
+        kept.save(update_fields=["ends", "ended_by"])
+    return row, shown
+
+
+@transaction.atomic
+def end_token(*, token: ApiToken, by: Actor) -> None:
+    """End a token at once: from now on it opens nothing."""
+    require(by, "organisation.manage")
+    now = clock.now()
+    still = ApiToken.objects.filter(pk=token.pk).filter(Q(ends__isnull=True) | Q(ends__gt=now))
+    still.update(ends=now, ended_by=by.worker)
 
 
 def bearer_of(typed: str) -> tuple[ApiToken, Actor] | None:
@@ -73,32 +105,21 @@ def _holds(membership: Membership) -> bool:
     return queries.memberships_of(membership.worker_id, today).filter(pk=membership.pk).exists()
 
 
-def used_too_often(token: ApiToken, now: datetime) -> bool:
-    """Count one request in this minute, and say whether it is one too many."""
-    minute = int(now.timestamp()) // 60
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [token.pk, minute])
-        count = int(cursor.fetchone()[0])
-        if count == 1:
-            cursor.execute("DELETE FROM api_use WHERE token_id = %s AND minute < %s", [token.pk, minute - 60])
-    return count > A_MINUTE
-
-
-def _membership(agency: Agency, by: Actor) -> Membership:
+def _membership(agency: Agency, role: RoleCode, by: Actor) -> Membership:
     """The worker as whom an agency's systems act: made once, at its desk, so that colleagues follow too."""
     name = f"{agency.name}: system"[:120]
     today = clock.today()
     worker = Worker.objects.filter(agency=agency, kind=Worker.Kind.PARTNER, name=name).first()
-    if worker is not None and (there := queries.memberships_of(worker.pk, today).first()) is not None:
-        return there
+    if worker is not None:
+        there = queries.memberships_of(worker.pk, today).filter(role=role).first()
+        if there is not None:
+            return there
     worker = worker or actions.add_worker(name=name, kind="partner", begins=today, agency=agency, by=by)
     desk = queries.teams(today, [Team.Kind.PARTNER_DESK]).filter(agency=agency).first()
     desk = desk or actions.open_team(
         agency=agency, name=f"{agency.name} desk"[:120], kind="partner_desk", begins=today, by=by
     )
-    return actions.join_team(
-        worker=worker, team=desk, role=RoleCode.PROFESSIONAL_REFERRER, begins=today, by=by
-    )
+    return actions.join_team(worker=worker, team=desk, role=role, begins=today, by=by)
 
 
 def _digest(token: str) -> bytes:
