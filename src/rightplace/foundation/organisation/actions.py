@@ -8,25 +8,30 @@ from django.db import transaction
 from django.db.models import Q
 
 from rightplace.domain.practice.journey.refusals import Refused
-from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation import queries
 from rightplace.foundation.organisation.hooks import (
     Author,
     ask_gate,
     children_answered_for,
     say_that_somebody_leaves,
 )
+from rightplace.foundation.organisation.linking import (
+    hand_over_schools,
+    hand_team_over,
+    link_new_school,
+)
+from rightplace.foundation.organisation.linking import set_link_person as set_link_person
 from rightplace.foundation.organisation.models import (
     Absence,
     Agency,
     Area,
-    Dated,
-    LinkPerson,
     Membership,
     Rota,
     School,
     Team,
     Worker,
 )
+from rightplace.foundation.organisation.recording import end_row, recorded
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
 MANAGE = "organisation.manage"
@@ -37,15 +42,17 @@ def add_agency(*, name: str, kind: str, begins: date, by: Author, phone: str = "
     """Take an agency into the directory."""
     ask_gate(by, MANAGE)
     return Agency.objects.create(
-        name=name, kind=Agency.Kind(kind), phone=phone, begins=begins, **_recorded(by)
+        name=name, kind=Agency.Kind(kind), phone=phone, begins=begins, **recorded(by)
     )
 
 
 @transaction.atomic
 def add_school(*, agency: Agency, urn: int, phase: str, area: Area, by: Author) -> School:
-    """Say that an agency is a school, and where."""
+    """Say that an agency is a school, and where. Its area's team links it at once, where there is one."""
     ask_gate(by, MANAGE)
-    return School.objects.create(agency=agency, urn=urn, phase=School.Phase(phase), area=area)
+    school = School.objects.create(agency=agency, urn=urn, phase=School.Phase(phase), area=area)
+    link_new_school(school, by)
+    return school
 
 
 @transaction.atomic
@@ -62,13 +69,13 @@ def open_team(
     """Open a team or a partner's desk."""
     ask_gate(by, MANAGE)
     return Team.objects.create(
-        agency=agency, name=name, kind=Team.Kind(kind), area=area, phone=phone, begins=begins, **_recorded(by)
+        agency=agency, name=name, kind=Team.Kind(kind), area=area, phone=phone, begins=begins, **recorded(by)
     )
 
 
 @transaction.atomic
 def end_team(*, team: Team, on: date, by: Author) -> None:
-    """End a team and its memberships. Refused while it answers for a child."""
+    """End a team and its memberships. Refused while it answers for a child, or links a school that nobody else can."""
     ask_gate(by, MANAGE)
     children = children_answered_for(team.pk, on)
     if children:
@@ -77,9 +84,10 @@ def end_team(*, team: Team, on: date, by: Author) -> None:
             "Hand each child over to another team; end this one when the last is accepted.",
             "Promise 1: an open child has exactly one accountable team",
         )
+    hand_team_over(team, on, by)
     for membership in queries.members(team.pk, on):
         leave_team(membership=membership, on=on, by=by)
-    _end(team, on, by)
+    end_row(team, on, by)
 
 
 @transaction.atomic
@@ -99,7 +107,7 @@ def add_worker(
     if agency is None and kind in (Worker.Kind.STAFF, Worker.Kind.PARTNER):
         raise Refused("A worker belongs to an agency.", "Choose the agency that employs the worker.")
     return Worker.objects.create(
-        name=name, kind=kind, agency=agency, email=email, phone=phone, begins=begins, **_recorded(by)
+        name=name, kind=kind, agency=agency, email=email, phone=phone, begins=begins, **recorded(by)
     )
 
 
@@ -113,14 +121,18 @@ def join_team(*, worker: Worker, team: Team, role: int, begins: date, by: Author
         raise Refused(
             "The worker already has this role in the team.", "Choose another role, or end this one."
         )
-    return Membership.objects.create(worker=worker, team=team, role=role, begins=begins, **_recorded(by))
+    return Membership.objects.create(worker=worker, team=team, role=role, begins=begins, **recorded(by))
 
 
 @transaction.atomic
 def leave_team(*, membership: Membership, on: date, by: Author) -> None:
-    """End a membership: from that day the worker no longer acts in the team, and sees nothing through it."""
+    """End a membership: from that day the worker no longer acts in the team, and sees nothing through it.
+
+    The schools that the worker links pass to the team's manager until somebody names the next link person.
+    """
     ask_gate(by, MANAGE)
-    _end(membership, on, by)
+    end_row(membership, on, by)
+    hand_over_schools(membership.worker_id, on, by)
     say_that_somebody_leaves(membership.worker_id, membership.team_id, on, by)
 
 
@@ -130,7 +142,7 @@ def end_worker(*, worker: Worker, on: date, by: Author) -> None:
     ask_gate(by, MANAGE)
     for membership in queries.memberships_of(worker.pk, on):
         leave_team(membership=membership, on=on, by=by)
-    _end(worker, on, by)
+    end_row(worker, on, by)
 
 
 @transaction.atomic
@@ -142,7 +154,7 @@ def record_absence(
         ask_gate(by, "organisation.absence")
     if cover is not None and cover.pk == worker.pk:
         raise Refused("Nobody covers for themselves.", "Choose a colleague, or leave the cover open.")
-    return Absence.objects.create(worker=worker, cover=cover, begins=begins, ends=ends, **_recorded(by))
+    return Absence.objects.create(worker=worker, cover=cover, begins=begins, ends=ends, **recorded(by))
 
 
 @transaction.atomic
@@ -150,25 +162,7 @@ def end_absence(*, absence: Absence, on: date, by: Author) -> None:
     """Say that a worker is back."""
     if by.worker != absence.worker_id:
         ask_gate(by, "organisation.absence")
-    _end(absence, on, by)
-
-
-@transaction.atomic
-def set_link_person(*, school: School, worker: Worker, begins: date, by: Author) -> LinkPerson:
-    """Name a school's link person; the one before ends on the same day, so that it is never empty."""
-    ask_gate(by, MANAGE)
-    if not _supports_families(worker.pk, begins):
-        raise Refused(
-            "A link person is a member of a family support team.",
-            "Choose somebody from the team of the school's area.",
-        )
-    School.objects.select_for_update().get(pk=school.pk)
-    for before in LinkPerson.objects.filter(school=school).filter(queries.holding(begins)):
-        _end(before, begins, by)
-    later = LinkPerson.objects.filter(school=school, begins__gte=begins, ends__isnull=True)
-    if later.exists():
-        raise Refused("A later link person is already named.", "Choose a day after that one's beginning.")
-    return LinkPerson.objects.create(school=school, worker=worker, begins=begins, **_recorded(by))
+    end_row(absence, on, by)
 
 
 @transaction.atomic
@@ -181,9 +175,7 @@ def put_on_rota(*, team: Team, worker: Worker, begins_at: datetime, ends_at: dat
         raise Refused("The spell ends before it begins.", "Give an end after the beginning.")
     if Rota.objects.filter(team=team, worker=worker, begins_at__lt=ends_at, ends_at__gt=begins_at).exists():
         raise Refused("The worker is already on the rota then.", "Choose another time or another worker.")
-    return Rota.objects.create(
-        team=team, worker=worker, begins_at=begins_at, ends_at=ends_at, **_recorded(by)
-    )
+    return Rota.objects.create(team=team, worker=worker, begins_at=begins_at, ends_at=ends_at, **recorded(by))
 
 
 @transaction.atomic
@@ -195,32 +187,12 @@ def imported_team(*, by: Author) -> Team:
         return found
     since = date(2000, 1, 1)
     agency = queries.authority() or Agency.objects.create(
-        name="The local authority", kind=Agency.Kind.AUTHORITY, begins=since, **_recorded(by)
+        name="The local authority", kind=Agency.Kind.AUTHORITY, begins=since, **recorded(by)
     )
     return Team.objects.create(
         agency=agency,
         name="Imported, to be confirmed",
         kind=Team.Kind.IMPORTED,
         begins=since,
-        **_recorded(by),
+        **recorded(by),
     )
-
-
-def _supports_families(worker: int, on: date) -> bool:
-    of_worker = queries.memberships_of(worker, on)
-    return of_worker.filter(team__kind=Team.Kind.FAMILY_SUPPORT).exists()
-
-
-def _recorded(by: Author) -> dict[str, datetime | int]:
-    return {"recorded_at": clock.now(), "recorded_by_id": by.worker}
-
-
-def _end(row: Dated, on: date, by: Author) -> None:
-    """Give a row its last day, said once: an end that is past is not moved."""
-    today = clock.today()
-    if row.ends is not None and row.ends <= today:
-        raise Refused("This has already ended.", "Record what is true now as a new row.")
-    if on < row.begins:
-        raise Refused("It cannot end before it began.", f"Give a day from {row.begins:%d %B %Y} on.")
-    row.ends, row.end_recorded_at, row.end_recorded_by_id = on, clock.now(), by.worker
-    row.save(update_fields=["ends", "end_recorded_at", "end_recorded_by"])

@@ -121,6 +121,39 @@ class School(models.Model):
         return self.agency.name
 
 
+class SchoolListing(Dated):
+    """What the national list says of a school, from one list until the next list that says otherwise."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="listings")
+    authority = models.CharField(max_length=3)
+    number = models.CharField(max_length=4, blank=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=80, blank=True)
+    phase = models.CharField(max_length=12, choices=School.Phase.choices)
+    postcode = models.CharField(max_length=8)
+    youngest = models.SmallIntegerField(null=True, blank=True)
+    oldest = models.SmallIntegerField(null=True, blank=True)
+    pupils = models.IntegerField(null=True, blank=True)
+    free_meals = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.school_id} as listed from {self.begins}"
+
+
+class SchoolSuccession(Recorded):
+    """A school that closed, and the one that went on from it."""
+
+    before = models.ForeignKey(School, on_delete=models.PROTECT, related_name="successors")
+    after = models.ForeignKey(School, on_delete=models.PROTECT, related_name="predecessors")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["before", "after"], name="succession_said_once")]
+
+    def __str__(self) -> str:
+        return f"{self.after_id} after {self.before_id}"
+
+
 class Team(Dated):
     """A team that can answer for children, or a partner's desk. It has a named manager through a membership."""
 
@@ -197,10 +230,14 @@ class Absence(Dated):
 
 
 class LinkPerson(Dated):
-    """The family support worker who is a school's link person; a school always has one once it had one."""
+    """The family support worker who is a school's link person; a school always has one once it had one.
+
+    A row that was `handed_over` came of somebody's leaving: it stands until a person names the next.
+    """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="link_people")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="link_schools")
+    handed_over = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.worker_id} for {self.school_id}"
