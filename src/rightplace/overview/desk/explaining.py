@@ -23,4 +23,5 @@ def explanation(child: OpenedChild, row: Timescale) -> Explanation | None:
     except KeyError:
         return None
     process = folded.journey.processes.get(row.about)
-    return explain(rule, scale, rules(), opened=process.opened if process is not None else None)
+    opened, interval = (process.opened, process.visit_every) if process is not None else (None, "")
+    return explain(rule, scale, rules(), opened=opened, interval=interval)

@@ -85,6 +85,7 @@ class Process(msgspec.Struct):
     reviews: int = 0
     terms: tuple[str, ...] = ()
     imported: bool = False
+    visit_every: str = ""
     writers: tuple[int, ...] = ()
     waits: int = 0
     """Of an assessment: who wrote it, and the writing that waits to be authorised."""

@@ -141,7 +141,7 @@ def assessment_authorised(journey: Journey, entry: Entry, body: assessment.Asses
 @reads(assessment.NeedPlanBegan)
 def need_plan_began(journey: Journey, entry: Entry, body: assessment.NeedPlanBegan) -> None:
     journey.need_open(entry)
-    journey.begin("cin_plan")
+    journey.begin("cin_plan").visit_every = body.visit_every
     journey.event("needplan.began", entry.id)
     journey.happen("needplan.began", entry.id)
 
@@ -278,7 +278,7 @@ def protection_plan_began(journey: Journey, entry: Entry, body: protection.Prote
         journey.event("needplan.ended", plan.id)
         journey.end(plan)
     before = body.previous_plans > 0 or bool(_last(journey, "protection_plan"))
-    journey.begin("protection_plan")
+    journey.begin("protection_plan").visit_every = body.visit_every
     journey.event("protectionplan.began", entry.id, frozenset({body.category}))
     journey.happen("protectionplan.began", entry.id, body.category, before)
 

@@ -26,7 +26,7 @@ _NEEDS: Final[dict[Clause, tuple[str, ...]]] = {
 def check_rule(rule: Rule, calendars: Mapping[str, Calendar], hours: Mapping[str, OfficeHours]) -> str:
     """Why a rule cannot stand on its own, or nothing."""
     for needed in _NEEDS[rule.clause]:
-        if not getattr(rule, needed):
+        if not getattr(rule, needed) and not (needed == "within" and rule.plan):
             return f"a rule of the clause {rule.clause} needs {needed}"
     if not rule.triggers:
         return "it needs a trigger"
@@ -41,6 +41,10 @@ def check_rule(rule: Rule, calendars: Mapping[str, Calendar], hours: Mapping[str
         return "it ends before it begins"
     if rule.year and not rule.process and not any(p.name.endswith(".began") for p in rule.triggers):
         return "a year is counted from the opening of a process: name the process"
+    if rule.plan and not (rule.process and rule.clause is Clause.WITHIN):
+        return "an interval that the plan sets needs the clause within, and the process whose plan it is"
+    if (rule.layer is Layer.PLAN) is not (bool(rule.plan) and rule.within is None):
+        return "the layer plan is for a rule that has no interval but the plan's own"
     return _check_source(rule)
 
 

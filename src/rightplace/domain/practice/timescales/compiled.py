@@ -30,7 +30,19 @@ Hearing = tuple[Hears, Pattern, int]
 class ReadyRule:
     """One version of a rule with what the engine asks of it on every event."""
 
-    __slots__ = ("_days", "_hours", "child", "conditional", "everything", "expires", "hears", "rule", "timed")
+    __slots__ = (
+        "_book",
+        "_days",
+        "_hours",
+        "_planned",
+        "child",
+        "conditional",
+        "everything",
+        "expires",
+        "hears",
+        "rule",
+        "timed",
+    )
 
     def __init__(self, rule: Rule, book: RuleBook) -> None:
         self.rule = rule
@@ -50,6 +62,8 @@ class ReadyRule:
         self.hears: dict[str, tuple[Hearing, ...]] = {}
         self._days: dict[int, tuple[int | None, int | None, int | None]] = {}
         self._hours = (book.calendars[rule.calendar], book.hours[rule.hours])
+        self._book = book
+        self._planned: dict[str, ReadyRule | None] = {}
         for place, pattern in enumerate(rule.met_by):
             self._hear(Hears.MEETS, pattern, place)
         for does, patterns in ((Hears.ENDS, rule.ends), (Hears.BLOCKED, rule.blocks)):
@@ -69,6 +83,13 @@ class ReadyRule:
         if found is None:
             found = self._days[day] = self._times(at, day, hour_known=False)
         return found
+
+    def planned(self, interval: str) -> ReadyRule | None:
+        """The same rule by the interval of a child's own plan; None where the plan sets none that can be read."""
+        if interval not in self._planned:
+            rule = self.rule.as_planned(interval)
+            self._planned[interval] = ReadyRule(rule, self._book) if rule is not None else None
+        return self._planned[interval]
 
     def due(self, at: int, day: int) -> int | None:
         return self.times(at, day)[1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rightplace.domain.practice.calendars import Calendar, CountedDay
-from rightplace.domain.practice.durations import Duration, Unit
+from rightplace.domain.practice.durations import Duration, Unit, due, due_from_day
 from rightplace.domain.practice.londontime import MINUTE, day_of
 from rightplace.domain.practice.officehours import OfficeHours
 from rightplace.domain.practice.timescales.engine import Timescale
@@ -72,16 +72,23 @@ class Explanation:
 
 
 def explain(
-    rule: Rule, timescale: Timescale | None, book: RuleBook, *, opened: int | None = None
+    rule: Rule,
+    timescale: Timescale | None,
+    book: RuleBook,
+    *,
+    opened: int | None = None,
+    interval: str = "",
 ) -> Explanation:
     """Explain a rule, and one timescale of it when there is one.
 
-    `opened` is the instant at which what it is about opened, for rules that count from there.
+    `opened` is the instant at which what it is about opened, for rules that count from there; `interval` is what the
+    child's own plan sets, for rules that the plan may shorten.
     """
     calendar, office = book.calendars[rule.calendar], book.hours[rule.hours]
     start = _start(rule, timescale, opened)
     end = None if timescale is None else timescale.due if rule.clause is not Clause.FLOOR else timescale.floor
-    duration = rule.floor if rule.clause is Clause.FLOOR else rule.within
+    counting = _counting(rule, start, end, interval, (calendar, office))
+    duration = rule.floor if rule.clause is Clause.FLOOR else counting.within
     return Explanation(
         rule=rule.id,
         title=rule.title,
@@ -102,8 +109,19 @@ def explain(
         note=rule.note,
         nation=rule.nation,
         unknown=UNKNOWN.get(timescale.unknown, timescale.unknown) if timescale else "",
-        layers=_layers(rule, book),
+        layers=_layers(rule, book, counting),
     )
+
+
+def _counting(
+    rule: Rule, start: int | None, end: int | None, interval: str, by: tuple[Calendar, OfficeHours]
+) -> Rule:
+    """The rule as the plan sets it, where that is what the day was counted by."""
+    planned = rule.as_planned(interval) if rule.plan and interval else None
+    if planned is None or planned.within is None or start is None:
+        return rule
+    ends = {due(planned.within, start, *by), due_from_day(planned.within, day_of(start), *by)}
+    return planned if end in ends else rule
 
 
 def _start(rule: Rule, timescale: Timescale | None, opened: int | None) -> int | None:
@@ -149,19 +167,22 @@ def _hours(
     return tuple(found)
 
 
-def _layers(rule: Rule, book: RuleBook) -> tuple[LayerLine, ...]:
+def _layers(rule: Rule, book: RuleBook, counting: Rule) -> tuple[LayerLine, ...]:
     versions: Sequence[Rule] = book.by_id.get(rule.id, (rule,))
+    if counting is not rule:
+        own = replace(counting, source="The child's own plan", from_day=0, to_day=ALWAYS)
+        versions = [*(each for each in versions if each.within is not None), own]
     return tuple(
         LayerLine(
             layer=each.layer.words,
             from_day=each.from_day or None,
             to_day=each.to_day if each.to_day != ALWAYS else None,
-            words=str(each.within or each.floor or each.clause),
+            words=str(each.within or each.floor or ("as the plan says" if each.plan else each.clause)),
             source=each.source,
             seen=seen_in_words(each),
             on=each.on,
             sample=each.sample,
-            counts=each is rule,
+            counts=each.layer is counting.layer and (each is counting or counting is not rule),
         )
         for each in versions
     )

@@ -7,7 +7,7 @@ from typing import Final
 from rightplace.domain.practice.timescales.engine import AFTER_THE_RETURN, NOT_CARRIED
 from rightplace.domain.practice.timescales.events import EVENTS
 from rightplace.domain.practice.timescales.rules import Clause, Pattern, Rule, RuleBook, Seen
-from rightplace.domain.practice.timescales.waiting import BIRTH_UNKNOWN, OPENING_UNKNOWN
+from rightplace.domain.practice.timescales.waiting import BIRTH_UNKNOWN, OPENING_UNKNOWN, PLAN_UNREADABLE
 
 _SEEN: Final = {
     Seen.NATIONAL: "The source text was read.",
@@ -22,6 +22,7 @@ UNKNOWN: Final = {
     NOT_CARRIED: f"The return that this child came with does not carry what would show it. {_ASK}",
     AFTER_THE_RETURN: f"It was due after the date of the return that this child came with. {_ASK}",
     BIRTH_UNKNOWN: "It depends on the child's age, and the birth date is not known. Recording it settles this.",
+    PLAN_UNREADABLE: "The plan says how often in words that cannot be counted. Whoever wrote it could say.",
     OPENING_UNKNOWN: "It counts from an opening that is not in this file.",
 }
 """Why something is not known, and who could say."""
@@ -71,6 +72,10 @@ def _times(rule: Rule, book: RuleBook) -> list[str]:
             return [f"It runs out after {rule.within}."]
         case Clause.COHORT:
             return ["Once between 1 April and the 31 March after it."]
+    if rule.plan:
+        return [
+            "As often as the child's own plan says" + (f", and within {rule.within}." if rule.within else ".")
+        ]
     return [f"Within {rule.within}."]
 
 

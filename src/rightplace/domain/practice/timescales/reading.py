@@ -15,6 +15,7 @@ _CLAUSES: Final = {clause.value: clause for clause in Clause}
 _LAYERS: Final = {layer.words: layer for layer in Layer}
 _SEEN: Final = {seen.value: seen for seen in Seen}
 _SCOPES: Final = {"process": "process", "child": "child"}
+_PLANNED: Final = {"": "", "visit_every": "visit_every"}
 _YEARS: Final = {"": "", "first": "first", "later": "later"}
 
 
@@ -48,6 +49,7 @@ class RuleReading:
             "met_by": met_by,
             "met_by_all": met_by_all,
             "within": self._duration("within"),
+            "plan": self._choice("plan", _PLANNED, ""),
             "floor": self._duration("floor"),
             "anchor": anchor,
             "statistics": statistics,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from rightplace.domain.practice.calendars import Calendar
@@ -91,6 +91,7 @@ class Rule:
     met_by: tuple[Pattern, ...] = ()
     met_by_all: bool = False
     within: Duration | None = None
+    plan: str = ""
     floor: Duration | None = None
     anchor: str = "trigger"
     statistics: Pattern | None = None
@@ -129,6 +130,13 @@ class Rule:
 
     def in_force(self, day: int) -> bool:
         return self.from_day <= day <= self.to_day
+
+    def as_planned(self, interval: str) -> Rule | None:
+        """The rule with the interval that this child's own plan sets; None where it sets none that can be read."""
+        try:
+            return replace(self, within=Duration.parse(interval), layer=Layer.PLAN)
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from rightplace.domain.practice.timescales.rules import Clause, Rule
 
 BIRTH_UNKNOWN = "birth date not known"
 OPENING_UNKNOWN = "opening not known"
+PLAN_UNREADABLE = "interval of the plan cannot be read"
 ENDED = "ended"
 PROCESS_ENDED = "process ended"
 CHILD_CLOSED = "child closed"
@@ -250,6 +251,8 @@ class Reading:
         self._add(ready, event, about, unknown)
 
     def _add(self, ready: ReadyRule, event: Event, about: int, unknown: str) -> None:
+        if ready.rule.plan and ready.rule.within is None and not self._interval(about):
+            return
         waiting = Waiting(ready, event, about)
         key = (ready.rule.id, waiting.trigger, about)
         if key in self.keys:
@@ -265,11 +268,28 @@ class Reading:
         waiting.unknown = unknown
         if not unknown:
             waiting.floor, waiting.due, waiting.soon = ready.times(at, day)
+            if ready.rule.plan:
+                self._as_planned(waiting, at, day)
         self.found.append(waiting)
         for name in ready.hears:
             self.waiting.setdefault(name, []).append(waiting)
         if about:
             self.about.setdefault(about, []).append(waiting)
+
+    def _interval(self, about: int) -> str:
+        process = self.journey.processes.get(about)
+        return process.visit_every if process is not None else ""
+
+    def _as_planned(self, waiting: Waiting, at: int, day: int) -> None:
+        """The child's own plan may set a shorter interval than the other layers, never a longer one."""
+        interval = self._interval(waiting.about)
+        planned = waiting.ready.planned(interval) if interval else None
+        if planned is None:
+            waiting.unknown = PLAN_UNREADABLE if waiting.due is None else ""
+            return
+        _, due, soon = planned.times(at, day)
+        if waiting.due is None or (due is not None and due < waiting.due):
+            waiting.due, waiting.soon = due, soon
 
     # conditions ---------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from rightplace.domain.practice.tests import slow_days as slow
 from rightplace.domain.practice.timescales.rules import Pattern, Rule, RuleBook
 
 ONE_MINUTE = 60_000_000
+COUNTABLE = ("10 working days", "1 week", "4 weeks", "2 months")
 
 
 @dataclass
@@ -123,6 +124,8 @@ class SlowEngine:
                 about = open_ones[-1]
         if not self._conditions(rule, place, about):
             return
+        if rule.plan and rule.within is None and not self.journey.processes[about].visit_every:
+            return
         naive = Naive(rule, event.entry or -event.day, about, event.at)
         key = (rule.id, naive.trigger, about)
         if key in self.found:
@@ -178,8 +181,19 @@ class SlowEngine:
             naive.floor = floor if rule.floor.by_the_clock else floor + 1
         if rule.within is not None:
             naive.due = count(str(rule.within), at, day)
+        if rule.plan:
+            self._by_the_plan(naive, at, day)
         elif rule.clause == "cohort":
             naive.due = midnight_after(date.fromordinal(day)) - 1
+
+    def _by_the_plan(self, naive: Naive, at: int, day: int) -> None:
+        """Whatever comes first, the rule's own day or the plan's; words that nobody can count leave it unknown."""
+        said = self.journey.processes[naive.about].visit_every
+        if said in COUNTABLE:
+            days = [each for each in (naive.due, count(said, at, day)) if each is not None]
+            naive.due = min(days)
+        elif naive.due is None:
+            naive.unknown = "interval of the plan cannot be read"
 
     def _walk(self, naive: Naive, place: int) -> None:
         for later in range(place + 1, len(self.events)):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rightplace.domain.practice.londontime import DAY, HOUR, MINUTE, day_of, start_of_day
 from rightplace.domain.practice.timescales import RuleBook, rulebook, timescales
 from rightplace.domain.practice.timescales.tests.histories import History, instant
-from rightplace.domain.practice.timescales.tests.slow_timescales import Naive, SlowEngine
+from rightplace.domain.practice.timescales.tests.slow_timescales import COUNTABLE, Naive, SlowEngine
 
 BOOK = rulebook()
 GAPS = (0, 5 * MINUTE, 90 * MINUTE, 5 * HOUR, DAY, 3 * DAY, 9 * DAY, 25 * DAY, 60 * DAY, 130 * DAY, 400 * DAY)
@@ -115,7 +115,8 @@ def _about_a_process(draw: st.DrawFn, history: History, kind: str, at: int) -> N
     if not known or not later or draw(st.integers(0, 4)) == 0:
         processes = history.journey.processes.values()
         parents = [0, *(p.id for p in processes if p.kind in ("referral", "contact"))][-3:]
-        history.begins(kind, opening, at, _some(draw, tags), parent=draw(st.sampled_from(parents)))
+        begun = history.begins(kind, opening, at, _some(draw, tags), parent=draw(st.sampled_from(parents)))
+        history.journey.processes[begun].visit_every = draw(st.sampled_from(("", "weekly", *COUNTABLE)))
     else:
         name, tags = draw(st.sampled_from(later))
         history.said(name, at, draw(st.sampled_from(known)), _some(draw, tags))
