@@ -15,6 +15,7 @@ from rightplace.domain.practice.entries import (  # noqa: F401  (importing regis
     keeping,
     leavingcare,
     protection,
+    questions,
     schooling,
     signals,
 )

@@ -10,7 +10,7 @@ from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.entries.identity import IdentityRecorded, ImportTaken, PersonDied
 from rightplace.domain.practice.entries.order import in_order, rests_on_unknown_time
 from rightplace.domain.practice.journey import care as care_reducers
-from rightplace.domain.practice.journey import directory, door, flow, signals, who, work  # noqa: F401  (importing registers)
+from rightplace.domain.practice.journey import directory, door, flow, questions, signals, who, work  # noqa: F401  (importing registers)
 from rightplace.domain.practice.journey.journey import NO_TAGS, REDUCERS, Journey
 from rightplace.domain.practice.journey.standing import Standing, standing
 from rightplace.domain.practice.journey.state import Doubt, Event

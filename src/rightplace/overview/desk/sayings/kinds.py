@@ -126,6 +126,9 @@ HEADINGS: Final[dict[str, str]] = {
     "person.unlinked": "Parted: a file is about another child after all",
     "information.shared": "Shared with {with_whom}",
     "information.refused": "Not shared with {with_whom}",
+    "question.asked": "A school asked its link person: {topic}",
+    "question.read": "The school’s question was opened",
+    "question.answered": "The school was answered; {comes_next}",
     "entry.erased": "Words were erased",
 }
 
@@ -147,6 +150,10 @@ LEFT_OUT: Final = frozenset(
 """Numbers of other entries and of files: the page says them by links and order, not as numbers."""
 
 LABELS: Final[dict[str, str]] = {
+    "pupil": "About which pupil",
+    "about_pupil": "About a pupil",
+    "link": "Who was asked",
+    "known_because": "Why the school may know",
     "told": "What was told",
     "first_noticed": "First noticed",
     "last_noticed": "Last noticed",
