@@ -30,6 +30,8 @@ STAFF = READ_STORIES | MEMBER | ANALYST | OFFICER | ADMINISTRATOR
 EVERYBODY = STAFF | PARTNERS
 NOBODY: frozenset[str] = frozenset()
 
+EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
+
 TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
 HIDDEN = frozenset({"restricted", "sealed"})
 OWN_WORK: Mapping[str, frozenset[str]] = {
@@ -277,6 +279,13 @@ LINES: dict[str, Line] = {
     "desk:settle": Line(MANAGERS | CHAIR | HEAD, _of(file="file", number="doubt"), finds),
     "desk:note": Line(CASEWORK, CHILD, finds),
     "desk:visit": Line(CASEWORK - HEAD, CHILD, finds),
+    # what was shared
+    **dict.fromkeys(
+        ("disclosure:of-child", "disclosure:share", "disclosure:refuse"), Line(CASEWORK, CHILD, finds)
+    ),
+    "disclosure:exactly": Line(CASEWORK, always(number=NOT_THERE), nobody),
+    "disclosure:own": Line(EVERY_PARTNER),
+    "disclosure:exactly-own": Line(EVERY_PARTNER, always(number=NOT_THERE), nobody),
     # leaders and returns
     "leadership:director": Line(MANAGERS | CHAIR | HEAD | DIRECTOR | MEMBER | ANALYST | AUDITOR),
     "leadership:figure": Line(
