@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
+import msgspec
+
+from rightplace.common.caseflow import accepting
+from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import accountable_team, team_load
 from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries.caseflow import (
@@ -22,7 +28,7 @@ from rightplace.domain.practice.entries.caseflow import (
 from rightplace.domain.practice.journey.refusals import Refused, needs_reasons, refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.journal.writing import Later, Written, write
+from rightplace.foundation.journal.writing import Later, Written, new_id, write
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.queries import members
@@ -34,6 +40,7 @@ def _draft(file: int, body: Body, concern: int = 0, occasion: int = 0) -> Draft:
     return Draft(file=file, body=body, day=day_of(at), at=at, concern=concern, occasion=occasion)
 
 
+BOTH_SIDES = 2
 PLACES = frozenset({RoleCode.HEAD_OF_SERVICE, RoleCode.RULE})
 PASSES_ON = frozenset({Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS, Team.Kind.LEADERSHIP})
 
@@ -72,10 +79,26 @@ def open_offer(*, file: int, offer: int, by: Actor) -> Written:
 
 def accept_child(*, file: int, offer: int, by: Actor, note: str = "", worker: int = 0) -> Written:
     """Answer for the child from now on; with a worker, allocate in the same moment."""
-    drafts = [_draft(file, TeamAccepted(offer=offer, note=note))]
+    return accept_children(offers={file: offer}, by=by, note=note, worker=worker)
+
+
+def accept_children(*, offers: Mapping[int, int], by: Actor, note: str = "", worker: int = 0) -> Written:
+    """Answer for brothers and sisters in one act: each child's file with the offer that is accepted there.
+
+    What ends or begins with the hand-over is signed in the same moment, by the hooks that services registered.
+    """
     if worker:
         _of_the_team(worker, by)
-        drafts.append(_draft(file, WorkerAllocated(worker=worker, reasons=note)))
+    rows = Offer.objects.in_bulk(list(offers.values()))
+    drafts: list[Draft] = []
+    for file, number in offers.items():
+        row = rows.get(number)
+        bodies: list[Body] = [TeamAccepted(offer=number, note=note)]
+        if row is not None:
+            bodies += accepting.bodies_at(row, by)
+        if worker:
+            bodies.append(WorkerAllocated(worker=worker, reasons=note))
+        drafts += [_draft(file, body, row.concern if row else 0) for body in bodies]
     return write(drafts, by=by, may="offer.answer")
 
 
@@ -129,6 +152,61 @@ def end_worker(*, file: int, worker: int, change_reason: str, reasons: str, by: 
     return write([_draft(file, body)], by=by, may="worker.allocate")
 
 
+@dataclass(frozen=True)
+class Conversation:
+    """The one conversation in which a step is agreed: who spoke, when, and what both sides agreed."""
+
+    spoke: tuple[str, ...]
+    on: date
+    agreed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step up or down: from where to where, why, what says so, the conversation, and the plan that goes along."""
+
+    up: bool
+    from_part: str
+    to_part: str
+    team: int
+    reasons: str
+    indicators: tuple[str, ...]
+    conversation: Conversation | None = None
+    carried: tuple[str, ...] = ()
+
+    def body(self) -> SteppedUp | SteppedDown:
+        """The entry that says so."""
+        kind = SteppedUp if self.up else SteppedDown
+        said = self.conversation
+        return kind(
+            from_part=self.from_part, to_part=self.to_part, reasons=self.reasons, indicators=self.indicators,
+            spoke=said.spoke if said else (), spoke_on=said.on if said else None, agreed=said.agreed if said else "",
+            carried=self.carried,
+        )  # fmt: skip
+
+
+def step_children(
+    *, files: Sequence[int], step: Step, by: Actor, may: str = "offer.place", concern: int = 0
+) -> Written:
+    """Step brothers and sisters up or down together: said in each file, and offered onward in the same moment.
+
+    The team that has them answers until the other accepts. A worker may write it with the permission of the service
+    (`may`); accepting is always the other team's manager's.
+    """
+    for file in files:
+        _has_or_passes_on(file, by)
+    needs_reasons(step.reasons)
+    if step.conversation is not None:
+        needs_conversation(step.conversation)
+    occasion = new_id()
+    drafts: list[Draft] = []
+    for file in files:
+        said = msgspec.structs.replace(_draft(file, step.body(), concern, occasion), id=new_id())
+        offer = TeamOffered(team=step.team, for_what=step.to_part, reasons=step.reasons, because_of=said.id)
+        drafts += [said, _draft(file, offer, concern, occasion)]
+    return write(drafts, by=by, may=may, then=[Later("offer.made", {"file": file}) for file in files])
+
+
 def step(
     *,
     file: int,
@@ -139,14 +217,29 @@ def step(
     reasons: str,
     indicators: Sequence[str],
     by: Actor,
+    conversation: Conversation | None = None,
+    carried: Sequence[str] = (),
 ) -> Written:
-    """Step a child up or down: said, with its indicators, and offered onward in the same moment."""
-    _has_or_passes_on(file, by)
-    needs_reasons(reasons)
-    kind = SteppedUp if up else SteppedDown
-    body = kind(from_part=from_part, to_part=to_part, reasons=reasons, indicators=tuple(indicators))
-    drafts = [_draft(file, body), _draft(file, TeamOffered(team=team, for_what=to_part, reasons=reasons))]
-    return write(drafts, by=by, may="offer.place", then=[Later("offer.made", {"file": file})])
+    """Step one child up or down. A decision that brings the step with it may have had no conversation: it says none."""
+    said = Step(
+        up=up, from_part=from_part, to_part=to_part, team=team, reasons=reasons, indicators=tuple(indicators),
+        conversation=conversation, carried=tuple(carried),
+    )  # fmt: skip
+    return step_children(files=[file], step=said, by=by)
+
+
+def needs_conversation(said: Conversation) -> None:
+    """A step is agreed between two people, not posted across a wall."""
+    if len(said.spoke) < BOTH_SIDES or not said.agreed.strip():
+        raise Refused(
+            "A step up or down is agreed in one conversation, and this says nothing of it.",
+            "Ring the other team; then write who spoke for each side and what both agreed.",
+            "Promise 1: a hand-over is complete when accepted",
+        )
+    if said.on > clock.today():
+        raise Refused(
+            "That conversation lies ahead.", "Have it first; then write on which day you spoke.", "Promise 1"
+        )
 
 
 def close_case(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from rightplace.common.caseflow.actions import Conversation, Step
+from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import WorkerLoad
+from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.need import sample_pack
 from rightplace.domain.practice.vocabulary.codes import code_list
 from rightplace.foundation.organisation.models import Team
@@ -53,11 +56,33 @@ class AcceptForm(WorkerChoice):
         empty_value=None,
         help_text="Without a worker the child stands on the unallocated register, with its age.",
     )
+    also = forms.TypedMultipleChoiceField(
+        label="Accept with the child",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Brothers and sisters who are offered to your team too.",
+    )
     note = said("A note to the team", rows=2)
 
-    def __init__(self, *args: Any, loads: Sequence[WorkerLoad], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, loads: Sequence[WorkerLoad], also: Mapping[Offer, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer_workers(loads, "Nobody yet")
+        self.others = dict(also or {})
+        field = self.fields["also"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(offer.id, name) for offer, name in self.others.items()]
+        field.initial = [offer.id for offer in self.others]
+        if not self.others:
+            del self.fields["also"]
+
+    @property
+    def together(self) -> list[Offer]:
+        """The offers of brothers and sisters that are accepted in the same act."""
+        chosen = self.cleaned_data.get("also", ())
+        return [offer for offer in self.others if offer.id in chosen]
 
 
 class SendBackForm(forms.Form):
@@ -176,8 +201,14 @@ class CloseForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """The child needs more, or less: said with its indicators and offered onward in the same moment."""
+    """The child needs more, or less: agreed in one conversation, with what says so, and offered onward at once."""
 
+    children = forms.TypedMultipleChoiceField(
+        label="Which children?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the children."},
+    )
     direction = forms.ChoiceField(
         label="Which way?",
         widget=forms.RadioSelect,
@@ -189,22 +220,70 @@ class StepForm(forms.Form):
         coerce=int,
         error_messages={"required": "Choose the team."},
     )
+    reasons = said("Reasons", "Write why.")
+    ours = forms.CharField(
+        label="Who spoke for your team?",
+        max_length=120,
+        error_messages={"required": "Write who spoke for your team."},
+    )
+    theirs = forms.CharField(
+        label="Who spoke for the other team?",
+        max_length=120,
+        error_messages={"required": "Ring the other team first; then write whom you spoke with."},
+    )
+    spoke_on = DayField(label="On which day did you speak?", required=True)
+    agreed = said("What did you both agree?", "Write what you both agreed, and who tells the family.")
+    carried = said("The plan that goes along", help_text="One goal a line. The other team goes on from it.")
     indicators = forms.MultipleChoiceField(
         label="What says so",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one indicator."},
     )
-    reasons = said("Reasons", "Write why.")
 
-    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teams: Sequence[Team],
+        children: Mapping[int, str],
+        up: bool | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name, options in (
-            ("team", [("", "Choose a team"), *((team.pk, team.name) for team in teams)]),
-            (
-                "indicators",
-                [(each.id, f"{each.text} ({each.level.number})") for each in sample_pack().indicators],
-            ),
-        ):
+        choices: dict[str, list[tuple[Any, str]]] = {
+            "team": [("", "Choose a team"), *((team.pk, team.name) for team in teams)],
+            "indicators": [
+                (each.id, f"{each.text} ({each.level.number})") for each in sample_pack().indicators
+            ],
+            "children": [(file, name) for file, name in children.items()],
+        }
+        for name, options in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = options
+        self.files = list(children)
+        self.up = up
+        if len(children) == 1:
+            del self.fields["children"]
+        if up is not None:
+            del self.fields["direction"]
+
+    def step(self, from_part: str, to_part: str) -> Step:
+        """What was typed, as the step that it is."""
+        said_here = self.cleaned_data
+        return Step(
+            up=said_here["direction"] == "up" if self.up is None else self.up,
+            from_part=from_part,
+            to_part=to_part,
+            team=said_here["team"],
+            reasons=said_here["reasons"],
+            indicators=tuple(said_here["indicators"]),
+            conversation=Conversation(
+                (said_here["ours"], said_here["theirs"]), said_here["spoke_on"], said_here["agreed"]
+            ),
+            carried=tuple(line.strip() for line in said_here["carried"].splitlines() if line.strip()),
+        )
+
+    @property
+    def chosen(self) -> list[int]:
+        """The files of the children who step."""
+        return list(self.cleaned_data.get("children", self.files))

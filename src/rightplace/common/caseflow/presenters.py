@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from rightplace.common.caseflow.children import RESTRICTED, ChildKnown, age_words, children_of, identity_of
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import came_back, children_to_place, open_offers
+from rightplace.common.caseflow.queries import came_back, children_to_place, offered_together, open_offers
 from rightplace.common.web import tags, words
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pieces import Column, Group, Identity, Lines, Link, Row, by_due
 from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.entries import Entry
-from rightplace.domain.practice.entries.caseflow import TeamOffered, TeamSentBack
+from rightplace.domain.practice.entries.caseflow import SteppedDown, SteppedUp, TeamOffered, TeamSentBack
 from rightplace.domain.practice.entries.contact import ContactDecided, ContactReceived
 from rightplace.domain.practice.need import sample_pack
 from rightplace.foundation.access import rls
@@ -88,6 +88,13 @@ class HandOver:
     indicators: Sequence[str]
     sent_back: Sequence[SentBack]
     also: Sequence[Link] = ()
+    step: SteppedUp | SteppedDown | None = None
+
+    @property
+    def spoke_on(self) -> str:
+        """When the two teams spoke of the step."""
+        day = self.step.spoke_on if self.step else None
+        return words.plain_day(day) if day else "a day that was not written down"
 
     @property
     def initials(self) -> str:
@@ -189,6 +196,7 @@ def hand_over(actor: Actor, file: int, offer: Offer | None = None) -> HandOver:
     body = entries[offer.id].body if offer and offer.id in entries else None
     because = entries.get(offer.because_of) if offer else None
     decided = because.body if because is not None and isinstance(because.body, ContactDecided) else None
+    step = because.body if because is not None and isinstance(because.body, SteppedUp | SteppedDown) else None
     concern = offer.concern if offer else 0
     told = next(
         (
@@ -213,23 +221,17 @@ def hand_over(actor: Actor, file: int, offer: Offer | None = None) -> HandOver:
         reasons=body.reasons if isinstance(body, TeamOffered) else "",
         told=told,
         decided=decided,
-        indicators=indicator_texts(decided),
+        indicators=indicator_texts(decided or step),
         sent_back=_sendings(entries),
         also=_also_offered(actor, offer),
+        step=step,
     )
 
 
 def _also_offered(actor: Actor, offer: Offer | None) -> list[Link]:
     """The brothers and sisters of the same concern who wait for the same team's answer."""
-    if offer is None or not offer.concern or offer.team != actor.team:
-        return []
-    others = {o.person: o.id for o in open_offers(actor, offer.team).filter(concern=offer.concern)}
-    others.pop(offer.person, None)
-    named = scope(actor, Person).filter(person__in=list(others)).order_by("given", "person")
-    return [
-        Link(each.name, reverse("caseflow:offer", args=[others[each.person]]), age_words(each))
-        for each in named
-    ]
+    found = offered_together(actor, offer) if offer else {}
+    return [Link(name, reverse("caseflow:offer", args=[each.id])) for each, name in found.items()]
 
 
 def _entries(actor: Actor, person: int) -> dict[int, Entry]:
@@ -238,7 +240,7 @@ def _entries(actor: Actor, person: int) -> dict[int, Entry]:
     return {entry.id: entry for entries in found.values() for entry in entries}
 
 
-def indicator_texts(decided: ContactDecided | None) -> list[str]:
+def indicator_texts(decided: ContactDecided | SteppedUp | SteppedDown | None) -> list[str]:
     """The indicators of a decision in the pack's words."""
     pack = sample_pack()
     return [

@@ -17,8 +17,12 @@ from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
 from rightplace.foundation.organisation.models import Team
+from rightplace.foundation.people.projections import Person
 
 AT_THE_FRONT_DOOR = (Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS)
+
+SIBLING = "(brother|sister|sibling|twin)"
+"""How the files say that another child is a brother or sister."""
 
 
 class WorkerLoad(NamedTuple):
@@ -54,6 +58,16 @@ def open_offers(actor: Actor, team: int | None = None) -> QuerySet[Offer]:
     if team is not None:
         found = found.filter(team=team)
     return found.order_by("offered", "id")
+
+
+def offered_together(actor: Actor, offer: Offer) -> dict[Offer, str]:
+    """The other open offers of the same concern to the same team, each with the child's name: brothers and sisters."""
+    if not offer.concern or offer.state != "open" or offer.team != actor.team:
+        return {}
+    others = {o.person: o for o in open_offers(actor, offer.team).filter(concern=offer.concern)}
+    others.pop(offer.person, None)
+    named = scope(actor, Person).filter(person__in=list(others)).order_by("given", "person")
+    return {others[each.person]: each.name for each in named}
 
 
 def accountable_team(file: int, moment: datetime | None = None) -> int:

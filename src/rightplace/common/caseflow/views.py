@@ -22,7 +22,6 @@ from rightplace.common.caseflow.forms import (
     PlaceForm,
     ReasonsForm,
     SendBackForm,
-    StepForm,
 )
 from rightplace.common.caseflow.presenters import (
     BACK_COLUMNS,
@@ -33,7 +32,7 @@ from rightplace.common.caseflow.presenters import (
     offers_page,
 )
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import came_back, loads, team_load
+from rightplace.common.caseflow.queries import came_back, loads, offered_together, team_load
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.journey.refusals import Refused
@@ -138,7 +137,8 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
         actions.open_offer(file=row.file, offer=row.id, by=actor)
     carried = loads(actor.team, clock.today())
     sends = request.POST.get("do") == "send back"
-    accept = AcceptForm(None if sends else request.POST or None, loads=carried)
+    also = offered_together(actor, row)
+    accept = AcceptForm(None if sends else request.POST or None, loads=carried, also=also)
     back = SendBackForm(request.POST if sends else None)
     done, refused = False, None
     if sends:
@@ -152,9 +152,8 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
         done, refused = _tried(
             request,
             accept,
-            lambda: actions.accept_child(
-                file=row.file,
-                offer=row.id,
+            lambda: actions.accept_children(
+                offers={row.file: row.id} | {o.file: o.id for o in accept.together},
                 by=actor,
                 note=accept.cleaned_data["note"],
                 worker=accept.cleaned_data["worker"] or 0,
@@ -347,43 +346,5 @@ def close(request: HttpRequest, file: int) -> HttpResponse:
         form=form,
         refused=refused,
         carried=team_load(actor.team),
-        back=story_address(file),
-    )
-
-
-@POSTS
-def step(request: HttpRequest, file: int) -> HttpResponse:
-    """Step a child up or down: said with its indicators, and offered onward in the same moment."""
-    actor = actor_in(request)
-    span = _child(actor, file)
-    teams = [team for team in queries.teams(clock.today(), TAKES_CHILDREN) if team.pk != actor.team]
-    form = StepForm(request.POST or None, teams=teams)
-    named = {team.pk: team for team in teams}
-
-    def act() -> None:
-        said = form.cleaned_data
-        actions.step(
-            file=file,
-            up=said["direction"] == "up",
-            from_part=span.part,
-            to_part=named[said["team"]].get_kind_display(),
-            team=said["team"],
-            reasons=said["reasons"],
-            indicators=said["indicators"],
-            by=actor,
-        )
-
-    done, refused = _tried(
-        request, form, act, "Offered. Your team answers for the child until the other accepts."
-    )
-    if done:
-        return redirect("/")
-    return _shown(
-        request,
-        "step",
-        hand_over(actor, file),
-        "Step up or down",
-        form=form,
-        refused=refused,
         back=story_address(file),
     )

@@ -260,6 +260,12 @@ def test_stepping_up_offers_the_child_onward_and_the_team_answers_until_then(
                 "team": city.assessment.pk,
                 "indicators": ["child.harm.says-so"],
                 "reasons": "New harm.",
+                "ours": "Wendell Ashby",
+                "theirs": "Farida Stone",
+                "spoke_on_day": "3",
+                "spoke_on_month": "3",
+                "spoke_on_year": "2026",
+                "agreed": "Farida's team rings the mother today.",
             },
         )
         assert stepped.status_code == 302
