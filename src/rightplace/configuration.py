@@ -8,10 +8,11 @@ import secrets
 import stat
 from enum import StrEnum
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -75,12 +76,26 @@ class Configuration(BaseSettings):
     trust_proxy: bool = Field(
         False, description="whether a reverse proxy says in X-Forwarded-Proto that it is https"
     )
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="addresses or networks of your own proxies, which say in X-Forwarded-For who asks"
+    )
+    webhooks_may_be_private: bool = Field(
+        False,
+        description="whether webhooks may go to addresses inside, for trying out; refused in production",
+    )
     web_processes: int = Field(2, ge=1, le=64, description="web processes")
     web_threads: int = Field(4, ge=1, le=64, description="threads in each web process")
     email_url_file: Path | None = Field(
         None, description="file with the address of the mail server, smtp://…"
     )
     email_from: str = Field("rightplace@localhost", description="sender of mails")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, told: tuple[str, ...]) -> tuple[str, ...]:
+        for each in told:
+            ip_network(each, strict=False)
+        return told
 
     @classmethod
     def settings_customise_sources(
@@ -205,6 +220,10 @@ def faults(chosen: Configuration | None = None) -> list[str]:
         wrong.append("database_url is not set: the private server is for demo and development only.")
     if "*" in chosen.allowed_hosts:
         wrong.append("allowed_hosts holds *: name the hosts under which the site is reached.")
+    if chosen.webhooks_may_be_private:
+        wrong.append(
+            "webhooks_may_be_private is on: a webhook could then knock at doors inside your network."
+        )
     if chosen.key_file and chosen.key_file == chosen.secret_key_file:
         wrong.append("key_file and secret_key_file are the same file: the journal's key signs nothing else.")
     return wrong

@@ -14,6 +14,8 @@ from collections import OrderedDict
 
 from django.http import HttpRequest
 
+from rightplace.common.web.origin import origin
+
 _SALT = secrets.token_bytes(16)
 _MOST_KEPT = 10_000
 _counts: OrderedDict[tuple[str, bytes, int], int] = OrderedDict()
@@ -22,7 +24,7 @@ _lock = threading.Lock()
 
 def too_often(request: HttpRequest, what: str, per_minute: int) -> bool:
     """Count one more of this from where the request comes from, and say whether it is more than is usual."""
-    place = hashlib.blake2b(request.META.get("REMOTE_ADDR", "").encode(), key=_SALT, digest_size=8).digest()
+    place = hashlib.blake2b(origin(request).encode(), key=_SALT, digest_size=8).digest()
     key = (what, place, int(time.monotonic() // 60))
     with _lock:
         _counts[key] = _counts.get(key, 0) + 1
