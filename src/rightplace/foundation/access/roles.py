@@ -203,6 +203,7 @@ class HeadOfService(Role):
             "signal.see",
             "feed.agree",
             "linkperson.set",
+            "question.answer",
             "funding.agree",
             "funding.see",
             "board.see",
@@ -304,7 +305,7 @@ class ImportRule(Role):
     code = RoleCode.IMPORT
     name = "import"
     description = "Held by the CIN import; no person."
-    permissions = frozenset({"import.run", "directory.keep"})
+    permissions = frozenset({"import.run", "directory.keep", "schools.import"})
     labels = frozenset({Label.NONE})
 
 

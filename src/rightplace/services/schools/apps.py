@@ -9,3 +9,13 @@ class SchoolsConfig(AppConfig):
     name = "rightplace.services.schools"
     label = "schools"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.foundation.journal.outbox import register_task
+        from rightplace.foundation.journal.projecting import register_projection
+        from rightplace.services.schools import letters, policy, projections
+
+        register_projection(projections.QUESTIONS)
+        policy.register()
+        for task in letters.SUBJECTS:
+            register_task(task, letters.written_for(task))

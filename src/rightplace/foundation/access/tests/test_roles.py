@@ -64,8 +64,8 @@ strategy.call         . . . . . x x . . x x . . . . . . . . . .
 strategy.attend       x . x x . . . . . . . . . . . . . . . . .
 linkperson.set        . . . . . . . . x . . . x . . . . . x . .
 question.ask          x . x x . . . . . . . . . . . . . . . . .
-question.answer       . . . . . . . x x . . . . . . . . . . . .
-schools.import        . . . . . . . . . . . . . . . . . . x . .
+question.answer       . . . . . . . x x . . . x . . . . . . . .
+schools.import        . . . . . . . . . . . . . . . . . . x . x
 funding.agree         . . . . . . . . . . . . x x . . . . . . .
 funding.see           . . . . . . . . x . . . x x . x . . x . .
 statement.see         . . x x . . . . . . . . . . . . . . . . .
