@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """Concerns from agencies' own systems."""
+    """What agencies' own systems send and fetch, and what they are told."""
 
     name = "rightplace.gateways.api"
     label = "api"
@@ -12,5 +12,7 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.gateways.api import policy
+        from rightplace.gateways.api.webhooks import events
 
         policy.register()
+        events.register()

@@ -18,7 +18,7 @@ Basis = Literal[
 OLDEST = 25
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words as letters: no NUL, no other sign that is none, nothing that arrived unreadable."""
     if any((ord(letter) < 32 and letter not in "\n\r\t") or letter == "\x7f" for letter in words):
         raise ValueError("holds signs that are no letters")
@@ -27,9 +27,18 @@ def _plain(words: str) -> str:
     return words.strip()
 
 
-Line = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
-Name = Annotated[str, Field(max_length=120), AfterValidator(_plain)]
-Code = Annotated[str, Field(max_length=40), AfterValidator(_plain)]
+def _some(words: str) -> str:
+    """Not blanks alone."""
+    if not words:
+        raise ValueError("needs words")
+    return words
+
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(plain)]
+Name = Annotated[str, Field(max_length=120), AfterValidator(plain)]
+Code = Annotated[str, Field(max_length=40), AfterValidator(plain)]
+Number = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]
+SenderId = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain), AfterValidator(_some)]
 
 
 class Strict(Schema):
@@ -63,10 +72,10 @@ class Child(Strict):
     expected: date | None = Field(None, description="for a baby not born yet, the day when it is expected")
     age_about: Annotated[int, Field(ge=0, le=OLDEST)] | None = None
     sex: Literal["F", "M", "U"] = "U"
-    described: Annotated[str, Field(max_length=190), AfterValidator(_plain)] = ""
+    described: Annotated[str, Field(max_length=190), AfterValidator(plain)] = ""
     identifiers: Annotated[list[Identity], Field(max_length=5)] = []
     address: Where | None = None
-    relation: Annotated[str, Field(max_length=60), AfterValidator(_plain)] = Field(
+    relation: Annotated[str, Field(max_length=60), AfterValidator(plain)] = Field(
         "", description="to the other children; empty: brother or sister, as told"
     )
 
@@ -94,20 +103,23 @@ class Referrer(Strict):
 class ContactIn(Strict):
     """One concern, about one or more children."""
 
-    sender_id: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)] = Field(
+    sender_id: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain)] = Field(
         description="an id of your own, unique in your agency: the same id is taken in once"
     )
     children: Annotated[list[Child], Field(min_length=1, max_length=12)]
-    saw: Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_plain)]
-    wants: Annotated[str, Field(max_length=10_000), AfterValidator(_plain)] = ""
+    saw: Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(plain)]
+    wants: Annotated[str, Field(max_length=10_000), AfterValidator(plain)] = ""
     danger_now: Yes = "not known"
     address: Where | None = Field(
         None, description="where the children live who have no address of their own"
     )
     referrer: Referrer
     family_told: FamilyTold = "not known"
-    family_told_reason: Annotated[str, Field(max_length=2_000), AfterValidator(_plain)] = ""
+    family_told_reason: Annotated[str, Field(max_length=2_000), AfterValidator(plain)] = ""
     lawful_basis: Basis
+    attachments: Annotated[list[Number], Field(max_length=6)] = Field(
+        [], description="numbers that POST /attachments gave for your files"
+    )
 
     @model_validator(mode="after")
     def _says_why_not(self) -> ContactIn:
@@ -116,6 +128,31 @@ class ContactIn(Strict):
         if self.family_told == "not told" and not self.family_told_reason:
             raise ValueError("family_told_reason says why the family was not told")
         return self
+
+
+class AttachmentIn(Strict):
+    """A file that a concern will name."""
+
+    sender_id: SenderId = Field(description="an id of your own, unique in your agency")
+    name: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(plain)]
+    content: str = Field(description="the file's bytes, base64", json_schema_extra={"format": "byte"})
+
+
+class AttachmentKept(Schema):
+    """The number by which a concern names the file, and until when it waits for one."""
+
+    attachment: str
+    kind: str
+    size: int
+    until: datetime
+
+
+class InTurn(Schema):
+    """A concern that is kept and waits for its turn."""
+
+    sender_id: str
+    came: datetime
+    said: str
 
 
 class Taken(Schema):

@@ -16,7 +16,7 @@ from rightplace.foundation.access.routes import declared_routes
 from rightplace.foundation.journal import reading
 from rightplace.foundation.organisation import actions, clock
 from rightplace.foundation.people.projections import Duplicate, Person
-from rightplace.gateways.api import contacts, rates, tokens
+from rightplace.gateways.api import intake, rates, tokens
 from rightplace.gateways.api.tests.telling import System, notice
 from rightplace.services.frontdoor import steady
 from rightplace.services.frontdoor.projections import Contact
@@ -219,7 +219,7 @@ def test_when_the_database_is_gone_the_sender_is_told_to_send_again(police, monk
     def gone(*args, **kwargs):
         raise OperationalError("the server closed the connection")
 
-    monkeypatch.setattr(contacts, "receive_from_agency", gone)
+    monkeypatch.setattr(intake, "receive_from_agency", gone)
     answer = police.send(notice())
     assert (
         answer.status_code == 503

@@ -1,0 +1,172 @@
+"""Checks by the API: what an agency is asked, that its system has opened it, and its answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from ninja import Query, Schema, Status
+from pydantic import AfterValidator, Field, model_validator
+
+from rightplace.domain.practice.entries.contact import CheckAsked
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.audit import record_reading
+from rightplace.foundation.access.routes import actor_in
+from rightplace.foundation.access.scope import require, scope
+from rightplace.gateways.api.gate import canonical_in
+from rightplace.gateways.api.mounting import Needs, mount
+from rightplace.gateways.api.once import OTHER_BODY, OtherBody, once
+from rightplace.gateways.api.schema import WRONG_ASKED, WRONG_SENT, Name, SenderId, Strict, Wrong, plain
+from rightplace.services.frontdoor import actions
+from rightplace.services.frontdoor.presenters.words import entry_words
+from rightplace.services.frontdoor.projections import Check
+
+A_PAGE = 100
+WAITING = "only those that wait for an answer; else all, the newest first"
+
+router = mount(
+    "checks",
+    {
+        "checks": Needs("check.answer", get="checks:read"),
+        "check": Needs("check.answer", get="checks:read"),
+        "check-answer": Needs("check.answer", post="checks:answer"),
+    },
+)
+
+
+class CheckLine(Schema):
+    """One check in the list: nothing of whom it is about."""
+
+    number: str
+    grade: str
+    asked: datetime
+    due: datetime | None
+    answered: datetime | None
+    check: str
+
+
+class CheckLines(Schema):
+    """Checks that your agency was asked, the next due first."""
+
+    checks: list[CheckLine]
+    more: bool
+
+
+class CheckWhole(CheckLine):
+    """One check with what was sent with it: the question, on which basis and for what purpose you are asked."""
+
+    question: str
+    basis: str
+    purpose: str
+    sent: str
+    family_told: str
+
+
+class AnswerIn(Strict):
+    """What your agency holds: known and what, nothing, or a refusal with its reason."""
+
+    sender_id: SenderId = Field(description="an id of your own, unique in your agency: it is written once")
+    known: Literal["known", "nothing", "refused"]
+    answer: Annotated[str, Field(max_length=10_000), AfterValidator(plain)] = ""
+    refused_because: Annotated[str, Field(max_length=2_000), AfterValidator(plain)] = ""
+    answered_by: Name = Field(description="name and role of who answers")
+
+    @model_validator(mode="after")
+    def _says_what(self) -> AnswerIn:
+        if not self.answered_by:
+            raise ValueError("answered_by says who answers")
+        if self.known == "known" and not self.answer:
+            raise ValueError("answer says what is known")
+        if self.known == "refused" and not self.refused_because:
+            raise ValueError("refused_because gives the reason; the law asks for one")
+        return self
+
+
+class Answered(Schema):
+    """The answer stands in the record."""
+
+    number: str
+    answered: datetime
+
+
+@router.get(
+    "/checks", url_name="checks", response={200: CheckLines, **WRONG_ASKED}, operation_id="checks",
+    summary="What you are asked",
+)  # fmt: skip
+def checks(request: HttpRequest, waiting: Annotated[bool, Query(description=WAITING)] = True) -> CheckLines:
+    """Up to a hundred checks, the next due first."""
+    rows = scope(actor_in(request), Check)
+    rows = (
+        rows.filter(answered__isnull=True).order_by("due", "id")
+        if waiting
+        else rows.order_by("-asked", "-id")
+    )
+    found = list(rows[: A_PAGE + 1])
+    return CheckLines(checks=[CheckLine(**_line(row)) for row in found[:A_PAGE]], more=len(found) > A_PAGE)
+
+
+@router.get(
+    "/checks/{number}", url_name="check", response={200: CheckWhole, **WRONG_ASKED}, operation_id="check",
+    summary="One thing that you are asked",
+)  # fmt: skip
+def check(request: HttpRequest, number: str) -> CheckWhole:
+    """The question, with what was sent with it. That it was opened is recorded."""
+    actor = actor_in(request)
+    row = _own(actor, number)
+    entry = entry_words(actor, row.concern, row.id)
+    if entry is None or not isinstance(entry.body, CheckAsked):
+        raise Http404
+    record_reading(actor, [row.concern], "api check", request_id=getattr(request, "request_id", ""))
+    said = entry.body
+    return CheckWhole(
+        **_line(row), question=said.question, basis=said.basis, purpose=said.purpose, sent=said.sent,
+        family_told=said.family_told,
+    )  # fmt: skip
+
+
+@router.post(
+    "/checks/{number}/answer", url_name="check-answer", response={201: Answered, 200: Answered, **WRONG_SENT},
+    operation_id="answer_check", summary="Answer what you are asked",
+)  # fmt: skip
+def answer(request: HttpRequest, number: str, sent: AnswerIn) -> Any:
+    """Answer a check, once. Another answer to the same check needs another sender_id and is added to the record."""
+    actor = actor_in(request)
+    row = _own(actor, number)
+    try:
+        code, told = once(
+            agency=actor.agency, what=f"answer {row.id}", sender_id=sent.sender_id, body=canonical_in(request),
+            do=lambda: _answer(row, sent, actor),
+        )  # fmt: skip
+    except OtherBody:
+        return Status(409, Wrong(said=OTHER_BODY))
+    return Status(code, told)
+
+
+def _answer(row: Check, sent: AnswerIn, actor: Actor) -> dict[str, Any]:
+    actions.answer_check(
+        check=row, known=sent.known, answer=sent.answer, refused_because=sent.refused_because,
+        answered_by=sent.answered_by, by=actor,
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert row.answered is not None, "it was answered just now"
+    return {"number": str(row.id), "answered": row.answered.isoformat()}
+
+
+def _own(actor: Actor, number: str) -> Check:
+    """The agency's own check. Another's is answered like one that was never asked."""
+    plain_number = number if number.isascii() and number.isdecimal() and len(number) < 20 else "0"
+    row = scope(actor, Check).filter(id=min(int(plain_number), 2**63 - 1)).first()
+    if row is None:
+        raise Http404
+    require(actor, "check.answer", row)
+    return row
+
+
+def _line(row: Check) -> dict[str, Any]:
+    number = str(row.id)
+    return {
+        "number": number, "grade": row.grade, "asked": row.asked, "due": row.due, "answered": row.answered,
+        "check": reverse("api:check", args=[number]),
+    }  # fmt: skip
