@@ -297,7 +297,14 @@ LINES: dict[str, Line] = {
     "api:openapi": PUBLIC,
     "api:contacts": Line(NOBODY),
     "api:contact": Line(NOBODY, _of(receipt="receipt")),
+    **dict.fromkeys(
+        ("api:attachments", "api:contact-sent", "api:checks", "api:signals", "api:outcomes", "api:signal-outcomes"),
+        Line(NOBODY),
+    ),
+    **dict.fromkeys(("api:check", "api:check-answer"), Line(NOBODY, _of(number="check"))),
+    **dict.fromkeys(("systems:systems", "systems:make-token", "systems:make-webhook"), Line(ADMINISTRATOR)),
+    **dict.fromkeys(("systems:token", "systems:webhook"), Line(ADMINISTRATOR, always(number=1), nobody)),
     # only where a demonstration was seeded
     **dict.fromkeys(("demo:first", "demo:roles", "demo:strip", "demo:after", "demo:be"), PUBLIC),
 }
-WITH_A_TOKEN = frozenset({"api:contacts", "api:contact"})
+WITH_A_TOKEN = frozenset(name for name in LINES if name.startswith("api:") and not LINES[name].public)
