@@ -34,6 +34,10 @@ def judge(row: Given) -> None:
     if why:
         row.refused = f"Refused: {why}."
         return
+    for name, form in table.fields.items():
+        said = row.fields.get(name)
+        if form == std.NUMBER and isinstance(said, float):
+            row.fields[name] = values.tidy_number(said)
     if not table.beside:
         row.findings += _doubts(table, row.fields)[:MOST_DOUBTS]
 

@@ -99,7 +99,7 @@ def _take(directory: Directory, by: Actor, name: str) -> Account:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEEPING])
     for row in directory.rows:
         judge(row)
-    source = _source(name or _recognised(directory) or _free_name(directory.name), by)
+    source = _source(clean(name) or _recognised(directory) or _free_name(clean(directory.name)), by)
     account = Account(source.name, list(directory.rows), notes=list(directory.notes))
     kept = _merged(account)
     now = _standing(source)
@@ -252,20 +252,25 @@ def _note_ids(account: Account) -> None:
 def _keep_account(account: Account, source: Source, directory: Directory, by: Actor) -> Intake:
     intake = Intake.objects.create(
         source=source, at=clock.now(), by_worker=by.worker, form=directory.form, whole=directory.whole,
-        counts=account.counts(), tables=account.tables(), notes=account.notes,
+        counts=account.counts(), tables=account.tables(), notes=[clean(each) for each in account.notes],
     )  # fmt: skip
     IntakeRow.objects.bulk_create(
         [
             IntakeRow(
-                of=intake, kind=row.kind[:40], ident=row.ident[:200], place=row.place[:300], outcome=outcome,
-                doubtful=bool(row.findings) and outcome != Outcome.REFUSED,
-                findings=[row.refused] if row.refused else row.findings,
+                of=intake, kind=clean(row.kind)[:40], ident=clean(row.ident)[:200], place=clean(row.place)[:300],
+                outcome=outcome, doubtful=bool(row.findings) and outcome != Outcome.REFUSED,
+                findings=[clean(each) for each in ([row.refused] if row.refused else row.findings)],
             )
             for row, outcome in account.pairs()
         ],
         batch_size=AT_ONCE,
     )  # fmt: skip
     return intake
+
+
+def clean(said: str) -> str:
+    """Words that a database takes, whatever a refused row was called."""
+    return said.replace("\x00", "?").encode("utf-8", "replace").decode()
 
 
 def own_source(by: Actor) -> Source:

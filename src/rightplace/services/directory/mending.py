@@ -26,7 +26,10 @@ def mended(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for name, said in fields.items():
         form = table.fields.get(name)
-        fits = said if form is None else _fitting(table, name, form, said, fields)
+        if name in table.lists or name in table.ones:
+            fits = said if said == [] and name in table.lists else None
+        else:
+            fits = said if form is None else _fitting(table, name, form, said, fields)
         if fits is not None:
             found[name] = fits
         if fits is None or type(fits) is not type(said) or fits != said:
