@@ -1,0 +1,115 @@
+"""Questions by what is due, answer times counted from real questions, who links which school, and figures by year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Membership, School, SchoolListing, Team
+from rightplace.foundation.organisation.queries import holding
+from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.services.schools.models import SchoolYear
+from rightplace.services.schools.projections import Question
+
+A_YEAR = timedelta(days=365)
+
+
+def questions(actor: Actor) -> QuerySet[Question]:
+    """Every question that the actor may see, the newest first."""
+    return scope(actor, Question).order_by("-asked", "concern")
+
+
+def waiting(actor: Actor) -> QuerySet[Question]:
+    """What has not been answered, the next due first."""
+    found = scope(actor, Question).filter(answered__isnull=True)
+    return found.order_by(F("due").asc(nulls_last=True), "asked")
+
+
+def climbed(question: Question, now: datetime) -> int:
+    """How far an unread question has climbed: 0 with the link person, 1 with the manager, 2 head of service, 3 above."""
+    if question.read is not None:
+        return 0
+    return sum(1 for at in question.climbs if at is not None and at <= now)
+
+
+@dataclass(frozen=True)
+class AnswerTimes:
+    """How fast was answered: how many, the middle one, and how many within their clock of those whose clock is over."""
+
+    asked: int
+    answered: int
+    waiting: int
+    middle: timedelta | None
+    within: int
+    judged: int
+
+
+TIMES = """
+SELECT count(*), count(answered), count(*) FILTER (WHERE answered IS NULL),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered - asked)),
+       count(*) FILTER (WHERE answered <= due),
+       count(*) FILTER (WHERE answered IS NOT NULL OR due < %(now)s)
+FROM schools_question WHERE asked > %(since)s AND asked <= %(now)s AND due IS NOT NULL AND school = ANY(%(schools)s)
+"""
+
+
+def answer_times(schools: Collection[int], since: datetime | None = None) -> AnswerTimes:
+    """How fast these schools were answered, in the last twelve months or since a moment."""
+    now = clock.now()
+    values = {"now": now, "since": since or now - A_YEAR, "schools": list(schools)}
+    with connection.cursor() as cursor:
+        cursor.execute(TIMES, values)
+        asked, answered, open_now, middle, within, judged = cursor.fetchone()
+    return AnswerTimes(
+        asked,
+        answered,
+        open_now,
+        None if middle is None else timedelta(seconds=float(middle)),
+        within,
+        judged,
+    )
+
+
+def own_school(actor: Actor) -> School | None:
+    """The school that the actor works at."""
+    if not actor.is_partner:
+        return None
+    return School.objects.filter(pk=actor.agency).select_related("agency", "area").first()
+
+
+def schools_to_link(actor: Actor) -> QuerySet[School]:
+    """The schools whose link person the actor may name: open ones of the own area, or all."""
+    found = School.objects.filter(holding(clock.today(), "agency__")).select_related("agency", "area")
+    if actor.role not in (RoleCode.HEAD_OF_SERVICE, RoleCode.ADMINISTRATOR):
+        found = found.filter(area_id=actor.area or None)
+    return found.order_by("agency__name", "pk")
+
+
+def link_workers(school: School, on: date) -> list[Membership]:
+    """Who could link a school: members of family support teams, those of its own area first."""
+    found = Membership.objects.filter(
+        holding(on), holding(on, "worker__"), holding(on, "team__"), team__kind=Team.Kind.FAMILY_SUPPORT
+    )
+    rows = list(found.select_related("worker", "team").order_by("worker__name", "pk"))
+    return sorted(rows, key=lambda row: row.team.area_id != school.area_id)
+
+
+def figures_of(rows: QuerySet[SchoolYear]) -> dict[tuple[int, int], SchoolYear]:
+    """The figures that hold, by school and year: of several rows the one recorded last."""
+    return {(row.school_id, row.year): row for row in rows.order_by("id")}
+
+
+def listings_now(schools: Collection[int] | None = None) -> dict[int, SchoolListing]:
+    """What the national list says now, by school."""
+    found: Any = SchoolListing.objects.filter(holding(clock.today())).order_by("begins")
+    if schools is not None:
+        found = found.filter(school__in=list(schools))
+    return {row.school_id: row for row in found}
