@@ -29,6 +29,8 @@ READ_STORIES = CASEWORK | DIRECTOR | AUDITOR
 STAFF = READ_STORIES | MEMBER | ANALYST | OFFICER | ADMINISTRATOR
 EVERYBODY = STAFF | PARTNERS
 NOBODY: frozenset[str] = frozenset()
+GIVE = frozenset({"professional referrer", "other school", "police", "head teacher", "partner lead"})
+"""Colleagues of agencies that may have an agreement; a provider has none."""
 
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
 
@@ -249,6 +251,16 @@ LINES: dict[str, Line] = {
     "frontdoor:unlink": Line(MANAGERS | HEAD, _with_waiting("leaving"), finds_both),
     "frontdoor:checks": Line(PARTNERS | DOOR),
     "frontdoor:check": Line(PARTNERS | DOOR, _of(check="check"), asked),
+    # what partners noticed early
+    **dict.fromkeys(("signals:families", "signals:noted"), Line(SUPPORT | HEAD)),
+    "signals:family": Line(SUPPORT | HEAD, always(family=1), nobody),
+    **dict.fromkeys(
+        ("signals:decide", "signals:part", "signals:take-up"), Line(SUPPORT, always(family=1), nobody)
+    ),
+    **dict.fromkeys(("signals:given", "signals:give", "signals:give-file", "signals:columns"), Line(GIVE)),
+    **dict.fromkeys(("signals:feeds", "signals:feed-new"), Line(HEAD | OFFICER)),
+    "signals:feed": Line(HEAD | OFFICER, always(feed=1), nobody),
+    "signals:feed-renew": Line(HEAD | OFFICER, always(renews=1), nobody),
     # hand-overs
     "caseflow:offers": Line(MANAGERS | HEAD),
     "caseflow:offer": Line(MANAGERS | HEAD, _of(offer="offer"), offered_to),

@@ -9,3 +9,9 @@ class SignalsConfig(AppConfig):
     name = "rightplace.services.signals"
     label = "signals"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.services.signals import policy, sources
+
+        policy.register()
+        sources.register_source(sources.EARLIER_CONTACT, sources.earlier_contacts)

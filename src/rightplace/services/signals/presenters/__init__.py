@@ -1,0 +1,1 @@
+"""What the pages of signals say, as plain classes."""

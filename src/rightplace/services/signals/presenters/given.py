@@ -1,0 +1,166 @@
+"""What an agency gave and what became of it, in numbers that tell of no child; and the state of each agreement."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from rightplace.common.web import tags, words
+from rightplace.common.web.pieces import Column, Lines, Link, Row
+from rightplace.domain.evidence.smallnumbers import THRESHOLD, suppress_together
+from rightplace.services.signals import feeds
+from rightplace.services.signals.models import Feed, Tally
+from rightplace.services.signals.presenters.families import title_of
+from rightplace.services.signals.taking import Outcome
+
+GIVEN_COLUMNS = (
+    Column("Signal"), Column("Given", number=True), Column("Refused", number=True), Column("Looked at", number=True),
+    Column("Taken up", number=True), Column("Deleted on its day", number=True), Column("Still here", number=True),
+)  # fmt: skip
+FEED_COLUMNS = (
+    Column("Agency and signals"), Column("Basis and purpose"), Column("Agreed by"), Column("Holds"), Column("State"),
+)  # fmt: skip
+REFUSED_COLUMNS = (Column("Line", number=True), Column("Your id"), Column("Why it was not taken"))
+WITHHELD = f"fewer than {THRESHOLD}, or hidden with one that is"
+
+
+def given_rows(tallies: Iterable[Tally]) -> list[Row]:
+    """A line for each kind that the agency gave."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in tallies:
+        what = row.what.partition(":")[0].partition(",")[0]
+        counted[row.kind][what] += row.number
+    return [_given_row(kind, each) for kind, each in sorted(counted.items())]
+
+
+def _given_row(kind: str, counted: Mapping[str, int]) -> Row:
+    """Whether a child was looked at or taken up says something of the child: small numbers are withheld together."""
+    taken, looked = counted.get("taken", 0), counted.get("looked at", 0)
+    up, deleted = counted.get("taken up", 0), counted.get("deleted", 0)
+    ended, seen = suppress_together(
+        [
+            {"taken up": up, "deleted": deleted, "here": max(taken - up - deleted, 0)},
+            {"looked at": min(looked, taken), "not": max(taken - looked, 0)},
+        ]
+    )
+    same = counted.get("same", 0)
+    again = f"and {same:,} sent again" if same else ""
+    return Row(
+        [
+            title_of(kind) if kind != "unknown" else "Not known here",
+            Lines(f"{taken:,}", again) if again else f"{taken:,}",
+            f"{counted.get('refused', 0):,}",
+            _number(seen.counts["looked at"]),
+            _number(ended.counts["taken up"]),
+            _number(ended.counts["deleted"]),
+            _number(ended.counts["here"]),
+        ]
+    )
+
+
+def _number(count: int | None) -> str:
+    return "withheld" if count is None else f"{count:,}"
+
+
+def refusals(tallies: Iterable[Tally]) -> list[str]:
+    """Why rows were refused, and how many."""
+    found: Counter[str] = Counter()
+    for row in tallies:
+        what, _, why = row.what.partition(": ")
+        if what == "refused":
+            found[why] += row.number
+    return [f"{number:,} refused: {why}" for why, number in sorted(found.items())]
+
+
+def state_of(feed: Feed, on: date) -> tags.Tag:
+    """The state of an agreement in a word."""
+    code, _ = feeds.why_not(feed, on)
+    if code in ("agreement ended", "agreement expired"):
+        return tags.plain("expired" if code == "agreement expired" else "ended")
+    if code == "not agreed by two":
+        return tags.due_soon("needs the other side")
+    if code == "not begun":
+        return tags.still_open("agreed, not begun")
+    left = (feed.expires - on).days
+    return tags.due_soon(f"in force, {left} days left") if left <= 30 else tags.met("in force")
+
+
+def feed_row(feed: Feed, on: date, *, linked: bool) -> Row:
+    """An agreement as a line of a list."""
+    kinds = words.listed(title_of(code) for code in feed.kinds)
+    first = (
+        Link(feed.agency.name, reverse("signals:feed", args=[feed.pk]), kinds)
+        if linked
+        else Lines(kinds, feed.agency.name)
+    )
+    agreed = [each.name for each in (feed.service_agreed_by, feed.governance_agreed_by) if each is not None]
+    holds = f"{words.plain_day(feed.begins)} to {words.plain_day(feed.ends or feed.expires)}"
+    kept = f"each kept {words.count_words(feed.retention_days, 'day')} at most"
+    return Row(
+        [
+            first,
+            Lines(words.capitalised(feed.lawful_basis), feed.purpose),
+            words.listed(agreed),
+            Lines(holds, kept),
+            state_of(feed, on),
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """An agreement in full: who agreed, when, until when; and what came through it."""
+
+    feed: Feed
+    state: tags.Tag
+    facts: Sequence[tuple[str, str]]
+    refused: Sequence[str]
+    may_agree: bool
+    may_end: bool
+    over: bool
+
+
+def feed_page(feed: Feed, tallies: Sequence[Tally], role: int, on: date) -> FeedPage:
+    """All that the page of one agreement says."""
+    code, why = feeds.why_not(feed, on)
+    side = feeds.SIDES.get(role)  # type: ignore[call-overload]
+    over = code in ("agreement ended", "agreement expired")
+    facts = [
+        ("Signals", words.listed(title_of(each) for each in feed.kinds)),
+        ("Lawful basis", feed.get_lawful_basis_display()),
+        ("Purpose", feed.purpose),
+        ("Deleted after", f"{words.count_words(feed.retention_days, 'day')}, if nobody takes it up"),
+        ("Holds", f"{words.plain_day(feed.begins)} until {words.plain_day(feed.expires)}"),
+        ("Head of service", _agreed(feed.service_agreed_by, feed.service_agreed_at)),
+        ("Information governance", _agreed(feed.governance_agreed_by, feed.governance_agreed_at)),
+    ]
+    if feed.ends is not None:
+        facts.append(("Ended", f"{words.plain_day(feed.ends)}: {feed.ended_because}"))
+    if why:
+        facts.append(("Nothing is taken", why))
+    missing = side is not None and getattr(feed, f"{side}_agreed_by_id") is None
+    return FeedPage(feed, state_of(feed, on), facts, refusals(tallies), missing and not over, not over, over)
+
+
+def _agreed(worker: object, at: datetime | None) -> str:
+    return f"{worker}, {words.when(at)}" if worker is not None and at is not None else "has not agreed"
+
+
+def outcome_words(outcome: Outcome) -> list[str]:
+    """What became of the rows, as sentences that add up."""
+    rows = words.capitalised(words.count_words(outcome.rows, "row was", "rows were"))
+    return [
+        f"{rows} read.",
+        f"{words.capitalised(words.count_words(outcome.taken, 'signal was', 'signals were', none='nothing was'))} taken.",
+        f"{words.capitalised(words.count_words(outcome.same, 'row was', 'rows were', none='none was'))} the same as before.",
+        f"{words.capitalised(words.count_words(len(outcome.refused), 'row was', 'rows were', none='none was'))} refused.",
+    ]
+
+
+def refused_rows(outcome: Outcome, most: int = 500) -> list[Row]:
+    """Each refused row with its line and reason."""
+    return [Row([each.line, each.sender_id or None, each.because]) for each in outcome.refused[:most]]

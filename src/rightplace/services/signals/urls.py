@@ -1,0 +1,23 @@
+"""The addresses of signals, each with the permission that it asks."""
+
+from rightplace.foundation.access.routes import route
+from rightplace.services.signals import views_families as families
+from rightplace.services.signals import views_giving as giving
+
+app_name = "signals"
+urlpatterns = [
+    route("early/", families.families, name="families", may="signal.see"),
+    route("early/noted/", families.noted, name="noted", may="signal.see"),
+    route("early/<int:family>/", families.family, name="family", may="signal.see"),
+    route("early/<int:family>/decide/", families.decide, name="decide", may="signal.decide"),
+    route("early/<int:family>/part/", families.part, name="part", may="signal.decide"),
+    route("early/<int:family>/take-up/", families.take, name="take-up", may="signal.decide"),
+    route("signals/", giving.given, name="given", may="signal.give"),
+    route("signals/one/", giving.give, name="give", may="signal.give"),
+    route("signals/file/", giving.give_file, name="give-file", may="signal.give"),
+    route("signals/file/columns/", giving.columns, name="columns", may="signal.give"),
+    route("feeds/", giving.feeds, name="feeds", may="feed.agree"),
+    route("feeds/new/", giving.feed_new, name="feed-new", may="feed.agree"),
+    route("feeds/<int:feed>/", giving.feed, name="feed", may="feed.agree"),
+    route("feeds/<int:renews>/renew/", giving.feed_new, name="feed-renew", may="feed.agree"),
+]
