@@ -9,3 +9,10 @@ class FundingConfig(AppConfig):
     name = "rightplace.services.funding"
     label = "funding"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.foundation.journal.projecting import register_projection
+        from rightplace.services.funding import policy, projections
+
+        register_projection(projections.TIME)
+        policy.register()

@@ -1,0 +1,144 @@
+"""A statement on A4, as PDF: our colours, one of the fonts that every reader has, nobody's name, nothing fetched.
+
+Made from the same tables as the page. Letters that the font lacks lose their accent rather than the letter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+from fpdf.fonts import FontFace
+
+from rightplace.common.web import words
+from rightplace.services.funding.presenters.statement import StatementPage, Table, in_words
+from rightplace.services.funding.years import year_words
+
+FONT = "helvetica"
+ENCODING = "windows-1252"
+MARGIN = 18.0
+LINE = 5.5
+
+
+def _colour(value: str) -> tuple[int, int, int]:
+    return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
+
+
+PETROL, INK, QUIET, SAND = (_colour(each) for each in ("#0F4C5C", "#17262E", "#4B5A63", "#F5F3EE"))
+
+
+def written(text: str) -> str:
+    """The text in letters that the font has."""
+    return "".join(_letter(each) for each in text)
+
+
+def _letter(letter: str) -> str:
+    try:
+        letter.encode(ENCODING)
+    except UnicodeEncodeError:
+        plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        return plain or "?"
+    return letter
+
+
+class _Sheet(FPDF):
+    """An A4 page with the mark above and the number of the page below."""
+
+    def __init__(self, said: StatementPage) -> None:
+        super().__init__(format="A4")
+        self.said = said
+        self.core_fonts_encoding = ENCODING
+        self.set_margins(MARGIN, MARGIN, MARGIN)
+        self.set_auto_page_break(True, margin=MARGIN + 4)
+        self.alias_nb_pages()
+
+    def header(self) -> None:
+        self.set_draw_color(*PETROL)
+        self.set_line_width(0.9)
+        self.polyline([(MARGIN, 19.5), (MARGIN, 12.5), (MARGIN + 6, 12.5), (MARGIN + 6, 19.5)])
+        self.set_fill_color(*PETROL)
+        self.ellipse(MARGIN + 2.1, 16.4, 1.8, 1.8, style="F")
+        self.set_xy(MARGIN + 9, 13)
+        self.set_font(FONT, "B", 13)
+        self.set_text_color(*PETROL)
+        self.cell(0, 7, "Rightplace", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(6)
+
+    def footer(self) -> None:
+        self.set_y(-MARGIN)
+        self.set_font(FONT, "", 9)
+        self.set_text_color(*QUIET)
+        counted = words.when(self.said.told.counted)
+        self.cell(0, 5, written(f"Statement {year_words(self.said.told.year)}. Counted {counted}."))
+        self.set_x(-MARGIN - 40)
+        self.cell(40, 5, f"Page {self.page_no()} of {{nb}}", align="R")
+
+
+def as_pdf(said: StatementPage) -> bytes:
+    """The statement as the bytes of a PDF. What it says of itself holds no name."""
+    sheet = _Sheet(said)
+    sheet.set_title(f"Statement {year_words(said.told.year)}")
+    sheet.set_creator("Rightplace")
+    sheet.set_producer("Rightplace")
+    sheet.set_lang("en-GB")
+    sheet.set_creation_date(said.told.counted.astimezone(UTC))
+    sheet.add_page()
+    sheet.set_text_color(*INK)
+    sheet.set_font(FONT, "B", 20)
+    sheet.multi_cell(0, 9, written(said.told.name), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    sheet.set_font(FONT, "", 13)
+    sheet.cell(0, 8, f"Its share of family support, {year_words(said.told.year)}", new_x=XPos.LMARGIN,
+               new_y=YPos.NEXT)  # fmt: skip
+    sheet.ln(2)
+    _sentences(sheet, said)
+    for table in said.tables:
+        _table(sheet, table)
+    return bytes(sheet.output())
+
+
+def _sentences(sheet: _Sheet, said: StatementPage) -> None:
+    sheet.set_font(FONT, "", 11)
+    unknown = [f"Not known: {said.unknown}"] if said.unknown else []
+    for sentence in [*said.sentences, *unknown]:
+        sheet.multi_cell(0, LINE, written(sentence), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        sheet.ln(1)
+
+
+def _table(sheet: _Sheet, table: Table) -> None:
+    sheet.ln(4)
+    sheet.set_font(FONT, "B", 13)
+    sheet.set_text_color(*PETROL)
+    sheet.cell(0, 8, written(table.heading), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    sheet.set_text_color(*INK)
+    sheet.set_font(FONT, "", 10)
+    if not table.rows:
+        sheet.multi_cell(0, LINE, written(table.empty), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        return
+    sheet.set_draw_color(*QUIET)
+    sheet.set_line_width(0.15)
+    align = tuple("RIGHT" if column.number else "LEFT" for column in table.web_columns)
+    heads = FontFace(emphasis="BOLD", fill_color=SAND, color=INK)
+    with sheet.table(
+        borders_layout="HORIZONTAL_LINES", text_align=align, line_height=LINE + 0.5, headings_style=heads,
+        col_widths=_widths(table), padding=(0.6, 1.2),
+    ) as drawn:  # fmt: skip
+        drawn.row([written(name) for name in table.columns])
+        for row in table.rows:
+            drawn.row([written(in_words(each)) for each in row])
+    if table.note:
+        sheet.ln(1)
+        sheet.set_font(FONT, "", 9)
+        sheet.set_text_color(*QUIET)
+        sheet.multi_cell(0, 4.5, written(table.note), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        sheet.set_text_color(*INK)
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """Widths after what the columns hold, none so narrow that a date breaks."""
+    longest = [
+        max(len(name), *(len(in_words(row[place])) for row in table.rows))
+        for place, name in enumerate(table.columns)
+    ]
+    return tuple(min(max(length, 9), 34) for length in longest)

@@ -1,0 +1,1 @@
+"""What the pages of funding say, as plain classes."""

@@ -1,0 +1,208 @@
+"""What is agreed, due and paid, and what each pound bought: scoped, counted in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet, Sum
+
+from rightplace.domain.evidence import Published, suppress
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import NotAllowed, may, scope
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Agency
+from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, Share
+from rightplace.services.funding.statement import OUTCOMES, WORK, Agreed, Due, Hours, Price, Statement
+from rightplace.services.funding.working import Worked, YearOfWork, divided, year_of_work
+from rightplace.services.funding.years import first_day, last_day, share_of
+
+CHILDREN = """
+SELECT coalesce(s.school, 0), count(DISTINCT t.person) FROM funding_time t
+LEFT JOIN people_schooling s ON s.person = t.person AND s.begins <= t.day AND (s.ends IS NULL OR s.ends > t.day)
+WHERE t.day BETWEEN %(first)s AND %(last)s GROUP BY 1
+"""
+CAME_OF_IT = """
+WITH helped AS (
+  SELECT DISTINCT t.person FROM funding_time t
+  JOIN people_schooling s ON s.person = t.person AND s.begins <= t.day AND (s.ends IS NULL OR s.ends > t.day)
+  WHERE s.school = %(school)s AND t.day BETWEEN %(first)s AND %(last)s)
+SELECT coalesce(came.name, ''), count(*) FROM helped LEFT JOIN LATERAL (
+  SELECT h.name FROM journal_happening h WHERE h.person = helped.person AND NOT h.concern AND h.at <= %(now)s
+     AND h.at >= %(first)s AND h.at < %(last)s::date + 1 AND h.name = ANY(%(names)s)
+  ORDER BY h.at DESC, h.entry DESC LIMIT 1) came ON true GROUP BY 1
+"""
+MEANS = {"familysupport.ended": "ended", "case.closed": "ended", "step.up": "up", "step.down": "down"}
+BEGINS_AGAIN = "familysupport.began"
+
+
+@dataclass(frozen=True, slots=True)
+class DueOf:
+    """A term's contribution with the agency that owes it."""
+
+    contribution: Contribution
+    paid: int
+
+    @property
+    def left(self) -> int:
+        return max(self.contribution.pence - self.paid, 0)
+
+
+def in_force(actor: Actor) -> QuerySet[Contribution]:
+    """Contributions as they are due now: what was said anew stands for what was said before."""
+    rows = scope(actor, Contribution).filter(replaced_by__isnull=True)
+    return rows.select_related("agreement__agency")
+
+
+def paid_for(actor: Actor, among: Q) -> dict[tuple[int, int, int], int]:
+    """What came in, less what was taken back, by agreement, year and term."""
+    rows = scope(actor, Payment).filter(among).values_list("agreement", "year", "term")
+    return {(a, year, term): pence for a, year, term, pence in rows.annotate(sum=Sum("pence")).order_by()}
+
+
+def due_and_paid(actor: Actor, year: int) -> list[DueOf]:
+    """Every contribution of a year, what is late first, with what came in."""
+    paid = paid_for(actor, Q(year=year))
+    rows = in_force(actor).filter(year=year).order_by("due", "agreement__agency__name")
+    return [DueOf(row, paid.get((row.agreement_id, row.year, row.term), 0)) for row in rows]
+
+
+def agreements(actor: Actor) -> list[Agreement]:
+    """Every agreement, those that run first."""
+    rows = scope(actor, Agreement).select_related("agency", "recorded_by")
+    return list(rows.order_by("ends", "agency__name"))
+
+
+def shares_of(agreements: Sequence[int]) -> dict[tuple[int, int], Share]:
+    """The share that holds, by agreement and year: the one recorded last."""
+    rows = Share.objects.filter(agreement__in=agreements).select_related("recorded_by")
+    return {(row.agreement_id, row.year): row for row in rows.order_by("recorded_at", "id")}
+
+
+def budgets(actor: Actor, year: int) -> dict[int, Budget]:
+    """Each team's budget of a year, as it was said last."""
+    rows = (
+        scope(actor, Budget)
+        .filter(year=year)
+        .select_related("team", "recorded_by")
+        .order_by("recorded_at", "id")
+    )
+    return {row.team_id: row for row in rows}
+
+
+def children_by_school(year: int) -> dict[int, int | None]:
+    """Children helped, by school. A small number is withheld, and no total is shown beside them."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHILDREN, {"first": first_day(year), "last": last_day(year)})
+        counts = dict(cursor.fetchall())
+    return {school: count if count == 0 or count > SMALLEST else None for school, count in counts.items()}
+
+
+SMALLEST = 7
+
+
+def came_of_it(school: int, year: int) -> Published[str]:
+    """How it stands with the children of a school who were helped in the year: each is in one place."""
+    asked = {
+        "school": school, "first": first_day(year), "last": last_day(year), "now": clock.now(),
+        "names": [*MEANS, BEGINS_AGAIN],
+    }  # fmt: skip
+    counts = dict.fromkeys(OUTCOMES, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(CAME_OF_IT, asked)
+        for name, count in cursor.fetchall():
+            counts[MEANS.get(name, "helped")] += count
+    return suppress(counts)
+
+
+def statement_of(actor: Actor, agency: Agency, year: int) -> Statement:
+    """An agency's statement of a year, for whoever may see it; anybody else finds nothing there."""
+    if not (may(actor, "funding.see", agency) or may(actor, "statement.see", agency)):
+        raise NotAllowed
+    work = year_of_work(year)
+    mine = work.of_school(agency.pk)
+    children = came_of_it(agency.pk, year)
+    pence = work.by_school.get(agency.pk, 0)
+    return Statement(
+        agency=agency.pk,
+        name=agency.name,
+        year=year,
+        counted=clock.now(),
+        agreed=_agreed(actor, agency, year),
+        hours=_hours(mine, pence),
+        pence=pence,
+        prices=_prices(mine),
+        children=children.total,
+        outcomes={key: children.counts[key] for key in OUTCOMES},
+        dues=_dues(actor, agency, year),
+    )
+
+
+def _agreed(actor: Actor, agency: Agency, year: int) -> Agreed | None:
+    """The agreement that ran last in the year, and the share that holds for it."""
+    runs = Q(begins__lte=last_day(year)) & (Q(ends__isnull=True) | Q(ends__gt=first_day(year)))
+    found = scope(actor, Agreement).filter(runs, agency=agency).order_by("-begins").first()
+    if found is None:
+        return None
+    share = shares_of([found.pk]).get((found.pk, year))
+    return Agreed(
+        found.what_for, found.begins, found.ends, share.hundredths if share else None,
+        share.because if share else "", share.recorded_by.name if share else "",
+        share.recorded_at if share else None,
+    )  # fmt: skip
+
+
+def _hours(worked: Sequence[Worked], pence: int) -> tuple[Hours, ...]:
+    """Time by kind of work in the order of WORK; the pence add up to the school's."""
+    parts: dict[str, int] = defaultdict(int)
+    unpriced: dict[str, int] = defaultdict(int)
+    for each in worked:
+        parts[each.doing] += each.parts
+        unpriced[each.doing] += each.parts if each.price is None else 0
+    cost = divided(pence, worked, lambda each: each.doing)
+    kinds = sorted(parts, key=lambda doing: (list(WORK).index(doing) if doing in WORK else len(WORK), doing))
+    return tuple(Hours(doing, parts[doing], cost.get(doing, 0), unpriced[doing]) for doing in kinds)
+
+
+def _prices(worked: Sequence[Worked]) -> tuple[Price, ...]:
+    """The prices that count in this statement, each once."""
+    used = {each.price.pk: each.price for each in worked if each.price is not None}
+    return tuple(
+        Price(p.grade, p.doing, p.begins, p.pence, p.source, p.assumed)
+        for p in sorted(used.values(), key=lambda p: (p.grade, p.doing, p.begins))
+    )
+
+
+def _dues(actor: Actor, agency: Agency, year: int) -> tuple[Due, ...]:
+    paid: Mapping[tuple[int, int, int], int] = paid_for(actor, Q(agreement__agency=agency, year=year))
+    rows = in_force(actor).filter(agreement__agency=agency, year=year).order_by("due", "term")
+    return tuple(
+        Due(r.pk, r.term, r.due, r.pence, paid.get((r.agreement_id, r.year, r.term), 0)) for r in rows
+    )
+
+
+def years_with_agreement(actor: Actor, agency: int) -> list[int]:
+    """The years of which an agency has a share or a contribution, the latest first."""
+    shares = scope(actor, Share).filter(agreement__agency=agency).values_list("year", flat=True)
+    dues = scope(actor, Contribution).filter(agreement__agency=agency).values_list("year", flat=True)
+    return sorted({*shares, *dues}, reverse=True)
+
+
+def due_by_agency(actor: Actor, year: int) -> dict[int, int]:
+    """What each agency is to pay for a year."""
+    due: dict[int, int] = defaultdict(int)
+    for each in in_force(actor).filter(year=year):
+        due[each.agreement.agency_id] += each.pence
+    return due
+
+
+def shares_owed(actor: Actor, work: YearOfWork) -> dict[int, int]:
+    """Each agency's share of what the hours for its children cost, where a share was agreed for the year."""
+    agency = dict(scope(actor, Agreement).order_by("begins").values_list("id", "agency"))
+    return {
+        agency[number]: share_of(work.by_school.get(agency[number], 0), share.hundredths)
+        for (number, year), share in shares_of(list(agency)).items()
+        if year == work.year
+    }
