@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 
 from rightplace.foundation.access.actor import RULES
+from rightplace.gateways.api.purposes import OF_CONTACTS
 from rightplace.gateways.api.tokens import make_token
 from rightplace.testing.organisation import Colleague, postcode_in
 
@@ -36,10 +37,20 @@ def notice(**other: Any) -> dict[str, Any]:
 class System:
     """An agency's system with its token."""
 
-    def __init__(self, of: Colleague) -> None:
+    def __init__(self, of: Colleague, *purposes: str) -> None:
         self.agency = of.team.agency
-        self.row, self.token = make_token(agency=self.agency, name="Notices", by=RULES)
+        self.row, self.token = make_token(
+            agency=self.agency, name="Notices", by=RULES, purposes=purposes or OF_CONTACTS
+        )
         self.client = Client(headers={"Authorization": f"Bearer {self.token}"})
+
+    def ask(self, path: str, **query: Any) -> Any:
+        """Ask for something below /api/v1/."""
+        return self.client.get(f"/api/v1/{path}", query)
+
+    def give(self, path: str, body: Any) -> Any:
+        """Post JSON to somewhere below /api/v1/."""
+        return self.client.post(f"/api/v1/{path}", json.dumps(body), content_type="application/json")
 
     def send(self, body: Any, content_type: str = "application/json") -> Any:
         """Post a body, as bytes or as what becomes JSON."""

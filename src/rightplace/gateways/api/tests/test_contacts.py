@@ -18,29 +18,11 @@ from rightplace.foundation.organisation import actions, clock
 from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.gateways.api import intake, rates, tokens
 from rightplace.gateways.api.tests.telling import System, notice
-from rightplace.services.frontdoor import steady
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.tests.telling_forms import told_what_comes_of_it
-from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city
+from rightplace.testing.organisation import MORNING, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def morning(monkeypatch):
-    monkeypatch.setattr(steady, "STEP", 0.001)
-    with clock.clock_at(MORNING):
-        yield
-
-
-@pytest.fixture
-def city() -> SmallCity:
-    return small_city()
-
-
-@pytest.fixture
-def police(city: SmallCity) -> System:
-    return System(city.police)
 
 
 def test_a_notice_becomes_a_concern_of_the_police(police, city):
