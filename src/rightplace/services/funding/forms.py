@@ -13,7 +13,7 @@ from rightplace.services.funding.models import WHOLE
 from rightplace.services.funding.statement import GRADES, WORK
 from rightplace.services.funding.years import year_words
 
-YEARS_AHEAD = 3
+YEARS_AHEAD = 4
 Choices = Sequence[tuple[int, str]]
 
 
@@ -76,7 +76,7 @@ def _chosen(label: str, missing: str, choices: Any = ()) -> forms.ChoiceField:
 
 
 class AgreementForm(forms.Form):
-    """What an agency and the council agree: what for, from when, and the share of each of three years."""
+    """What an agency and the council agree: what for, from when, and the share of each of four years."""
 
     agency = _chosen("Which agency pays a share?", "Choose the agency.")
     what_for = _line(
@@ -92,14 +92,19 @@ class AgreementForm(forms.Form):
         agency.choices = [("", "Choose an agency"), *agencies]
         for number in range(YEARS_AHEAD):
             name = year_words(year + number)
-            missing = "Write the share of the first year." if number == 0 else ""
-            self.fields[f"share_{number}"] = ShareField(f"Share of the cost in {name}, per cent", missing)
+            self.fields[f"share_{number}"] = ShareField(f"Share of the cost in {name}, per cent")
             self.fields[f"pence_{number}"] = MoneyField(
                 f"Contribution in {name}, in pounds",
                 "",
                 "Paid in three terms. Leave empty where none is due.",
             )
         self.fields["because"] = _words("Why is this agreed, and by whom?", "Write who agreed, and why.")
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not any(found.get(f"share_{n}") is not None for n in range(YEARS_AHEAD)):
+            self.add_error("share_0", "Write the share of at least one year.")
+        return found
 
     def shares(self) -> dict[int, int]:
         """The share of each year that was filled in."""

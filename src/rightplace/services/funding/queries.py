@@ -125,33 +125,43 @@ def statement_of(actor: Actor, agency: Agency, year: int) -> Statement:
     mine = work.of_school(agency.pk)
     children = came_of_it(agency.pk, year)
     pence = work.by_school.get(agency.pk, 0)
+    shares = _shares_ever(actor, agency)
+    ever = list(in_force(actor).filter(agreement__agency=agency).order_by("due", "term"))
     return Statement(
         agency=agency.pk,
         name=agency.name,
         year=year,
         counted=clock.now(),
-        agreed=_agreed(actor, agency, year),
+        agreed=_agreed(actor, agency, year, shares),
         hours=_hours(mine, pence),
         pence=pence,
         prices=_prices(mine),
         children=children.total,
         outcomes={key: children.counts[key] for key in OUTCOMES},
-        dues=_dues(actor, agency, year),
+        dues=_dues(actor, agency, year, ever),
+        years=tuple(sorted({year, *(s.year for s in shares), *(d.year for d in ever)}, reverse=True)),
     )
 
 
-def _agreed(actor: Actor, agency: Agency, year: int) -> Agreed | None:
+def _agreed(actor: Actor, agency: Agency, year: int, shares: Sequence[Share]) -> Agreed | None:
     """The agreement that ran last in the year, and the share that holds for it."""
     runs = Q(begins__lte=last_day(year)) & (Q(ends__isnull=True) | Q(ends__gt=first_day(year)))
     found = scope(actor, Agreement).filter(runs, agency=agency).order_by("-begins").first()
     if found is None:
         return None
-    share = shares_of([found.pk]).get((found.pk, year))
+    said = [each for each in shares if each.agreement_id == found.pk and each.year == year]
+    share = said[-1] if said else None
     return Agreed(
         found.what_for, found.begins, found.ends, share.hundredths if share else None,
         share.because if share else "", share.recorded_by.name if share else "",
         share.recorded_at if share else None,
     )  # fmt: skip
+
+
+def _shares_ever(actor: Actor, agency: Agency) -> list[Share]:
+    """Every share of an agency, the last said last."""
+    rows = scope(actor, Share).filter(agreement__agency=agency).select_related("recorded_by")
+    return list(rows.order_by("recorded_at", "id"))
 
 
 def _hours(worked: Sequence[Worked], pence: int) -> tuple[Hours, ...]:
@@ -175,19 +185,13 @@ def _prices(worked: Sequence[Worked]) -> tuple[Price, ...]:
     )
 
 
-def _dues(actor: Actor, agency: Agency, year: int) -> tuple[Due, ...]:
+def _dues(actor: Actor, agency: Agency, year: int, ever: Sequence[Contribution]) -> tuple[Due, ...]:
     paid: Mapping[tuple[int, int, int], int] = paid_for(actor, Q(agreement__agency=agency, year=year))
-    rows = in_force(actor).filter(agreement__agency=agency, year=year).order_by("due", "term")
     return tuple(
-        Due(r.pk, r.term, r.due, r.pence, paid.get((r.agreement_id, r.year, r.term), 0)) for r in rows
+        Due(r.pk, r.term, r.due, r.pence, paid.get((r.agreement_id, r.year, r.term), 0))
+        for r in ever
+        if r.year == year
     )
-
-
-def years_with_agreement(actor: Actor, agency: int) -> list[int]:
-    """The years of which an agency has a share or a contribution, the latest first."""
-    shares = scope(actor, Share).filter(agreement__agency=agency).values_list("year", flat=True)
-    dues = scope(actor, Contribution).filter(agreement__agency=agency).values_list("year", flat=True)
-    return sorted({*shares, *dues}, reverse=True)
 
 
 def due_by_agency(actor: Actor, year: int) -> dict[int, int]:

@@ -104,6 +104,7 @@ class Statement:
     children: int | None
     outcomes: Mapping[str, int | None]
     dues: tuple[Due, ...]
+    years: tuple[int, ...]
 
     @property
     def share_pence(self) -> int | None:

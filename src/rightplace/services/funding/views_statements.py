@@ -80,7 +80,6 @@ def _statement(
     record_reading(
         actor, [], "funding:statement", found=told.children or 0, purpose=f"agency {agency}, {year}"
     )
-    years = sorted({year, *queries.years_with_agreement(actor, agency)}, reverse=True)
     names = ("own-year", "own-pdf", "own-sheet") if own_pages else ("statement", "pdf", "sheet")
     given = [] if own_pages else [agency]
     read, paper, spreadsheet = (f"funding:{name}" for name in names)
@@ -92,7 +91,7 @@ def _statement(
         said=StatementPage(told),
         pdf=reverse(paper, args=[*given, year]),
         sheet=reverse(spreadsheet, args=[*given, year]),
-        years=[(year_words(each), reverse(read, args=[*given, each]), each == year) for each in years],
+        years=[(year_words(each), reverse(read, args=[*given, each]), each == year) for each in told.years],
     )
 
 

@@ -61,16 +61,16 @@ def test_a_head_teacher_finds_the_own_statement_and_no_page_of_the_staff(client,
 def test_an_agreement_is_made_on_the_page(client, city, mill_lane):
     client = sign_in(client, city.head_of_service)
     said = {
-        "agency": mill_lane.pk, "what_for": "Family support", "begins_0": "1", "begins_1": "4", "begins_2": "2026",
+        "agency": mill_lane.pk, "what_for": "Family support", "begins_day": "1", "begins_month": "4", "begins_year": "2026",
         "share_0": "", "because": "Schools Forum.",
     }  # fmt: skip
     assert client.post("/funding/agree/", said).status_code == 422
     answer = client.post(
-        "/funding/agree/", said | {"share_0": "50", "share_1": "33.33", "pence_1": "£1,250.50"}
+        "/funding/agree/", said | {"share_1": "50", "share_2": "33.33", "pence_1": "£1,250.50"}
     )
     made = Agreement.objects.get()
     assert answer.url == f"/funding/agreements/{made.pk}/"
-    assert dict(made.shares.values_list("year", "hundredths")) == {2025: 5_000, 2026: 3_333}
+    assert dict(made.shares.values_list("year", "hundredths")) == {2026: 5_000, 2027: 3_333}
     assert sum(made.contributions.values_list("pence", flat=True)) == 125_050
 
 
@@ -80,9 +80,9 @@ def test_a_payment_is_written_down_taken_back_and_said_anew_on_the_page(client, 
     address = f"/funding/due/{due.pk}/"
     pay = {
         "act": "pay",
-        "pay-on_0": "2",
-        "pay-on_1": "3",
-        "pay-on_2": "2026",
+        "pay-on_day": "2",
+        "pay-on_month": "3",
+        "pay-on_year": "2026",
         "pay-pence": "400",
         "pay-reference": "B7",
     }
@@ -91,7 +91,7 @@ def test_a_payment_is_written_down_taken_back_and_said_anew_on_the_page(client, 
     assert client.post(address, pay).status_code == 422  # the same reference again
     assert client.post(address, {"act": "reverse", "reverse-because": "Wrong school."}).status_code == 302
     assert Payment.objects.count() == 2
-    change = {"act": "change", "change-due_0": "31", "change-due_1": "3", "change-due_2": "2026",
+    change = {"act": "change", "change-due_day": "31", "change-due_month": "3", "change-due_year": "2026",
               "change-pence": "900", "change-because": "Fewer pupils."}  # fmt: skip
     answer = client.post(address, change)
     assert answer.url != address
@@ -102,7 +102,7 @@ def test_a_payment_is_written_down_taken_back_and_said_anew_on_the_page(client, 
 
 def test_a_cost_and_a_budget_are_set_with_their_source_and_assumed_is_said(client, city, agreement):
     client = sign_in(client, city.head_of_service)
-    day = {"price-begins_0": "1", "price-begins_1": "4", "price-begins_2": "2026"}
+    day = {"price-begins_day": "1", "price-begins_month": "4", "price-begins_year": "2026"}
     price = {"act": "price", "price-grade": "youth_worker", "price-pence": "31.50", "price-source": "A guess",
              "price-assumed": "on", "price-because": "Until finance has one."} | day  # fmt: skip
     assert client.post("/funding/costs/", price).status_code == 302
