@@ -14,7 +14,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.models import Entry, Outbox
 from rightplace.services.frontdoor import actions as frontdoor
-from rightplace.services.frontdoor import deciding
+from rightplace.services.frontdoor import asking, deciding
 from rightplace.services.frontdoor.deciding import ChildDecision, Decision, Feedback, decide_contact
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.testing.organisation import SmallCity, small_city
@@ -167,7 +167,7 @@ def decide_after_answer(city: SmallCity, contact: Contact) -> None:
 @pytest.mark.parametrize(
     ("where", "check"),
     [
-        (frontdoor, test_without_one_of_them_nothing_is_asked_and_nobody_is_told),
+        (asking, test_without_one_of_them_nothing_is_asked_and_nobody_is_told),
         (deciding, test_another_agency_is_sent_nothing_without_them),
     ],
 )

@@ -93,7 +93,7 @@ def _recorded(
         return _ask_reason(request, file)
     child, files = opened
     agencies = on_day(Agency.objects.exclude(kind=Agency.Kind.AUTHORITY), clock.today()).order_by("name")
-    form = kind(request.POST or None, agencies=agencies)
+    form = kind(request.POST if request.method == "POST" else None, agencies=agencies)
     refused = None
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -106,14 +106,10 @@ def _recorded(
             messages.success(request, "It stands in the child’s file.")
             return redirect("disclosure:of-child", file)
     back = reverse("disclosure:of-child", args=[file])
-    more = (
-        {"grounds": presenters.ground_rows(), "ground_columns": presenters.RULE_COLUMNS}
-        if act == "refuse"
-        else {}
-    )
+    rules = presenters.ground_rows() if act == "refuse" else []
     return _shown(
         request, "record", files, title=f"{title}: {_initials(child)}", heading=title, identity=identity_of(child),
-        back=back, form=form, refused=refused, **more,
+        back=back, form=form, refused=refused, grounds=rules, ground_columns=presenters.RULE_COLUMNS,
     )  # fmt: skip
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
 
+from rightplace.common.disclosure.actions import PROMISE_7
+from rightplace.common.questions.sets import question_set
 from rightplace.domain.practice.entries import Body, Draft, FileKind
 from rightplace.domain.practice.entries.contact import (
     BlindDecisionMade,
     CheckAnswered,
-    CheckAsked,
     ContactRead,
     ContactScreened,
     DisagreementAnswered,
@@ -27,6 +29,7 @@ from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal import linking
 from rightplace.foundation.journal.writing import Later, Written, write
 from rightplace.foundation.organisation import clock
+from rightplace.services.frontdoor.asking import ask_checks, pilot_mark
 from rightplace.services.frontdoor.models import VignetteDecision
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.queries import earlier_contacts
@@ -73,22 +76,7 @@ def screen(*, contact: Contact, grade: Grade, reasons: str, by: Actor) -> Writte
         given = UP[grade]
         because = f"told again within a week: {len(repeat)} before" if given != grade else ""
     body = ContactScreened(contact=contact.entry, grade=given, reasons=reasons, raised_because=because)
-    return write([_draft(contact, body)], by=by, may="contact.screen")
-
-
-PROMISE_7 = (
-    "Promise 7: each sharing of information records basis, purpose and what was sent; each refusal its reason"
-)
-
-
-def accounted_for(basis: str, purpose: str, sent: str) -> None:
-    """What is shared is shared on a basis, for a purpose, and word for word known afterwards."""
-    if not (basis.strip() and purpose.strip() and sent.strip()):
-        raise Refused(
-            "What is shared needs its basis, its purpose, and the words that are sent.",
-            "Choose the lawful basis, write the purpose, and write what is sent.",
-            PROMISE_7,
-        )
+    return write([*pilot_mark(contact), _draft(contact, body)], by=by, may="contact.screen")
 
 
 def ask_check(
@@ -104,24 +92,23 @@ def ask_check(
     family_told: str = "",
     not_told_reason: str = "",
 ) -> Written:
-    """Ask an agency what it knows. What is sent, on which basis and for what, is the entry itself (promise 7)."""
-    require(by, "check.ask", contact)
-    accounted_for(basis, purpose, sent)
-    body = CheckAsked(
-        contact=contact.entry, agency=agency, question=question,
-        grade=grade or Grade(contact.grade or Grade.GREEN), basis=basis, purpose=purpose, sent=sent,
-        family_told=family_told, not_told_reason=not_told_reason,
+    """Ask one agency what it knows; see `asking.ask_checks`."""
+    return ask_checks(
+        contact=contact, agencies=[agency], question=question, basis=basis, purpose=purpose, sent=sent, by=by,
+        grade=grade, family_told=family_told, not_told_reason=not_told_reason,
     )  # fmt: skip
-    return write(
-        [_draft(contact, body)],
-        by=by,
-        may="check.ask",
-        then=[Later("check.asked", {"concern": contact.concern})],
-    )
 
 
 def answer_check(
-    *, check: Check, known: str, answer: str, by: Actor, refused_because: str = "", answered_by: str = ""
+    *,
+    check: Check,
+    known: str,
+    answer: str,
+    by: Actor,
+    refused_because: str = "",
+    answered_by: str = "",
+    questions: str = "",
+    answers: Mapping[str, str] | None = None,
 ) -> Written:
     """Write down what the agency answered: known, nothing known, or refused with its reason."""
     require(by, "check.answer", check)
@@ -131,9 +118,12 @@ def answer_check(
             "Write the reason that the agency gave; that it gave none is a reason to write too.",
             PROMISE_7,
         )
+    asked = question_set(questions) if questions else None
     body = CheckAnswered(
-        check=check.id, known=known, answer=answer, refused_because=refused_because, answered_by=answered_by
-    )
+        check=check.id, known=known, answer=answer, refused_because=refused_because, answered_by=answered_by,
+        questions=asked.id if asked else "", questions_version=asked.version if asked else 0,
+        answers=dict(answers or {}) if known == "known" else {},
+    )  # fmt: skip
     at = from_datetime(clock.now())
     draft = Draft(
         file=check.concern, body=body, day=day_of(at), at=at, concern=check.concern, filekind=FileKind.CONCERN,

@@ -15,9 +15,9 @@ class FrontdoorConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.frontdoor import policy, projections
+        from rightplace.services.frontdoor import policy, projected_triage, projections
 
-        for projection in projections.OWN:
+        for projection in (*projections.OWN, projected_triage.TRIAGES):
             register_projection(projection)
         policy.register()
         self._register_intake()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rightplace.common.caseflow.queries import team_load
+from rightplace.common.disclosure.actions import PROMISE_7, accounted_for
 from rightplace.domain.practice.entries import Body, Draft, FileKind
 from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.entries.caseflow import TeamOffered
@@ -33,7 +34,7 @@ from rightplace.foundation.journal.writing import Later, Written, new_id, write
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.people.projections import Person
-from rightplace.services.frontdoor.actions import PROMISE_7, accounted_for
+from rightplace.services.frontdoor.asking import pilot_mark
 from rightplace.services.frontdoor.projections import Check, Contact
 
 TEAM_OF_ROUTE = {
@@ -100,7 +101,7 @@ def decide_contact(*, contact: Contact, decision: Decision, by: Actor) -> Writte
     _complete(contact, decision)
     at = from_datetime(clock.now())
     own = contact_entries(contact)
-    drafts: list[Draft] = []
+    drafts: list[Draft] = pilot_mark(contact)
     for child in decision.children:
         drafts += _child_drafts(contact, decision, child, own[child.file], by, at)
     drafts += _concern_drafts(contact, decision, by, at)

@@ -7,17 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from rightplace.common.disclosure import grounds
 from rightplace.domain.practice.entries.contact import Grade
 from rightplace.foundation.organisation.models import Agency, Team
-from rightplace.services.frontdoor.projections import Contact
 
-BASES = (
-    ("public task", "Public task: it is our or their duty by law (the usual one for public bodies)"),
-    ("legal obligation", "Legal obligation: a law says that it must be shared"),
-    ("vital interests", "Vital interests: somebody's life is in danger"),
-    ("legitimate interests", "Legitimate interests: for voluntary and private bodies"),
-    ("consent", "Consent, freely given and able to be taken back (seldom the right one here)"),
-)
+BASES = grounds.bases()
 FAMILY = (
     ("told and agrees", "Told, and they agree"),
     ("told and does not agree", "Told, and they do not agree"),
@@ -91,31 +85,6 @@ class ScreenForm(forms.Form):
     reasons = words("Why this grade?", "Write why, in a sentence or two.", rows=3)
 
 
-class AskForm(FamilyPart):
-    """Ask an agency what it knows: the least that it needs to answer."""
-
-    agency = forms.TypedChoiceField(
-        label="Which agency?", coerce=int, error_messages={"required": "Choose the agency that is asked."}
-    )
-    question = words("What do you ask?", "Write what you want to know.", rows=3)
-    sent = words(
-        "What do you send them about the child?",
-        "Write what they are sent, or the agency cannot answer.",
-        "The least that they need to find the child and answer. They see exactly these words.",
-        rows=3,
-    )
-    basis = chosen("Lawful basis", BASES, "Choose the lawful basis.", initial="public task")
-    purpose = words("What is it for?", "Write the purpose.", rows=2)
-    family_told = chosen("Does the family know that you ask?", FAMILY, "Say whether the family knows.")
-    family_why = words("If not, or if they do not agree: why do you ask all the same?", "", rows=2)
-
-    def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", "Choose an agency"), *agency_choices(agencies)]
-
-
 ASKED = {Agency.Kind.POLICE: 0, Agency.Kind.EDUCATION: 2}
 
 
@@ -125,58 +94,6 @@ def agency_choices(agencies: QuerySet[Agency]) -> list[tuple[str, list[tuple[int
     for agency in sorted(agencies, key=lambda each: (ASKED.get(each.kind, 1), each.kind, each.name)):
         found.setdefault(agency.get_kind_display().capitalize(), []).append((agency.pk, agency.name))
     return list(found.items())
-
-
-class AnswerForm(forms.Form):
-    """What an agency knows: written by the agency itself, or by us when it was said on the telephone."""
-
-    known = chosen(
-        "What do they hold?",
-        [
-            ("known", "They know the child or the family, and say what"),
-            ("nothing", "They know nothing about the child or the family"),
-            ("refused", "They will not say, and give the reason"),
-        ],
-        "Choose one.",
-    )
-    answer = words("What they say", "", "In their words, with dates where they have them.", rows=5)
-    refused_because = words("If they will not say: their reason", "", rows=2)
-    answered_by = forms.CharField(
-        label="Who said so",
-        help_text="Name and role, for example PC Ormond, MASH desk",
-        max_length=120,
-        error_messages={"required": "Write who answered."},
-    )
-
-    def __init__(self, *args: Any, by_telephone: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not by_telephone:
-            self._speak_to_the_agency()
-
-    def _speak_to_the_agency(self) -> None:
-        """The same questions to the agency itself."""
-        known, answered = self.fields["known"], self.fields["answered_by"]
-        assert isinstance(known, forms.ChoiceField)
-        known.label = "What do you know?"
-        known.choices = [
-            ("known", "We know the child or the family, and say what"),
-            ("nothing", "We know nothing about the child or the family"),
-            ("refused", "We will not say, and give the reason"),
-        ]
-        self.fields["answer"].label, self.fields["answer"].help_text = (
-            "What you know",
-            "With dates where you have them.",
-        )
-        self.fields["refused_because"].label = "If you will not say: your reason"
-        answered.label, answered.help_text = "Who answers", "Your name and role."
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        if found.get("known") == "known" and not found.get("answer", "").strip():
-            self.add_error("answer", "Write what they know.")
-        if found.get("known") == "refused" and not found.get("refused_because", "").strip():
-            self.add_error("refused_because", "A refusal to share needs its reason.")
-        return found
 
 
 class SameForm(forms.Form):
@@ -295,8 +212,3 @@ class RotaForm(forms.Form):
         if found.get("begins") and found.get("ends") and found["ends"] <= found["begins"]:
             self.add_error("ends", "The end is before the beginning.")
         return found
-
-
-def least_to_send(children: str, contact: Contact) -> str:
-    """What a check sends unless somebody needs more: who the child is, and nothing of what was told."""
-    return f"{children}. We have been told something about this family and ask what you know."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from rightplace.services.frontdoor.projected_triage import Triage
 from rightplace.services.frontdoor.projections import Check, Contact
 
 
@@ -26,4 +27,4 @@ class VignetteDecision(models.Model):
         return f"{self.vignette} by {self.worker}"
 
 
-__all__ = ["Check", "Contact", "VignetteDecision"]
+__all__ = ["Check", "Contact", "Triage", "VignetteDecision"]

@@ -20,9 +20,12 @@ from rightplace.foundation.journal.policy import COUNTS_EVERY_CHILD
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.frontdoor.models import VignetteDecision
+from rightplace.services.frontdoor.projected_triage import Triage
 from rightplace.services.frontdoor.projections import Check, Contact
 
 AT_THE_FRONT_DOOR = (Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS)
+KINDS_ASKED = ("police", "health", "education", "housing", "probation", "voluntary", "other")
+"""Each kind of agency has its own few questions, as data."""
 DECIDES_FOR_OTHERS = frozenset({RoleCode.FRONT_DOOR_MANAGER, RoleCode.HEAD_OF_SERVICE})
 
 
@@ -30,18 +33,22 @@ def register() -> None:
     """Declare this app's permissions, scopes and relations."""
     declare(
         "frontdoor", "contact.raise", "contact.see", "contact.screen", "contact.decide", "check.ask", "check.answer",
-        "follow.own_contact", "disagree", "vignette.decide",
+        "follow.own_contact", "disagree", "vignette.decide", "notice.triage",
     )  # fmt: skip
     register_scope(Contact, contacts_seen)
     register_scope(Check, checks_seen)
     register_scope(VignetteDecision, vignettes_seen)
+    register_scope(Triage, triages_seen)
+    register_relation(Triage, "notice.triage", sits_at_the_table)
+    register_relation(Contact, "notice.triage", at_the_front_door)
     for name in ("contact.see", "contact.screen", "contact.decide", "check.ask"):
         register_relation(Contact, name, at_the_front_door)
     for name in ("follow.own_contact", "disagree"):
         register_relation(Contact, name, told_it_themselves)
     register_relation(Check, "check.answer", is_asked)
     register_links(working_links)
-    register_file(Path(__file__).parent / "asked" / "decision.toml")
+    for name in ("decision", *(f"check_{kind}" for kind in KINDS_ASKED)):
+        register_file(Path(__file__).parent / "asked" / f"{name}.toml")
 
 
 def working_links(request: HttpRequest) -> Iterable[NavLink]:
@@ -53,6 +60,8 @@ def working_links(request: HttpRequest) -> Iterable[NavLink]:
         yield NavLink("Inbox", reverse("frontdoor:inbox"), 15)
     if may(actor, "check.answer"):
         yield NavLink("Checks asked", reverse("frontdoor:checks"), 35)
+    if may(actor, "notice.triage"):
+        yield NavLink("Joint triage", reverse("frontdoor:notices"), 36)
     if may(actor, "organisation.rota") and actor.team_kind != Team.Kind.ASSURANCE:
         yield NavLink("Out of hours", reverse("frontdoor:rota"), 60)
     if may(actor, "vignette.decide"):
@@ -81,6 +90,19 @@ def checks_seen(actor: Actor) -> Q:
         return EVERYTHING
     answers = "check.answer" in role_of(actor.role).permissions
     return Q(agency=actor.agency) if actor.agency and actor.is_partner and answers else NOTHING
+
+
+def triages_seen(actor: Actor) -> Q:
+    """The front door sees every joint triage; an agency those at whose table it sits."""
+    if "contact.see" in role_of(actor.role).permissions:
+        return EVERYTHING
+    sits = "notice.triage" in role_of(actor.role).permissions and actor.is_partner and actor.agency
+    return Q(agencies__contains=[actor.agency]) if sits else NOTHING
+
+
+def sits_at_the_table(actor: Actor, triage: Triage) -> bool:
+    """Whether the actor's agency is at the table; the front door opened it."""
+    return actor.agency in triage.agencies or actor.team_kind in AT_THE_FRONT_DOOR
 
 
 def vignettes_seen(actor: Actor) -> Q:

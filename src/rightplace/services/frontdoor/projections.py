@@ -13,13 +13,17 @@ from rightplace.domain.practice.entries.contact import (
     BlindDecisionMade,
     CheckAnswered,
     CheckAsked,
+    CheckRead,
+    CheckTaken,
     ContactDecided,
+    ContactPiloted,
     ContactRead,
     ContactReceived,
     ContactScreened,
     DisagreementAnswered,
     ReferrerDisagreed,
     ReferrerTold,
+    TriageOpened,
 )
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.journey.standing import standing
@@ -61,6 +65,8 @@ class Contact(Projection):
     disagreed = models.DateTimeField(null=True)
     disagreement_answered = models.DateTimeField(null=True)
     blind = models.SmallIntegerField(default=0)
+    pilot = models.BigIntegerField(default=0)
+    triage = models.BigIntegerField(default=0)
     label = models.SmallIntegerField()
 
     class Meta:
@@ -92,6 +98,9 @@ class Check(Projection):
     answer_entry = models.BigIntegerField()
     known = models.CharField(max_length=20)
     refused = models.BooleanField()
+    read = models.DateTimeField(null=True)
+    read_by = models.BigIntegerField(default=0)
+    taken_by = models.BigIntegerField(default=0)
     label = models.SmallIntegerField()
 
     class Meta:
@@ -117,6 +126,8 @@ class _Found:
     def __init__(self, folded: Folded) -> None:
         self.of: dict[type, Entry] = {}
         self.checks: dict[int, tuple[Entry, Entry | None]] = {}
+        self.opened: dict[int, Entry] = {}
+        self.taken: dict[int, int] = {}
         self.raised = False
         self.blind = 0
         for entry in in_order(standing(folded.entries).entries):
@@ -126,6 +137,10 @@ class _Found:
             self.of[type(body)] = entry
             if isinstance(body, CheckAsked):
                 self.checks[entry.id] = (entry, None)
+            elif isinstance(body, CheckRead):
+                self.opened.setdefault(body.check, entry)
+            elif isinstance(body, CheckTaken):
+                self.taken[body.check] = body.worker
             elif isinstance(body, CheckAnswered) and body.check in self.checks:
                 self.checks[body.check] = (self.checks[body.check][0], entry)
             elif isinstance(body, ContactScreened) and body.raised_because:
@@ -148,6 +163,7 @@ def contact_rows(folded: Folded) -> Iterable[Row]:
     read = found.of.get(ContactRead)
     screened, decided, told = (found.of.get(k) for k in (ContactScreened, ContactDecided, ReferrerTold))
     disagreed, answered = found.of.get(ReferrerDisagreed), found.of.get(DisagreementAnswered)
+    pilot, triage = found.of.get(ContactPiloted), found.of.get(TriageOpened)
     grade = screened.body.grade if screened and isinstance(screened.body, ContactScreened) else ""
     choice = decided.body if decided and isinstance(decided.body, ContactDecided) else None
     due, rule = _due(folded)
@@ -158,6 +174,7 @@ def contact_rows(folded: Folded) -> Iterable[Row]:
         due, rule, sum(1 for _, answer in found.checks.values() if answer is None), _when(decided),
         decided.author if decided else 0, str(choice.route) if choice else "", str(choice.level) if choice else "",
         _when(told), disagreed.id if disagreed else 0, _when(disagreed), _when(answered), found.blind,
+        pilot.body.pilot if pilot and isinstance(pilot.body, ContactPiloted) else 0, triage.id if triage else 0,
         received.label,
     )  # fmt: skip
 
@@ -178,17 +195,19 @@ def _due(folded: Folded) -> tuple[datetime | None, str]:
 def check_rows(folded: Folded) -> Iterable[Row]:
     """One row a check."""
     due = {s.trigger: s.due for s in folded.timescales if s.rule.startswith("CHECK-")}
-    for asked, answer in _Found(folded).checks.values():
+    found = _Found(folded)
+    for asked, answer in found.checks.values():
         question = asked.body
         assert isinstance(question, CheckAsked)
         said = answer.body if answer is not None else None
         known = said.known if isinstance(said, CheckAnswered) else ""
+        opened = found.opened.get(asked.id)
         refused = bool(said.refused_because) if isinstance(said, CheckAnswered) else False
         by = due.get(asked.id)
         yield (
             asked.id, folded.person, question.agency, str(question.grade), _when(asked), asked.author,
             to_datetime(by) if by is not None else None, _when(answer), answer.id if answer else 0, known[:20],
-            refused, asked.label,
+            refused, _when(opened), opened.author if opened else 0, found.taken.get(asked.id, 0), asked.label,
         )  # fmt: skip
 
 
@@ -201,7 +220,7 @@ OWN = (
             "concern", "entry", "receipt", "received", "team", "source", "channel", "agency", "told_by",
             "professional", "anonymous", "danger_now", "children", "read", "read_by", "grade", "raised", "screened",
             "due", "due_rule", "checks_open", "decided", "decided_by", "route", "level", "told", "disagreement",
-            "disagreed", "disagreement_answered", "blind", "label",
+            "disagreed", "disagreement_answered", "blind", "pilot", "triage", "label",
         ),
         ("concern",),
         contact_rows,
@@ -213,7 +232,7 @@ OWN = (
         "frontdoor_check",
         (
             "id", "concern", "agency", "grade", "asked", "asked_by", "due", "answered", "answer_entry", "known",
-            "refused", "label",
+            "refused", "read", "read_by", "taken_by", "label",
         ),
         ("id",),
         check_rows,

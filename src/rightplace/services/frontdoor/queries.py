@@ -40,6 +40,11 @@ def checks_asked(actor: Actor) -> QuerySet[Check]:
     return scope(actor, Check).filter(answered__isnull=True).order_by(F("due").asc(nulls_last=True))
 
 
+def checks_answered(actor: Actor) -> QuerySet[Check]:
+    """What the actor's agency has answered, the last first."""
+    return scope(actor, Check).filter(answered__isnull=False).order_by("-answered", "-id")
+
+
 ALIKE_SQL = """
 WITH asked AS (
     SELECT c.concern, c.received, f.person FROM frontdoor_contact c

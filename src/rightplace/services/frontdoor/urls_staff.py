@@ -1,7 +1,15 @@
 """The addresses of the front door's working pages, each with the permission that it asks."""
 
 from rightplace.foundation.access.routes import route
-from rightplace.services.frontdoor import views_blind, views_deciding, views_rota, views_same, views_staff
+from rightplace.services.frontdoor import (
+    views_blind,
+    views_checks,
+    views_deciding,
+    views_rota,
+    views_same,
+    views_staff,
+    views_triage,
+)
 
 CONTACT = "front-door/contact/<int:concern>/"
 
@@ -9,7 +17,7 @@ urlpatterns = [
     route("front-door/", views_staff.inbox, name="inbox", may="contact.see"),
     route(CONTACT, views_staff.contact, name="contact", may="contact.see"),
     route(f"{CONTACT}grade/", views_staff.screen, name="screen", may="contact.screen"),
-    route(f"{CONTACT}ask/", views_staff.ask, name="ask", may="check.ask"),
+    route(f"{CONTACT}ask/", views_checks.ask, name="ask", may="check.ask"),
     route(f"{CONTACT}decide/", views_deciding.decide, name="decide", may="contact.decide"),
     route(f"{CONTACT}decide/keep/", views_deciding.keep, name="decide-keep", may="contact.decide"),
     route(f"{CONTACT}same/<int:duplicate>/", views_same.same, name="same", may="duplicate.decide"),
@@ -21,6 +29,11 @@ urlpatterns = [
     route("front-door/blind/<slug:name>/", views_blind.vignette, name="vignette", may="vignette.decide"),
     route("front-door/link/<int:file>/<int:other>/", views_same.link, name="link", may="person.link"),
     route("front-door/part/<int:file>/<int:leaving>/", views_same.unlink, name="unlink", may="person.link"),
-    route("checks/", views_staff.checks, name="checks", may="check.answer"),
-    route("checks/<int:check>/", views_staff.check, name="check", may="check.answer"),
+    route("checks/", views_checks.checks, name="checks", may="check.answer"),
+    route("checks/<int:check>/", views_checks.check, name="check", may="check.answer"),
+    route("checks/<int:check>/take/", views_checks.take, name="check-take", may="check.answer"),
+    route(f"{CONTACT}triage/", views_triage.begin, name="triage-begin", may="notice.triage"),
+    route("notices/", views_triage.notices, name="notices", may="notice.triage"),
+    route("notices/<int:triage>/", views_triage.notice, name="notice", may="notice.triage"),
+    route("notices/<int:triage>/decide/", views_triage.decide, name="notice-decide", may="notice.triage"),
 ]

@@ -22,7 +22,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency, Team, Worker
+from rightplace.foundation.organisation.models import Agency, Pilot, Team, Worker
 from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import Words, words_of
@@ -58,6 +58,8 @@ class CheckLine:
     answer: str
     answered_by: str
     href: str
+    beside: Sequence[tuple[str, str]] = ()
+    desk: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class ContactPage:
     to_link: Sequence[tuple[str, int, int]]
     may_link: bool
     attached: Sequence[Attached]
+    triage: str
+    pilot: str
 
     @property
     def earlier_columns(self) -> Sequence[Column]:
@@ -131,7 +135,7 @@ class ContactPage:
     @property
     def unanswered(self) -> Sequence[CheckLine]:
         """The checks that an agency has not answered."""
-        return [check for check in self.checks if not check.answered_by and not check.answer]
+        return [check for check in self.checks if not (check.answered_by or check.answer or check.beside)]
 
     @property
     def unseen(self) -> bool:
@@ -176,6 +180,12 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
         decided_it=bool(actor.worker) and contact.decided_by == actor.worker,
         to_link=files_to_link(actor, children),
         may_link=may(actor, "person.link"),
+        triage=reverse("frontdoor:notice", args=[contact.triage])
+        if contact.triage and may(actor, "notice.triage")
+        else "",
+        pilot=Pilot.objects.filter(pk=contact.pilot).values_list("title", flat=True).first() or ""
+        if contact.pilot
+        else "",
         attached=attachments.of_file(contact.concern)
         if found.received and found.received.attachments
         else (),
@@ -256,9 +266,11 @@ def check_lines(found: Words, contact: Contact, now: datetime) -> list[CheckLine
         asked, answer = found.asked.get(row.id), found.answers.get(row.id)
         agency = agencies.get(row.agency)
         tag = tags.due_tag(row.due, now)
+        desk = "" if row.answered else ("opened at their desk" if row.read else "not opened yet")
         if row.answered is not None:
             tag = tags.met(KNOWN_WORDS.get(row.known, row.known or "answered"))
             tag = tags.plain("refused") if row.refused else tag
+        beside = tuple(answer.answers.items()) if answer else ()
         said = (answer.answer or answer.refused_because) if answer else ""
         who = f"{answer.answered_by}, {words.when(row.answered)}" if answer and row.answered else ""
         lines.append(
@@ -270,9 +282,11 @@ def check_lines(found: Words, contact: Contact, now: datetime) -> list[CheckLine
                 asked.question if asked else NOT_YOURS,
                 asked.sent if asked else "",
                 asked.basis if asked else "",
-                said or ("Answered." if row.answered else ""),
+                said or ("Answered." if row.answered and not beside else ""),
                 who.lstrip(", "),
                 reverse("frontdoor:check", args=[row.id]),
+                beside,
+                desk,
             )
         )
     return lines
