@@ -196,7 +196,7 @@ class Tally(models.Model):
     agency = models.BigIntegerField()
     kind = models.CharField(max_length=40)
     month = models.DateField()
-    what = models.CharField(max_length=24)
+    what = models.CharField(max_length=40)
     number = models.IntegerField()
 
     class Meta:

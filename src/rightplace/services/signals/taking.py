@@ -94,7 +94,7 @@ class _Batch:
         known = row.get("kind")
         kind = known if isinstance(known, str) and noticing().find(known) else "unknown"
         self.refused.append(NotTaken(line, str(said)[:64] if said else "", why.because))
-        self.tally[(kind, f"refused: {why.code}"[:24])] += 1
+        self.tally[(kind, f"refused: {why.code}")] += 1
 
 
 def take(source: Feed | int, rows: Sequence[Raw], by: Actor, *, lines: Sequence[int] = ()) -> Outcome:

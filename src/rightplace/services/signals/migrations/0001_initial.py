@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 ("agency", models.BigIntegerField()),
                 ("kind", models.CharField(max_length=40)),
                 ("month", models.DateField()),
-                ("what", models.CharField(max_length=24)),
+                ("what", models.CharField(max_length=40)),
                 ("number", models.IntegerField()),
             ],
             options={
