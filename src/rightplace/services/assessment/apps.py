@@ -4,8 +4,15 @@ from django.apps import AppConfig
 
 
 class AssessmentConfig(AppConfig):
-    """The assessment: started, written, authorised by somebody else, ended in a decision."""
+    """Assessments: started, written, authorised by somebody else, ending in a decision."""
 
     name = "rightplace.services.assessment"
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.foundation.journal.projecting import register_projection
+        from rightplace.services.assessment import policy, projections
+
+        register_projection(projections.ASSESSMENTS)
+        policy.register()

@@ -1,0 +1,13 @@
+"""These tables are worked out from the journal: a past day's schema holds them too."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("protection", "0001_initial"), ("journal", "0002_append_only")]
+    operations = [
+        migrations.RunSQL(
+            "INSERT INTO journal_projected_table (name) VALUES ('protection_strategy'), ('protection_called'), ('protection_action')",
+            migrations.RunSQL.noop,
+        )
+    ]

@@ -1,0 +1,71 @@
+"""Discussions to be held, calls to be answered, actions to be done: each through the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import F, Q, QuerySet
+
+from rightplace.common.caseflow.queries import open_spans
+from rightplace.domain.practice.entries import Entry
+from rightplace.domain.practice.entries.order import in_order
+from rightplace.domain.practice.journey.standing import standing
+from rightplace.foundation.access import rls
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import scope
+from rightplace.foundation.journal import reading
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
+from rightplace.services.protection.policy import AT_THE_FRONT_DOOR
+from rightplace.services.protection.projections import Action, Called, Strategy
+
+SHOWN = 200
+
+
+def to_hold(actor: Actor) -> QuerySet[Strategy]:
+    """Discussions called and not held, of the actor's team; the front door sees those that it called."""
+    ours = open_spans(actor).filter(team=actor.team).values("person")
+    mine = Q(person__in=ours) | Q(team=actor.team)
+    if actor.team_kind in AT_THE_FRONT_DOOR:
+        mine |= Q(agencies__gt=0)
+    found = scope(actor, Strategy).filter(mine, held__isnull=True, ended__isnull=True)
+    return found.order_by(F("due").asc(nulls_last=True), "called", "id")
+
+
+def held_lately(actor: Actor) -> QuerySet[Strategy]:
+    """Discussions that the team's children had and that were called here, the newest first."""
+    ours = open_spans(actor).filter(team=actor.team).values("person")
+    found = scope(actor, Strategy).filter(
+        Q(person__in=ours) | Q(team=actor.team), held__isnull=False, agencies__gt=0
+    )
+    return found.order_by("-held", "id")
+
+
+def children_of(actor: Actor, number: int) -> list[Strategy]:
+    """One discussion: a row for each child who is spoken of."""
+    return list(scope(actor, Strategy).filter(number=number).order_by("file"))
+
+
+def calls_to(actor: Actor) -> QuerySet[Called]:
+    """What the actor's agency was called to: not held first, then the newest."""
+    return scope(actor, Called).order_by(F("held").desc(nulls_first=True), "due", "id")
+
+
+def late_actions(actor: Actor) -> QuerySet[Action]:
+    """What is not done and has climbed to this reader; one's own at once, as everything unread climbs (promise 3)."""
+    now = clock.now()
+    mine = Q(worker=actor.worker)
+    if actor.role in MANAGES_A_TEAM:
+        ours = open_spans(actor).filter(team=actor.team).values("person")
+        mine |= Q(person__in=ours, to_manager__lt=now)
+    elif actor.role == RoleCode.HEAD_OF_SERVICE:
+        mine |= Q(to_head__lt=now)
+    found = scope(actor, Action).filter(mine, done__isnull=True)
+    return found.order_by(F("due").asc(nulls_last=True), "held", "place", "file")
+
+
+def entries_told(actor: Actor, files: Sequence[int]) -> list[Entry]:
+    """What stands in these files, in order, as this reader may read it."""
+    with rls.reading_as(actor, purpose="strategy"):
+        found = reading.entries_of(reading.file_rows(files))
+    return [entry for told in found.values() for entry in in_order(standing(told).entries)]
