@@ -32,6 +32,7 @@ NOBODY: frozenset[str] = frozenset()
 GIVE = frozenset({"professional referrer", "other school", "police", "head teacher", "partner lead"})
 """Colleagues of agencies that may have an agreement; a provider has none."""
 
+AT_A_DESK = PARTNERS | {"head teacher", "partner lead"}
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
 
 TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
@@ -92,7 +93,7 @@ def told_of(who: str, relation: str) -> bool:
 
 def asked(who: str, relation: str) -> bool:
     """The agency that was asked, and the front door."""
-    return who in DOOR or (who == "police" and relation == "own")
+    return who in DOOR or (who in ("police", "partner lead") and relation == "own")
 
 
 def every(who: str, relation: str) -> bool:
@@ -249,8 +250,16 @@ LINES: dict[str, Line] = {
     ),
     "frontdoor:link": Line(MANAGERS | HEAD, _with_waiting("other"), finds_both),
     "frontdoor:unlink": Line(MANAGERS | HEAD, _with_waiting("leaving"), finds_both),
-    "frontdoor:checks": Line(PARTNERS | DOOR),
-    "frontdoor:check": Line(PARTNERS | DOOR, _of(check="check"), asked),
+    "frontdoor:checks": Line(AT_A_DESK | DOOR),
+    **dict.fromkeys(
+        ("frontdoor:check", "frontdoor:check-take"), Line(AT_A_DESK | DOOR, _of(check="check"), asked)
+    ),
+    "frontdoor:notices": Line(AT_A_DESK | DOOR),
+    "frontdoor:triage-begin": Line(AT_A_DESK | DOOR, CONTACT, lambda who, relation: who in DOOR),
+    **dict.fromkeys(
+        ("frontdoor:notice", "frontdoor:notice-decide"),
+        Line(AT_A_DESK | DOOR, always(triage=NOT_THERE), nobody),
+    ),
     # what partners noticed early
     **dict.fromkeys(("signals:families", "signals:noted"), Line(SUPPORT | HEAD)),
     "signals:family": Line(SUPPORT | HEAD, always(family=1), nobody),
@@ -298,6 +307,31 @@ LINES: dict[str, Line] = {
     "disclosure:exactly": Line(CASEWORK, always(number=NOT_THERE), nobody),
     "disclosure:own": Line(EVERY_PARTNER),
     "disclosure:exactly-own": Line(EVERY_PARTNER, always(number=NOT_THERE), nobody),
+    # assessment: who reads and writes one is held in its own tests
+    "assessment:list": Line(TEAMS),
+    "assessment:to-authorise": Line(frozenset({"team manager", "other team manager"}) | HEAD),
+    "assessment:of-child": Line(TEAMS, CHILD, team_answers),
+    **dict.fromkeys(
+        ("assessment:one", "assessment:write", "assessment:keep"), Line(TEAMS, always(assessment=1), nobody)
+    ),
+    "assessment:authorise": Line(
+        frozenset({"team manager", "other team manager"}) | HEAD, always(assessment=1), nobody
+    ),
+    # strategy discussions: an agency sees those to which it was called, which is held in their own tests
+    "protection:list": Line(DOOR | TEAMS),
+    "protection:of-child": Line(
+        DOOR | TEAMS,
+        CHILD,
+        lambda who, relation: is_open(who, relation) if who in DOOR else team_answers(who, relation),
+    ),
+    **dict.fromkeys(
+        ("protection:one", "protection:minutes", "protection:keep"),
+        Line(DOOR | TEAMS, always(number=1), nobody),
+    ),
+    "protection:actions": Line(READ_STORIES),
+    "protection:action": Line(READ_STORIES, always(held=1, place=0), nobody),
+    "protection:asked": Line(GIVE),
+    "protection:asked-one": Line(GIVE, always(number=1), nobody),
     # leaders and returns
     "leadership:director": Line(MANAGERS | CHAIR | HEAD | DIRECTOR | MEMBER | ANALYST | AUDITOR),
     "leadership:figure": Line(
@@ -310,7 +344,14 @@ LINES: dict[str, Line] = {
     "api:contacts": Line(NOBODY),
     "api:contact": Line(NOBODY, _of(receipt="receipt")),
     **dict.fromkeys(
-        ("api:attachments", "api:contact-sent", "api:checks", "api:signals", "api:outcomes", "api:signal-outcomes"),
+        (
+            "api:attachments",
+            "api:contact-sent",
+            "api:checks",
+            "api:signals",
+            "api:outcomes",
+            "api:signal-outcomes",
+        ),
         Line(NOBODY),
     ),
     **dict.fromkeys(("api:check", "api:check-answer"), Line(NOBODY, _of(number="check"))),
