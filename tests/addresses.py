@@ -35,6 +35,7 @@ GIVE = frozenset({"professional referrer", "other school", "police", "head teach
 AT_A_DESK = PARTNERS | {"head teacher", "partner lead"}
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
 
+ASKS = frozenset({"professional referrer", "head teacher", "partner lead", "other school", "police"})
 TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
 HIDDEN = frozenset({"restricted", "sealed"})
 OWN_WORK: Mapping[str, frozenset[str]] = {
@@ -102,6 +103,11 @@ def every(who: str, relation: str) -> bool:
 
 def nobody(who: str, relation: str) -> bool:
     return False
+
+
+def at_a_school(who: str, relation: str) -> bool:
+    """Only a school has a link person to ask."""
+    return who in {"professional referrer", "head teacher", "other school"}
 
 
 # what an address takes -----------------------------------------------------------------------------------------------
@@ -357,6 +363,21 @@ LINES: dict[str, Line] = {
     **dict.fromkeys(("api:check", "api:check-answer"), Line(NOBODY, _of(number="check"))),
     **dict.fromkeys(("systems:systems", "systems:make-token", "systems:make-webhook"), Line(ADMINISTRATOR)),
     **dict.fromkeys(("systems:token", "systems:webhook"), Line(ADMINISTRATOR, always(number=1), nobody)),
+    # schools and their link people
+    "schools:own": Line(ASKS, opens=at_a_school),
+    "schools:ask": Line(ASKS, opens=at_a_school),
+    "schools:question": Line(ASKS, always(concern=1), nobody),
+    "schools:asked": Line(SUPPORT | HEAD),
+    "schools:answer": Line(SUPPORT | HEAD, always(concern=1), nobody),
+    "schools:linked": Line(frozenset({"family support manager"}) | HEAD | ADMINISTRATOR),
+    "schools:link": Line(
+        frozenset({"family support manager"}) | HEAD | ADMINISTRATOR,
+        lambda scene, known: {"school": scene.city.school.team.agency_id} if known.relation == "own" else None,
+    ),
+    "schools:away": Line(MANAGERS | HEAD | ADMINISTRATOR),
+    "schools:back": Line(MANAGERS | HEAD | ADMINISTRATOR, always(absence=1), nobody),
+    "schools:lists": Line(ADMINISTRATOR),
+    "schools:list": Line(ADMINISTRATOR, always(number=1), nobody),
     # only where a demonstration was seeded
     **dict.fromkeys(("demo:first", "demo:roles", "demo:strip", "demo:after", "demo:be"), PUBLIC),
 }
