@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rightplace.demo.city import schooling
 from rightplace.demo.city.house import Hand
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.scene import Scene
@@ -70,6 +71,7 @@ def meet_the_family(scene: Scene, children: list[Child], at: int, hand: Hand) ->
         if "family" in child.refs:
             continue
         child.refs["family"] = 1
+        schooling.goes_to_school(scene, child, at, hand)
         mother = RelationshipRecorded(
             relation="mother", name=family.mother, phone=family.phone, parental_responsibility=True,
             same_household=True, source="worker",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rightplace.demo.city import schooling
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.times import MINUTE, about, day_of, in_the_day, workday
@@ -39,6 +40,7 @@ def make(case: Case, at: int, where: str = "home", care: bool = False) -> None:
     seen = rng.random() > NOT_SEEN
     bodies = {child.file.id: made(case, child, at, where, seen, care) for child in case.children}
     case.say(at, lambda child: bodies[child.file.id], case.hand(at), recorded=recorded)
+    schooling.gives_time(case, at, recorded)
     if recorded < case.scene.pen.now:
         for child in case.children:
             child.seen = child.seen or bodies[child.file.id].seen
