@@ -1,0 +1,138 @@
+"""Partner funding in the demonstration: three years of shares, what came in late or not at all, invented prices.
+
+Contributions follow what the hours for each school's children cost, so that statements are believable at every size.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from rightplace.demo.finishing import holders, someone
+from rightplace.demo.material.names import staff_names
+from rightplace.demo.material.strip import strip
+from rightplace.foundation.access.accounts import make_account
+from rightplace.foundation.access.actor import RULES, Actor
+from rightplace.foundation.organisation import actions as organisation
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Area, Membership, School, Team
+from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.services.funding import actions
+from rightplace.services.funding.models import Agreement, Contribution
+from rightplace.services.funding.working import year_of_work
+from rightplace.services.funding.years import first_day, share_of
+
+SHARES = {2023: 5_000, 2024: 4_000, 2025: 3_333, 2026: 2_500}
+"""Half in the first year, then less each year as the council takes over."""
+DUE_YEARS = (2023, 2024, 2025)
+PRICES = {2023: 3_420, 2024: 3_610, 2025: 3_760}
+LEAST = 30_000
+WITHOUT = 0.12
+ASSUMED = "Assumed for this invented council: a pay scale, and a third more for on-costs and travel"
+COST_OF_A_POST = 3_900_000
+
+
+@transaction.atomic
+def seed(population: int, seed: int) -> None:
+    """Prices and budgets first, since agreements follow what was given; then payments, in the order of their days."""
+    dice = Random(f"{seed}:funding")  # noqa: S311  (a demonstration, not a secret)
+    head = someone(RoleCode.HEAD_OF_SERVICE)
+    prices(head)
+    area = Area.objects.get(key=strip().area)
+    heads_of_schools(dice, area)
+    made = [each for each in School.objects.select_related("agency").order_by("urn")
+            if each.area_id == area.pk or dice.random() > WITHOUT]  # fmt: skip
+    yearly = contributions()
+    with clock.clock_at(at_ten(date(2023, 3, 14))):
+        for school in made:
+            agree(school, yearly.get(school.pk, {}), head)
+    payments(dice, head)
+
+
+def at_ten(day: date) -> datetime:
+    """Ten o'clock on a day in the office."""
+    return datetime.combine(day, time(10), UTC)
+
+
+def prices(head: Actor) -> None:
+    """What an hour costs each year and what each team may spend; all of it assumed, and said so."""
+    teams = list(Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT).order_by("id"))
+    for year, pence in PRICES.items():
+        with clock.clock_at(at_ten(date(year, 3, 10))):
+            actions.set_unit_cost(
+                grade="family_support_worker", doing="", begins=first_day(year), pence=pence, source=ASSUMED,
+                assumed=True, because=f"The pay award of {year}.", by=head,
+            )  # fmt: skip
+            for team in teams:
+                posts = Membership.objects.filter(team=team, ends__isnull=True).count()
+                actions.set_budget(
+                    team=team, year=year, pence=posts * COST_OF_A_POST, source="Posts at an assumed cost each",
+                    assumed=True, because="The budget of the year.", by=head,
+                )  # fmt: skip
+
+
+def contributions() -> dict[int, dict[int, int]]:
+    """What each school is to pay in a year: its share of what a year costs, in whole pounds, and something at least."""
+    cost = {year: year_of_work(year).by_school for year in (2024, 2025)}
+    cost[2023] = cost[2024]
+    found: dict[int, dict[int, int]] = {}
+    for year in DUE_YEARS:
+        for school in {*cost[2024], *cost[2025]}:
+            share = share_of(cost[year].get(school, 0), SHARES[year])
+            found.setdefault(school, {})[year] = max(round(share, -4), LEAST)
+    return found
+
+
+def agree(school: School, yearly: dict[int, int], head: Actor) -> Agreement:
+    """One school's agreement, as the forum settled it for all."""
+    return actions.make_agreement(
+        agency=school.agency, what_for="Family support for our pupils and their families", begins=first_day(2023),
+        shares=SHARES, yearly={year: yearly.get(year, LEAST) for year in DUE_YEARS},
+        because="Settled for all schools by the Schools Forum on 9 March 2023.", by=head,
+    )  # fmt: skip
+
+
+def payments(dice: Random, head: Actor) -> None:
+    """Most pay in time; some late, some in part, a few not at all in this year's last terms."""
+    today = clock.today()
+    dues = Contribution.objects.select_related("agreement").order_by("due", "id")
+    came: list[tuple[date, int, Contribution, int]] = []
+    for due in dues:
+        if due.due > today:
+            continue
+        fate = dice.random()
+        recent = due.due > today - timedelta(days=150)
+        late = timedelta(days=dice.randint(3, 60) if fate > 0.86 else -dice.randint(0, 20))
+        if recent and fate < 0.09:
+            continue
+        pence = due.pence * 2 // 5 if recent and fate < 0.15 else due.pence
+        if due.due + late <= today:
+            came.append((due.due + late, due.pk, due, pence))
+    for day, number, due, pence in sorted(came, key=lambda each: each[:2]):
+        with clock.clock_at(at_ten(day)):
+            actions.record_payment(
+                contribution=due, on=day, pence=pence, reference=f"INV-{due.year}-{number:05d}", by=head
+            )
+
+
+def heads_of_schools(dice: Random, area: Area) -> None:
+    """Each school of the story's area has a head teacher to sign in as, unless somebody has made one."""
+    names = staff_names(dice, 400)
+    taken = {each.worker.name for each in holders(RoleCode.HEAD_TEACHER)}
+    for school in School.objects.filter(area=area).select_related("agency").order_by("urn"):
+        desk = Team.objects.filter(agency=school.agency, kind=Team.Kind.PARTNER_DESK).order_by("id").first()
+        known = Membership.objects.filter(team__agency=school.agency, role=RoleCode.HEAD_TEACHER)
+        if desk is None or known.exists():
+            continue
+        name = next(each for each in names if each not in taken)
+        taken.add(name)
+        worker = organisation.add_worker(
+            name=name, kind="partner", begins=first_day(2023), agency=school.agency, by=RULES,
+            email=f"head{school.urn}@schools.example", phone=desk.phone,
+        )  # fmt: skip
+        organisation.join_team(
+            worker=worker, team=desk, role=RoleCode.HEAD_TEACHER, begins=first_day(2023), by=RULES
+        )
+        make_account(worker=worker, username=f"head.{school.urn}", by=RULES)
