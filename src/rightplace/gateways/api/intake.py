@@ -73,7 +73,9 @@ def keep_attachment(sent: AttachmentIn, by: Actor) -> dict[str, Any]:
 def _waiting(numbers: list[str], by: Actor) -> list[Attachment]:
     """The agency's own attachments of these numbers, none of which hangs on a concern yet."""
     rows = Attachment.objects.filter(
-        pk__in=[int(number) for number in numbers], draft__worker=by.worker, draft__expires__gt=clock.now()
+        pk__in=[int(number) for number in numbers if int(number) < 2**63],
+        draft__worker=by.worker,
+        draft__expires__gt=clock.now(),
     )
     found = {str(row.pk): row for row in rows.select_related("draft").defer("sealed")}
     if set(numbers) - set(found):

@@ -37,7 +37,7 @@ def _some(words: str) -> str:
 Line = Annotated[str, Field(max_length=200), AfterValidator(plain)]
 Name = Annotated[str, Field(max_length=120), AfterValidator(plain)]
 Code = Annotated[str, Field(max_length=40), AfterValidator(plain)]
-Number = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]
+Number = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,18}$")]
 SenderId = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain), AfterValidator(_some)]
 
 
