@@ -83,7 +83,7 @@ class FamilyNoticed:
 def opened(rows: Iterable[Signal]) -> tuple[list[Opened], list[Signal]]:
     """Signals with what they say, oldest first; and the shells of those that were taken up."""
     told, shells = [], []
-    for row in sorted(rows, key=lambda each: (each.noticed, each.received, each.pk)):
+    for row in sorted(rows, key=lambda each: (each.noticed, each.received, each.sender_id)):
         if row.sealed is None or row.salt is None:
             shells.append(row)
         else:

@@ -113,7 +113,9 @@ def _about(found: FamilyNoticed, chosen: ChildChosen) -> list[Opened]:
     """The signals about one child, and those about the household."""
     child = _noticed_child(found, chosen)
     own = list(child.signals) if child else []
-    return sorted([*own, *found.household], key=lambda each: (each.row.noticed, each.row.pk))
+    return sorted(
+        [*own, *found.household], key=lambda each: (each.row.noticed, each.row.received, each.row.sender_id)
+    )
 
 
 def _noticed_child(found: FamilyNoticed, chosen: ChildChosen) -> ChildNoticed | None:

@@ -19,7 +19,7 @@ def team_offered(journey: Journey, entry: Entry, body: said.TeamOffered) -> None
         return
     if journey.offer_pending():
         journey.breach("offer_pending")
-    if body.team == journey.team and not _asks_the_own_manager(journey, body):
+    if body.team == journey.team and not _asks_the_own_manager(journey):
         journey.breach("offer_to_own_team")
     if journey.sent_back >= 2:
         journey.breach("goes_to_head_of_service")
@@ -30,12 +30,12 @@ def team_offered(journey: Journey, entry: Entry, body: said.TeamOffered) -> None
     journey.happen("team.offered", entry.id, body.for_what, team=body.team)
 
 
-def _asks_the_own_manager(journey: Journey, body: said.TeamOffered) -> bool:
-    """Whether a worker took a signal up for the own team, and its manager has not said yes or no yet."""
-    begun = journey.processes.get(body.because_of)
-    if begun is None or begun.terms != ("taken up",) or begun.closed is not None:
+def _asks_the_own_manager(journey: Journey) -> bool:
+    """Whether a worker took a signal up for the own team, and its manager was not asked yet since the child is open."""
+    if not any(begun.terms == ("taken up",) for begun in journey.open_of("family_support")):
         return False
-    return not any(offer.because_of == body.because_of for offer in journey.offers.values())
+    since = journey.opened or 0
+    return not any(offer.team == journey.team and offer.at >= since for offer in journey.offers.values())
 
 
 @reads(said.OfferRead)

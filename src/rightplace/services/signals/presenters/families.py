@@ -229,7 +229,7 @@ def noted_lines(rows: Sequence[Noted], *, linked: bool = False) -> list[NotedSho
 
 
 def _what(row: Noted, agencies: Mapping[int, str]) -> str:
-    kinds = words.listed(title_of(code).lower() for code in row.kinds) if row.kinds else ""
+    kinds = words.listed(sorted(title_of(code).lower() for code in row.kinds)) if row.kinds else ""
     what = Noted.What(row.what).label
     if row.what == Noted.What.DELETED:
         return f"{words.capitalised(kinds)}, from {agencies.get(row.agency, 'an agency')}: deleted on its day"

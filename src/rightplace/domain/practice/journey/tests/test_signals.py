@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from rightplace.domain.practice.entries import Body, Entry
-from rightplace.domain.practice.entries.caseflow import TeamAccepted, TeamOffered, TeamSentBack
+from rightplace.domain.practice.entries.caseflow import CaseClosed, TeamAccepted, TeamOffered, TeamSentBack
 from rightplace.domain.practice.entries.contact import ContactReceived
 from rightplace.domain.practice.entries.familysupport import FamilySupportBegan
 from rightplace.domain.practice.entries.signals import SignalTakenUp
@@ -68,6 +68,23 @@ def test_a_child_whom_a_team_has_stays_with_that_team():
     assert (
         codes(fold([told, entry(2, TAKEN), entry(3, msgspec.structs.replace(OFFER, because_of=2))])) == set()
     )
+
+
+def test_a_second_taking_up_at_the_same_instant_changes_nothing():
+    first = [entry(1, TAKEN), entry(2, OFFER)]
+    second = msgspec.structs.replace(entry(1, TAKEN), id=0, seq=3)
+    journey = fold([*first, second])
+    assert codes(journey) == set()
+    assert journey.team == SOUTH
+
+
+def test_a_child_who_was_closed_and_is_taken_up_again_is_offered_again():
+    closed = entry(4, CaseClosed(reasons="Better.", unseen_reason="Seen at school."), author=MANAGER)
+    accepted = entry(3, TeamAccepted(offer=2), author=MANAGER)
+    again = [entry(5, TAKEN), entry(6, msgspec.structs.replace(OFFER, because_of=5))]
+    journey = fold([entry(1, TAKEN), entry(2, OFFER), accepted, closed, *again])
+    assert codes(journey) == set()
+    assert journey.offer_pending()
 
 
 @pytest.mark.parametrize("reasons", ["", "  "])
