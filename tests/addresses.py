@@ -35,7 +35,6 @@ GIVE = frozenset({"professional referrer", "other school", "police", "head teach
 AT_A_DESK = PARTNERS | {"head teacher", "partner lead"}
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
 
-ASKS = frozenset({"professional referrer", "head teacher", "partner lead", "other school", "police"})
 TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
 HIDDEN = frozenset({"restricted", "sealed"})
 OWN_WORK: Mapping[str, frozenset[str]] = {
@@ -364,9 +363,9 @@ LINES: dict[str, Line] = {
     **dict.fromkeys(("systems:systems", "systems:make-token", "systems:make-webhook"), Line(ADMINISTRATOR)),
     **dict.fromkeys(("systems:token", "systems:webhook"), Line(ADMINISTRATOR, always(number=1), nobody)),
     # schools and their link people
-    "schools:own": Line(ASKS, opens=at_a_school),
-    "schools:ask": Line(ASKS, opens=at_a_school),
-    "schools:question": Line(ASKS, always(concern=1), nobody),
+    "schools:own": Line(AT_A_DESK, opens=at_a_school),
+    "schools:ask": Line(AT_A_DESK, opens=at_a_school),
+    "schools:question": Line(AT_A_DESK, always(concern=1), nobody),
     "schools:asked": Line(SUPPORT | HEAD),
     "schools:answer": Line(SUPPORT | HEAD, always(concern=1), nobody),
     "schools:linked": Line(frozenset({"family support manager"}) | HEAD | ADMINISTRATOR),

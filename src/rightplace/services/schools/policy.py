@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from rightplace.common.web.frame import NavLink
+from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
@@ -36,7 +36,7 @@ def register() -> None:
     register_relation(Question, "question.ask", asked_at_the_same_desk)
     register_relation(School, "question.ask", is_own_school)
     register_relation(School, "linkperson.set", links_here)
-    # register_links(links)
+    register_links(links)
 
 
 def links(request: HttpRequest) -> Iterable[NavLink]:
@@ -48,6 +48,8 @@ def links(request: HttpRequest) -> Iterable[NavLink]:
         yield NavLink("Schools ask", reverse("schools:asked"), 28)
     if may(actor, "linkperson.set"):
         yield NavLink("Link people", reverse("schools:linked"), 58)
+    elif may(actor, "organisation.absence"):
+        yield NavLink("Who is away", reverse("schools:away"), 59)
     if may(actor, "schools.import"):
         yield NavLink("School lists", reverse("schools:lists"), 82)
 
