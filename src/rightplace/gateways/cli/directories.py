@@ -77,8 +77,10 @@ def _said(account: Account, *, dry_run: bool) -> str:
     found = account.counts()
     lines = [
         f"{account.source}: {found['rows']} rows.",
-        (f"{found['taken']} taken, {found['corrected']} corrected, {found['unchanged']} unchanged, "
-        f"{found['repeated']} said twice, {found['refused']} refused; {found['with_doubts']} of those kept with doubts."),
+        (
+            f"{found['taken']} taken, {found['corrected']} corrected, {found['unchanged']} unchanged, "
+            f"{found['repeated']} said twice, {found['refused']} refused; {found['with_doubts']} of those kept with doubts."
+        ),
     ]
     if account.vanished:
         lines.append(
