@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from rightplace.common.web.frame import NavLink
+from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
@@ -34,7 +34,7 @@ def register() -> None:
     register_relation(ServiceRequest, ASK, has_asked)
     register_relation(Service, KEEP_OWN, is_own)
     register_relation(Service, KEEP, is_kept_here)
-    # register_links(links)
+    register_links(links)
 
 
 def services_seen(actor: Actor) -> Q:

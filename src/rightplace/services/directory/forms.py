@@ -1,0 +1,190 @@
+"""What a person types about services and places, and the sentence when something is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from rightplace.common.web.forms import DayField
+from rightplace.domain.practice.entries.directory import Answer
+from rightplace.foundation.organisation.places.places import square_of
+from rightplace.services.directory.finding import Asked
+from rightplace.services.directory.needs import needs
+
+DAYS = ((1, "Mon"), (2, "Tue"), (3, "Wed"), (4, "Thu"), (5, "Fri"), (6, "Sat"), (7, "Sun"))
+BASES = (
+    ("consent", "Consent: the family asks for it and agrees, and can take it back"),
+    ("public task", "Public task: it is our duty by law"),
+    ("legitimate interests", "Legitimate interests: for voluntary and private bodies"),
+)
+FAR = (("", "Any distance"), ("1", "1 km"), ("3", "3 km"), ("5", "5 km"), ("10", "10 km"))
+
+
+def words(
+    label: str, missing: str = "", help_text: str = "", rows: int = 3, limit: int = 2000
+) -> forms.CharField:
+    """A field of free words; `missing` is the sentence when it is needed and empty."""
+    field = forms.CharField(
+        label=label, help_text=help_text, required=bool(missing), max_length=limit,
+        error_messages={"required": missing} if missing else {}, widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
+    field.max_length = None
+    return field
+
+
+def line(
+    label: str, missing: str = "", help_text: str = "", limit: int = 200, **attrs: Any
+) -> forms.CharField:
+    """A field of one line."""
+    return forms.CharField(
+        label=label, help_text=help_text, required=bool(missing), max_length=limit,
+        error_messages={"required": missing} if missing else {}, widget=forms.TextInput(attrs=attrs),
+    )  # fmt: skip
+
+
+class FindForm(forms.Form):
+    """What is looked for. Nothing of it is needed."""
+
+    need = forms.ChoiceField(label="What is needed", required=False)
+    q = line("Words", help_text="Such as swimming, debt, baby group", limit=100)
+    ages = line("Ages of the children", help_text="Such as 5, 8", limit=40, inputmode="text")
+    postcode = line("Postcode", help_text="Only its square kilometre is used", limit=12)
+    far = forms.ChoiceField(label="How far at most", choices=FAR, required=False)
+    language = line("Language", limit=40)
+    days = forms.TypedMultipleChoiceField(
+        label="Open on", choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    must = forms.MultipleChoiceField(
+        label="Only", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=(("free", "Free"), ("step_free", "Step-free"), ("places", "Places left")),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, for_family: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["need"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Anything"), *((need.key, need.title) for need in needs())]
+        if for_family:
+            del self.fields["ages"], self.fields["postcode"]
+
+    def clean_ages(self) -> tuple[float, ...]:
+        found = [
+            part for part in self.cleaned_data["ages"].replace(";", ",").replace(" ", ",").split(",") if part
+        ]
+        if not all(part.isdecimal() and len(part) <= 2 for part in found):
+            raise forms.ValidationError("Ages are numbers of years with a comma between, such as 5, 8.")
+        return tuple(float(part) for part in found[:8])
+
+    def clean_postcode(self) -> str:
+        said = str(self.cleaned_data["postcode"])
+        if said and square_of(said) is None:
+            raise forms.ValidationError("That is no postcode of this city, so how far it is cannot be told.")
+        return said
+
+    def asked(self) -> Asked:
+        """What is looked for; what was typed wrongly is left out, and the form says so."""
+        found: dict[str, Any] = getattr(self, "cleaned_data", {})
+        must = found.get("must", [])
+        return Asked(
+            words=found.get("q", ""), need=found.get("need", ""), ages=found.get("ages", ()),
+            square=square_of(found["postcode"]) if found.get("postcode") else None,
+            far=float(found["far"]) if found.get("far") else None, days=tuple(found.get("days", ())),
+            free="free" in must, language=found.get("language", ""), step_free="step_free" in must,
+            places="places" in must,
+        )  # fmt: skip
+
+
+class AskForm(forms.Form):
+    """Ask a provider for a place: the least that it needs, on which basis, and who of the family agreed."""
+
+    need = line("What is the place for?", "Write what the place is for.", limit=200)
+    sent = words(
+        "What are they sent?",
+        "Write what they are sent, or they cannot answer.",
+        "The least that they need to say yes or no. They see exactly these words, and nothing else.",
+        rows=5,
+    )
+    basis = forms.ChoiceField(
+        label="Lawful basis", choices=BASES, initial="consent", widget=forms.RadioSelect,
+        error_messages={"required": "Choose the lawful basis."},
+    )  # fmt: skip
+    purpose = words("What is it sent for?", "Write the purpose.", rows=2)
+    agreed_by = line(
+        "Who of the family agreed?", "A place is asked for only when the family agrees: write who did.",
+        "Such as: the mother, on the telephone today",
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """What a provider says: yes from a day, on the list, or no with the reason."""
+
+    answer = forms.ChoiceField(
+        label="What do you say?", widget=forms.RadioSelect,
+        choices=(
+            (Answer.ACCEPTED.value, "Yes, there is a place"),
+            (Answer.WAITING.value, "Not now: on our waiting list"),
+            (Answer.DECLINED.value, "No, we cannot"),
+        ),
+        error_messages={"required": "Choose one."},
+    )  # fmt: skip
+    starts = DayField(label="If yes: from when?", required=False, help_text="For example 16 3 2026")
+    reasons = words(
+        "If no, or on the list: why?",
+        help_text="The worker who asked reads this, and tells the family.",
+        limit=1000,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("answer") == Answer.ACCEPTED and not found.get("starts") and "starts" not in self.errors:
+            self.add_error("starts", "Say from when the child can come.")
+        if found.get("answer") == Answer.DECLINED and not found.get("reasons", "").strip():
+            self.add_error("reasons", "Say why you cannot; the family is told.")
+        return found
+
+
+class BackForm(forms.Form):
+    """Take a request back, or say that a place is no longer used."""
+
+    reasons = words("Why?", "Write why.", rows=2, limit=1000)
+
+
+class KeepForm(forms.Form):
+    """What is kept of a service by those who offer it."""
+
+    name = line("Name of the service", "Write what the service is called.", limit=200)
+    words = words("What is it, and for whom?", "Write what it is.", rows=4, limit=4000)
+    headings = line(
+        "Headings", help_text="With a comma between, such as: Parenting courses, Under fives", limit=400
+    )
+    youngest = forms.IntegerField(label="From what age", required=False, min_value=0, max_value=99)
+    oldest = forms.IntegerField(label="Up to what age", required=False, min_value=0, max_value=99)
+    amount = forms.DecimalField(
+        label="What it costs, in pounds", required=False, min_value=0, max_digits=7, decimal_places=2,
+        help_text="0 if it is free; empty if nobody knows",
+    )  # fmt: skip
+    cost = line("For what", help_text="Such as: a session, with a hot meal")
+    days = forms.TypedMultipleChoiceField(
+        label="Open on", choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    opens = forms.TimeField(
+        label="From", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    closes = forms.TimeField(
+        label="Until", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    address = line("Street and number")
+    postcode = line("Postcode", limit=12)
+    access = line("Getting in", help_text="Such as: step-free from the street, lift to all floors")
+    languages = line("Languages", help_text="With a comma between")
+    phone = line("Telephone", limit=40)
+    places = forms.IntegerField(label="Places left", required=False, min_value=0, max_value=9999,
+                                help_text="Empty if you cannot say")  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        low, high = found.get("youngest"), found.get("oldest")
+        if low is not None and high is not None and high < low:
+            self.add_error("oldest", "The oldest is younger than the youngest.")
+        return found

@@ -1,0 +1,1 @@
+"""What the pages about services and places say, as plain classes."""
