@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tests.scene import NOT_THERE, Known, Scene
 
@@ -153,6 +154,7 @@ def always(**arguments: Any) -> Takes:
 
 
 CHILD, CONTACT = _of(file="file"), _of(concern="concern")
+FAMILY = _of(family="file")
 NOTHING = always()
 
 
@@ -288,6 +290,33 @@ LINES: dict[str, Line] = {
         Line(MANAGERS | HEAD, CHILD, team_answers),
     ),
     "caseflow:step": Line(DOOR | MANAGERS | HEAD, CHILD, team_answers),
+    # early help: the scene's children have none yet, so nothing of it is there for anybody
+    "familysupport:families": Line(SUPPORT | HEAD),
+    "familysupport:of-child": Line(SUPPORT | HEAD, CHILD, nobody),
+    "familysupport:begin": Line(SUPPORT, CHILD, nobody),
+    "familysupport:family": Line(SUPPORT | HEAD, FAMILY, nobody),
+    **dict.fromkeys(
+        (
+            "familysupport:answer",
+            "familysupport:lead",
+            "familysupport:assess",
+            "familysupport:plan",
+            "familysupport:review",
+            "familysupport:meet",
+            "familysupport:joined",
+            "familysupport:step",
+        ),
+        Line(SUPPORT, FAMILY, nobody),
+    ),
+    "familysupport:assessment": Line(
+        SUPPORT, lambda scene, known: {"family": known.file, "draft": UUID(int=7)}, nobody
+    ),
+    "familysupport:act": Line(SUPPORT, lambda scene, known: {"family": known.file, "goal": 1}, nobody),
+    "familysupport:left": Line(SUPPORT, lambda scene, known: {"family": known.file, "place": 1}, nobody),
+    "familysupport:end": Line(frozenset({"family support manager"}), FAMILY, nobody),
+    "familysupport:around": Line(AT_A_DESK),
+    "familysupport:shared": Line(AT_A_DESK, FAMILY, nobody),
+    "familysupport:own-act": Line(AT_A_DESK, lambda scene, known: {"family": known.file, "goal": 1}, nobody),
     # the desk
     "desk:my-day": Line(READ_STORIES),
     "desk:teams": Line(READ_STORIES),
@@ -371,7 +400,9 @@ LINES: dict[str, Line] = {
     "schools:linked": Line(frozenset({"family support manager"}) | HEAD | ADMINISTRATOR),
     "schools:link": Line(
         frozenset({"family support manager"}) | HEAD | ADMINISTRATOR,
-        lambda scene, known: {"school": scene.city.school.team.agency_id} if known.relation == "own" else None,
+        lambda scene, known: (
+            {"school": scene.city.school.team.agency_id} if known.relation == "own" else None
+        ),
     ),
     "schools:away": Line(MANAGERS | HEAD | ADMINISTRATOR),
     "schools:back": Line(MANAGERS | HEAD | ADMINISTRATOR, always(absence=1), nobody),

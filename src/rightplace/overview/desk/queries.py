@@ -299,8 +299,8 @@ SELECT person, other FROM people_relation WHERE person = ANY(%(persons)s) AND ot
 """
 
 
-def families_by_worker(children: Mapping[int, Collection[int]]) -> dict[int, int]:
-    """How many families each worker's children are, joined by the brothers and sisters that the files name."""
+def families_of(children: Mapping[int, Collection[int]]) -> dict[int, list[list[int]]]:
+    """Each worker's children by family, joined by the brothers and sisters that the files name."""
     everybody = [person for persons in children.values() for person in persons]
     siblings: list[tuple[int, int]] = []
     if everybody:
@@ -310,7 +310,7 @@ def families_by_worker(children: Mapping[int, Collection[int]]) -> dict[int, int
     return {worker: _families(persons, siblings) for worker, persons in children.items()}
 
 
-def _families(persons: Collection[int], siblings: Iterable[tuple[int, int]]) -> int:
+def _families(persons: Collection[int], siblings: Iterable[tuple[int, int]]) -> list[list[int]]:
     of = {person: person for person in persons}
 
     def root(person: int) -> int:
@@ -321,4 +321,7 @@ def _families(persons: Collection[int], siblings: Iterable[tuple[int, int]]) -> 
     for one, other in siblings:
         if one in of and other in of:
             of[root(one)] = root(other)
-    return len({root(person) for person in persons})
+    found: dict[int, list[int]] = {}
+    for person in persons:
+        found.setdefault(root(person), []).append(person)
+    return list(found.values())

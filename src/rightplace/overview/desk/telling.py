@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from rightplace.common.caseflow.onpages import child_links
 from rightplace.common.web import pieces, tags
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.access.roles import role_of
@@ -77,9 +78,13 @@ ACTIONS: Final = (
     ("note.write", "desk:note", "Write a note"),
     ("worker.allocate", "caseflow:worker", "Allocate a worker"),
     ("offer.place", "caseflow:step", "Step up or down"),
+    ("assessment.write", "assessment:of-child", "Assessment"),
+    ("strategy.call", "protection:of-child", "Strategy discussion"),
     ("case.close", "caseflow:close", "Close"),
 )
-OF_THE_TEAM: Final = frozenset({"caseflow:worker", "caseflow:step", "caseflow:close"})
+OF_THE_TEAM: Final = frozenset(
+    {"caseflow:worker", "caseflow:step", "caseflow:close", "assessment:of-child", "protection:of-child"}
+)
 """What only the team that answers for the child does."""
 
 
@@ -91,7 +96,7 @@ def actions(child: OpenedChild, page: StoryPage) -> list[pieces.Link]:
         pieces.Link(words, reverse(name, args=[child.file]))
         for permission, name, words in ACTIONS
         if permission in page.may and (ours or name not in OF_THE_TEAM)
-    ]
+    ] + child_links(child.actor, child.file, span)
 
 
 @require_safe

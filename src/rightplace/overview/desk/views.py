@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -9,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from rightplace.common.caseflow.onpages import team_sections
 from rightplace.common.caseflow.queries import came_back, open_offers, open_spans, unallocated
 from rightplace.common.web import tags
 from rightplace.common.web.pages import page
+from rightplace.domain.practice.workload import weights_on
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.routes import actor_in
@@ -143,7 +146,7 @@ def team(request: HttpRequest, number: int) -> HttpResponse:
     return shown_page(
         request,
         "desk/team.jinja",
-        files=told.day.people,
+        files={*told.day.people, *(file for section in told.sections for file in section.files)},
         what="desk:team",
         title=found.name,
         team=told,
@@ -160,13 +163,14 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
     offers = list(open_offers(actor, team.pk))
     away = organisation.on_day(Absence.objects.filter(worker=OuterRef("worker")), today)
     members = list(organisation.members(team.pk, today).annotate(is_away=Exists(away)))
+    sections = team_sections(actor, team)
     by_worker: dict[int, list[int]] = {}
     for span in spans:
         by_worker.setdefault(span.worker, []).append(span.person)
     day = Day(
         now=clock.now(),
         people=queries.people(actor, {*persons, *(o.person for o in offers)}),
-        names=named({s.worker for s in spans}, {o.from_team for o in offers}),
+        names=_names_in(members, {s.worker for s in spans}, {o.from_team for o in offers}),
         scales=(),
         offers=offers,
         offers_due=queries.offers_due(offers),
@@ -181,10 +185,20 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         members=members,
         manager=next((m.worker for m in sorted(members, key=_longest) if m.role in MANAGES_A_TEAM), None),
         spans=spans,
-        families=queries.families_by_worker(by_worker),
+        families=queries.families_of(by_worker),
+        weights=weights_on(today),
+        sections=sections,
         away=frozenset(m.worker_id for m in members if m.is_away),
-        schools=_schools(team),
+        schools=[] if any(section.key == "schools" for section in sections) else _schools(team),
     )
+
+
+def _names_in(members: Sequence[Membership], workers: set[int], teams: set[int]) -> Names:
+    """The names on a team's page: its members' are at hand, only those of others are asked for."""
+    own = {member.worker_id: member.worker.name for member in members}
+    others = workers - own.keys() - {0}
+    found = named(others, teams) if others or teams else Names()
+    return Names({**found.workers, **own}, found.teams, found.agencies)
 
 
 def _longest(member: Membership) -> tuple[date, int]:

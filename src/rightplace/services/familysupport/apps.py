@@ -1,5 +1,7 @@
 """The familysupport app."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,19 @@ class FamilysupportConfig(AppConfig):
     name = "rightplace.services.familysupport"
     label = "familysupport"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.common.caseflow import accepting, onpages
+        from rightplace.common.questions.sets import register_file
+        from rightplace.foundation.journal.projecting import register_projection
+        from rightplace.foundation.organisation import hooks
+        from rightplace.services.familysupport import handing, onteam, policy, projections
+
+        for projection in projections.OWN:
+            register_projection(projection)
+        policy.register()
+        accepting.register_accepting(handing.ends_with_a_step_up)
+        hooks.register_leaving(handing.lead_left)
+        onpages.register_team_section(onteam.families_section, 10)
+        onpages.register_child_links(onteam.child_links)
+        register_file(Path(__file__).parent / "asked" / "whole_family.toml")

@@ -1,0 +1,55 @@
+"""What early help signs when somebody else acts: a step up is accepted, a lead practitioner leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from rightplace.common.caseflow.accepting import is_step
+from rightplace.common.caseflow.projections import Offer
+from rightplace.domain.practice.entries import Body, Draft
+from rightplace.domain.practice.entries.caseflow import SteppedUp
+from rightplace.domain.practice.entries.familysupport import FamilySupportEnded, LeadNamed
+from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day
+from rightplace.foundation.access.actor import RULES_WORKER, Actor
+from rightplace.foundation.journal.writing import new_id, write
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.hooks import Author
+from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.services.familysupport.projections import Support
+
+STEPPED_UP = "stepped up to social care"
+
+
+def ends_with_a_step_up(offer: Offer, by: Actor) -> Iterable[Body]:
+    """Family support ends in the moment in which the other team accepts, never before: nobody is let go between."""
+    if is_step(offer, SteppedUp.number):
+        for support in Support.objects.filter(person=offer.person, ended__isnull=True).order_by("id"):
+            if support.file == offer.file:
+                yield FamilySupportEnded(
+                    support=support.id, outcome=STEPPED_UP, reasons="The other team accepted the step up."
+                )
+
+
+def lead_left(worker: int, team: int, on: date, by: Author) -> None:
+    """A lead practitioner who leaves the team leads no family: nobody does from that day, and it has its age."""
+    now = clock.now()
+    rule = Actor(
+        worker=RULES_WORKER,
+        name="Rules of Rightplace",
+        role=int(RoleCode.RULE),
+        team=team,
+        worker_kind="rule",
+    )
+    at = max(from_datetime(now), start_of_day(on.toordinal()))
+    occasions: dict[int, int] = {}
+    led = Support.objects.filter(lead=worker, team=team).exclude(ended__lte=now).order_by("family", "id")
+    drafts = [
+        Draft(
+            file=each.file, body=LeadNamed(support=each.id, worker=0, reasons="Left the team"), day=day_of(at), at=at,
+            concern=each.concern, occasion=occasions.setdefault(each.family, new_id()),
+        )
+        for each in led
+    ]  # fmt: skip
+    if drafts:
+        write(drafts, by=rule, may="offer.place")
