@@ -218,6 +218,9 @@ STEPS = {
     "SENT-BACK-TWICE": ("Place the child", "caseflow:place"),
     "OFFER-AGAIN": ("Offer to another team", "caseflow:offer-on"),
     "ALLOCATE": ("Allocate a worker", "caseflow:worker"),
+    "ASM-1": ("Open the assessment", "assessment:of-child"),
+    "ASM-AUTHORISE": ("Read and authorise", "assessment:of-child"),
+    "STRATEGY": ("Open the discussion", "protection:of-child"),
 }
 """Where what is due is done, for rules that have one page for it."""
 

@@ -36,6 +36,7 @@ DOUBTS = {
     "ended_before_begun": "Something ended that had not begun",
     "ended_by_law": "The law ended what was open; a manager looks at it",
     "fact_while_closed": "Something happened while nobody answered for the child",
+    "held_without_quorum": "A strategy discussion was held without all whom it needs",
     "import_finding": "The return that this child came with is odd",
     "nobody_answers": "The file does not say who answers",
     "not_read_here": "An entry that this version cannot read",
