@@ -17,9 +17,9 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, require, scope
-from rightplace.foundation.organisation import clock, queries
-from rightplace.foundation.organisation.linkpeople import link_person_on, linked_workers
-from rightplace.foundation.organisation.models import School, Team
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.linkpeople import link_book
+from rightplace.foundation.organisation.models import School
 from rightplace.services.schools import actions
 from rightplace.services.schools.forms import AnswerForm, AskForm
 from rightplace.services.schools.presenters import questions as said
@@ -51,9 +51,8 @@ def question_of(actor: Actor, concern: int, may: str) -> Question:
 
 def card_of(school: School) -> said.LinkCard | None:
     """Whom a school asks today."""
-    linked = link_person_on(school.pk, clock.today())
-    team = queries.team_for(school.area_id, Team.Kind.FAMILY_SUPPORT, clock.today())
-    return said.link_card(linked, linked_workers([linked]), team.phone if team else "")
+    book = link_book([school], clock.today(), clock.today())
+    return said.link_card(book.on(school.pk, clock.today()), book)
 
 
 def _disclosed(request: HttpRequest, template: str, files: list[int], what: str, **more: Any) -> HttpResponse:
@@ -97,9 +96,10 @@ def own(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     school = school_of(actor)
     rows = list(all_questions(actor)[:SHOWN])
+    times = answer_times(all_questions(actor), clock.now())
     return page(
         request, "schools/own.jinja", title="What you asked your link person", columns=said.OWN_COLUMNS,
-        rows=said.own_rows(rows, clock.now()), times=said.times_words(answer_times([school.pk]), "your link person"),
+        rows=said.own_rows(rows, clock.now()), times=said.times_words(times, "your link person"),
         card=card_of(school),
     )  # fmt: skip
 
@@ -123,10 +123,9 @@ def asked(request: HttpRequest) -> HttpResponse:
     rows = list(waiting(actor)[:SHOWN])
     last = list(all_questions(actor).filter(answered__isnull=False).order_by("-answered")[:LAST])
     found = said.asked_list(actor, rows, last, now)
-    schools = scope(actor, School).values_list("pk", flat=True)
     return page(
         request, "schools/asked.jinja", title="What schools ask", found=found, columns=said.ASKED_COLUMNS,
-        times=said.times_words(answer_times(list(schools)), "the link people of these schools"),
+        times=said.times_words(answer_times(all_questions(actor), now), "the link people of these schools"),
     )  # fmt: skip
 
 

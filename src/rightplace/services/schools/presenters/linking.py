@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +17,8 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.linkpeople import Linked, Why, link_book, linked_workers
-from rightplace.foundation.organisation.models import Absence, LinkPerson, Membership, School, Worker
+from rightplace.foundation.organisation.linkpeople import LinkBook, Linked, Why, link_book
+from rightplace.foundation.organisation.models import Absence, LinkPerson, Membership, School
 from rightplace.foundation.organisation.queries import holding
 
 SCHOOL_COLUMNS = (
@@ -50,14 +50,13 @@ def linked_schools(schools: QuerySet[School], today: date) -> LinkedSchools:
     """One line a school: those that somebody should look at first stand first."""
     book = link_book(schools, today, today)
     linked = {school.pk: book.on(school.pk, today) for school in schools}
-    workers = linked_workers(list(linked.values()))
     waits = set(
         LinkPerson.objects.filter(holding(today), school__in=schools, handed_over=True).values_list(
             "school_id", flat=True
         )
     )
     lines = [
-        (_order(linked[s.pk], s.pk in waits), _school_row(s, linked[s.pk], workers, s.pk in waits))
+        (_order(linked[s.pk], s.pk in waits), _school_row(s, linked[s.pk], book, s.pk in waits))
         for s in schools
     ]
     return LinkedSchools(
@@ -75,16 +74,13 @@ def _order(linked: Linked | None, handed_over: bool) -> int:
     return 1 if handed_over or not linked.named else 2 if linked.why is not Why.NAMED else 3
 
 
-def _school_row(
-    school: School, linked: Linked | None, workers: Mapping[int, Worker], handed_over: bool
-) -> Row:
+def _school_row(school: School, linked: Linked | None, book: LinkBook, handed_over: bool) -> Row:
     href = reverse("schools:link", args=[school.pk])
     asked: Cell = None
     named: Cell = None
     if linked is not None:
-        worker = workers[linked.worker]
-        asked = Lines(worker.name, worker.phone)
-        named = workers[linked.named].name if linked.named in workers else None
+        asked = Lines(book.names[linked.worker], book.phones[linked.worker])
+        named = book.names.get(linked.named)
     return Row(
         [Link(school.agency.name, href), school.area.name, asked, named, _state(linked, handed_over)],
         late=linked is None,

@@ -19,7 +19,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.rls import reading_as
 from rightplace.foundation.journal import reading
 from rightplace.foundation.organisation.clock import london_day
-from rightplace.foundation.organisation.linkpeople import Linked, Why, link_book
+from rightplace.foundation.organisation.linkpeople import LinkBook, Linked, Why, link_book
 from rightplace.foundation.organisation.models import Agency, School, Worker
 from rightplace.services.schools.projections import Question
 from rightplace.services.schools.queries import AnswerTimes, climbed
@@ -41,13 +41,12 @@ class LinkCard:
     says: str
 
 
-def link_card(linked: Linked | None, names: Mapping[int, Worker], team_phone: str = "") -> LinkCard | None:
+def link_card(linked: Linked | None, book: LinkBook) -> LinkCard | None:
     """The card of whoever links the school, with why it is they."""
     if linked is None:
         return None
-    worker = names[linked.worker]
-    named = names.get(linked.named)
-    return LinkCard(worker.name, worker.phone or team_phone, _why(linked, named.name if named else ""))
+    name, named = book.names[linked.worker], book.names.get(linked.named, "")
+    return LinkCard(name, book.phones[linked.worker], _why(linked, named))
 
 
 def _why(linked: Linked, named: str) -> str:
@@ -198,21 +197,21 @@ def asked_list(actor: Actor, rows: Sequence[Question], last: Sequence[Question],
     """The questions that wait, by what is due; those of the reader's own schools are told apart."""
     schools = {row.school for row in (*rows, *last)}
     today = london_day(now)
-    book = link_book(School.objects.filter(pk__in=schools), today, today)
+    found = School.objects.filter(pk__in=schools).select_related("agency", "area")
+    names = {school.pk: school.agency.name for school in found}
+    book = link_book(found, today, today)
     linked = {school: book.on(school, today) for school in schools}
-    names = Agency.objects.in_bulk(schools)
-    workers = Worker.objects.in_bulk({each.worker for each in linked.values() if each})
 
     def line(row: Question) -> Row:
-        found = linked[row.school]
+        on = linked[row.school]
         whom: Cell = None
-        if found is not None:
-            why = "" if found.why is Why.NAMED else "covers" if found.why is Why.COVERS else "stands in"
-            whom = Lines("You" if found.worker == actor.worker else workers[found.worker].name, why)
+        if on is not None:
+            why = "" if on.why is Why.NAMED else "covers" if on.why is Why.COVERS else "stands in"
+            whom = Lines("You" if on.worker == actor.worker else book.names[on.worker], why)
         opened: Cell = unread(row, now)[0] if row.read is None else tags.met("opened")
         return Row(
             [
-                Link(names[row.school].name, reverse("schools:answer", args=[row.concern]), row.topic),
+                Link(names[row.school], reverse("schools:answer", args=[row.concern]), row.topic),
                 words.when(row.asked), whom, opened, state(row, now),
             ],
             late=row.answered is None and tags.is_late(row.due, now),
