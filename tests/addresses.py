@@ -34,6 +34,8 @@ GIVE = frozenset({"professional referrer", "other school", "police", "head teach
 """Colleagues of agencies that may have an agreement; a provider has none."""
 
 AT_A_DESK = PARTNERS | {"head teacher", "partner lead"}
+PAYS_A_SHARE = frozenset({"head teacher", "partner lead"})
+SEES_FUNDING = frozenset({"family support manager"}) | HEAD | DIRECTOR | ANALYST | ADMINISTRATOR
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
 
 TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
@@ -151,6 +153,12 @@ DRAFTS = ("own", "not there")
 def always(**arguments: Any) -> Takes:
     """The same each time: the address is about no child."""
     return lambda scene, known: dict(arguments) if known.relation == "own" else None
+
+
+def _own_school(**more: Any) -> Takes:
+    return lambda scene, known: (
+        {"agency": scene.city.head_teacher.actor.agency, **more} if known.relation == "own" else None
+    )
 
 
 CHILD, CONTACT = _of(file="file"), _of(concern="concern")
@@ -317,6 +325,20 @@ LINES: dict[str, Line] = {
     "familysupport:around": Line(AT_A_DESK),
     "familysupport:shared": Line(AT_A_DESK, FAMILY, nobody),
     "familysupport:own-act": Line(AT_A_DESK, lambda scene, known: {"family": known.file, "goal": 1}, nobody),
+    # partner funding
+    **dict.fromkeys(
+        ("funding:funding", "funding:agreements", "funding:bought", "funding:costs"), Line(SEES_FUNDING)
+    ),
+    "funding:agree": Line(HEAD | DIRECTOR),
+    "funding:agreement": Line(SEES_FUNDING, always(agreement=1), nobody),
+    "funding:contribution": Line(SEES_FUNDING, always(contribution=1), nobody),
+    **dict.fromkeys(
+        ("funding:statement", "funding:pdf", "funding:sheet"), Line(SEES_FUNDING, _own_school(year=2025))
+    ),
+    "funding:own": Line(PAYS_A_SHARE),
+    **dict.fromkeys(
+        ("funding:own-year", "funding:own-pdf", "funding:own-sheet"), Line(PAYS_A_SHARE, always(year=2025))
+    ),
     # the desk
     "desk:my-day": Line(READ_STORIES),
     "desk:teams": Line(READ_STORIES),
