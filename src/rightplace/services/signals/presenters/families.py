@@ -47,7 +47,8 @@ def title_of(code: str) -> str:
 
 def ago(day: date, today: date) -> str:
     """How long ago a day was."""
-    return f"{words.length(timedelta(days=(today - day).days))} ago" if day < today else "today"
+    days = (today - day).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{words.count_words(days, 'day')} ago")
 
 
 def _noticed_lines(family: FamilyNoticed, agencies: Mapping[int, str], today: date) -> Lines:
