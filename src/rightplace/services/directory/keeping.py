@@ -291,7 +291,7 @@ def keep_records(source: Source, rows: Sequence[tuple[str, dict[str, Any]]], *, 
         before = DirectoryRecord.objects.filter(
             source=source, kind=kind, ident=str(fields["id"]), ends__isnull=True
         )
-        if before.filter(digest=digest_of(fields)).exists():
+        if before.filter(digest=digest_of(fields)).update(missing_since=None, checked=today):
             continue
         before.update(ends=today, end_recorded_at=at, end_recorded_by=by.worker)
         DirectoryRecord.objects.create(

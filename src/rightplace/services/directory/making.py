@@ -32,7 +32,7 @@ def shelf_of(source: Source | None = None, *, gone: bool = True) -> Shelf:
 
 def make_rows(source: Source) -> None:
     """Work out organisations, services, sites and openings of a source, as its records stand now."""
-    shelf = shelf_of(source)
+    shelf, present = shelf_of(source), shelf_of(source, gone=False)
     gone = {
         (kind, ident): since
         for kind, ident, since in DirectoryRecord.objects.filter(
@@ -41,7 +41,11 @@ def make_rows(source: Source) -> None:
     }
     organisations = _organisations(source, shelf, gone)
     today = clock.today()
-    made = [service_made(shelf, fields, today) for fields in shelf.of["service"].values()]
+    # what is left of a service that is gone is what it was; of one that is there, what is gone counts no longer
+    made = [
+        service_made(shelf if ("service", ident) in gone else present, fields, today)
+        for ident, fields in shelf.of["service"].items()
+    ]
     columns = list(made[0].columns) if made else []
     Service.objects.bulk_create(
         [

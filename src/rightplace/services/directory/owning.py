@@ -14,7 +14,7 @@ from rightplace.foundation.organisation.models import Agency
 from rightplace.services.directory.keeping import keep_records, own_source
 from rightplace.services.directory.making import shelf_of
 from rightplace.services.directory.mending import known_as
-from rightplace.services.directory.models import Organisation, Service, Source
+from rightplace.services.directory.models import DirectoryRecord, Organisation, Service, Source
 from rightplace.services.directory.places import say_places
 
 CODES = ("", "MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -37,6 +37,7 @@ def keep_service(*, service: Service, said: dict[str, Any], by: Actor) -> None:
     assert before is not None
     rows: list[Kept] = [("service", {**before, **_service(said)})]
     rows += _beside(said, ident, shelf)
+    _leave_out(service.source, ident, rows)
     keep_records(service.source, rows, by=by)
     if said.get("places") != service.places:
         say_places(service, said.get("places"), by=by)
@@ -62,7 +63,7 @@ def add_service(*, said: dict[str, Any], by: Actor) -> Service:
     service = Service.objects.get(source=source, ident=ident)
     if said.get("places") is not None:
         say_places(service, said["places"], by=by)
-    return service
+    return Service.objects.get(pk=service.pk)
 
 
 def _service(said: dict[str, Any]) -> dict[str, Any]:
@@ -100,8 +101,8 @@ def _beside(said: dict[str, Any], service: str, shelf: Any) -> list[Kept]:
         )
         number = known.get("id") or known_as("phone", f"of {service}")
         rows.append(("phone", {"id": number, "contact_id": contact, "number": said["phone"]}))
-    rows += _listed("language", said.get("languages", ""), service)
-    rows += _headed(said.get("headings", ""), service)
+    rows += _spoken(said.get("languages", ""), service, shelf)
+    rows += _headed(said.get("headings", ""), service, shelf)
     return rows
 
 
@@ -143,17 +144,38 @@ def _place(said: dict[str, Any], service: str, link: str, shelf: Any) -> list[Ke
     return rows
 
 
-def _listed(kind: str, said: str, service: str) -> list[Kept]:
-    names = [each.strip() for each in said.split(",") if each.strip()][:12]
+def _names(said: str) -> list[str]:
+    return list(dict.fromkeys(each.strip() for each in said.split(",") if each.strip()))[:12]
+
+
+def _spoken(said: str, service: str, shelf: Any) -> list[Kept]:
+    """Languages; one that is there already keeps its id."""
+    before = {str(row.get("name", "")): row for row in shelf.naming("language", "service_id", service)}
     return [
-        (kind, {"id": known_as(kind, f"{name.lower()} of {service}"), "service_id": service, "name": name})
-        for name in names
+        (
+            "language",
+            before.get(name)
+            or {
+                "id": known_as("language", f"{name.lower()} of {service}"),
+                "service_id": service,
+                "name": name,
+            },
+        )
+        for name in _names(said)
     ]
 
 
-def _headed(said: str, service: str) -> list[Kept]:
+def _headed(said: str, service: str, shelf: Any) -> list[Kept]:
+    """Headings; one that is there already keeps its id and its place in its taxonomy."""
+    before: dict[str, dict[str, Any]] = {}
+    for row in shelf.naming("attribute", "link_id", service):
+        term = shelf.one("taxonomy_term", row.get("taxonomy_term_id")) or {}
+        before[str(term.get("name", ""))] = row
     rows: list[Kept] = []
-    for name in [each.strip() for each in said.split(",") if each.strip()][:12]:
+    for name in _names(said):
+        if name in before:
+            rows.append(("attribute", before[name]))
+            continue
         term = known_as("taxonomy_term", f"own {name.lower()}")
         rows.append(("taxonomy_term", {"id": term, "name": name, "description": name}))
         link = {
@@ -163,6 +185,18 @@ def _headed(said: str, service: str) -> list[Kept]:
         }
         rows.append(("attribute", {**link, "taxonomy_term_id": term, "link_type": "service_category"}))
     return rows
+
+
+def _leave_out(source: Source, service: str, rows: list[Kept]) -> None:
+    """Languages and headings that the form no longer has are marked as gone, as an import would."""
+    for kind, field in (("language", "service_id"), ("attribute", "link_id")):
+        kept = [str(fields["id"]) for of, fields in rows if of == kind]
+        there = DirectoryRecord.objects.filter(
+            source=source, kind=kind, ends__isnull=True, missing_since=None
+        )
+        there.filter(**{f"fields__{field}": service}).exclude(ident__in=kept).update(
+            missing_since=clock.today()
+        )
 
 
 def source_words(source: Source) -> str:

@@ -104,6 +104,13 @@ def test_a_later_one_corrects_and_what_vanished_is_marked_and_comes_back():
     assert Service.objects.get(ident=number(10)).name == "Evening parenting course"
 
 
+def test_hours_that_the_source_no_longer_has_count_no_longer_and_stay_known():
+    taken([SERVICE])
+    taken([service(schedules=None)])
+    assert not Opening.objects.exists()
+    assert DirectoryRecord.objects.get(kind="schedule").missing_since == clock.today()
+
+
 def test_one_service_alone_does_not_say_that_the_others_are_gone():
     taken([SERVICE, service(id=number(90), name="Homework club", organization=None)])
     assert taken(service(name="Otherwise")).vanished == 0
