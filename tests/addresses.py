@@ -36,6 +36,7 @@ GIVE = frozenset({"professional referrer", "other school", "police", "head teach
 AT_A_DESK = PARTNERS | {"head teacher", "partner lead"}
 PAYS_A_SHARE = frozenset({"head teacher", "partner lead"})
 SEES_FUNDING = frozenset({"family support manager"}) | HEAD | DIRECTOR | ANALYST | ADMINISTRATOR
+BOARD = HEAD | DIRECTOR | MEMBER | ANALYST | {"head teacher", "partner lead"}
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
 
 TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
@@ -356,6 +357,21 @@ LINES: dict[str, Line] = {
     "desk:settle": Line(MANAGERS | CHAIR | HEAD, _of(file="file", number="doubt"), finds),
     "desk:note": Line(CASEWORK, CHILD, finds),
     "desk:visit": Line(CASEWORK - HEAD, CHILD, finds),
+    # the partnership
+    "partnership:board": Line(BOARD),
+    "partnership:commitment": Line(BOARD, always(commitment=1), nobody),
+    "partnership:pilot": Line(BOARD, always(pilot=1), nobody),
+    **dict.fromkeys(
+        ("partnership:seat", "partnership:meeting", "partnership:commit", "partnership:pilot-new"),
+        Line(HEAD | DIRECTOR),
+    ),
+    "partnership:seat-end": Line(HEAD | DIRECTOR, always(seat=1), nobody),
+    "partnership:pilot-end": Line(HEAD | DIRECTOR, always(pilot=1), nobody),
+    "partnership:disputes-to-settle": Line(HEAD | DIRECTOR),
+    "partnership:dispute-settle": Line(HEAD | DIRECTOR, always(dispute=1), nobody),
+    "partnership:disputes": Line(AT_A_DESK | CASEWORK),
+    "partnership:dispute-new": Line(AT_A_DESK | CASEWORK),
+    "partnership:dispute": Line(AT_A_DESK | CASEWORK, always(dispute=1), nobody),
     # what was shared
     **dict.fromkeys(
         ("disclosure:of-child", "disclosure:share", "disclosure:refuse"), Line(CASEWORK, CHILD, finds)
@@ -410,7 +426,8 @@ LINES: dict[str, Line] = {
         ),
         Line(NOBODY),
     ),
-    **dict.fromkeys(("api:check", "api:check-answer"), Line(NOBODY, _of(number="check"))),
+    **dict.fromkeys(("api:check", "api:check-read", "api:check-answer"), Line(NOBODY, _of(number="check"))),
+    **dict.fromkeys(("api:request", "api:request-answer", "api:question"), Line(NOBODY, always(number="1"))),
     **dict.fromkeys(("systems:systems", "systems:make-token", "systems:make-webhook"), Line(ADMINISTRATOR)),
     **dict.fromkeys(("systems:token", "systems:webhook"), Line(ADMINISTRATOR, always(number=1), nobody)),
     # schools and their link people
@@ -430,6 +447,9 @@ LINES: dict[str, Line] = {
     "schools:back": Line(MANAGERS | HEAD | ADMINISTRATOR, always(absence=1), nobody),
     "schools:lists": Line(ADMINISTRATOR),
     "schools:list": Line(ADMINISTRATOR, always(number=1), nobody),
+    # a partner's own pages
+    "partners:own": Line(EVERY_PARTNER),
+    "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),
     # only where a demonstration was seeded
     **dict.fromkeys(("demo:first", "demo:roles", "demo:strip", "demo:after", "demo:be"), PUBLIC),
 }

@@ -9,3 +9,8 @@ class PartnershipConfig(AppConfig):
     name = "rightplace.services.partnership"
     label = "partnership"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.services.partnership import policy
+
+        policy.register()

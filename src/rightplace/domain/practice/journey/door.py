@@ -70,6 +70,7 @@ def contact_piloted(journey: Journey, entry: Entry, body: said.ContactPiloted) -
     contact = journey.processes.get(body.contact)
     if contact is not None:
         contact.terms = tuple(str(agency) for agency in body.agencies)
+        journey.happen("contact.piloted", body.contact, str(body.pilot))
 
 
 @reads(said.TriageOpened)

@@ -1,0 +1,164 @@
+"""The board: seats, attendance, commitments, answer times; and nothing about a named child on its pages."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.access.scope import NotAllowed
+from rightplace.foundation.organisation import clock
+from rightplace.services.frontdoor import actions as frontdoor
+from rightplace.services.frontdoor.projections import Check
+from rightplace.services.partnership import actions, queries
+from rightplace.services.partnership.models import Progress
+from rightplace.testing.organisation import LONG_AGO, SmallCity, sign_in, small_city
+from tests.telling import after, told
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 3)
+
+
+@pytest.fixture
+def city() -> SmallCity:
+    with after(-24):
+        return small_city()
+
+
+@pytest.fixture
+def now(city):
+    with after(0) as moment:
+        yield moment
+
+
+def seat(city: SmallCity, who, **more: object):
+    said = {"sits": who.worker.name, "begins": LONG_AGO, "by": city.head_of_service.actor} | more
+    return actions.give_seat(agency=who.team.agency, **said)
+
+
+def commitment(city: SmallCity, **more: object):
+    said = {
+        "agency": city.police.team.agency, "owner": "Superintendent Beck", "what": "Answer red checks within 2 hours",
+        "measure": "Nine in ten in time", "due": TODAY + timedelta(days=30), "by": city.director.actor,
+    } | more  # fmt: skip
+    return actions.commit_to(**said)
+
+
+def test_statutory_and_voluntary_agencies_sit_alike_and_their_coming_is_counted(city, now):
+    for who in (city.police, city.provider, city.health):
+        seat(city, who)
+    police, voluntary = city.police.team.agency_id, city.provider.team.agency_id
+    actions.hold_meeting(
+        on=TODAY, title="Spring", decided="", came=[police, voluntary], by=city.director.actor
+    )
+    came = queries.attendance(TODAY)
+    assert (came[police].came, came[voluntary].came, came[city.health.team.agency_id].came) == (1, 1, 0)
+    assert {each.of for each in came.values()} == {1}
+
+
+def test_who_has_no_seat_did_not_come_and_no_meeting_lies_ahead(city, now):
+    seat(city, city.police)
+    by = city.director.actor
+    with pytest.raises(Refused, match="no seat"):
+        actions.hold_meeting(on=TODAY, title="x", decided="", came=[city.health.team.agency_id], by=by)
+    with pytest.raises(Refused, match="once it was held"):
+        actions.hold_meeting(on=TODAY + timedelta(days=1), title="x", decided="", came=[], by=by)
+
+
+def test_a_commitment_has_an_owner_and_a_measure_and_its_last_word_holds(city, now):
+    with pytest.raises(Refused, match="owner and a measure"):
+        commitment(city, owner=" ")
+    made = commitment(city)
+    for state in ("on_course", "behind"):
+        actions.say_progress(commitment=made, state=state, said="Eight in ten", by=city.director.actor)
+    assert [(c.pk, p.state) for c, p in queries.commitments(city.analyst.actor)] == [
+        (made.pk, Progress.State.BEHIND)
+    ]
+
+
+def test_only_who_keeps_the_board_writes_and_only_who_sees_it_reads(city, now):
+    with pytest.raises(NotAllowed):
+        commitment(city, by=city.police_lead.actor)
+    commitment(city)
+    assert len(queries.commitments(city.police_lead.actor)) == 1
+    assert queries.commitments(city.police.actor) == []
+    assert sign_in(Client(), city.police).get(reverse("partnership:board")).status_code == 404
+
+
+def asked_and_answered(city: SmallCity, given: str) -> None:
+    contact = told(city.school, given=given)
+    frontdoor.ask_check(
+        contact=contact, agency=city.police.team.agency_id, question="?", basis="public task", purpose="To decide",
+        sent=given, by=city.front_door_worker.actor,
+    )  # fmt: skip
+    check = Check.objects.get(concern=contact.concern)
+    with clock.clock_at(clock.now() + timedelta(hours=1)):
+        frontdoor.answer_check(check=check, known="nothing", answer="", by=city.police.actor)
+
+
+def test_answer_times_are_counted_by_agency_and_small_counts_are_withheld(city, now):
+    for place in range(7):
+        asked_and_answered(city, f"Ayla{place}")
+    with after(3):
+        assert [(each.asked, each.hours) for each in queries.answer_times(TODAY)] == [(None, None)]
+    asked_and_answered(city, "Eighth")
+    with after(3):
+        found = queries.answer_times(TODAY)
+    assert [(each.agency, each.asked, each.answered, each.in_time) for each in found] == [
+        (city.police.team.agency_id, 8, 8, 8)
+    ]
+    assert found[0].hours == pytest.approx(1.0, abs=0.01)
+
+
+def test_the_board_names_no_child_and_keeps_its_budget(city, now, django_assert_max_num_queries):
+    asked_and_answered(city, "Xanthippe")
+    seat(city, city.police)
+    actions.hold_meeting(on=TODAY, title="Spring", decided="", came=[], by=city.director.actor)
+    for _ in range(3):
+        commitment(city)
+    actions.raise_dispute(
+        against=city.authority,
+        about="case",
+        subject="threshold",
+        words="Xanthippe is not safe.",
+        by=city.police.actor,
+    )
+    client = sign_in(Client(), city.police_lead)
+    client.get(reverse("partnership:board"))
+    with django_assert_max_num_queries(24):
+        page = client.get(reverse("partnership:board")).content.decode()
+    assert "Xanthippe" not in page and "Answer red checks within 2 hours" in page
+
+
+def test_the_board_is_kept_on_its_pages(city, now):
+    client = sign_in(Client(), city.head_of_service)
+    police = city.police.team.agency_id
+    day = {"begins_day": "1", "begins_month": "1", "begins_year": "2026"}
+    assert (
+        client.post(reverse("partnership:seat"), {"agency": police, "sits": "Noor Beck", **day}).status_code
+        == 302
+    )
+    held = {
+        "on_day": "2",
+        "on_month": "3",
+        "on_year": "2026",
+        "title": "Spring",
+        "came": [police],
+        "decided": "Go on.",
+    }
+    assert client.post(reverse("partnership:meeting"), held).status_code == 302
+    promise = {
+        "agency": police, "what": "Answer", "owner": "Noor Beck", "measure": "In time", "due_day": "1", "due_month": "6",
+        "due_year": "2026",
+    }  # fmt: skip
+    assert client.post(reverse("partnership:commit"), promise).status_code == 302
+    made, _ = queries.commitments(city.head_of_service.actor)[0]
+    one = reverse("partnership:commitment", args=[made.pk])
+    assert client.post(one, {"state": "kept", "said": "All in time"}).status_code == 302
+    assert client.post(one, {"state": "kept"}).status_code == 422
+    page = client.get(reverse("partnership:board")).content.decode()
+    assert "1 of 1" in page and "kept" in page
+    assert sign_in(Client(), city.police_lead).post(one, {"state": "behind", "said": "x"}).status_code == 404

@@ -1,0 +1,110 @@
+"""A pilot: begun and ended on its pages; what is decided there carries its mark; counts beside the rest, with a caution."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rightplace.domain.practice.entries.contact import Route
+from rightplace.foundation.journal.projections import Timescale
+from rightplace.foundation.organisation import clock, pilots
+from rightplace.foundation.organisation.models import Area, Pilot
+from rightplace.services.frontdoor import actions as frontdoor
+from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.partnership import queries
+from rightplace.testing.organisation import SmallCity, sign_in, small_city
+from tests.telling import after, decided, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city() -> SmallCity:
+    with after(-24):
+        return small_city()
+
+
+@pytest.fixture
+def now(city):
+    with after(0) as moment:
+        yield moment
+
+
+def begun(city: SmallCity, **more: object) -> Pilot:
+    said = {
+        "title": "Joint response", "way": "joint_response", "quarter": Area.objects.get(pk=1).quarter,
+        "begins": date(2026, 3, 1), "decided_by": "The board", "because": "Late answers", "measured": "Hours",
+        "expected": "Half", "agency_kinds": ["police"], "by": city.director.actor,
+    } | more  # fmt: skip
+    return pilots.begin_pilot(**said)
+
+
+def asked(city: SmallCity, contact: Contact, who) -> Check:
+    frontdoor.ask_check(
+        contact=contact, agency=who.team.agency_id, question="?", basis="public task", purpose="To decide", sent="A",
+        by=city.front_door_worker.actor,
+    )  # fmt: skip
+    return Check.objects.get(concern=contact.concern, agency=who.team.agency_id)
+
+
+def rule_of(check: Check) -> str:
+    return Timescale.objects.get(person=check.concern, trigger=check.id, rule__startswith="CHECK-").rule
+
+
+def test_in_a_pilot_an_agency_in_the_room_answers_on_a_shorter_clock_and_the_others_do_not(city, now):
+    outside = asked(city, told(city.school, given="Before"), city.police)
+    pilot = begun(city)
+    contact = told(city.school)
+    police, health = asked(city, contact, city.police), asked(city, contact, city.health)
+    assert (rule_of(outside), rule_of(police), rule_of(health)) == (
+        "CHECK-GREEN",
+        "CHECK-JOINT-GREEN",
+        "CHECK-GREEN",
+    )
+    assert police.due < health.due
+    assert Contact.objects.get(concern=contact.concern).pilot == pilot.pk
+
+
+def test_each_contact_decided_in_a_pilot_carries_its_mark_and_the_rest_is_compared(city, now):
+    decided(city, told(city.school, given="Outside"), Route.FAMILY_SUPPORT)
+    pilot = begun(city)
+    marked = told(city.school)
+    decided(city, marked, Route.FAMILY_SUPPORT)
+    with clock.clock_at(now + timedelta(hours=2)):
+        inside, outside = queries.compared(pilot)
+    assert (inside.contacts, outside.contacts) == (1, 1)
+    assert not inside.shown
+    assert Contact.objects.filter(pilot=pilot.pk).count() == 1
+
+
+def test_too_few_are_not_shown_and_the_page_says_that_counts_prove_nothing(city, now):
+    pilot = begun(city)
+    decided(city, told(city.school), Route.FAMILY_SUPPORT)
+    with after(2):
+        page = (
+            sign_in(Client(), city.analyst)
+            .get(reverse("partnership:pilot", args=[pilot.pk]))
+            .content.decode()
+        )
+    assert "prove nothing by themselves" in page and "too few to show" in page
+
+
+def test_a_pilot_is_begun_and_ended_on_its_pages(city, now):
+    client = sign_in(Client(), city.head_of_service)
+    said = {
+        "title": "Joint response in the south", "way": "joint_response", "where": "south", "agency_kinds": ["police", "health"],
+        "begins_day": "1", "begins_month": "4", "begins_year": "2026", "decided_by": "The board", "because": "Late",
+        "measured": "Hours", "expected": "Half",
+    }  # fmt: skip
+    assert client.post(reverse("partnership:pilot-new"), said).status_code == 302
+    pilot = Pilot.objects.get()
+    assert (pilot.quarter, pilot.agency_kinds) == ("south", ["police", "health"])
+    again = client.post(reverse("partnership:pilot-new"), said)
+    assert again.status_code == 422 and "already on" in again.content.decode()
+    end = {"on_day": "1", "on_month": "5", "on_year": "2026", "because": "Enough is known."}
+    assert client.post(reverse("partnership:pilot-end", args=[pilot.pk]), end).status_code == 302
+    assert "Enough is known." in client.get(reverse("partnership:pilot", args=[pilot.pk])).content.decode()
+    assert sign_in(Client(), city.front_door_manager).get(reverse("partnership:pilot-new")).status_code == 404
