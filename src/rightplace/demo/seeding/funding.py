@@ -30,8 +30,10 @@ DUE_YEARS = (2023, 2024, 2025)
 PRICES = {2023: 3_420, 2024: 3_610, 2025: 3_760}
 LEAST = 30_000
 WITHOUT = 0.12
-ASSUMED = "Assumed for this invented council: a pay scale, and a third more for on-costs and travel"
-COST_OF_A_POST = 3_900_000
+ASSUMED = "This invented council’s pay scale, and a third more for on-costs and travel"
+BUDGET = "A year’s hours with families, and a third more for supervision and training"
+OVER = 133
+"""Per cent of the cost of a year's hours."""
 
 
 @transaction.atomic
@@ -40,6 +42,7 @@ def seed(population: int, seed: int) -> None:
     dice = Random(f"{seed}:funding")  # noqa: S311  (a demonstration, not a secret)
     head = someone(RoleCode.HEAD_OF_SERVICE)
     prices(head)
+    budgets(head)
     area = Area.objects.get(key=strip().area)
     heads_of_schools(dice, area)
     made = [each for each in School.objects.select_related("agency").order_by("urn")
@@ -57,19 +60,25 @@ def at_ten(day: date) -> datetime:
 
 
 def prices(head: Actor) -> None:
-    """What an hour costs each year and what each team may spend; all of it assumed, and said so."""
-    teams = list(Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT).order_by("id"))
+    """What an hour costs each year; all of it assumed, and said so."""
     for year, pence in PRICES.items():
         with clock.clock_at(at_ten(date(year, 3, 10))):
             actions.set_unit_cost(
                 grade="family_support_worker", doing="", begins=first_day(year), pence=pence, source=ASSUMED,
                 assumed=True, because=f"The pay award of {year}.", by=head,
             )  # fmt: skip
-            for team in teams:
-                posts = Membership.objects.filter(team=team, ends__isnull=True).count()
+
+
+def budgets(head: Actor) -> None:
+    """What each team may spend on work with families, after what the hours of a year cost; assumed as well."""
+    cost = year_of_work(2024).by_team()
+    for year in PRICES:
+        with clock.clock_at(at_ten(date(year, 3, 10))):
+            for team in Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT).order_by("id"):
+                pence = round(cost.get(team.pk, 0) * (OVER + year - 2023) // 100, -5)
                 actions.set_budget(
-                    team=team, year=year, pence=posts * COST_OF_A_POST, source="Posts at an assumed cost each",
-                    assumed=True, because="The budget of the year.", by=head,
+                    team=team, year=year, pence=max(pence, LEAST), source=BUDGET, assumed=True,
+                    because="The budget of the year.", by=head,
                 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class _Book:
         self.heading = self.book.add_format(base | {"bold": True, "font_size": 13, "font_color": "#0F4C5C"})
         self.head = self.book.add_format(base | {"bold": True, "bg_color": "#F5F3EE", "bottom": 1})
         self.money = self.book.add_format(base | {"num_format": "£#,##0.00"})
-        self.hours = self.book.add_format(base | {"num_format": "#,##0.0"})
+        self.hours = self.book.add_format(base | {"num_format": "#,##0.00"})
         self.count = self.book.add_format(base | {"num_format": "#,##0"})
         self.day = self.book.add_format(base | {"num_format": "ddd d mmm yyyy", "align": "left"})
 

@@ -130,6 +130,10 @@ class Statement:
         return sum(each.paid for each in self.dues)
 
     @property
+    def left(self) -> int:
+        return sum(each.left for each in self.dues)
+
+    @property
     def shows_hours(self) -> bool:
         """Hours by kind of work are told where the children are so many that they point at no family."""
         return self.children is not None

@@ -8,6 +8,7 @@ OF_AGENCY = "funding/statements/<int:agency>/<int:year>/"
 
 urlpatterns = [
     route("funding/", views.funding, name="funding", may="funding.see"),
+    route("funding/agreements/", views.agreements, name="agreements", may="funding.see"),
     route("funding/agree/", views.agree, name="agree", may="funding.agree"),
     route(
         "funding/agreements/<int:agreement>/", views_agreements.agreement, name="agreement", may="funding.see"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.web import words
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Pages
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
@@ -23,6 +28,8 @@ from rightplace.services.funding.years import year_of, year_words
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 YEARS_BACK, FIRST, LAST = 4, 2000, 2100
+LINES_A_PAGE = 50
+T = TypeVar("T")
 
 
 def asked_year(request: HttpRequest) -> int:
@@ -44,23 +51,45 @@ def year_links(request: HttpRequest, year: int) -> list[tuple[str, str, bool]]:
 
 @require_safe
 def funding(request: HttpRequest) -> HttpResponse:
-    """What is due and paid this year, and every agreement."""
-    actor, year, now = actor_in(request), asked_year(request), clock.now()
-    dues = queries.due_and_paid(actor, year)
-    found = queries.agreements(actor)
-    shares = queries.shares_of([each.pk for each in found])
+    """What is due and paid in a year: what is still owed, late first."""
+    actor, year = actor_in(request), asked_year(request)
     return page(
         request,
         "funding/funding.jinja",
         title="Partner funding",
-        told=shown.DuePage(year, dues, now),
-        due_columns=shown.DUE_COLUMNS,
-        columns=shown.AGREEMENT_COLUMNS,
-        rows=shown.agreement_rows(found, shares, year, now),
+        told=shown.DuePage(year, queries.due_and_paid(actor, year), clock.now()),
+        columns=shown.DUE_COLUMNS,
         years=year_links(request, year),
         year=year_words(year),
         may_agree=may(actor, "funding.agree"),
     )
+
+
+@require_safe
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Every agreement, those that run first, with its share of this year."""
+    actor, year = actor_in(request), year_of(clock.today())
+    found, pages = one_page(request, queries.agreements(actor), "agreement")
+    shares = queries.shares_of([each.pk for each in found])
+    return page(
+        request,
+        "funding/agreements.jinja",
+        title="Agreements",
+        back=reverse("funding:funding"),
+        columns=shown.AGREEMENT_COLUMNS,
+        rows=shown.agreement_rows(found, shares, year, clock.now()),
+        pages=pages,
+        may_agree=may(actor, "funding.agree"),
+    )
+
+
+def one_page(request: HttpRequest, lines: Sequence[T], what: str) -> tuple[list[T], Pages]:
+    """The page of a long list that is asked for; the year in the address stays."""
+    here = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    kept = f"year={asked_year(request)}&" if "year" in request.GET else ""
+    href = f"{request.path}?{kept}page={{page}}"
+    said = f"{words.count_words(len(lines), what)} in all."
+    return list(here.object_list), Pages(here.number, here.paginator.num_pages, href, said)
 
 
 @GET_OR_POST
@@ -103,12 +132,14 @@ def bought(request: HttpRequest) -> HttpResponse:
         shares=queries.shares_owed(actor, work),
         due=queries.due_by_agency(actor, year),
     )
+    listed, pages = one_page(request, told.known_schools, "school")
     return page(
         request,
         "funding/bought.jinja",
         title="What each pound bought",
         back=reverse("funding:funding"),
-        told=told,
+        told=replace(told, page_of_schools=listed),
+        pages=pages,
         team_columns=shown.TEAM_COLUMNS,
         school_columns=shown.SCHOOL_COLUMNS,
         year=year_words(year),

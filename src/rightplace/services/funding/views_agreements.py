@@ -41,7 +41,7 @@ def agreement(request: HttpRequest, agreement: int) -> HttpResponse:
         request,
         "funding/agreement.jinja",
         title=f"Agreement {found.pk}",
-        back=reverse("funding:funding"),
+        back=reverse("funding:agreements"),
         agreement=found,
         share_rows=shown.share_rows(list(shares.order_by("-year", "-recorded_at", "-id"))),
         share_columns=shown.SHARE_COLUMNS,

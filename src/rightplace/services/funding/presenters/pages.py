@@ -11,7 +11,7 @@ from django.urls import reverse
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
 from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, Share, UnitCost
-from rightplace.services.funding.presenters.statement import Time, state_of
+from rightplace.services.funding.presenters.statement import state_of, time_of
 from rightplace.services.funding.queries import DueOf
 from rightplace.services.funding.statement import GRADES, WORK
 from rightplace.services.funding.working import NO_SCHOOL, YearOfWork
@@ -67,13 +67,16 @@ class DuePage:
             found.append(f"{pounds(left)} of {words.count_words(agencies, 'agency', 'agencies')} is late.")
         else:
             found.append("Nothing is late.")
+        paid_up = sum(not each.left for each in self.dues)
+        found.append(f"{words.count_words(paid_up, 'contribution')} of {len(self.dues):,} paid in full.")
         return found
 
     @property
     def rows(self) -> list[Row]:
+        """What is still owed: late first, then what comes next. What is paid is counted, and stands in its agreement."""
         late = set(map(id, self.late))
-        ordered = sorted(self.dues, key=lambda each: (id(each) not in late, not each.left))
-        return [_due_row(each, self.now, id(each) in late) for each in ordered]
+        owed = sorted((each for each in self.dues if each.left), key=lambda each: id(each) not in late)
+        return [_due_row(each, self.now, id(each) in late) for each in owed]
 
 
 def _is_over(due: DueOf, now: datetime) -> bool:
@@ -202,10 +205,17 @@ class BoughtPage:
     children: Mapping[int, int | None]
     shares: Mapping[int, int]
     due: Mapping[int, int]
+    page_of_schools: Sequence[int] = ()
+
+    @property
+    def known_schools(self) -> list[int]:
+        """Schools with a cost or a contribution, the dearest first."""
+        known = [s for s in {*self.work.by_school, *self.due} if s in self.schools]
+        return sorted(known, key=lambda s: (-self.work.by_school.get(s, 0), self.schools[s]))
 
     @property
     def sentences(self) -> list[str]:
-        hours = Time(sum(each.parts for each in self.work.worked))
+        hours = time_of(sum(each.parts for each in self.work.worked))
         found = [f"{hours} hours were given to families, at a cost of {pounds(self.work.pence)}."]
         mine = self.work.by_school.get(NO_SCHOOL, 0)
         if mine:
@@ -214,7 +224,9 @@ class BoughtPage:
             )
         unpriced = sum(each.parts for each in self.work.worked if each.price is None)
         if unpriced:
-            found.append(f"What {Time(unpriced)} hours cost is not known: no unit cost is recorded for them.")
+            found.append(
+                f"What {time_of(unpriced)} hours cost is not known: no unit cost is recorded for them."
+            )
         return found
 
     @property
@@ -233,18 +245,17 @@ class BoughtPage:
         said: Cell = (
             Lines(pounds(budget.pence), "Assumed" if budget.assumed else "") if budget is not None else None
         )
-        hours = Time(sum(each.parts for each in self.work.worked if each.team == team))
+        hours = time_of(sum(each.parts for each in self.work.worked if each.team == team))
         return Row([self._name(team), said, str(hours), pounds(pence), part])
 
     @property
     def school_rows(self) -> list[Row]:
-        known = [s for s in {*self.work.by_school, *self.due} if s in self.schools]
-        return [self._school(school) for school in sorted(known, key=lambda s: self.schools[s])]
+        return [self._school(school) for school in self.page_of_schools]
 
     def _school(self, school: int) -> Row:
         pence = self.work.by_school.get(school, 0)
         children = self.children.get(school, 0)
-        hours = Time(sum(each.parts for each in self.work.of_school(school)))
+        hours = time_of(sum(each.parts for each in self.work.of_school(school)))
         href = reverse("funding:statement", args=[school, self.work.year])
         return Row(
             [

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Row
 from rightplace.common.web.tags import Tag
+from rightplace.domain.evidence import apportion
 from rightplace.services.funding.models import Contribution
 from rightplace.services.funding.statement import GRADES, OUTCOMES, RULE, SMALL, WORK, Due, Statement
 from rightplace.services.funding.working import HOUR
@@ -31,16 +32,21 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Time in the fine parts of `working`; shown in hours with one decimal."""
+    """Time in hundredths of an hour."""
 
-    parts: int
+    hundredths: int
 
     @property
     def hours(self) -> float:
-        return round(self.parts / HOUR, 1)
+        return self.hundredths / 100
 
     def __str__(self) -> str:
-        return f"{self.hours:,.1f}"
+        return f"{self.hours:,.2f}"
+
+
+def time_of(parts: int) -> Time:
+    """The fine parts of `working` as hundredths of an hour, half a hundredth up."""
+    return Time((parts * 200 + HOUR) // (2 * HOUR))
 
 
 Told = str | int | Money | Time | date | Tag
@@ -100,7 +106,9 @@ class StatementPage:
                 f"The agreed share is {percent(told.agreed.share or 0)}: {pounds(told.share_pence)} of this cost."
             )
         if told.dues:
-            found.append(f"Contributions due: {pounds(told.due)}. Paid: {pounds(told.paid)}.")
+            found.append(
+                f"Contributions due: {pounds(told.due)}. Paid: {pounds(told.paid)}. Left to pay: {pounds(told.left)}."
+            )
         if told.share_pence is not None and told.dues:
             found.append(self._held_against())
         return found
@@ -109,8 +117,9 @@ class StatementPage:
         told = self.told
         if not told.parts:
             return f"No time is recorded for children of {told.name} in {year_words(told.year)}."
-        who = "fewer children than are shown" if told.children is None else f"{told.children:,} children"
-        return f"{Time(told.parts)} hours were given to families of {who}, at a cost of {pounds(told.pence)}."
+        who = "" if told.children is None else f" of {told.children:,} children"
+        few = " How many children is not shown, since they are few." if told.children is None else ""
+        return f"{time_of(told.parts)} hours were given to families{who}, at a cost of {pounds(told.pence)}.{few}"
 
     def _held_against(self) -> str:
         gap = self.told.due - (self.told.share_pence or 0)
@@ -124,7 +133,7 @@ class StatementPage:
         """Time without a price: its cost is not known, never nought."""
         if not self.told.unpriced:
             return ""
-        return f"what {Time(self.told.unpriced)} hours cost: no unit cost is recorded for their grade on those days."
+        return f"what {time_of(self.told.unpriced)} hours cost: no unit cost is recorded for their grade on those days."
 
     @property
     def tables(self) -> list[Table]:
@@ -133,12 +142,10 @@ class StatementPage:
     def _contributions(self) -> Table:
         rows = [(words.capitalised(term_words(d)), d.due, Money(d.pence), Money(d.paid), Money(d.left), self.state(d))
                 for d in self.told.dues]  # fmt: skip
-        total = (("In all", "", Money(self.told.due), Money(self.told.paid),
-                  Money(sum(d.left for d in self.told.dues)), ""),)  # fmt: skip
         return Table(
             "Contributions due and paid",
             ("Term", "Due by", "Due", "Paid", "Left to pay", "State"),
-            (*rows, *(total if rows else ())),
+            tuple(rows),
             empty="No contribution is due for this year.",
         )
 
@@ -151,10 +158,17 @@ class StatementPage:
         if not told.parts:
             return Table("What the hours were", columns, (), empty="No time is recorded.")
         shown = told.hours if told.shows_hours else ()
-        rows = [(WORK.get(each.doing, each.doing), Time(each.parts), self._cost(each.pence, each.unpriced, each.parts))
-                for each in shown]  # fmt: skip
-        total = ("In all", Time(told.parts), Money(told.pence))
-        note = "" if told.shows_hours else f"How the hours were used {WITHHELD}. {SMALL}"
+        lasted = apportion(time_of(told.parts).hundredths, {each.doing: each.parts for each in told.hours})
+        rows = [
+            (
+                WORK.get(each.doing, each.doing),
+                Time(lasted[each.doing]),
+                self._cost(each.pence, each.unpriced, each.parts),
+            )
+            for each in shown
+        ]
+        total = ("In all", time_of(told.parts), self._cost(told.pence, told.unpriced, told.parts))
+        note = "" if told.shows_hours else f"How the hours were used is {WITHHELD}. {SMALL}"
         return Table("What the hours were", columns, (*rows, total), note=f"{RULE} {note}".strip())
 
     def _cost(self, pence: int, unpriced: int, parts: int) -> Told:

@@ -69,7 +69,12 @@ def test_a_head_of_service_agrees_and_a_head_teacher_takes_the_statement_away(
     pay.get_by_role("button", name="Write the payment down").click()
     page.get_by_text("The payment is written down.").wait_for()
     looked_at(page, "contribution", axe_finds_nothing)
-    for name, address in (("due", "/funding/"), ("bought", "/funding/bought/"), ("costs", "/funding/costs/")):
+    for name, address in (
+        ("due", "/funding/"),
+        ("agreements", "/funding/agreements/"),
+        ("bought", "/funding/bought/"),
+        ("costs", "/funding/costs/"),
+    ):
         page.goto(address)
         looked_at(page, name, axe_finds_nothing)
 
@@ -90,7 +95,7 @@ def test_a_head_of_service_agrees_and_a_head_teacher_takes_the_statement_away(
 def test_the_same_on_a_phone(visitor, site, told, axe_finds_nothing):
     city, _school = told
     page = as_in_browser(visitor(PHONE, has_touch=True, is_mobile=True), city.head_of_service, site)
-    for name in ("funding", "funding/agree", "funding/bought", "funding/costs"):
+    for name in ("funding", "funding/agreements", "funding/agree", "funding/bought", "funding/costs"):
         page.goto(f"/{name}/")
         looked_at(page, f"phone-{name.replace('/', '-')}", axe_finds_nothing)
     page = as_in_browser(visitor(PHONE, has_touch=True, is_mobile=True), city.head_teacher, site)

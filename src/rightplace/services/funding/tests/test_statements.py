@@ -88,7 +88,7 @@ def test_time_without_a_price_is_not_known_and_never_nought(city, lark_hill):
     gave(city, [child_of(city, lark_hill.pk)], 60)
     told = statement(city, lark_hill)
     assert told.unpriced == 60 * FINENESS
-    assert "1.0 hours cost" in StatementPage(told).unknown
+    assert "1.00 hours cost" in StatementPage(told).unknown
 
 
 def test_a_correction_of_the_time_is_what_counts(city, lark_hill, agreement):
