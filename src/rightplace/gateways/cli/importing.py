@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +15,7 @@ from rightplace.gateways.cli.room import AsJson, DoesNotHold, answer, open_room,
 if TYPE_CHECKING:
     from rightplace.gateways.exchange.cin.accounting import Outcome
     from rightplace.gateways.exchange.cin.parser import RefusedFile
+    from rightplace.services.schools.taking import Tally
 
 REFUSALS_SAID = 20
 group = typer.Typer(help="Take in the returns of other systems.", no_args_is_help=True)
@@ -61,6 +64,84 @@ def cin(
     answer({name: told[name] for name in COUNTS}, as_json, _said(outcome, dry_run=dry_run))
     if not outcome.balanced:
         raise typer.Exit(1)
+
+
+@group.command()
+def schools(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, readable=True, help="The list, as CSV, as it was published."
+        ),
+    ],
+    authority: Annotated[
+        str, typer.Option(help="Our number, the column LA (code). Needed the first time only.")
+    ] = "",
+    listed: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the list; else today.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Work everything out; change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in the national list of schools: each row is taken, unchanged, closed, elsewhere, or refused with its line."""
+    with open_room():
+        from rightplace.foundation.access.actor import CIN_IMPORT
+        from rightplace.services.schools.taking import take_schools
+
+        day = listed.date() if listed else None
+
+        def take(content: bytes) -> Tally:
+            return take_schools(content, by=CIN_IMPORT, listed=day, authority=authority, dry_run=dry_run)
+
+        _take_list(file, take, dry_run=dry_run, as_json=as_json)
+
+
+@group.command()
+def figures(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="A line a school and year, as CSV."),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Work everything out; change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in what schools report by school year: attendance, suspensions, exclusions."""
+    with open_room():
+        from rightplace.foundation.access.actor import CIN_IMPORT
+        from rightplace.services.schools.reporting import take_figures
+
+        def take(content: bytes) -> Tally:
+            return take_figures(content, by=CIN_IMPORT, dry_run=dry_run)
+
+        _take_list(file, take, dry_run=dry_run, as_json=as_json)
+
+
+def _take_list(file: Path, take: Callable[[bytes], Tally], *, dry_run: bool, as_json: bool) -> None:
+    from rightplace.domain.practice.journey.refusals import Refused
+
+    try:
+        tally = take(file.read_bytes())
+    except Refused as why:
+        raise DoesNotHold(f"{why.because} {why.instead}") from why
+    told = {
+        "rows": tally.rows,
+        "counts": dict(tally.counts),
+        "to_look_at": tally.to_look_at,
+        "before": tally.before,
+    }
+    counted = ", ".join(f"{number} {name}" for name, number in tally.counts.items())
+    lines = [f"{tally.rows} rows: {counted}."]
+    lines += [
+        f"  line {each['line'] or '-'}, school {each['urn']}: {each['because']}"
+        for each in tally.to_look_at[:REFUSALS_SAID]
+    ]
+    if len(tally.to_look_at) > REFUSALS_SAID:
+        lines.append(f"  and {len(tally.to_look_at) - REFUSALS_SAID} more: see the page School lists.")
+    if dry_run:
+        lines.append("Nothing was changed: this was a dry run.")
+    elif tally.before:
+        lines.append("This list was taken in before: nothing was changed.")
+    answer(told, as_json, "\n".join(lines))
 
 
 def _refusal(why: RefusedFile) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from rightplace.foundation.organisation.rolecodes import RoleCode
 
 BY_ROLE: Final[dict[int, str]] = {
     RoleCode.PROFESSIONAL_REFERRER: "frontdoor:concerns",
+    RoleCode.HEAD_TEACHER: "partners:own",
+    RoleCode.PARTNER_LEAD: "partners:own",
     RoleCode.FRONT_DOOR_WORKER: "frontdoor:inbox",
     RoleCode.FRONT_DOOR_MANAGER: "frontdoor:inbox",
     RoleCode.DIRECTOR: "leadership:director",

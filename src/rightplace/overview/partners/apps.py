@@ -9,3 +9,8 @@ class PartnersConfig(AppConfig):
     name = "rightplace.overview.partners"
     label = "partners"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.overview.partners import policy
+
+        policy.register()

@@ -1,0 +1,170 @@
+"""A school's own page and an agency's: what stands on them, what is held back, and what cannot be compared."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from rightplace.foundation.access.actor import RULES
+from rightplace.foundation.access.models import ReadAudit
+from rightplace.foundation.organisation import actions, clock
+from rightplace.foundation.organisation.models import Area, School, SchoolListing
+from rightplace.overview.partners.queries import joined
+from rightplace.services.frontdoor.tests.telling_staff import told
+from rightplace.services.funding.models import Agreement
+from rightplace.services.schools.comparing import ENOUGH, compare, likeness
+from rightplace.services.schools.models import SchoolYear
+from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city():
+    with clock.clock_at(MORNING):
+        yield small_city()
+
+
+def text(city: SmallCity, who: str, address: str = "/our-page/") -> str:
+    answer = sign_in(Client(), getattr(city, who)).get(address)
+    assert answer.status_code == 200, answer.status_code
+    return " ".join(re.sub(r"<[^>]+>", " ", unescape(answer.content.decode()).partition("<main")[2]).split())
+
+
+def test_a_head_teacher_begins_the_day_on_the_schools_own_page(city):
+    answer = sign_in(Client(), city.head_teacher).get("/", follow=True)
+    assert answer.request["PATH_INFO"] == "/our-page/"
+
+
+def test_a_schools_page_says_whom_to_ask_what_became_of_concerns_and_how_fast(city):
+    told(city.school)
+    page = text(city, "head_teacher")
+    assert "Tamsin Reeve" in page and "Raise a concern" in page
+    assert "1 concern raised in the last twelve months." in page and "1 concern waits now." in page
+    assert "There is no agreement between the school and the council." in page
+
+
+def test_what_a_school_pays_is_for_the_head_teacher(city):
+    assert "The head teacher sees what the school pays" in text(city, "school")
+    assert "agreement between" not in text(city, "school")
+
+
+def test_the_reading_of_concerns_is_recorded_before_the_page_leaves(city):
+    contact = told(city.school)
+    text(city, "head_teacher")
+    row = ReadAudit.objects.latest("id")
+    assert (row.what, row.files) == ("our page", [contact.concern])
+
+
+def test_another_school_sees_nothing_of_it(city):
+    told(city.school)
+    page = text(city, "other_school")
+    assert "You and your colleagues have raised no concern here." in page
+
+
+@pytest.mark.parametrize("who", ["police", "police_lead", "health", "housing", "provider"])
+def test_another_agencys_page_says_what_waits_and_what_was_shared(city, who):
+    page = text(city, who)
+    assert "No check waits for your answer." in page
+    assert "You were given something not once; you gave, or declined to give, not once." in page
+    assert "link person" not in page.lower()
+
+
+def test_the_page_of_a_school_keeps_to_few_queries(city):
+    for _ in range(5):
+        told(city.school)
+    client = sign_in(Client(), city.head_teacher)
+    client.get("/our-page/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/our-page/")
+    own = [
+        q["sql"]
+        for q in asked
+        if not re.match(r"(RELEASE )?SAVEPOINT|BEGIN|COMMIT|SELECT set_config", q["sql"])
+    ]
+    assert len(own) <= 34, "\n".join(own)
+
+
+# compared fairly --------------------------------------------------------------------------------------------------------
+
+
+def many_schools(city: SmallCity, number: int, fall: float) -> School:
+    """Schools alike in phase, size and free meals, with absence in five years; the first falls by so much since 2024."""
+    rng, first = random.Random(7), None
+    for place in range(number):
+        agency = actions.add_agency(
+            name=f"School {place}", kind="education", begins=date(2014, 9, 1), by=RULES
+        )
+        school = actions.add_school(
+            agency=agency, urn=970_000 + place, phase="primary", area=Area.objects.get(id=1), by=RULES
+        )
+        first = first or school
+        stamp = {"recorded_at": clock.now(), "recorded_by_id": RULES.worker}
+        SchoolListing.objects.create(
+            school=school, begins=date(2020, 9, 1), authority="399", name=agency.name, phase="primary", postcode="B1 1AA",
+            pupils=400, free_meals=Decimal("30.0"), **stamp,
+        )  # fmt: skip
+        for year in range(2021, 2026):
+            change = fall if school == first and year >= 2024 else 0
+            missed = int(152_000 * (0.06 - change + rng.uniform(-0.002, 0.002)))
+            SchoolYear.objects.create(
+                school=school, year=year, pupils=400, sessions=152_000, missed=missed, suspensions=3, exclusions=0, **stamp
+            )  # fmt: skip
+    assert first is not None
+    return first
+
+
+def test_a_clear_fall_against_comparable_schools_is_said_with_its_interval(city):
+    school = many_schools(city, 16, fall=0.015)
+    absence, suspensions = compare(school.pk, {school.pk: 2024})
+    assert absence.comparison is not None and absence.comparison.clear
+    assert "Absence fell by 1." in absence.comparison.finding
+    assert "90% interval from" in absence.comparison.uncertainty
+    assert absence.rule.startswith(
+        "Primary schools that had not joined by then: 240 to 419 pupils and 20% to 40%"
+    )
+    assert suspensions.comparison is None and suspensions.refusal is not None, (
+        "three suspensions may tell who"
+    )
+
+
+def test_no_fall_is_not_called_one(city):
+    school = many_schools(city, 16, fall=0.0)
+    absence = compare(school.pk, {school.pk: 2024})[0]
+    assert absence.comparison is not None and "did not change clearly" in absence.comparison.finding
+
+
+def test_too_few_schools_are_refused_and_said(city):
+    school = many_schools(city, ENOUGH - 3, fall=0.02)
+    absence = compare(school.pk, {school.pk: 2024})[0]
+    assert absence.comparison is None and absence.refusal is not None
+    assert "too few" in absence.refusal.because
+
+
+def test_schools_that_had_joined_themselves_are_not_compared_with(city):
+    school = many_schools(city, 16, fall=0.02)
+    everybody = dict.fromkeys(likeness(), 2023) | {school.pk: 2024}
+    assert compare(school.pk, everybody)[0].comparison is None
+
+
+def test_the_page_never_shows_a_bare_before_and_after(city):
+    school = many_schools(city, 16, fall=0.015)
+    SchoolListing.objects.filter(school=school).update(school_id=city.school.team.agency_id)
+    SchoolYear.objects.filter(school=school).update(school_id=city.school.team.agency_id)
+    assert "so there is no day from which to compare" in text(city, "head_teacher", "/our-page/compared/")
+    Agreement.objects.create(
+        agency_id=city.school.team.agency_id, what_for="Family support", because="Agreed.", begins=date(2023, 4, 1),
+        recorded_at=clock.now(), recorded_by_id=RULES.worker,
+    )  # fmt: skip
+    assert joined() == {city.school.team.agency_id: 2024}
+    page = text(city, "head_teacher", "/our-page/compared/")
+    assert "against 15 comparable schools" in page and "90% interval from" in page
+    assert "Suspensions for each 100 pupils cannot be compared." in page

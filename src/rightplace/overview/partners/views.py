@@ -1,0 +1,120 @@
+"""A partner's own page: a school's, or another agency's. Thin; what stands on it is asked of the apps that own it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rightplace.common.disclosure import queries as disclosure
+from rightplace.common.web import tags, words
+from rightplace.common.web.frame import links
+from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Column, Link, Row
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.audit import disclose
+from rightplace.foundation.access.routes import actor_in
+from rightplace.foundation.access.scope import NotAllowed, may
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Agency, School
+from rightplace.overview.partners import presenters
+from rightplace.overview.partners.queries import concern_times, joined
+from rightplace.services.frontdoor import following
+from rightplace.services.frontdoor.queries import checks_asked, own_contacts
+from rightplace.services.funding.queries import statement_of
+from rightplace.services.funding.years import year_of
+from rightplace.services.schools.comparing import compare
+from rightplace.services.schools.presenters import questions as asked
+from rightplace.services.schools.queries import answer_times, own_school, questions
+from rightplace.services.schools.views import card_of
+
+SHOWN = 5
+CHECK_COLUMNS = (Column("What is asked"), Column("Asked"), Column("Due"))
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """The page of one's own school or agency."""
+    actor = actor_in(request)
+    if not actor.is_partner or not actor.agency:
+        raise NotAllowed
+    school = own_school(actor)
+    return _of_school(request, actor, school) if school else _of_agency(request, actor)
+
+
+def _disclosed(request: HttpRequest, template: str, files: list[int], **more: Any) -> HttpResponse:
+    return disclose(
+        actor_in(request),
+        lambda: page(request, template, **more),
+        files=files,
+        what="our page",
+        request_id=getattr(request, "request_id", ""),
+    )
+
+
+def _concerns(actor: Actor) -> tuple[list[int], list[Row]]:
+    contacts = list(own_contacts(actor)[:SHOWN]) if may(actor, "follow.own_contact") else []
+    link = reverse("frontdoor:concern", args=[0]).replace("/0/", "/{concern}/")
+    return [each.concern for each in contacts], following.own_rows(actor, contacts, clock.now(), link)
+
+
+def _of_school(request: HttpRequest, actor: Actor, school: School) -> HttpResponse:
+    """A school's page: raise a concern, ask the link person, what became of it, how fast, and at what cost."""
+    now = clock.now()
+    files, concerns = _concerns(actor)
+    own_questions = questions(actor)
+    share = None
+    if may(actor, "statement.see"):
+        share = presenters.share_said(statement_of(actor, school.agency, year_of(clock.today())))
+    return _disclosed(
+        request, "partners/school.jinja", files, title="Our school’s page", school=school.agency.name,
+        card=card_of(school), concerns=concerns, concern_columns=following.COLUMNS,
+        questions=asked.own_rows(own_questions[:SHOWN], now), question_columns=asked.OWN_COLUMNS,
+        door=presenters.concern_words(concern_times(actor, now)),
+        link=asked.times_words(answer_times(own_questions, now), "your link person"), share=share,
+        checks=checks_asked(actor).count(),
+    )  # fmt: skip
+
+
+def _of_agency(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Another agency's page: what waits for it, what it was given and gave, and where it works."""
+    now = clock.now()
+    files, concerns = _concerns(actor)
+    waiting = list(checks_asked(actor)[:SHOWN]) if may(actor, "check.answer") else []
+    given, gave = disclosure.given_to(actor, actor.agency), disclosure.given_by(actor, actor.agency)
+    return _disclosed(
+        request, "partners/agency.jinja", [*files, *(each.concern for each in waiting)], title="Our agency’s page",
+        agency=Agency.objects.get(pk=actor.agency).name, concerns=concerns, concern_columns=following.COLUMNS,
+        checks=[
+            Row(
+                [
+                    Link("Answer a check", reverse("frontdoor:check", args=[each.id])),
+                    words.when(each.asked),
+                    tags.due_tag(each.due, now),
+                ],
+                late=tags.is_late(each.due, now),
+            )
+            for each in waiting
+        ],
+        check_columns=CHECK_COLUMNS, given=given.count(), gave=gave.count(),
+        door=presenters.concern_words(concern_times(actor, now)),
+        places=[each for each in links(request) if each.href != request.path],
+    )  # fmt: skip
+
+
+@require_safe
+def compared(request: HttpRequest) -> HttpResponse:
+    """Attendance and suspensions against comparable schools: a sentence with its interval, never a bare difference."""
+    actor, now = actor_in(request), clock.now()
+    school = own_school(actor)
+    if school is None:
+        raise NotAllowed
+    years = joined()
+    found = compare(school.pk, years) if school.pk in years else []
+    return page(
+        request, "partners/compared.jinja", title="Attendance and suspensions, compared", school=school.agency.name,
+        found=[presenters.compared_said(each, school.agency.name, now) for each in found],
+        back=reverse("partners:own"),
+    )  # fmt: skip
