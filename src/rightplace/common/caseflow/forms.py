@@ -260,7 +260,7 @@ class StepForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = options
-        self.files = list(children)
+        self.everybody = list(children)
         self.up = up
         if len(children) == 1:
             del self.fields["children"]
@@ -286,4 +286,4 @@ class StepForm(forms.Form):
     @property
     def chosen(self) -> list[int]:
         """The files of the children who step."""
-        return list(self.cleaned_data.get("children", self.files))
+        return list(self.cleaned_data.get("children", self.everybody))

@@ -130,7 +130,7 @@ class BeginForm(forms.Form):
         return found
 
     @property
-    def files(self) -> list[int]:
+    def chosen(self) -> list[int]:
         """The files of the children for whom it begins."""
         return [int(file) for file in self.cleaned_data["children"]]
 
@@ -149,7 +149,7 @@ class BeginForm(forms.Form):
                 who=self.named[file], child=file, part="child", answer=said[f"child_{file}"],
                 words=said[f"child_{file}_words"], on=on,
             )
-            for file in self.files
+            for file in self.chosen
         ]  # fmt: skip
 
 

@@ -125,13 +125,13 @@ def begin(request: HttpRequest, file: int) -> HttpResponse:
 
     def act() -> None:
         actions.begin(
-            files=form.files, agreements=form.agreements(clock.today()), purpose=form.cleaned_data["purpose"],
+            files=form.chosen, agreements=form.agreements(clock.today()), purpose=form.cleaned_data["purpose"],
             lead=int(form.cleaned_data["lead"]), by=actor, concern=known.concern,
         )  # fmt: skip
 
     done, refused = tried(request, form, act, "Begun. The whole-family assessment is due next.")
     if done:
-        started = queries.going_on(actor, actor.team).filter(person=form.files[0]).order_by("-began").first()
+        started = queries.going_on(actor, actor.team).filter(person=form.chosen[0]).order_by("-began").first()
         return HttpResponseRedirect(reverse("familysupport:family", args=[started.family if started else 0]))
     initials = ", ".join(persons[p].initials for p in children)
     return disclose(
