@@ -423,6 +423,8 @@ LINES: dict[str, Line] = {
             "api:signals",
             "api:outcomes",
             "api:signal-outcomes",
+            "api:requests",
+            "api:questions",
         ),
         Line(NOBODY),
     ),

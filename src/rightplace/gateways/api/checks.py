@@ -18,8 +18,17 @@ from rightplace.foundation.access.scope import require, scope
 from rightplace.gateways.api.gate import canonical_in
 from rightplace.gateways.api.mounting import Needs, mount
 from rightplace.gateways.api.once import OTHER_BODY, OtherBody, once
-from rightplace.gateways.api.schema import WRONG_ASKED, WRONG_SENT, Name, SenderId, Strict, Wrong, plain
-from rightplace.services.frontdoor import actions
+from rightplace.gateways.api.schema import (
+    WRONG_ASKED,
+    WRONG_SENT,
+    Name,
+    SenderId,
+    Strict,
+    Wrong,
+    number_in,
+    plain,
+)
+from rightplace.services.frontdoor import actions, asking
 from rightplace.services.frontdoor.presenters.words import entry_words
 from rightplace.services.frontdoor.projections import Check
 
@@ -31,6 +40,7 @@ router = mount(
     {
         "checks": Needs("check.answer", get="checks:read"),
         "check": Needs("check.answer", get="checks:read"),
+        "check-read": Needs("check.answer", post="checks:answer"),
         "check-answer": Needs("check.answer", post="checks:answer"),
     },
 )
@@ -43,6 +53,7 @@ class CheckLine(Schema):
     grade: str
     asked: datetime
     due: datetime | None
+    read: datetime | None
     answered: datetime | None
     check: str
 
@@ -54,6 +65,13 @@ class CheckLines(Schema):
     more: bool
 
 
+class Relative(Schema):
+    """Somebody of the family whom the question names beside the child, and why it must."""
+
+    name: str
+    because: str
+
+
 class CheckWhole(CheckLine):
     """One check with what was sent with it: the question, on which basis and for what purpose you are asked."""
 
@@ -62,6 +80,18 @@ class CheckWhole(CheckLine):
     purpose: str
     sent: str
     family_told: str
+    relatives: list[Relative]
+
+
+class Opened(Schema):
+    """Since when the check counts as opened."""
+
+    number: str
+    read: datetime | None
+
+
+class Nothing(Strict):
+    """An empty object."""
 
 
 class AnswerIn(Strict):
@@ -123,7 +153,24 @@ def check(request: HttpRequest, number: str) -> CheckWhole:
     return CheckWhole(
         **_line(row), question=said.question, basis=said.basis, purpose=said.purpose, sent=said.sent,
         family_told=said.family_told,
+        relatives=[Relative(name=each.name, because=each.because) for each in said.relatives],
     )  # fmt: skip
+
+
+@router.post(
+    "/checks/{number}/read", url_name="check-read", response={200: Opened, **WRONG_SENT}, operation_id="read_check",
+    summary="Say that a person has opened it",
+)  # fmt: skip
+def read(request: HttpRequest, number: str, sent: Nothing) -> Opened:
+    """Say that a colleague of yours has opened it, not a machine alone: until then it climbs to who leads you.
+
+    Send an empty object. The first time counts; after that nothing is written.
+    """
+    actor = actor_in(request)
+    row = _own(actor, number)
+    asking.open_check(check=row, by=actor)
+    row.refresh_from_db()
+    return Opened(number=str(row.id), read=row.read)
 
 
 @router.post(
@@ -156,8 +203,7 @@ def _answer(row: Check, sent: AnswerIn, actor: Actor) -> dict[str, Any]:
 
 def _own(actor: Actor, number: str) -> Check:
     """The agency's own check. Another's is answered like one that was never asked."""
-    plain_number = number if number.isascii() and number.isdecimal() and len(number) < 20 else "0"
-    row = scope(actor, Check).filter(id=min(int(plain_number), 2**63 - 1)).first()
+    row = scope(actor, Check).filter(id=number_in(number)).first()
     if row is None:
         raise Http404
     require(actor, "check.answer", row)
@@ -167,6 +213,6 @@ def _own(actor: Actor, number: str) -> Check:
 def _line(row: Check) -> dict[str, Any]:
     number = str(row.id)
     return {
-        "number": number, "grade": row.grade, "asked": row.asked, "due": row.due, "answered": row.answered,
+        "number": number, "grade": row.grade, "asked": row.asked, "due": row.due, "read": row.read, "answered": row.answered,
         "check": reverse("api:check", args=[number]),
     }  # fmt: skip

@@ -2,9 +2,9 @@
 
 A part is a module beside this one that says, under its imports,
 
-    router = mount("directory", {"directory-services": Needs("directory.see", get="directory:read")})
+    router = mount("checks", {"checks": Needs("check.answer", get="checks:read")})
 
-and then uses `router.get("/services", url_name="directory-services", …)`. Its name stands in `operations.PARTS`.
+and then uses `router.get("/checks", url_name="checks", …)`. Its name stands in `operations.PARTS`.
 """
 
 from __future__ import annotations

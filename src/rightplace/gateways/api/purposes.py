@@ -32,9 +32,14 @@ PURPOSES: dict[str, Purpose] = {
         Purpose(
             "outcomes:read", "See what became of what one's agency raised and gave", "follow.own_contact"
         ),
-        Purpose("directory:read", "Look up what services there are", "directory.see"),
         Purpose(
-            "directory:write", "Keep one's own organisation's entries in the directory", "directory.keep_own"
+            "questions:read", "See what one's school asked its link person, and the answers", "question.ask"
+        ),
+        Purpose("requests:read", "See for which places one's organisation is asked", "request.answer"),
+        Purpose(
+            "requests:answer",
+            "Give or decline a place for which one's organisation is asked",
+            "request.answer",
         ),
     )
 }
@@ -61,6 +66,6 @@ def role_for(names: Iterable[str]) -> RoleCode:
         if needed <= role_of(role).permissions:
             return role
     raise Refused(
-        "Nobody may do all of this in one role: keeping a directory is a provider's.",
-        "Make two tokens, one for the directory and one for the rest.",
+        "Nobody may do all of this in one role: giving places is a provider's.",
+        "Make two tokens, one for places and one for the rest.",
     )

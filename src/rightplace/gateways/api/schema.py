@@ -34,6 +34,12 @@ def _some(words: str) -> str:
     return words
 
 
+def number_in(told: str) -> int:
+    """A number of ours as it stands in an address; 0, which nothing has, for anything else."""
+    plain_number = told.isascii() and told.isdecimal() and len(told) < 20
+    return min(int(told), 2**63 - 1) if plain_number else 0
+
+
 Line = Annotated[str, Field(max_length=200), AfterValidator(plain)]
 Name = Annotated[str, Field(max_length=120), AfterValidator(plain)]
 Code = Annotated[str, Field(max_length=40), AfterValidator(plain)]

@@ -103,3 +103,11 @@ def test_anothers_check_is_answered_like_one_that_was_never_asked(city, asked):
 
 def test_without_a_token_there_is_nothing(asked):
     assert Client().get("/api/v1/checks").status_code == 401
+
+
+def test_that_a_person_opened_it_is_said_once_and_stands_in_the_list(health, asked):
+    assert health.ask("checks").json()["checks"][0]["read"] is None, "that a machine fetched it is no reading"
+    first = health.give(f"checks/{asked.pk}/read", {})
+    assert first.status_code == 200 and first.json()["read"]
+    assert health.give(f"checks/{asked.pk}/read", {}).json() == first.json()
+    assert health.ask("checks").json()["checks"][0]["read"] == first.json()["read"]

@@ -41,10 +41,9 @@ bodies = st.dictionaries(KEYS | odd, anything, max_size=8)
 @pytest.fixture
 def systems(city) -> dict[str, System]:
     agreed(city, city.school)
-    keeps = [name for name in PURPOSES if name != "directory:write"]
-    every = System(city.school, *keeps)
-    provider = System(city.provider, "directory:read", "directory:write")
-    return {"directory:write": provider} | dict.fromkeys(keeps, every)
+    own = [name for name in PURPOSES if name.startswith("requests:")]
+    rest = [name for name in PURPOSES if name not in own]
+    return dict.fromkeys(own, System(city.provider, *own)) | dict.fromkeys(rest, System(city.school, *rest))
 
 
 def system_for(systems: dict[str, System], path: str, method: str) -> System:

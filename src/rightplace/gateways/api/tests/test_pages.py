@@ -66,7 +66,7 @@ def test_what_is_missing_is_said_and_nothing_is_made(ada, city):
     both = {
         "agency": city.provider.team.agency.pk,
         "name": "A",
-        "purposes": ["directory:write", "signals:write"],
+        "purposes": ["requests:answer", "signals:write"],
     }
     refused = ada.post("/systems/tokens/new/", both)
     assert refused.status_code == 422 and "Make two tokens" in refused.content.decode()

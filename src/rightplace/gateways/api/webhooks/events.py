@@ -15,8 +15,11 @@ from django.urls import reverse
 
 from rightplace.foundation.journal.outbox import Payload, register_task
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import School
 from rightplace.gateways.api.models import Delivery, Webhook
+from rightplace.services.directory.projections import ServiceRequest
 from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.schools.projections import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,32 @@ def check_asked(payload: Payload) -> Iterable[About]:
         yield About(check.agency, number, reverse("api:check", args=[number]), check.asked)
 
 
+def question_answered(payload: Payload) -> Iterable[About]:
+    """A school's link person, or who covers, answered."""
+    row = Question.objects.filter(concern=int(payload["concern"]), answered__isnull=False).first()
+    agency = School.objects.filter(pk=row.school).values_list("agency_id", flat=True).first() if row else None
+    if row is not None and row.answered is not None and agency:
+        number = str(row.concern)
+        yield About(agency, number, reverse("api:question", args=[number]), row.answered)
+
+
+def request_made(payload: Payload) -> Iterable[About]:
+    """A provider is asked for a place."""
+    waiting = ServiceRequest.objects.filter(file=int(payload["file"]), agency=int(payload["agency"]))
+    for row in waiting.filter(answered__isnull=True):
+        number = str(row.entry)
+        yield About(row.agency, number, reverse("api:request", args=[number]), row.asked)
+
+
 EVENTS: dict[str, Event] = {
     each.name: each
     for each in (
         Event("contact.read", "A person opened a concern of yours", "contact.read", contact_read),
         Event("contact.decided", "You are told what comes of a concern", "contact.told", contact_decided),
+        Event(
+            "question.answered", "Your school's question is answered", "question.answered", question_answered
+        ),
+        Event("request.made", "Your organisation is asked for a place", "service.requested", request_made),
         Event("check.asked", "Your agency is asked what it knows", "check.asked", check_asked),
     )
 }
