@@ -202,7 +202,7 @@ def may_see(kind: str, who: str) -> bool:
     if kind.startswith("informant "):
         return who in DOOR | HEAD
     if kind == "answer of the police":
-        return who in DOOR | HEAD or who == "police"
+        return who in DOOR | HEAD or who in ("police", "partner lead")
     what, relation = next((kind.removesuffix(f" {r}"), r) for r in RELATIONS if kind.endswith(f" {r}"))
     return may_see_of_child(what, relation, who)
 

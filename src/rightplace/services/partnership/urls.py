@@ -14,10 +14,8 @@ urlpatterns = [
     route("board/pilots/new/", views.pilot_new, name="pilot-new", may="pilot.set"),
     route("board/pilots/<int:pilot>/", views.pilot, name="pilot", may="board.see"),
     route("board/pilots/<int:pilot>/end/", views.pilot_end, name="pilot-end", may="pilot.set"),
-    route("board/disputes/", views_disputes.to_settle, name="disputes-to-settle", may="dispute.settle"),
-    route(
-        "board/disputes/<int:dispute>/", views_disputes.settle, name="dispute-settle", may="dispute.settle"
-    ),
+    route("settling/", views_disputes.to_settle, name="disputes-to-settle", may="dispute.settle"),
+    route("settling/<int:dispute>/", views_disputes.settle, name="dispute-settle", may="dispute.settle"),
     route("disputes/", views_disputes.disputes, name="disputes", may="dispute.raise"),
     route("disputes/new/", views_disputes.raise_one, name="dispute-new", may="dispute.raise"),
     route("disputes/<int:dispute>/", views_disputes.dispute, name="dispute", may="dispute.raise"),
