@@ -200,3 +200,47 @@ class BudgetForm(forms.Form):
         team = self.fields["team"]
         assert isinstance(team, forms.TypedChoiceField)
         team.choices = [("", "Choose a team"), *teams]
+
+
+def _children(label: str, choices: Choices) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label, coerce=int, choices=choices, initial=[number for number, _ in choices],
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one child."},
+    )  # fmt: skip
+
+
+class TimeForm(forms.Form):
+    """Time given to a family on one day."""
+
+    on = DayField(label="On which day?", error_messages={"required": "Give the day."})
+    lasted = forms.IntegerField(
+        label="How many minutes in all?", min_value=1, max_value=1440,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Write how many minutes.", "invalid": "Write the minutes as a number, for example 90.",
+            "min_value": "Time lasts at least a minute.", "max_value": "A day has 1,440 minutes.",
+        },
+    )  # fmt: skip
+    doing = forms.ChoiceField(label="Doing what?", choices=list(WORK.items()))
+    at_grade = forms.ChoiceField(label="By whom?", choices=list(GRADES.items()))
+
+    def __init__(self, *args: Any, children: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["children"] = _children("For which children of the family?", children)
+
+
+class SchoolForm(forms.Form):
+    """The school of a child from a day on."""
+
+    school = forms.TypedChoiceField(
+        label="Which school?", coerce=int, error_messages={"required": "Choose the school."}
+    )
+    since = DayField(label="Since which day?", error_messages={"required": "Give the first day."})
+
+    def __init__(self, *args: Any, children: Choices, schools: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        school = self.fields["school"]
+        assert isinstance(school, forms.TypedChoiceField)
+        school.choices = [("", "Choose a school"), *schools, (0, "No school, or none of the city")]
+        self.fields["children"] = _children("Which children go there?", children)
+        self.fields["children"].initial = []

@@ -6,8 +6,13 @@ from datetime import date
 
 import pytest
 
-from rightplace.services.funding import actions
+from rightplace.domain.practice.entries.identity import RelationshipRecorded
+from rightplace.foundation.access import reach
+from rightplace.foundation.access.models import ReadAudit
+from rightplace.foundation.people.actions import record_relationship
+from rightplace.services.funding import actions, queries
 from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, UnitCost
+from rightplace.services.funding.projections import FINENESS
 from rightplace.services.funding.tests.families import THIS_YEAR, child_of, gave
 from rightplace.testing import pace
 from rightplace.testing.organisation import sign_in
@@ -147,3 +152,34 @@ def test_the_pages_keep_their_budgets(client, city, agreement, lark_hill, django
     client = sign_in(client, city.head_teacher)
     with django_assert_max_num_queries(15):
         assert client.get("/our-share/").status_code == 200
+
+
+def test_time_and_school_are_written_down_for_the_whole_family(client, city, agreement, lark_hill):
+    child, sister = child_of(city, 0, "Asha"), child_of(city, 0, "Bess")
+    related = RelationshipRecorded(relation="sister", other_file=sister, same_household=True)
+    by = city.social_worker.actor
+    record_relationship(file=child, relationship=related, by=by)
+    reach.give_reason(file=child, why="other", words="Their worker is away.", by=by)
+    client, address = sign_in(client, city.social_worker), f"/child/{child}/time/"
+    said = text(client.get(address))
+    assert "Bess Invented" in said
+    assert "<title>Time and school, AI" in said
+    both = {"act": "school", "school-school": lark_hill.pk, "school-children": [child, sister],
+            "school-since_day": "5", "school-since_month": "1", "school-since_year": "2026"}  # fmt: skip
+    assert client.post(address, both).status_code == 302
+    given = {"act": "time", "time-on_day": "2", "time-on_month": "3", "time-on_year": "2026", "time-doing": "visit",
+             "time-at_grade": "family_support_worker", "time-children": [child, sister]}  # fmt: skip
+    assert "Write how many minutes." in text(client.post(address, given))
+    assert client.post(address, given | {"time-lasted": "90"}).status_code == 302
+    told = queries.statement_of(city.head_of_service.actor, lark_hill, THIS_YEAR)
+    assert told.parts == 90 * FINENESS
+    assert ReadAudit.objects.filter(what="funding:time", files=sorted([child, sister])).exists()
+
+
+def test_a_file_outside_ones_own_work_asks_for_a_reason_before_time_is_written(client, city):
+    child = child_of(city, 0)
+    answer = sign_in(client, city.social_worker).get(f"/child/{child}/time/")
+    assert answer.status_code == 302
+    assert "reason" in answer.url
+    assert sign_in(client, city.family_support_worker).get(f"/child/{child}/time/").status_code == 404
+    assert sign_in(client, city.head_teacher).get(f"/child/{child}/time/").status_code == 404
