@@ -337,6 +337,7 @@ LINES: dict[str, Line] = {
         ("funding:statement", "funding:pdf", "funding:sheet"), Line(SEES_FUNDING, _own_school(year=2025))
     ),
     "funding:own": Line(PAYS_A_SHARE),
+    "funding:time": Line(CASEWORK - HEAD, CHILD, finds),
     **dict.fromkeys(
         ("funding:own-year", "funding:own-pdf", "funding:own-sheet"), Line(PAYS_A_SHARE, always(year=2025))
     ),
