@@ -30,6 +30,8 @@ READ_STORIES = CASEWORK | DIRECTOR | AUDITOR
 STAFF = READ_STORIES | MEMBER | ANALYST | OFFICER | ADMINISTRATOR
 EVERYBODY = STAFF | PARTNERS
 NOBODY: frozenset[str] = frozenset()
+PROVIDER = frozenset({"provider"})
+KEEP_SERVICES = frozenset({"family support manager"}) | ADMINISTRATOR
 GIVE = frozenset({"professional referrer", "other school", "police", "head teacher", "partner lead"})
 """Colleagues of agencies that may have an agreement; a provider has none."""
 
@@ -38,6 +40,7 @@ PAYS_A_SHARE = frozenset({"head teacher", "partner lead"})
 SEES_FUNDING = frozenset({"family support manager"}) | HEAD | DIRECTOR | ANALYST | ADMINISTRATOR
 BOARD = HEAD | DIRECTOR | MEMBER | ANALYST | {"head teacher", "partner lead"}
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
+LOOK_UP = EVERY_PARTNER | CASEWORK | DIRECTOR | MEMBER | ADMINISTRATOR
 
 TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
 HIDDEN = frozenset({"restricted", "sealed"})
@@ -284,8 +287,49 @@ LINES: dict[str, Line] = {
     ),
     **dict.fromkeys(("signals:given", "signals:give", "signals:give-file", "signals:columns"), Line(GIVE)),
     **dict.fromkeys(("signals:feeds", "signals:feed-new"), Line(HEAD | OFFICER)),
+    "signals:matches": Line(DOOR | MANAGERS | HEAD),
+    "signals:same": Line(DOOR | MANAGERS | HEAD, always(duplicate=1), nobody),
     "signals:feed": Line(HEAD | OFFICER, always(feed=1), nobody),
     "signals:feed-renew": Line(HEAD | OFFICER, always(renews=1), nobody),
+    # what services there are, and places asked for
+    "directory:find": Line(LOOK_UP),
+    "directory:service": Line(LOOK_UP, always(number=1), nobody),
+    **dict.fromkeys(("directory:own", "directory:add"), Line(PROVIDER)),
+    "directory:keep_own": Line(PROVIDER, always(number=1), nobody),
+    "directory:keep": Line(KEEP_SERVICES, always(number=1), nobody),
+    "directory:family": Line(CASEWORK, CHILD, finds),
+    **dict.fromkeys(
+        ("directory:service_for", "directory:ask"),
+        Line(CASEWORK, lambda scene, known: {"file": known.file, "number": 1}, nobody),
+    ),
+    "directory:desk": Line(PROVIDER),
+    "directory:answer": Line(PROVIDER, always(entry=NOT_THERE), nobody),
+    "directory:asked": Line(CASEWORK),
+    "directory:request": Line(CASEWORK, always(entry=NOT_THERE), nobody),
+    **dict.fromkeys(("exchange:directories",), Line(KEEP_SERVICES)),
+    "exchange:directory": Line(KEEP_SERVICES, always(number=1), nobody),
+    "exchange:directory_export": Line(KEEP_SERVICES, always(form="json")),
+    **dict.fromkeys(
+        (
+            "api:directory",
+            "api:services",
+            "api:organizations",
+            "api:taxonomies",
+            "api:taxonomy_terms",
+            "api:service_at_locations",
+        ),
+        PUBLIC,
+    ),
+    **dict.fromkeys(
+        (
+            "api:service",
+            "api:organizations-one",
+            "api:taxonomies-one",
+            "api:taxonomy_terms-one",
+            "api:service_at_locations-one",
+        ),
+        Line(EVERYBODY, always(ident="nothing"), nobody, public=True),
+    ),
     # hand-overs
     "caseflow:offers": Line(MANAGERS | HEAD),
     "caseflow:offer": Line(MANAGERS | HEAD, _of(offer="offer"), offered_to),

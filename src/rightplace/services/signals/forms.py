@@ -240,7 +240,9 @@ class TakeUpForm(forms.Form):
 
     @staticmethod
     def _child_field(name: str, matches: Sequence[tuple[str, str]]) -> forms.ChoiceField:
-        asked = "Which of these is the child?" if matches else "We found nobody whom it may be."
+        asked = (
+            "Which of these is the child?" if matches else "Among the children whom you may see nobody fits."
+        )
         return forms.ChoiceField(
             label=name, help_text=asked, widget=forms.RadioSelect,
             choices=[

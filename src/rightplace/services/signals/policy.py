@@ -81,6 +81,8 @@ def links(request: HttpRequest) -> Iterable[NavLink]:
         return
     if may(actor, "signal.see"):
         yield NavLink("Noticed early", reverse("signals:families"), 28)
+    if may(actor, "duplicate.decide"):
+        yield NavLink("Same child?", reverse("signals:matches"), 62)
     if may(actor, "signal.give") and actor.is_partner:
         yield NavLink("Signals", reverse("signals:given"), 30)
     if may(actor, "feed.agree"):

@@ -3,6 +3,7 @@
 from rightplace.foundation.access.routes import route
 from rightplace.services.signals import views_families as families
 from rightplace.services.signals import views_giving as giving
+from rightplace.services.signals import views_same as same
 
 app_name = "signals"
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     route("early/<int:family>/decide/", families.decide, name="decide", may="signal.decide"),
     route("early/<int:family>/part/", families.part, name="part", may="signal.decide"),
     route("early/<int:family>/take-up/", families.take, name="take-up", may="signal.decide"),
+    route("early/same/", same.matches, name="matches", may="duplicate.decide"),
+    route("early/same/<int:duplicate>/", same.same, name="same", may="duplicate.decide"),
     route("signals/", giving.given, name="given", may="signal.give"),
     route("signals/one/", giving.give, name="give", may="signal.give"),
     route("signals/file/", giving.give_file, name="give-file", may="signal.give"),
