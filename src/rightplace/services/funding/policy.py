@@ -8,12 +8,15 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from rightplace.common.caseflow.onpages import register_child_links
 from rightplace.common.web.frame import NavLink, register_links
+from rightplace.common.web.pieces import Link
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
 from rightplace.foundation.journal.policy import persons_seen
+from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation.models import Agency
 from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, Share, UnitCost
 from rightplace.services.funding.projections import TimeOfChild
@@ -31,6 +34,7 @@ def register() -> None:
     register_relation(Agency, "statement.see", is_own_agency)
     register_relation(Agency, "funding.see", every_agency)
     register_links(funding_links)
+    register_child_links(time_links)
 
 
 def _sees_all(actor: Actor) -> bool:
@@ -79,3 +83,9 @@ def funding_links(request: HttpRequest) -> Iterable[NavLink]:
         yield NavLink("Partner funding", reverse("funding:funding"), 62)
     if actor.is_partner and may(actor, "statement.see"):
         yield NavLink("Our share", reverse("funding:own"), 62)
+
+
+def time_links(actor: Actor, file: int, span: Span | None) -> Iterable[Link]:
+    """Writing time down, on the story of a child with whom somebody works."""
+    if span is not None and span.open and may(actor, "visit.record"):
+        yield Link("Time and school", reverse("funding:time", args=[file]))
