@@ -52,6 +52,7 @@ def main() -> int:
         token, postcodes, today = json.loads(place.python("-c", MAKE).splitlines()[-1])
         rows = [_signal(number, postcodes, today) for number in range(chosen.signals)]
         batches = [rows[begin : begin + chosen.batch] for begin in range(0, len(rows), chosen.batch)]
+        _peer(place.port, chosen.senders * 2, 5)  # a web process reads the program in at its first request
         peer = _peer(place.port, chosen.senders)
         seconds, sent = _give(place.port, token, batches, chosen.senders, chosen.lost)
         ((kept,),) = place.ask("SELECT count(DISTINCT sender_id) FROM signals_signal")
