@@ -222,7 +222,7 @@ def _review(began: AssessmentBegan | None) -> str:
     if began is None or not (began.review_form or began.review_by):
         return ""
     how = SUPERVISION_WORDS.get(began.review_form, began.review_form)
-    return f"{how} {words.plain_day(began.review_by)}".strip() if began.review_by else how
+    return f"{how}, {words.plain_day(began.review_by)}".lstrip(", ") if began.review_by else how
 
 
 def _sendings(told: Sequence[Entry], row: Assessment, names: Mapping[int, str]) -> list[tuple[str, str]]:

@@ -134,7 +134,9 @@ def _writes(page: Page, nia: int, tom: int, looked_at: Callable[..., None]) -> N
     page.locator("#id_parenting").fill("Warm, and tired.")
     page.locator("#id_environment").fill("Two rooms; the grandmother lives near.")
     page.locator("#id_family_view").fill("The mother wants help.")
-    page.locator("#id_analysis").fill("Nia carries too much; with help in the evening both could be children again.")
+    page.locator("#id_analysis").fill(
+        "Nia carries too much; with help in the evening both could be children again."
+    )
     looked_at(page, "write", "Write the assessment")
     page.get_by_role("button", name="Sign the assessment").click()
     expect(page.get_by_text("Signed as written.")).to_be_visible()
@@ -148,7 +150,9 @@ def _writes_again(page: Page, nia: int, looked_at: Callable[..., None]) -> None:
     expect(page.get_by_text("What the father says.")).to_be_visible()
     looked_at(page, "sent-back", "Assessment of")
     page.get_by_role("button", name="Write what is missing").click()
-    expect(page.locator(f"#id_c{nia}-goals")).to_have_value("Somebody cooks every evening\nNia sleeps by nine")
+    expect(page.locator(f"#id_c{nia}-goals")).to_have_value(
+        "Somebody cooks every evening\nNia sleeps by nine"
+    )
     page.locator("#id_family_view").fill("The mother wants help; the father works nights and agrees.")
     page.get_by_role("button", name="Sign the assessment").click()
     expect(page.get_by_text("Signed as written.")).to_be_visible()
