@@ -80,6 +80,7 @@ ACTIONS: Final = (
     ("offer.place", "caseflow:step", "Step up or down"),
     ("assessment.write", "assessment:of-child", "Assessment"),
     ("strategy.call", "protection:of-child", "Strategy discussion"),
+    ("request.make", "directory:family", "Find a service"),
     ("case.close", "caseflow:close", "Close"),
 )
 OF_THE_TEAM: Final = frozenset(

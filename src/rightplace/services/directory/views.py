@@ -113,11 +113,11 @@ def service(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def service_for(request: HttpRequest, file: int, number: int) -> HttpResponse:
     """One service, for a family: a place can be asked for here."""
+    actor = actor_in(request)
+    row = service_of(actor, number)
     family = opened(request, file)
     if isinstance(family, HttpResponse):
         return family
-    actor = actor_in(request)
-    row = service_of(actor, number)
     said, keeps = service_page(row), _keeping(actor, row)
     return disclose(
         actor,

@@ -28,11 +28,11 @@ from rightplace.services.directory.views import POSTS, opened, service_of
 @POSTS
 def ask(request: HttpRequest, file: int, number: int) -> HttpResponse:
     """Ask for a place; what is sent is looked at before it goes."""
+    actor = actor_in(request)
+    row = service_of(actor, number)
     family = opened(request, file)
     if isinstance(family, HttpResponse):
         return family
-    actor = actor_in(request)
-    row = service_of(actor, number)
     start = {
         "sent": least_to_send(family, actor), "purpose": "To find out whether there is a place for this child",
         "need": title_of(row.needs[0]) if row.needs else "",
