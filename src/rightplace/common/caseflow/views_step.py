@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from rightplace.common.caseflow import actions
 from rightplace.common.caseflow.forms import StepForm
 from rightplace.common.caseflow.presenters import hand_over
+from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import SIBLING
 from rightplace.common.caseflow.views import POSTS, TAKES_CHILDREN, _child, _shown, _tried
 from rightplace.common.web.frame import story_address
@@ -47,6 +48,7 @@ def step_page(
 ) -> HttpResponse:
     """Ask for the step and its conversation, and write it. `up` None: the page asks which way."""
     actor = actor_in(request)
+    concern = concern or _concern_of(actor, file)
     teams = [team for team in queries.teams(clock.today(), kinds) if team.pk != actor.team]
     near = next((team.pk for team in teams if actor.area and team.area_id == actor.area), None)
     first = {
@@ -83,6 +85,12 @@ def step_page(
         up=up,
         also=list(together),
     )
+
+
+def _concern_of(actor: Actor, file: int) -> int:
+    """The concern of the last hand-over: what keeps brothers and sisters together in the next."""
+    last = scope(actor, Offer).filter(file=file).order_by("-offered", "-id").first()
+    return last.concern if last is not None else 0
 
 
 def family_of(actor: Actor, span: Span) -> dict[int, str]:

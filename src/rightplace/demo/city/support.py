@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+from random import Random
+
 from rightplace.demo.city import opening, visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.times import MINUTE, about, day_of, in_the_day, in_the_office, on, workday
 from rightplace.domain.practice.entries.caseflow import SteppedUp
 from rightplace.domain.practice.entries.familysupport import (
+    Agreement,
     FamilyPlanMade,
     FamilyPlanReviewed,
     FamilySupportBegan,
     FamilySupportEnded,
+    Goal,
     WholeFamilyAssessed,
 )
 
+OLD_ENOUGH = 5 * 365
+"""From about five a child is asked."""
 ENDS = (("intervention complete", 0.56), ("support no longer needed", 0.10), ("stepped down to universal services", 0.20),
         ("ended with advice", 0.14))  # fmt: skip
 
@@ -31,9 +38,10 @@ def support(case: Case, outline: Outline, accepted: int) -> int:
     case.run(began)
     opening.meet_the_family(case.scene, case.children, began, case.hand(began))
     worker = case.hand(began).worker
+    agreed = agreements(case, began)
     case.say(
         began,
-        lambda child: FamilySupportBegan(agreed_by="mother", lead=worker),
+        lambda child: FamilySupportBegan(agreed_by="mother", lead=worker, agreements=agreed),
         case.hand(began),
         ref="support",
     )
@@ -48,6 +56,28 @@ def support(case: Case, outline: Outline, accepted: int) -> int:
         return end
     ended(case, end)
     return 0
+
+
+def aside(case: Case, at: int) -> Random:
+    """Chance of its own, so that what is told in more words leaves the rest of the city as it was."""
+    return Random(case.children[0].file.id ^ at)  # noqa: S311  an invented city
+
+
+def agreements(case: Case, at: int) -> tuple[Agreement, ...]:
+    """Who agreed: the mother, the father where one is spoken of, each child who is old enough to be asked."""
+    rng, on_day = aside(case, at), date.fromordinal(day_of(at))
+    family = case.scene.family
+    found = [Agreement(who=family.mother, part="mother", on=on_day)]
+    if family.father:
+        answer = "agrees" if rng.random() < 0.7 else rng.choice(("not asked yet", "does not agree"))
+        found.append(Agreement(who=family.father, part="father", answer=answer, on=on_day))
+    for child in case.children:
+        if child.born > day_of(at):
+            continue
+        young = day_of(at) - child.born < OLD_ENOUGH
+        answer = "too young to be asked" if young else "agrees" if rng.random() < 0.9 else "not asked yet"
+        found.append(Agreement(who=child.given, child=child.file.id, part="child", answer=answer, on=on_day))
+    return tuple(found)
 
 
 def assess(case: Case, began: int, end: int) -> None:
@@ -66,15 +96,8 @@ def assess(case: Case, began: int, end: int) -> None:
         return 0
 
     def planned(at: int) -> int:
-        goals = {child.file.id: tuple({child.words.draw("plan.goal", rng, ("need", case.need)) for _ in range(2)} - {""})
-                 for child in case.children}  # fmt: skip
-        case.say(
-            at,
-            lambda child: FamilyPlanMade(
-                support=child.refs["support"], goals=tuple(sorted(goals[child.file.id]))
-            ),
-            case.hand(at),
-        )
+        goals = goals_of(case, at)
+        case.say(at, lambda child: FamilyPlanMade(support=child.refs["support"], goals=goals), case.hand(at))
         case.at(next_review(at), reviewed)
         return 0
 
@@ -93,6 +116,26 @@ def assess(case: Case, began: int, end: int) -> None:
 
     if day_of(end) - day_of(began) > 40:
         case.at(in_the_day(rng, workday(day_of(began), about(rng, 30, 0.12, least=5))), assessed)
+
+
+def goals_of(case: Case, at: int) -> tuple[Goal, ...]:
+    """The goals of the family's plan: the mother does one, the worker the other."""
+    rng, worker = case.rng, case.worker
+    drawn = [
+        {child.words.draw("plan.goal", rng, ("need", case.need)) for _ in range(2)} for child in case.children
+    ]
+    wants, days = sorted(drawn[0] - {""}), aside(case, at)
+    doers = ((case.scene.family.mother, 0), (worker.name, worker.worker) if worker else ("The team", 0))
+    return tuple(
+        Goal(
+            number=n,
+            want=want,
+            doer=doer,
+            worker=number,
+            by=date.fromordinal(day_of(at) + days.randint(14, 56)),
+        )
+        for n, (want, (doer, number)) in enumerate(zip(wants, doers, strict=False), 1)
+    )
 
 
 def ended(case: Case, end: int) -> None:

@@ -115,19 +115,25 @@ class WayChart:
             for n in range(len(self.framework.points))
         ]
         if way.first is None or way.last is None:
-            box = svg.element(
-                "rect", x=left + 6, y=line - 8, width=96, height=16, fill=f"url(#{mark})", stroke=palette.QUIET,
-                stroke_dasharray="4 3",
-            )  # fmt: skip
-            known = [
-                self._dot(left + 6 + place * scale, line, True)
-                for _, place in way.places
-                if place is not None
-            ]
-            return [*track, box, svg.text(left + 110, line - 6, "not known", palette.QUIET), *known]
+            return [*track, *self._unknown(way, left, line, scale, width, mark)]
         start, now = left + 6 + way.first * scale, left + 6 + way.last * scale
         moved = [svg.line(start, line, now, line, palette.PETROL, width=3)] if start != now else []
         return [*track, *moved, self._dot(start, line, False), self._dot(now, line, True)]
+
+    def _unknown(
+        self, way: Travelled, left: float, line: float, scale: float, width: int, mark: str
+    ) -> list[Markup]:
+        """What is known of the two ends, and that the other is not; never a way between them."""
+        if way.first is None and way.last is None:
+            box = svg.element(
+                "rect", x=left + 6, y=line - 8, width=width - left - 26, height=16, fill=f"url(#{mark})",
+                stroke=palette.QUIET, stroke_dasharray="4 3",
+            )  # fmt: skip
+            return [box]
+        known = way.first if way.first is not None else way.last
+        said = "now not known" if way.first is not None else "start not known"
+        dot = self._dot(left + 6 + (known or 0) * scale, line, way.first is None)
+        return [dot, svg.text(width - 14, line - 9, said, palette.QUIET, anchor="end")]
 
     def _dot(self, x: float, y: float, last: bool) -> Markup:
         """A ring is the start, a full dot the last time."""
