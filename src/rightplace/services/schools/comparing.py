@@ -16,9 +16,9 @@ from rightplace.services.schools.models import SchoolYear
 from rightplace.services.schools.queries import figures_of, listings_now
 
 Value = Callable[[SchoolYear], float | None]
-LEVEL = 0.90
+LEVEL = 0.80
 ENOUGH = 9
-"""So many comparable schools give a ninety per cent interval for one: fewer cannot."""
+"""So many comparable schools are wanted; below four there is no interval at all, and the domain refuses."""
 SMALL_NUMBER = 8
 SIZES = {"primary": (240, 420), "secondary": (700, 1_100)}
 OTHER_SIZES = (100, 250)

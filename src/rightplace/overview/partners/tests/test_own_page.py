@@ -20,7 +20,7 @@ from rightplace.foundation.organisation.models import Area, School, SchoolListin
 from rightplace.overview.partners.queries import joined
 from rightplace.services.frontdoor.tests.telling_staff import told
 from rightplace.services.funding.models import Agreement
-from rightplace.services.schools.comparing import ENOUGH, compare, likeness
+from rightplace.services.schools.comparing import compare, likeness
 from rightplace.services.schools.models import SchoolYear
 from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city
 
@@ -127,7 +127,7 @@ def test_a_clear_fall_against_comparable_schools_is_said_with_its_interval(city)
     absence, suspensions = compare(school.pk, {school.pk: 2024})
     assert absence.comparison is not None and absence.comparison.clear
     assert "Absence fell by 1." in absence.comparison.finding
-    assert "90% interval from" in absence.comparison.uncertainty
+    assert "80% interval from" in absence.comparison.uncertainty
     assert absence.rule.startswith(
         "Primary schools that had not joined by then: 240 to 419 pupils and 20% to 40%"
     )
@@ -143,7 +143,7 @@ def test_no_fall_is_not_called_one(city):
 
 
 def test_too_few_schools_are_refused_and_said(city):
-    school = many_schools(city, ENOUGH - 3, fall=0.02)
+    school = many_schools(city, 4, fall=0.02)
     absence = compare(school.pk, {school.pk: 2024})[0]
     assert absence.comparison is None and absence.refusal is not None
     assert "too few" in absence.refusal.because
@@ -166,5 +166,5 @@ def test_the_page_never_shows_a_bare_before_and_after(city):
     )  # fmt: skip
     assert joined() == {city.school.team.agency_id: 2024}
     page = text(city, "head_teacher", "/our-page/compared/")
-    assert "against 15 comparable schools" in page and "90% interval from" in page
+    assert "against 15 comparable schools" in page and "80% interval from" in page
     assert "Suspensions for each 100 pupils cannot be compared." in page
