@@ -129,7 +129,7 @@ def measured(signals: int, processes: int) -> bool:
     print(
         f"peer: Django ORM, plain rows {peer:12,.0f}   rows a second, one process; ratio {a_second / peer:.1f}"
     )
-    return whole and a_second * 60 >= GOAL_A_MINUTE
+    return bool(whole and a_second * 60 >= GOAL_A_MINUTE)
 
 
 def main() -> int:

@@ -50,7 +50,7 @@ def given(request: HttpRequest) -> HttpResponse:
         "signals/given.jinja",
         title="Signals",
         columns=shown.GIVEN_COLUMNS,
-        rows=shown.given_rows(tallies),
+        rows=shown.given_rows(tallies, clock.today()),
         refused_why=shown.refusals(tallies),
         feed_columns=shown.FEED_COLUMNS,
         feeds=[shown.feed_row(feed, today, linked=False) for feed in own.order_by("-expires", "pk")],

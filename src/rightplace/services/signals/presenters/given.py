@@ -28,38 +28,48 @@ REFUSED_COLUMNS = (Column("Line", number=True), Column("Your id"), Column("Why i
 WITHHELD = f"fewer than {THRESHOLD}, or hidden with one that is"
 
 
-def given_rows(tallies: Iterable[Tally]) -> list[Row]:
-    """A line for each kind that the agency gave."""
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
+def given_rows(tallies: Iterable[Tally], today: date) -> list[Row]:
+    """A line for each kind that the agency gave. What became of it is told of whole months that are over.
+
+    Else an agency could give one signal and watch which number moves.
+    """
+    given: dict[str, Counter[str]] = defaultdict(Counter)
+    over: dict[str, Counter[str]] = defaultdict(Counter)
     for row in tallies:
         what = row.what.partition(":")[0].partition(",")[0]
-        counted[row.kind][what] += row.number
-    return [_given_row(kind, each) for kind, each in sorted(counted.items())]
+        given[row.kind][what] += row.number
+        if row.month < today.replace(day=1):
+            over[row.kind][what] += row.number
+    return [_given_row(kind, each, over[kind]) for kind, each in sorted(given.items())]
 
 
-def _given_row(kind: str, counted: Mapping[str, int]) -> Row:
+def _given_row(kind: str, given: Mapping[str, int], over: Mapping[str, int]) -> Row:
     """Whether a child was looked at or taken up says something of the child: small numbers are withheld together."""
-    taken, looked = counted.get("taken", 0), counted.get("looked at", 0)
-    up, deleted = counted.get("taken up", 0), counted.get("deleted", 0)
-    ended, seen = suppress_together(
-        [
-            {"taken up": up, "deleted": deleted, "here": max(taken - up - deleted, 0)},
-            {"looked at": min(looked, taken), "not": max(taken - looked, 0)},
-        ]
-    )
-    same = counted.get("same", 0)
-    again = f"and {same:,} sent again" if same else ""
+    same = given.get("same", 0)
+    taken = f"{given.get('taken', 0):,}"
     return Row(
         [
             title_of(kind) if kind != "unknown" else "Not known here",
-            Lines(f"{taken:,}", again) if again else f"{taken:,}",
-            f"{counted.get('refused', 0):,}",
-            _number(seen.counts["looked at"]),
-            _number(ended.counts["taken up"]),
-            _number(ended.counts["deleted"]),
-            _number(ended.counts["here"]),
+            Lines(taken, f"and {same:,} sent again") if same else taken,
+            f"{given.get('refused', 0):,}",
+            *_became(over),
         ]
     )
+
+
+def _became(over: Mapping[str, int]) -> list[str]:
+    taken, up, deleted = over.get("taken", 0), over.get("taken up", 0), over.get("deleted", 0)
+    if not taken:
+        return ["not yet told"] * 4
+    looked = min(over.get("looked at", 0), taken)
+    ended, seen = suppress_together(
+        [
+            {"taken up": up, "deleted": deleted, "here": max(taken - up - deleted, 0)},
+            {"looked at": looked, "not": taken - looked},
+        ]
+    )
+    found = (seen.counts["looked at"], *(ended.counts[name] for name in ("taken up", "deleted", "here")))
+    return [_number(count) for count in found]
 
 
 def _number(count: int | None) -> str:

@@ -95,7 +95,7 @@ def test_a_file_of_a_school_becomes_early_help(hand, people, as_, looked_at):
     assert not Signal.objects.filter(sealed__isnull=False).exists()
     given = as_(people.school)
     given.goto("/signals/")
-    expect(given.get_by_text("withheld").first).to_be_visible()
+    expect(given.get_by_text("not yet told").first).to_be_visible()
     looked_at(given, "given", "Signals that your agency gives")
 
 

@@ -23,7 +23,7 @@ from rightplace.services.signals import queries
 from rightplace.services.signals.models import Family, Noted, Signal, Tally
 from rightplace.services.signals.tests.giving import agreed, brother, given, proposed, row, the_family
 from rightplace.services.signals.tests.test_files import as_csv
-from rightplace.testing.organisation import MORNING, Colleague, postcode_in, sign_in
+from rightplace.testing.organisation import MORNING, Colleague, SmallCity, postcode_in, sign_in
 from rightplace.testing.pace import keeps
 
 CANARIES = ("Zqvexmaisie", "Zqvexthornbury", "Zqvexlinnet", "Zqvexcarla", "Zqvexwords")
@@ -282,13 +282,35 @@ def test_a_file_is_answered_row_by_row_and_a_hostile_one_refused(city, feed):
     assert client.get(at("columns"))["Content-Disposition"] == 'attachment; filename="signals.csv"'
 
 
-def test_what_became_of_few_is_withheld_and_of_many_is_shown(city, feed):
-    given(city, *(days_old(n, 3) for n in range(3)))
-    assert "withheld" in shown(city.school, at("given"))
-    given(city, *(days_old(n, 3) for n in range(100, 160)))
-    Signal.objects.update(seen=None)
+def test_what_became_of_few_is_withheld_of_many_shown_and_of_this_month_not_told(city, feed):
+    with clock.clock_at(MORNING - timedelta(days=10)):
+        given(city, *(days_old(n, 3) for n in range(3)))
+    assert "<td" in shown(city.school, at("given"))
+    assert cells(city) == ["3", "0", "withheld", "withheld", "withheld", "withheld"]
+    with clock.clock_at(MORNING - timedelta(days=9)):
+        given(city, *(days_old(n, 3) for n in range(100, 160)))
+    given(city, *(days_old(n, 3) for n in range(200, 205)))
+    assert cells(city) == ["68", "0", "0", "0", "0", "63"]
+
+
+def test_what_is_done_today_moves_no_number_of_what_became_of_it(city, feed):
+    with clock.clock_at(MORNING - timedelta(days=10)):
+        given(city, *(days_old(n, 3) for n in range(60)))
+    before = cells(city)
+    client = as_(city.family_support_worker)
+    for family in Family.objects.all()[:20]:
+        client.get(at("family", family.pk))
+    assert Tally.objects.get(what="looked at").number >= 20
+    assert cells(city) == before
+
+
+def cells(city: SmallCity) -> list[str]:
+    """The numbers of the first line of the school's page."""
     page = shown(city.school, at("given"))
-    assert ">63<" in re.sub(r"\s", "", page)
+    return [
+        re.sub(r"<[^>]+>|\s+", " ", each).strip()
+        for each in re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
+    ][:6]
 
 
 def test_an_agency_is_never_told_whether_a_child_is_known(city, feed):
