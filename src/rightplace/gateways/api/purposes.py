@@ -23,22 +23,22 @@ PURPOSES: dict[str, Purpose] = {
     each.name: each
     for each in (
         Purpose("contacts:write", "Tell of a concern, with what is attached to it", "contact.raise"),
-        Purpose("contacts:read", "See where one's own concerns stand", "follow.own_contact"),
+        Purpose("contacts:read", "See where one’s own concerns stand", "follow.own_contact"),
         Purpose("signals:write", "Give signals, under an agreement", "signal.give"),
-        Purpose("checks:read", "See what one's agency is asked", "check.answer"),
+        Purpose("checks:read", "See what one’s agency is asked", "check.answer"),
         Purpose(
-            "checks:answer", "Answer what one's agency is asked, and say that it was opened", "check.answer"
+            "checks:answer", "Answer what one’s agency is asked, and say that it was opened", "check.answer"
         ),
         Purpose(
-            "outcomes:read", "See what became of what one's agency raised and gave", "follow.own_contact"
+            "outcomes:read", "See what became of what one’s agency raised and gave", "follow.own_contact"
         ),
         Purpose(
-            "questions:read", "See what one's school asked its link person, and the answers", "question.ask"
+            "questions:read", "See what one’s school asked its link person, and the answers", "question.ask"
         ),
-        Purpose("requests:read", "See for which places one's organisation is asked", "request.answer"),
+        Purpose("requests:read", "See for which places one’s organisation is asked", "request.answer"),
         Purpose(
             "requests:answer",
-            "Give or decline a place for which one's organisation is asked",
+            "Give or decline a place for which one’s organisation is asked",
             "request.answer",
         ),
     )

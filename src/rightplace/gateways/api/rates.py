@@ -35,7 +35,12 @@ USED = "UPDATE api_token SET last_used = %s WHERE id = %s AND (last_used IS NULL
 def count_use(token: ApiToken, purpose: str, now: datetime) -> int:
     """Count one request in this minute. Returns 0, or how many seconds to wait where it is one too many."""
     minute, second = divmod(int(now.timestamp()), 60)
-    named = {"token": token.pk, "agency": token.agency_id, "purpose": purpose, "minute": minute}
+    named: dict[str, int | str] = {
+        "token": token.pk,
+        "agency": token.agency_id,
+        "purpose": purpose,
+        "minute": minute,
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, named)
         if int(cursor.fetchone()[0]) == 1:

@@ -100,7 +100,7 @@ EVENTS: dict[str, Event] = {
         Event("contact.read", "A person opened a concern of yours", "contact.read", contact_read),
         Event("contact.decided", "You are told what comes of a concern", "contact.told", contact_decided),
         Event(
-            "question.answered", "Your school's question is answered", "question.answered", question_answered
+            "question.answered", "Your school’s question is answered", "question.answered", question_answered
         ),
         Event("request.made", "Your organisation is asked for a place", "service.requested", request_made),
         Event("check.asked", "Your agency is asked what it knows", "check.asked", check_asked),

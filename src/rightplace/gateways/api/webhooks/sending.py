@@ -61,7 +61,8 @@ def _claim(most: int) -> list[_Ready]:
     now = clock.now()
     rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(next_try__lte=now)
     found = list(rows.select_related("webhook").order_by("next_try", "id")[: most * 4])
-    chosen, of_each = [], dict[int, int]()
+    chosen: list[Delivery] = []
+    of_each: dict[int, int] = {}
     for row in found:
         of_each[row.webhook_id] = of_each.get(row.webhook_id, 0) + 1
         if of_each[row.webhook_id] <= max(1, most // 4) and len(chosen) < most:
