@@ -25,14 +25,18 @@ def register() -> None:
 
 
 def sharings_seen(actor: Actor) -> Q:
-    """An agency sees what it was given and gave, never what was kept from it; staff what they may open."""
+    """An agency sees what it was given and gave, never what was kept from it; staff what stands in a child's own file.
+
+    What agencies answered the front door stays with the front door, as it does on every other page.
+    """
     permissions = role_of(actor.role).permissions
     if actor.is_partner:
         own = Q(agency=actor.agency) & ~Q(way=REFUSED)
         return own if actor.agency and "partner.see" in permissions else NOTHING
     if "disclosure.record" not in permissions:
         return NOTHING
-    return Q(of_concern=True) | (Q(of_concern=False) & persons_seen(actor))
+    of_children = Q(of_concern=False) & persons_seen(actor)
+    return of_children | Q(of_concern=True) if "contact.see" in permissions else of_children
 
 
 def own_link(request: HttpRequest) -> Iterable[NavLink]:
