@@ -44,6 +44,20 @@ class Overview:
     queued: int
     given_up: int
 
+    @property
+    def sentences(self) -> list[str]:
+        """What somebody has to know at once; nothing where all is well."""
+        said = []
+        if self.queued:
+            waiting = words.count_words(self.queued, "concern", "concerns")
+            said.append(f"{waiting} came faster than concerns are taken in, and wait for their turn.")
+        if self.given_up:
+            lost = words.count_words(self.given_up, "message was", "messages were")
+            said.append(
+                f"{lost} given up, since a partner’s system did not answer. The agency can still fetch it all."
+            )
+        return said
+
 
 def overview(actor: Actor, now: datetime) -> Overview:
     """Tokens and webhooks that are in use, or ended a short while ago; the last made first."""
