@@ -91,17 +91,21 @@ def find(actor: Actor, asked: Asked, number: int = 1) -> Found:
             "score", F("nearest").asc(nulls_last=True), "name", "id"
         )[(number - 1) * A_PAGE : number * A_PAGE]
     )
-    return Found(page, **counts, number=number, **at_hand([row.pk for row in page]))
+    sites, openings = at_hand([row.pk for row in page])
+    return Found(
+        page, counts["fit"], counts["perhaps"], counts["against"], number, sites=sites, openings=openings
+    )
 
 
-def at_hand(services: Sequence[int]) -> dict[str, dict[int, list[Any]]]:
+def at_hand(services: Sequence[int]) -> tuple[dict[int, list[Site]], dict[int, list[Opening]]]:
     """Sites and openings of these services, in one query each."""
-    found: dict[str, dict[int, list[Any]]] = {"sites": {}, "openings": {}}
+    sites: dict[int, list[Site]] = {}
+    openings: dict[int, list[Opening]] = {}
     for site in Site.objects.filter(service__in=services).order_by("id"):
-        found["sites"].setdefault(site.service_id, []).append(site)
+        sites.setdefault(site.service_id, []).append(site)
     for opening in Opening.objects.filter(service__in=services).order_by("id"):
-        found["openings"].setdefault(opening.service_id, []).append(opening)
-    return found
+        openings.setdefault(opening.service_id, []).append(opening)
+    return sites, openings
 
 
 def offered(actor: Actor, asked: Asked) -> QuerySet[Service]:
@@ -123,7 +127,7 @@ def _joined(name: str) -> Func:
     return Func(F(name), Value(" | "), function="array_to_string", output_field=TextField())
 
 
-def ranked(rows: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
+def ranked(rows: QuerySet[Service], asked: Asked) -> QuerySet[Any]:
     """Each with its distance and its score: nothing for what fits, a little for not known, much for what does not."""
     today = clock.today()
     rows = rows.annotate(nearest=_nearest(asked.square))
@@ -145,9 +149,9 @@ def ranked(rows: QuerySet[Service], asked: Asked) -> QuerySet[Service]:
     if asked.far is not None and asked.square:
         far = int((asked.far * 1000) ** 2)
         parts.append(_case(Q(nearest__lte=far), Q(nearest__gt=far)))
-    score = Value(0, output_field=IntegerField())
+    score: Any = Value(0, output_field=IntegerField())
     for part in parts:
-        score = score + part  # type: ignore[assignment]
+        score = score + part
     return rows.annotate(score=score)
 
 
@@ -212,5 +216,5 @@ def services_by_square(actor: Actor, asked: Asked) -> dict[Square, int]:
     found: dict[Square, set[int]] = {}
     rows = Site.objects.filter(service__in=fitting.values("pk"), east__isnull=False)
     for service, east, north in rows.values_list("service_id", "east", "north"):
-        found.setdefault((east // 1000, north // 1000), set()).add(service)
+        found.setdefault(((east or 0) // 1000, (north or 0) // 1000), set()).add(service)
     return {square: len(each) for square, each in found.items()}

@@ -203,7 +203,10 @@ def _write(
     whole: bool,
 ) -> None:  # fmt: skip
     today, at = clock.today(), clock.now()
-    new, old, seen, back = [], [], [], []
+    new: list[DirectoryRecord] = []
+    old: list[int] = []
+    seen: list[int] = []
+    back: list[int] = []
     for key, (row, place) in kept.items():
         digest, before = digest_of(row.fields), now.get(key)
         if before is not None and before.digest == digest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
@@ -61,7 +62,7 @@ def make_rows(source: Source) -> None:
     _hang_on(source, made)
 
 
-def _organisations(source: Source, shelf: Shelf, gone: dict[tuple[str, str], object]) -> dict[str, int]:
+def _organisations(source: Source, shelf: Shelf, gone: dict[tuple[str, str], date | None]) -> dict[str, int]:
     rows = [
         Organisation(
             source=source, ident=ident, name=values.plain(fields.get("name"), 300),

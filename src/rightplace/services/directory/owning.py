@@ -95,7 +95,7 @@ def _beside(said: dict[str, Any], service: str, shelf: Any) -> list[Kept]:
         rows += _place(said, service, ident("service_at_location"), shelf)
     if said.get("phone"):
         contact = ident("contact")
-        known = next(iter(shelf.naming("phone", "contact_id", contact)), {})
+        known: dict[str, Any] = next(iter(shelf.naming("phone", "contact_id", contact)), {})
         rows.append(
             ("contact", {"id": contact, "service_id": service, **dict(shelf.one("contact", contact) or {})})
         )
@@ -122,8 +122,8 @@ def _schedule(said: dict[str, Any], service: str, ident: str) -> dict[str, Any]:
 def _place(said: dict[str, Any], service: str, link: str, shelf: Any) -> list[Kept]:
     before = shelf.one("service_at_location", link) or {}
     location = before.get("location_id") or known_as("location", f"of {service}")
-    home = next(iter(shelf.naming("address", "location_id", location)), {})
-    way = next(iter(shelf.naming("accessibility", "location_id", location)), {})
+    home: dict[str, Any] = next(iter(shelf.naming("address", "location_id", location)), {})
+    way: dict[str, Any] = next(iter(shelf.naming("accessibility", "location_id", location)), {})
     address = {
         "id": home.get("id") or known_as("address", f"of {service}"), "location_id": location,
         "address_1": said.get("address", ""), "city": home.get("city", ""),

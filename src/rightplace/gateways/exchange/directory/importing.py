@@ -40,7 +40,8 @@ def read(opened: Opened, name: str) -> Directory:
     """The rows of all files together: what stands in one may belong to what stands in another."""
     into = Read(notes=list(opened.left_aside))
     tables = _described(opened.parts)
-    forms, singles = set(), 0
+    forms: set[str] = set()
+    singles = 0
     for part in opened.parts:
         if part.stem.lower() == DESCRIPTION:
             into.notes.append("The description of the tables (datapackage) was read for their names.")

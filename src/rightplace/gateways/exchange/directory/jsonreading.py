@@ -156,7 +156,9 @@ def _row(
     said: dict[str, Any], kind: str, where: str, given: dict[str, Any], orphan: bool
 ) -> tuple[Given, list[tuple[Any, str, str, dict[str, Any], bool]]]:
     """An object's own fields as a row, and what stands inside it with the field that says whose it is."""
-    fields, inside, ones, lists = {}, [], std.TABLES[kind].ones, std.TABLES[kind].lists
+    fields: dict[str, Any] = {}
+    inside: list[tuple[Any, str, str, dict[str, Any], bool]] = []
+    ones, lists = std.TABLES[kind].ones, std.TABLES[kind].lists
     ident = said.get("id")
     lost = orphan or ident in (None, "") or isinstance(ident, dict | list)
     for name, value in said.items():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from rightplace.common.caseflow.children import RESTRICTED
 from rightplace.common.web import tags, words
 from rightplace.common.web.frame import story_address
-from rightplace.common.web.pieces import Column, Group, Lines, Link, Row, by_due
+from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row, by_due
 from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.entries.directory import Answer, ServiceAnswered, ServiceRequested
 from rightplace.domain.practice.entries.order import in_order
@@ -120,7 +120,7 @@ def asked_page(actor: Actor) -> AskedPage:
 
     def waits(row: ServiceRequest) -> Row:
         href = reverse("directory:request", args=[row.entry])
-        cells = [
+        cells: list[Cell] = [
             Link(name(row), href),
             service(row),
             words.plain_day(row.asked),

@@ -48,8 +48,8 @@ class ServicePage:
 
 def service_page(service: Service) -> ServicePage:
     """Gather the page."""
-    found = at_hand([service.pk])
-    openings = holding(found["openings"].get(service.pk, []), clock.today())
+    sites, openings_of = at_hand([service.pk])
+    openings = holding(openings_of.get(service.pk, []), clock.today())
     said = [opening_words(each) for each in openings]
     shown = [STATE_WORDS.get(service.state, tags.not_known("whether it is open"))]
     if service.missing_since:
@@ -73,7 +73,7 @@ def service_page(service: Service) -> ServicePage:
                 each.name or ("Online" if each.online else "Place without a name"),
                 ", ".join(filter(None, (each.address, each.postcode))), each.access, _step_free(each.step_free),
             )
-            for each in found["sites"].get(service.pk, [])
+            for each in sites.get(service.pk, [])
         ],
         checked=_checked(service), source=service.source.name, has_desk=has_desk(service),
         kept=source_words(service.source),
