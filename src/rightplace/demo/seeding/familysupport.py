@@ -14,22 +14,40 @@ import msgspec
 
 from rightplace.common.caseflow import actions as caseflow
 from rightplace.common.caseflow.actions import Conversation, Step
+from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import open_spans
 from rightplace.common.caseflow.siblings import family_with_the_team
+from rightplace.demo.finishing import someone
+from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
 from rightplace.domain.practice.entries import familysupport as said
+from rightplace.domain.practice.entries.contact import ContactReceived, Level, Route
+from rightplace.domain.practice.entries.identity import AddressRecorded, IdentityRecorded
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.outcomes import framework
 from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Membership, Team, Worker
+from rightplace.foundation.organisation.places.places import areas, directory
+from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.foundation.people.projections import Person
 from rightplace.foundation.people.queries import age_of
 from rightplace.services.familysupport import actions
 from rightplace.services.familysupport.family import Family, family_of
 from rightplace.services.familysupport.queries import before, going_on, partners, to_begin
+from rightplace.services.frontdoor import deciding
+from rightplace.services.frontdoor.deciding import ChildDecision, Decision, Feedback
+from rightplace.services.frontdoor.intake import ChildTold, Told, raise_concern
+from rightplace.services.frontdoor.projections import Contact
 
 MOST = 24
+FAMILIES = 12
+SAW = (
+    "Late and without breakfast on most days since half-term. Warm at the gate. Tired in lessons.",
+    "The older one does the shopping and the cooking. It was told with pride, and then with tears.",
+    "New to the school, few words of English, no coat. The mother asked where one can get help with forms.",
+    "Came in saying that the lights were off at home again. The parents are kind to each other and worn out.",
+)
 SUMMARIES = (
     "What is hard, in the order in which it was said: mornings, money, sleep. The children are settled at home.",
     "Two rooms for five people, and damp. What they want is a place for the youngest and somebody to ring.",
@@ -63,10 +81,80 @@ def seed(population: int, seed: int) -> None:
     if own is None:
         return
     worker, rng = actor_of(own), Random(seed)  # noqa: S311  an invented city
+    come_to_the_team(worker, manager_of(worker), rng)
     begin_some(worker, rng)
     numbers = list(dict.fromkeys(going_on(worker, worker.team).values_list("family", flat=True)))[:MOST]
     for place, number in enumerate(numbers):
         further(worker, number, place, rng)
+
+
+def manager_of(worker: Actor) -> Actor:
+    """The story's manager of the same team."""
+    name = strip().person("family_support_manager").name
+    rows = Membership.objects.select_related("worker", "team").filter(worker__name=name, team_id=worker.team)
+    return actor_of(rows[0])
+
+
+def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
+    """Families told of by a school in the last months, decided for family support, accepted; with most it has begun."""
+    teller, door = someone(RoleCode.PROFESSIONAL_REFERRER), someone(RoleCode.FRONT_DOOR_WORKER)
+    start = clock.now()
+    for place in range(FAMILIES):
+        told_at = start - timedelta(days=14 + 8 * place, minutes=7 * place)
+        with clock.clock_at(told_at):
+            told = raise_concern(_told(worker.area, rng), by=teller)
+        contact = Contact.objects.get(concern=told.concern)
+        with clock.clock_at(told_at + timedelta(hours=2)):
+            _decide(contact, worker.team, door)
+        with clock.clock_at(told_at + timedelta(hours=5)):
+            offers = {o.file: o.id for o in Offer.objects.filter(concern=contact.concern, state="open")}
+            caseflow.accept_children(offers=offers, by=manager, worker=worker.worker if place % 7 else 0)
+        if place % 6 == 5:
+            continue
+        with clock.clock_at(told_at + timedelta(days=3)):
+            actions.begin(
+                files=list(contact.children), agreements=answers(worker, contact.children), lead=worker.worker,
+                purpose=rng.choice(WANTS)[0], by=worker, concern=contact.concern,
+            )  # fmt: skip
+
+
+def _told(area: int, rng: Random) -> Told:
+    """What a school tells of one invented family."""
+    community = rng.choice(list(names.names().communities))
+    surname, home = names.surname(rng, community), names.street_address(rng)
+    squares = next(each.squares for each in areas() if each.number == area)
+    postcode = rng.choice([code for square in squares for code in directory().homes.get(square, ())])
+    given = {
+        names.first_name(rng, community, rng.choice(("girl", "boy"))) for _ in range(rng.choice((1, 2, 2, 3)))
+    }
+    children = tuple(
+        ChildTold(
+            identity=IdentityRecorded(
+                given=name, family=surname,
+                born=clock.today() - timedelta(days=rng.randint(700, 5200)),
+            ),
+            address=AddressRecorded(line=home, postcode=postcode, area=area),
+        )
+        for name in sorted(given)
+    )  # fmt: skip
+    contact = ContactReceived(
+        team=0, source="2A", channel="online form", saw=rng.choice(SAW), wants="Somebody who helps at home",
+        danger_now="no", family_told="yes", lawful_basis="public task", professional=True, referrer_name="The school",
+    )  # fmt: skip
+    return Told(children=children, contact=contact)
+
+
+def _decide(contact: Contact, team: int, door: Actor) -> None:
+    parts = [
+        ChildDecision(
+            file=file, level=Level.ADDITIONAL, indicators=("parenting.health.unwell",), route=Route.FAMILY_SUPPORT,
+            reasons="Help at home can mend it; the family wants it.", alternatives="Advice to the school", team=team,
+        )
+        for file in contact.children
+    ]  # fmt: skip
+    feedback = Feedback(outcome="family support", text="A family support team rings the family this week.")
+    decision = Decision(children=parts, lawful_basis="public task", family_told="yes", feedback=feedback)
+    deciding.decide_contact(contact=contact, decision=decision, by=door)
 
 
 def begin_some(worker: Actor, rng: Random) -> None:
@@ -111,8 +199,9 @@ def further(worker: Actor, number: int, place: int, rng: Random) -> None:
     """One family some steps further, by its place: to assess, assessed, planned, shared, reviewed, stepping up."""
     acts = {"assess": assess, "plan": plan, "share": share, "review": review, "step_up": step_up}
     began, now = family_of(worker, number).going_on[0].began, clock.now()
-    for name, share_of_time in STAGES[: place % (len(STAGES) + 1)]:
-        with clock.clock_at(began + (now - began) * share_of_time):
+    for n, (name, share_of_time) in enumerate(STAGES[: place % (len(STAGES) + 1)]):
+        at = (began + (now - began) * share_of_time).replace(hour=10 + n)
+        with clock.clock_at(min(at, now - timedelta(minutes=60 - 10 * n))):
             acts[name](worker, family_of(worker, number), rng)
 
 

@@ -22,14 +22,10 @@ from rightplace.domain.practice.figures.conditions import (
     some,
 )
 from rightplace.domain.practice.figures.figure import Figure
-from rightplace.domain.practice.rows import ContactRow, DoubtRow, HappeningRow, SpanRow, TimescaleRow
+from rightplace.domain.practice.figures.happened import CENSUS, HAPPENINGS, OURS
+from rightplace.domain.practice.rows import ContactRow, DoubtRow, SpanRow, TimescaleRow
 from rightplace.domain.practice.timescales import RuleBook, rulebook
 from rightplace.domain.practice.timescales.rules import Clause
-from rightplace.domain.practice.timescales.wrongplace import JUDGED, NAME, WITHIN_DAYS
-
-OURS: Final = "Defined here"
-CENSUS: Final = "After the children in need census guide 2023-24"
-YEAR: Final = (365, 0)
 
 HERE = every(NotAfter("begins", NOW), some(IsNull("ends"), Not(NotAfter("ends", NOW))))
 OPEN_NOW = every(HERE, Eq("open", True))
@@ -48,7 +44,6 @@ STANDS = every(
     Eq("concern", False),
 )
 WAITS = every(STANDS, Eq("unknown", ""))
-OF_CHILDREN = Eq("concern", False)
 UNDECIDED = every(NotAfter("received", NOW), IsNull("decided"))
 
 _CHILDREN: Final = (
@@ -213,116 +208,6 @@ _CONTACTS: Final = (
 )
 
 
-def _happened(*names: str) -> In:
-    return In("name", names)
-
-
-_HAPPENINGS: Final = (
-    Figure(
-        id="sent_back_twice",
-        title="Children whom two teams sent back",
-        sentence=(
-            "**{n}** times in twelve months two teams sent a child back, and the head of service had to "
-            "decide."
-        ),
-        one="**Once** in twelve months two teams sent a child back, and the head of service had to decide.",
-        none="In twelve months no child was sent back by two teams.",
-        definition="Second sendings back of one child in 365 days, counted by the team that sent back.",
-        source=OURS,
-        rows=HappeningRow,
-        where=every(_happened("team.sent_back"), Eq("again", True), OF_CHILDREN, InPeriod("at")),
-        key=("person", "entry"),
-        period=YEAR,
-    ),
-    Figure(
-        id="referrals",
-        title="Referrals in twelve months",
-        sentence="**{n}** referrals were accepted in twelve months.",
-        one="**1** referral was accepted in twelve months.",
-        none="No referral was accepted in twelve months.",
-        definition="Contacts accepted as requests for services in 365 days. Contacts are not referrals.",
-        source=CENSUS,
-        rows=HappeningRow,
-        where=every(_happened("referral.accepted"), OF_CHILDREN, InPeriod("at")),
-        key=("person", "entry"),
-        period=YEAR,
-    ),
-    Figure(
-        id="rereferrals",
-        title="Referrals within twelve months of another",
-        sentence=(
-            "**{n}** of {of} referrals (**{share}**, range {low} to {high}) came within twelve months of "
-            "another."
-        ),
-        none="Of {of} referrals none came within twelve months of another.",
-        definition="Referrals in 365 days before whose day the same child was referred within a year.",
-        source=CENSUS,
-        rows=HappeningRow,
-        where=every(_happened("referral.accepted"), Eq("again", True), OF_CHILDREN, InPeriod("at")),
-        of=every(_happened("referral.accepted"), OF_CHILDREN, InPeriod("at")),
-        of_title="Referrals in twelve months",
-        key=("person", "entry"),
-        period=YEAR,
-    ),
-    Figure(
-        id="wrong_place",
-        title="The wrong-place rate",
-        sentence=(
-            "**{n}** of {of} decisions (**{share}**, range {low} to {high}) turned out to be the wrong "
-            "place: {groups}."
-        ),
-        none="None of {of} decisions turned out to be the wrong place.",
-        definition=(
-            "Decisions about where a child belongs, in the year that ended 90 days ago, that the "
-            "child's later path speaks "
-            "against: stepped up or back within 90 days of no further action or closure; assessed and"
-            " not in need; plan "
-            "ended at its first review; a part that does not go with the level decided. It is a "
-            "question, not a mark: it "
-            "has no target, and it says nothing about a worker."
-        ),
-        source="Design of this product; no national definition is known",
-        rows=HappeningRow,
-        where=every(_happened(NAME), OF_CHILDREN, InPeriod("at")),
-        of=every(_happened(*JUDGED), OF_CHILDREN, InPeriod("at")),
-        of_title="Decisions about where a child belongs",
-        key=("person", "entry"),
-        by="outcome",
-        period=(365 + WITHIN_DAYS, WITHIN_DAYS),
-    ),
-    Figure(
-        id="second_plans",
-        title="Second or later protection plans",
-        sentence=(
-            "**{n}** of {of} protection plans (**{share}**, range {low} to {high}) were not the child's "
-            "first."
-        ),
-        none="Of {of} protection plans every one was the child's first.",
-        definition="Protection plans begun in 365 days for a child who had one at any time before.",
-        source=CENSUS,
-        rows=HappeningRow,
-        where=every(_happened("protectionplan.began"), Eq("again", True), OF_CHILDREN, InPeriod("at")),
-        of=every(_happened("protectionplan.began"), OF_CHILDREN, InPeriod("at")),
-        of_title="Protection plans begun in twelve months",
-        key=("person", "entry"),
-        period=YEAR,
-    ),
-    Figure(
-        id="closings",
-        title="Children closed in thirty days",
-        sentence="**{n}** children were closed in thirty days: {groups}.",
-        none="No child was closed in thirty days.",
-        definition="Decisions to close in 30 days, by reason; the team is the one that closed.",
-        source=OURS,
-        rows=HappeningRow,
-        where=every(_happened("case.closed"), OF_CHILDREN, InPeriod("at")),
-        key=("person", "entry"),
-        by="outcome",
-        period=(30, 0),
-    ),
-)
-
-
 def _timescales(book: RuleBook) -> tuple[Figure, ...]:
     """Those that need the book: an order that runs out has not been missed by anybody."""
     running_out = tuple(sorted({rule.id for rule in book.rules if rule.clause is Clause.EXPIRY}))
@@ -373,6 +258,31 @@ def _timescales(book: RuleBook) -> tuple[Figure, ...]:
             by="rule",
         ),
         Figure(
+            id="family_plans",
+            title="Children with a family plan that is to be reviewed",
+            sentence="**{n}** children in early help have a family plan with its next review ahead or late.",
+            one="**1** child in early help has a family plan with its next review ahead or late.",
+            none="No child in early help has a family plan.",
+            definition="Reviews of family plans that are to be held, by the rule FS-REVIEW: one for each child's plan.",
+            source=OURS,
+            rows=TimescaleRow,
+            where=every(WAITS, Eq("rule", "FS-REVIEW")),
+            key=key,
+        ),
+        Figure(
+            id="family_reviews_late",
+            title="Reviews of family plans that are late",
+            sentence="**{n}** reviews of family plans are late, the first since **{oldest}**.",
+            one="**1** review of a family plan is late, since **{oldest}**.",
+            none="No review of a family plan is late.",
+            definition="Reviews by the rule FS-REVIEW that are past their time, not held, not excused, not overtaken.",
+            source=OURS,
+            rows=TimescaleRow,
+            where=every(WAITS, Eq("rule", "FS-REVIEW"), Before("due", NOW)),
+            key=key,
+            oldest="due",
+        ),
+        Figure(
             id="offers_unanswered",
             title="Offers that no team has answered",
             sentence=(
@@ -395,7 +305,7 @@ def _timescales(book: RuleBook) -> tuple[Figure, ...]:
 
 def figures_of(book: RuleBook) -> dict[str, Figure]:
     """Every figure by its id, in the order in which pages show them."""
-    ordered = (*_CHILDREN, *_CONTACTS, *_timescales(book), *_HAPPENINGS)
+    ordered = (*_CHILDREN, *_CONTACTS, *_timescales(book), *HAPPENINGS)
     return {figure.id: figure for figure in ordered}
 
 

@@ -60,7 +60,7 @@ spans = st.lists(
         st.booleans(),
     )
 ).map(lambda rows: [span(i, *row) for i, row in enumerate(rows)])
-rules = st.sampled_from(["ASM-1", "EPO", "OFFER", "REF-1"])
+rules = st.sampled_from(["ASM-1", "EPO", "FS-REVIEW", "OFFER", "REF-1"])
 timescale_rows = st.lists(
     st.builds(
         TimescaleRow, person=st.integers(1, 9), rule=rules, trigger=st.integers(1, 10**6), about=st.just(0),
@@ -131,6 +131,10 @@ BY_HAND: dict[str, Callable[[Any], object]] = {
     "late": lambda row: owed(row) and row.due is not None and row.due < NOW,
     "due_week": lambda row: owed(row) and row.due is not None and NOW <= row.due < NOW + WEEK,
     "timescales_unknown": lambda row: waits(row) and row.unknown,
+    "family_plans": lambda row: waits(row) and not row.unknown and row.rule == "FS-REVIEW",
+    "family_reviews_late": lambda row: (
+        waits(row) and not row.unknown and row.rule == "FS-REVIEW" and row.due is not None and row.due < NOW
+    ),
     "offers_unanswered": lambda row: waits(row) and not row.unknown and row.rule == "OFFER",
     "sent_back_twice": lambda row: lately(row, "team.sent_back", 365) and row.again,
     "referrals": lambda row: lately(row, "referral.accepted", 365),
