@@ -18,16 +18,15 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal.projections import Timescale
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency, Team, Worker
+from rightplace.foundation.organisation.models import Agency, Worker
 from rightplace.foundation.people.projections import Person
 from rightplace.services.protection import queries
 from rightplace.services.protection.actions import is_theirs, same_for_all
 from rightplace.services.protection.projections import Action, Called, Strategy
-from rightplace.services.protection.words import KNOWN_SAID, SAID, missing_words
+from rightplace.services.protection.words import KNOWN_SAID, NOT_COMING, SAID, missing_words
 
 TO_HOLD = (Column("Children"), Column("Meets"), Column("Who answered"), Column("Hold it by"))
 HELD = (Column("Children"), Column("Held"), Column("Who was there"), Column("Decided"))
-ASKED = (Column("Called"), Column("By"), Column("Meets"), Column("Your answer"))
 ACTIONS = (Column("What"), Column("Whose"), Column("By when"), Column("Next"))
 
 
@@ -103,35 +102,6 @@ class StrategyPage:
         return {each.agency.pk: each.said.who for each in self.agencies if each.said}
 
 
-@dataclass(frozen=True)
-class OwnAction:
-    """One action of an agency, as it sees it."""
-
-    row: Action
-    what: str
-    who: str
-    due: Tag
-
-
-@dataclass(frozen=True)
-class AskedPage:
-    """One discussion as an agency sees it that was called: what it was sent, said, given, and has to do."""
-
-    number: int
-    rows: Sequence[Called]
-    call: StrategyDecided | None
-    called: str
-    phone: str
-    meets: str
-    due: Tag
-    others: str
-    answers: Sequence[tuple[str, StrategyAnswered]]
-    given: StrategyHeld | None
-    held: str
-    actions: Sequence[OwnAction]
-    files: frozenset[int]
-
-
 def _by_number(rows: Iterable[Strategy]) -> list[list[Strategy]]:
     found: dict[int, list[Strategy]] = {}
     for row in rows:
@@ -189,7 +159,7 @@ def _answered(actor: Actor, strategies: Sequence[int]) -> dict[int, tuple[int, i
     return found
 
 
-def _of(told: Sequence[Entry], number: int) -> Entry | None:
+def entry_of(told: Sequence[Entry], number: int) -> Entry | None:
     return next((entry for entry in told if entry.id == number), None)
 
 
@@ -198,7 +168,7 @@ def strategy_page(actor: Actor, rows: Sequence[Strategy]) -> StrategyPage:
     now, row = clock.now(), rows[0]
     known = children_of(actor, [each.file for each in rows])
     told = queries.entries_told(actor, [each.file for each in rows])
-    first, kept = _of(told, row.id), _of(told, row.held_entry)
+    first, kept = entry_of(told, row.id), entry_of(told, row.held_entry)
     call = first.body if first and isinstance(first.body, StrategyDecided) else None
     held = kept.body if kept and isinstance(kept.body, StrategyHeld) else None
     called = list(scope(actor, Called).filter(strategy=row.id))
@@ -267,7 +237,7 @@ def _agencies(
     found = []
     for row in called:
         entry, body = said.get(row.agency, (None, None))
-        answer = tags.met(SAID.get(body.answer, body.answer)) if body else _no_answer(row, now)
+        answer = answer_tag(body.answer) if body else no_answer(row, now)
         when = words.when(entry.at) if entry is not None and entry.at is not None else ""
         found.append(
             AgencyCalled(
@@ -277,7 +247,13 @@ def _agencies(
     return sorted(found, key=lambda each: each.agency.name)
 
 
-def _no_answer(row: Called, now: datetime) -> Tag:
+def answer_tag(code: str) -> Tag:
+    """An answer in words: who comes is good news, that nobody can is not."""
+    said = SAID.get(code, code)
+    return tags.due_soon(said) if code == NOT_COMING else tags.met(said)
+
+
+def no_answer(row: Called, now: datetime) -> Tag:
     if row.held is not None or tags.is_late(row.due, now):
         return tags.late("has not answered")
     return tags.still_open("has not answered yet")
@@ -292,7 +268,7 @@ def action_rows(actor: Actor, rows: Iterable[Action], told: Sequence[Entry], now
     lines = []
     for place, group in sorted(found.items()):
         row = group[0]
-        entry = _of(told, row.held)
+        entry = entry_of(told, row.held)
         agreed = entry.body.agreed_actions[place] if entry and isinstance(entry.body, StrategyHeld) else None
         whose = workers[row.worker].name if row.worker in workers else None
         whose = whose or (agencies[row.agency].name if row.agency in agencies else None)
@@ -305,73 +281,6 @@ def action_rows(actor: Actor, rows: Iterable[Action], told: Sequence[Entry], now
     return lines
 
 
-def asked_rows(actor: Actor, rows: Iterable[Called]) -> tuple[list[Row], frozenset[int]]:
-    """What the actor's agency was called to, each discussion in one line; and the files that stand behind it."""
-    now, found = clock.now(), dict[int, Called]()
-    for row in rows:
-        found.setdefault(row.number, row)
-    strategies = Strategy.objects.in_bulk([row.strategy for row in found.values()])
-    teams = Team.objects.in_bulk({each.team for each in strategies.values()})
-
-    def line(row: Called) -> Row:
-        strategy = strategies[row.strategy]
-        answer = tags.met(SAID.get(row.answer, row.answer)) if row.answered else _no_answer(row, now)
-        if row.held is not None and row.answered is None:
-            answer = tags.plain("held without your answer")
-        meets: Cell = words.when(strategy.meets) if strategy.meets else None
-        if row.held is not None:
-            meets = Lines("held", words.when(row.held))
-        team = teams[strategy.team].name if strategy.team in teams else None
-        href = reverse("protection:asked-one", args=[row.number])
-        return Row([Link(words.when(row.called), href), team, meets, answer], late=answer.css == "late")
-
-    return [line(row) for row in found.values()], frozenset(s.file for s in strategies.values())
-
-
-def asked_page(actor: Actor, rows: Sequence[Called]) -> AskedPage:
-    """Gather one discussion as the agency sees it: nothing that others said, nothing of the file."""
-    now, row = clock.now(), rows[0]
-    strategies = Strategy.objects.in_bulk([each.strategy for each in rows])
-    own = strategies[row.strategy]
-    told = queries.entries_told(actor, [own.file])
-    first, kept = _of(told, own.id), _of(told, own.held_entry)
-    call = first.body if first and isinstance(first.body, StrategyDecided) else None
-    held = kept.body if kept and isinstance(kept.body, StrategyHeld) else None
-    names = dict(Agency.objects.filter(pk__in=call.called if call else ()).values_list("pk", "name"))
-    team = Team.objects.filter(pk=own.team).first()
-    caller = Worker.objects.filter(pk=own.called_by).first()
-    return AskedPage(
-        number=row.number,
-        rows=rows,
-        call=call,
-        called=f"{words.when(row.called)}, by {caller.name if caller else 'a rule'}{f', {team.name}' if team else ''}",
-        phone=team.phone if team else "",
-        meets=words.when(own.meets) if own.meets else "",
-        due=tags.due_tag(row.due, now, met_at=row.answered),
-        others=words.listed(sorted(n for pk, n in names.items() if pk != row.agency), "nobody else"),
-        answers=[
-            (words.when(e.at) if e.at is not None else words.plain_day(e.day), e.body)
-            for e in told
-            if isinstance(e.body, StrategyAnswered) and (e.body.strategy, e.body.agency) == (own.id, row.agency)
-        ],
-        given=held if held and held.partners_told else None,
-        held=words.when(own.held) if own.held else "",
-        actions=own_actions(scope(actor, Action).filter(number=row.number), held, now),
-        files=frozenset(each.file for each in strategies.values()),
-    )  # fmt: skip
-
-
-def own_actions(rows: Iterable[Action], held: StrategyHeld | None, now: datetime) -> list[OwnAction]:
-    """The agency's own actions of one discussion."""
-    found = []
-    for place, group in sorted(same_for_all(list(rows)).items()):
-        row = group[0]
-        agreed = held.agreed_actions[place] if held and place < len(held.agreed_actions) else None
-        due = tags.due_tag(row.due, now, met_at=row.done)
-        found.append(OwnAction(row, agreed.what if agreed else "", agreed.who if agreed else "", due))
-    return found
-
-
 def late_rows(
     actor: Actor, rows: Sequence[Action], names: Mapping[int, str], told: Sequence[Entry]
 ) -> list[Row]:
@@ -381,7 +290,7 @@ def late_rows(
     agencies = Agency.objects.in_bulk({row.agency for row in rows})
     lines = []
     for row in rows:
-        entry = _of(told, row.held)
+        entry = entry_of(told, row.held)
         agreed = (
             entry.body.agreed_actions[row.place] if entry and isinstance(entry.body, StrategyHeld) else None
         )

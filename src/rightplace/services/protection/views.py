@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,11 +20,12 @@ from rightplace.common.web.pages import page
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
+from rightplace.foundation.access.roles import ROLES
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, require, scope
 from rightplace.foundation.journal import reading
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency
+from rightplace.foundation.organisation.models import Agency, Membership
 from rightplace.foundation.organisation.queries import on_day
 from rightplace.foundation.people.projections import Person
 from rightplace.services.protection import actions, presenters, queries
@@ -94,7 +96,7 @@ def of_child(request: HttpRequest, file: int) -> HttpResponse:
     if (first := there.first()) is not None:
         return redirect("protection:one", first.number)
     known = children_of(actor, family_with_the_team(actor, person))
-    agencies = on_day(Agency.objects.exclude(kind=Agency.Kind.AUTHORITY), clock.today()).order_by("name")
+    agencies = _agencies_that_can_answer()
     form = CallForm(
         request.POST or None,
         children=[(child.file, f"{child.name}, {child.age}") for child in known],
@@ -117,6 +119,13 @@ def of_child(request: HttpRequest, file: int) -> HttpResponse:
         title=f"Call a strategy discussion: {words.initials(known[0].name)}", form=form, refused=refused,
         name=known[0].name, back=story_address(person),
     )  # fmt: skip
+
+
+def _agencies_that_can_answer() -> QuerySet[Agency]:
+    """Agencies with somebody who may answer a call: whom nobody reads for is not called on a page."""
+    roles = [code for code, role in ROLES.items() if "strategy.attend" in role.permissions]
+    desks = on_day(Membership.objects.filter(role__in=roles), clock.today()).values("team__agency")
+    return on_day(Agency.objects.filter(pk__in=desks), clock.today()).order_by("name")
 
 
 @require_safe

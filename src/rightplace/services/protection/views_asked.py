@@ -12,7 +12,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, require, scope
-from rightplace.services.protection import actions, presenters, queries
+from rightplace.services.protection import actions, presenters_asked, queries
 from rightplace.services.protection.forms import AnswerForm
 from rightplace.services.protection.projections import Action, Called
 from rightplace.services.protection.views import POSTS, shown
@@ -22,10 +22,10 @@ from rightplace.services.protection.views import POSTS, shown
 def asked(request: HttpRequest) -> HttpResponse:
     """The discussions to which the actor's agency was called; those not held first."""
     actor = actor_in(request)
-    lines, files = presenters.asked_rows(actor, queries.calls_to(actor)[: queries.SHOWN])
+    lines, files = presenters_asked.asked_rows(actor, queries.calls_to(actor)[: queries.SHOWN])
     return shown(
         request, "asked", files, "calls to strategy discussions", title="Strategy discussions", lines=lines,
-        columns=presenters.ASKED,
+        columns=presenters_asked.ASKED,
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def asked_one(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, "Thank you. Those who called see your answer.")
             return redirect("protection:asked-one", number)
-    found = presenters.asked_page(actor, rows)
+    found = presenters_asked.asked_page(actor, rows)
     return shown(
         request, "asked_one", found.files, "call to a strategy discussion", title="A strategy discussion",
         found=found, form=form, refused=refused, back=reverse("protection:asked"),
