@@ -100,6 +100,18 @@ def links(request: HttpRequest | None) -> list[NavLink]:
     return sorted(found, key=lambda link: (link.order, link.text))
 
 
+IN_THE_ROW = 6
+"""Places that stand side by side; those of somebody who has more are one tap away, under More."""
+
+
+def in_the_row(found: list[NavLink], here: str) -> tuple[list[NavLink], list[NavLink]]:
+    """What stands in the row, and what is under More. The place where one is stands in the row."""
+    if len(found) <= IN_THE_ROW + 1:
+        return found, []
+    row, more = found[:IN_THE_ROW], found[IN_THE_ROW:]
+    return row + [link for link in more if link.href == here], [link for link in more if link.href != here]
+
+
 def current(request: HttpRequest | None, found: list[NavLink]) -> str:
     """The address of the place that this page is in: the longest that its own address begins with."""
     path = request.path if request else ""

@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
         static=_static,
         slot=_slot,
         navigation=_navigation,
+        further_places=_further_places,
         who=_who,
         search_address=_search,
         slash_on=_slash_on,
@@ -97,6 +98,7 @@ def _navigation(context: Context) -> list[dict[str, Any]]:
     request = _request(context)
     found = frame.links(request)
     here = frame.current(request, found)
+    row, _ = frame.in_the_row(found, here)
     return [
         {
             "text": link.text if link.count is None else f"{link.text} ({link.count})",
@@ -104,8 +106,16 @@ def _navigation(context: Context) -> list[dict[str, Any]]:
             "active": link.href == here,
             "current": bool(request and request.path == link.href),
         }
-        for link in found
+        for link in row
     ]
+
+
+@pass_context
+def _further_places(context: Context) -> list[frame.NavLink]:
+    """The places of this person that are under More."""
+    request = _request(context)
+    found = frame.links(request)
+    return frame.in_the_row(found, frame.current(request, found))[1]
 
 
 @pass_context

@@ -74,6 +74,17 @@ def test_apps_add_their_places_to_the_navigation_in_order(request_):
     assert "Tom Eyre" in html
 
 
+def test_whoever_has_many_places_finds_the_rest_under_more_and_the_one_where_they_are_in_the_row(request_):
+    many = [NavLink(f"Place {n}", f"/place-{n}/", n) for n in range(10)]
+    frame.register_links(lambda request: many)
+    html = body(page(request_, "web/staff.jinja", title="Style"))
+    row, _, more = html.partition('<summary class="rp-more__open">')
+    assert "Place 5" in row and "Place 6" not in row
+    assert "Place 6" in more and "Place 9" in more
+    assert [link.text for link in frame.in_the_row(many, "/place-8/")[0]][-1] == "Place 8"
+    assert frame.in_the_row(many[:7], "") == (many[:7], [])
+
+
 def test_the_header_says_who_acts_and_in_which_role(request_):
     request_.actor = Actor(worker=7, name="Tom Eyre", role=RoleCode.FRONT_DOOR_WORKER, team_name="Front door")
     html = " ".join(body(page(request_, "web/staff.jinja", title="Any")).split())
