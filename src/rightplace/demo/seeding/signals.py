@@ -63,7 +63,7 @@ def seed(population: int, seed: int) -> None:
     made = _agreements()
     homes = [_home(dice, area.pk if n < HERE else dice.randrange(1, 17)) for n in range(FAMILIES)]
     _notice(dice, homes, made)
-    _refused(dice, homes[0])
+    _refused(dice, next(home for home in homes if _fitting(home, "school.attendance")))
     sources.gather()
     deleting.delete_due()
     _decide(area)
@@ -158,14 +158,23 @@ def _notice(dice: Random, homes: Sequence[Home], made: dict[str, Feed]) -> None:
     by_day: dict[date, list[tuple[int, dict[str, object]]]] = {}
     for home in homes:
         for feed in dice.sample(_in_force(made), dice.choice((1, 1, 1, 2, 3))):
+            kinds = [kind for kind in feed.kinds if _fitting(home, kind)]
+            if not kinds:
+                continue
             number += 1
             day = today - timedelta(days=dice.randint(1, feed.retention_days + 5))
-            row = _row(dice, home, dice.choice(feed.kinds), day, number)
+            row = _row(dice, home, dice.choice(kinds), day, number)
             by_day.setdefault(day + timedelta(days=1), []).append((feed.agency_id, row))
     for day in sorted(by_day):
         with clock.clock_at(_at(day, 8)):
             for agency, row in by_day[day]:
                 take(agency, [row], _giver(agency))
+
+
+def _fitting(home: Home, kind: str) -> list[tuple[str, date]]:
+    """The children of whom such an agency knows: a health visitor of the small ones, a school of its pupils."""
+    years = {"health": (0, 5), "school": (6, 16)}.get(kind.partition(".")[0], (0, 18))
+    return [child for child in home.children if years[0] <= (_start() - child[1]).days / 365.25 < years[1]]
 
 
 def _in_force(made: dict[str, Feed]) -> list[Feed]:
@@ -177,7 +186,7 @@ def _in_force(made: dict[str, Feed]) -> list[Feed]:
 
 
 def _row(dice: Random, home: Home, kind: str, day: date, number: int) -> dict[str, object]:
-    given, born = dice.choice(home.children)
+    given, born = dice.choice(_fitting(home, kind))
     household = kind.startswith("housing")
     return {
         "sender_id": f"demo-{number}", "kind": kind, "noticed": day.isoformat(),
