@@ -107,7 +107,9 @@ def _askers() -> list[Actor]:
 
 def _families(actor: Actor, now: datetime) -> list[Family]:
     """A few children whom the actor works with, open for some weeks."""
-    own = Span.objects.filter(team=actor.team, open=True, begins__lte=now - timedelta(days=30))
+    own = Span.objects.filter(
+        team=actor.team, open=True, opened__lte=now - timedelta(days=30), begins__lte=now
+    )
     own = own.exclude(ends__lte=now)
     if actor.role != RoleCode.FAMILY_SUPPORT_MANAGER:
         own = own.filter(worker=actor.worker)
