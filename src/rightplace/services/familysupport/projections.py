@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import models
 
-from rightplace.domain.practice.entries import Entry
+from rightplace.domain.practice.entries import Body, Entry
 from rightplace.domain.practice.entries import familysupport as said
 from rightplace.domain.practice.journey.standing import standing
 from rightplace.domain.practice.workdays import start_of_day, to_datetime
@@ -117,7 +117,7 @@ def support_rows(folded: Folded) -> Iterable[Row]:
         )  # fmt: skip
 
 
-def _last(record: FamilyRecord, kind: type[said.Body]) -> datetime | None:
+def _last(record: FamilyRecord, kind: type[Body]) -> datetime | None:
     found = record.last(kind)
     if found is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -112,7 +113,7 @@ def around(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, shown: SharedPage, template: str, title: str, **more: object
+    request: HttpRequest, shown: SharedPage, template: str, title: str, **more: Any
 ) -> HttpResponse:
     return disclose(
         shown.actor,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from rightplace.foundation.access.routes import actor_in
@@ -23,7 +25,7 @@ def plan(request: HttpRequest, found: Family) -> HttpResponse:
     """The plan: what should be different, who does what by when. “Another goal” keeps what was typed."""
     actor = actor_in(request)
     adds = request.POST.get("do") == "add"
-    made = {
+    made: dict[str, Any] = {
         "goals": queries.carried_goals(actor, found),
         "doers": queries.doers(found, actor.team),
         "used": found.record.framework,
