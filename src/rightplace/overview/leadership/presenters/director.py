@@ -37,7 +37,10 @@ KNOW: Sequence[tuple[str, tuple[str, ...]]] = (
         "At the front door",
         ("contacts_undecided", "contacts_late", "contacts_by_route", "referrals", "rereferrals"),
     ),
-    ("What is due", ("late", "due_week", "offers_unanswered", "sent_back_twice")),
+    (
+        "What is due",
+        ("late", "due_week", "offers_unanswered", "family_plans", "family_reviews_late", "sent_back_twice"),
+    ),
     ("Whether it was the right place", ("wrong_place", "second_plans", "closings")),
 )
 UNCERTAIN = ("timescales_unknown", "doubts")
