@@ -117,7 +117,7 @@ def _peer(port: int, senders: int, seconds: float = 3.0) -> float:
     def one(_: int) -> int:
         done = 0
         while time.perf_counter() < until:
-            line = http.client.HTTPConnection(HOST, port, timeout=10)
+            line = http.client.HTTPConnection(HOST, port, timeout=60)
             line.request("GET", "/health/live")
             line.getresponse().read()
             line.close()
