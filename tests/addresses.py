@@ -93,7 +93,7 @@ def offered_by(who: str, relation: str) -> bool:
 
 def told_of(who: str, relation: str) -> bool:
     """The agency that told."""
-    if who == "professional referrer":
+    if who in ("professional referrer", "head teacher"):
         return relation in TOLD_BY_THE_SCHOOL
     return who == "other school" and relation == "other agency"
 
@@ -231,14 +231,16 @@ LINES: dict[str, Line] = {
     "frontdoor:tell-received": PUBLIC,
     "frontdoor:tell-done": PUBLIC,
     "frontdoor:follow": PUBLIC,
-    "frontdoor:concerns": Line(PARTNERS),
-    "frontdoor:raise": Line(PARTNERS | CASEWORK),
+    "frontdoor:concerns": Line(EVERY_PARTNER),
+    "frontdoor:raise": Line(EVERY_PARTNER | CASEWORK),
     **dict.fromkeys(
         ("frontdoor:concern-form", "frontdoor:concern-check", "frontdoor:concern-sent"),
-        Line(PARTNERS | CASEWORK, _draft("school"), lambda who, relation: who == "professional referrer"),
+        Line(
+            EVERY_PARTNER | CASEWORK, _draft("school"), lambda who, relation: who == "professional referrer"
+        ),
     ),
-    "frontdoor:concern": Line(PARTNERS, CONTACT, told_of),
-    "frontdoor:disagree": Line(PARTNERS, CONTACT, told_of),
+    "frontdoor:concern": Line(EVERY_PARTNER, CONTACT, told_of),
+    "frontdoor:disagree": Line(EVERY_PARTNER, CONTACT, told_of),
     "frontdoor:attachment": Line(
         EVERYBODY, lambda scene, known: {"concern": known.concern, "number": 1}, nobody
     ),
