@@ -46,6 +46,8 @@ CLIMBS: Final = (
     "OFFER-READ-WORKER",
     "OFFER-READ-MANAGER",
     "OFFER-READ-HEAD",
+    "ASKED-READ",
+    "ASKED-READ-DOOR",
 )
 """The rules by which what nobody opens climbs (promise 3)."""
 SHOWN: Final = 200

@@ -76,6 +76,7 @@ def story(request: HttpRequest, child: OpenedChild) -> HttpResponse:
 ACTIONS: Final = (
     ("visit.record", "desk:visit", "Record a visit"),
     ("note.write", "desk:note", "Write a note"),
+    ("disclosure.record", "disclosure:of-child", "What was shared"),
     ("worker.allocate", "caseflow:worker", "Allocate a worker"),
     ("offer.place", "caseflow:step", "Step up or down"),
     ("assessment.write", "assessment:of-child", "Assessment"),
