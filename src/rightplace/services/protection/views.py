@@ -17,6 +17,7 @@ from rightplace.common.caseflow.siblings import family_with_the_team
 from rightplace.common.web import words
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
@@ -143,7 +144,7 @@ def actions_due(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-LATE = (presenters.Column("Child"), *presenters.ACTIONS[:3])
+LATE = (Column("Child"), *presenters.ACTIONS[:3])
 
 
 @POSTS
@@ -168,7 +169,9 @@ def action(request: HttpRequest, held: int, place: int) -> HttpResponse:
             return redirect("protection:actions")
     told = queries.entries_told(actor, [row.file for row in rows])
     known = children_of(actor, [row.file for row in rows])
-    lines = presenters.action_rows(actor, rows, told, clock.now())
+    lines = [
+        Row(line.cells[:3], late=line.late) for line in presenters.action_rows(actor, rows, told, clock.now())
+    ]
     return shown(
         request, "action", [n for c in known for n in (c.file, c.number)], "action of a strategy discussion",
         title="An action of a strategy discussion", lines=lines, columns=presenters.ACTIONS[:3], form=form,

@@ -139,3 +139,14 @@ def test_no_title_carries_a_name(client, city):
         sign_in(client, who)
         page = client.get(reverse(f"protection:{name}", args=[rows[0].number])).content.decode()
         assert "Fernley" not in page.partition("<title>")[2].partition("</title>")[0]
+
+
+def test_a_worker_says_on_a_page_that_an_action_is_done(client, city):
+    rows = held(city)
+    sign_in(client, city.social_worker)
+    address = reverse("protection:action", args=[rows[0].held_entry, 1])
+    assert b"See both children" in client.get(address).content
+    assert client.post(address, {"note": "Both seen."}).status_code == 302
+    assert b"Nothing that was agreed waits for you." in client.get(reverse("protection:actions")).content
+    of_the_police = reverse("protection:action", args=[rows[0].held_entry, 0])
+    assert sign_in(client, city.family_support_worker).get(of_the_police).status_code == 404
