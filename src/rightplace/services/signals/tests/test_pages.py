@@ -70,8 +70,9 @@ def test_families_stand_by_the_day_on_which_something_is_deleted_and_by_nothing_
             for n in range(9)
         ),
         days_old(3, 40),
-        days_old(4, 10),
     )
+    with clock.clock_at(MORNING + timedelta(minutes=5)):
+        given(city, days_old(4, 10))
     found = queries.opened_families(
         city.family_support_worker.actor, list(queries.waiting(city.family_support_worker.actor))
     )
