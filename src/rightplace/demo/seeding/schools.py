@@ -91,7 +91,7 @@ def lists(rng: Random, schools: Sequence[School]) -> None:
     pupils = {s.pk: max(30, round(PUPILS_ABOUT[s.phase] * rng.uniform(0.6, 1.5))) for s in schools}
     meals = {s.pk: round(min(68.0, max(6.0, rng.gauss(33, 13))), 1) for s in schools}
     for listed in LISTS:
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 URN: s.urn, AUTHORITY: OURS, NUMBER: 2000 + place, NAME: s.agency.name, STATUS: "Open", OPENED: "",
                 KIND: "Community special school" if s.phase == "special" else "Community school",

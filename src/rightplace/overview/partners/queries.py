@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from statistics import median
 
 from django.db.models import Min
 
@@ -12,7 +11,7 @@ from rightplace.foundation.journal.projections import Timescale
 from rightplace.services.frontdoor.queries import own_contacts
 from rightplace.services.frontdoor.telling import TELL_RULES
 from rightplace.services.funding.models import Agreement
-from rightplace.services.schools.queries import AnswerTimes
+from rightplace.services.schools.queries import AnswerTimes, middle_of
 
 A_YEAR = timedelta(days=365)
 
@@ -32,7 +31,7 @@ def concern_times(actor: Actor, now: datetime) -> AnswerTimes:
         asked=len(said),
         answered=len(took),
         waiting=len(said) - len(took),
-        middle=median(took) if took else None,
+        middle=middle_of(took),
         within=sum(1 for told, by in clocks if told is not None and told <= by),
         judged=sum(1 for told, by in clocks if told is not None or by < now),
     )

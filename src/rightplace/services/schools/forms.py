@@ -112,7 +112,7 @@ class AwayForm(forms.Form):
     cover = forms.TypedChoiceField(
         label="Who covers?",
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         required=False,
         help_text="Nobody chosen: a colleague of the team stands in for schools, and the manager sees the children.",
     )

@@ -73,7 +73,7 @@ def questions_seen(actor: Actor) -> Q:
         return NOTHING
     if actor.role == RoleCode.HEAD_OF_SERVICE:
         return EVERYTHING
-    of_area = School.objects.filter(area_id=actor.area or None).values("pk")
+    of_area = School.objects.filter(area_id=actor.area).values("pk")
     return Q(school__in=of_area) | Q(school__in=linked_by(actor)) | Q(link=actor.worker)
 
 
@@ -89,7 +89,7 @@ def may_answer(actor: Actor, question: Question) -> bool:
     """Whether the question is of a school of the actor's area, or of one that the actor links or covers."""
     if actor.role == RoleCode.HEAD_OF_SERVICE or question.link == actor.worker:
         return True
-    of_area = School.objects.filter(pk=question.school, area_id=actor.area or None)
+    of_area = School.objects.filter(pk=question.school, area_id=actor.area)
     return of_area.exists() or linked_by(actor).filter(school_id=question.school).exists()
 
 

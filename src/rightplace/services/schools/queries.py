@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -52,6 +52,11 @@ class AnswerTimes:
     judged: int
 
 
+def middle_of(took: Sequence[timedelta]) -> timedelta | None:
+    """The middle one of several lengths of time."""
+    return timedelta(seconds=median(each.total_seconds() for each in took)) if took else None
+
+
 def answer_times(rows: QuerySet[Question], now: datetime) -> AnswerTimes:
     """How fast questions of the last twelve months were answered: counted from the questions themselves."""
     found = rows.filter(asked__gt=now - A_YEAR, asked__lte=now, due__isnull=False)
@@ -61,9 +66,9 @@ def answer_times(rows: QuerySet[Question], now: datetime) -> AnswerTimes:
         asked=len(said),
         answered=len(took),
         waiting=len(said) - len(took),
-        middle=median(took) if took else None,
-        within=sum(1 for _, answered, due in said if answered is not None and answered <= due),
-        judged=sum(1 for _, answered, due in said if answered is not None or due < now),
+        middle=middle_of(took),
+        within=sum(1 for _, answered, due in said if answered and due and answered <= due),
+        judged=sum(1 for _, answered, due in said if answered or (due and due < now)),
     )
 
 
@@ -78,7 +83,7 @@ def schools_to_link(actor: Actor) -> QuerySet[School]:
     """The schools whose link person the actor may name: open ones of the own area, or all."""
     found = School.objects.filter(holding(clock.today(), "agency__")).select_related("agency", "area")
     if actor.role not in (RoleCode.HEAD_OF_SERVICE, RoleCode.ADMINISTRATOR):
-        found = found.filter(area_id=actor.area or None)
+        found = found.filter(area_id=actor.area)
     return found.order_by("agency__name", "pk")
 
 

@@ -176,7 +176,7 @@ def _join(rows: Iterable[Listed], tally: Tally, by: Author) -> None:
     numbers = {s.urn: s for s in School.objects.filter(urn__in=[row.urn for row in found])}
     for after in (row for row in found if row.is_open and row.opened and row.urn in numbers):
         for before in shut:
-            if before.urn in numbers and _goes_on(before, after):
+            if after.opened and before.urn in numbers and _goes_on(before, after):
                 new = schoollist.let_go_on(
                     before=numbers[before.urn], after=numbers[after.urn], on=after.opened, by=by, may=MAY
                 )
