@@ -10,6 +10,7 @@ from django.db import connection
 
 from rightplace.foundation.access.actor import RULES
 from rightplace.foundation.journal import past, sealed_minutes
+from rightplace.foundation.journal.projecting import PROJECTIONS
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.journal.tests.telling import MORNING, open_with_team
 from rightplace.foundation.organisation.clock import clock_at
@@ -67,3 +68,18 @@ def test_a_past_figure_equals_its_list(two_mornings: tuple[int, int], django_db_
         now = counting.count(RULES, figure, counting.Asked(MORNING + timedelta(days=2)))
         assert (then.n, now.n) == (1, 2)
         assert len(then.ids) == then.n and len(now.ids) == now.n
+
+
+def test_every_table_that_is_worked_out_is_made_for_a_past_morning(
+    two_mornings: tuple[int, int], django_db_blocker: object
+) -> None:
+    """A table that is missing there would be read as it is now."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        seal = past.seal_for(MORNING + timedelta(hours=1))
+        past.build(seal)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [f"past_{seal}"]
+            )
+            made = {name for (name,) in cursor.fetchall()}
+    assert made == {projection.table for projection in PROJECTIONS}
