@@ -46,6 +46,7 @@ def first(request: HttpRequest) -> HttpResponse:
         "demo/first.jinja",
         title="Follow one child through the city",
         people=choosing.people_of_the_story(),
+        others=choosing.people_around(),
         begin=strip().steps[0],
         begin_at=reverse("frontdoor:raise"),
         closed=request.COOKIES.get(CLOSED) == "closed",

@@ -32,6 +32,15 @@ class PersonToBe:
 
 
 @dataclass(frozen=True)
+class OtherToBe:
+    """Somebody whom a visitor can become beside the story: a role somewhere, held by whoever holds it."""
+
+    role: str
+    works_at: str
+    says: str
+
+
+@dataclass(frozen=True)
 class StoryChild:
     """A child of the story, as the school knows the child."""
 
@@ -108,6 +117,7 @@ class Strip:
     starts: datetime
     area: str
     people: tuple[PersonToBe, ...]
+    others: tuple[OtherToBe, ...]
     family: StoryFamily
     children: tuple[StoryChild, ...]
     known: KnownBefore
@@ -138,6 +148,7 @@ def strip() -> Strip:
         starts=raw["starts"].astimezone(UTC),
         area=raw["area"],
         people=tuple(PersonToBe(**row) for row in raw["person"]),
+        others=tuple(OtherToBe(**row) for row in raw["other"]),
         family=StoryFamily(**raw["family"]),
         children=tuple(StoryChild(**row) for row in raw["child"]),
         known=KnownBefore(**plain(raw["known"])),

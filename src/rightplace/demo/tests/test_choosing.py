@@ -86,3 +86,10 @@ def test_the_example_of_each_form_is_what_the_form_takes():
     assert examples.concern()["children-1-given"] == ["Jude"]
     assert [which for which, _ in examples.offered("frontdoor:decide")] == ["advice", "1"]
     assert examples.offered("desk:story") == ()
+
+
+def test_the_first_page_offers_those_around_the_story_who_are_there(client: Client, marked):
+    page = client.get("/demo/").content.decode()
+    assert "work begins where the story ends" in page
+    assert f"Be {marked.administrator.worker.name}" in page
+    assert "Provider" in page

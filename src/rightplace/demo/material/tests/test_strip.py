@@ -99,3 +99,9 @@ def test_the_last_page_says_how_to_break_it() -> None:
 def test_nobody_is_asked_for_who_is_not_there() -> None:
     with pytest.raises(StopIteration):
         strip().person("nobody")
+
+
+def test_those_beside_the_story_have_a_role_each_of_its_own() -> None:
+    roles = [other.role for other in strip().others]
+    assert set(roles) <= set(RoleCode.__members__) and len(set(roles)) == len(roles)
+    assert not set(roles) & {person.role for person in strip().people}
