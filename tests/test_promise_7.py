@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from rightplace.domain.practice.entries import body_bytes
+from rightplace.common.disclosure.passing import OF_A_CHILD, OF_A_CONCERN
+from rightplace.domain.practice.entries import KINDS, body_bytes, kind_named
 from rightplace.domain.practice.entries.contact import CheckAnswered, CheckAsked, Level, ReferrerTold, Route
 from rightplace.domain.practice.entries.keeping import InformationShared
 from rightplace.domain.practice.journey.refusals import Refused
@@ -159,6 +160,75 @@ def decide_after_answer(city: SmallCity, contact: Contact) -> None:
         decide_contact(
             contact=again(contact.concern), decision=decision(city, contact), by=city.front_door_worker.actor
         )
+
+
+# every kind of entry ------------------------------------------------------------------------------------------------
+
+BESIDE = {
+    "signal.taken_up": "what agencies gave as signals is on the page of what they gave, before any of it is record",
+    "contact.read": "the teller is told that it was opened, and nothing of the child",
+    "question.read": "the school is told that it was opened, and nothing of a child",
+    "check.read": "the agency itself opened it",
+    "check.taken": "the agency says who of its own works on it",
+    "contact.piloted": "names the agencies of a pilot; what each is asked or told is an entry of its own",
+    "contact.decided": "what another agency is sent stands beside it as information.shared",
+    "triage.decided": "what the school is told stands beside it as information.shared",
+    "assessment.written": "what is to be sent waits for the manager; nothing has left",
+    "assessment.authorised": "what another agency is sent stands beside it as information.shared",
+    "familysupport.joined": "what a partner is given stands beside it as information.shared",
+}
+"""Kinds that have to do with another agency and are no sharing themselves: why not."""
+OURS = (
+    "identity.recorded", "address.recorded", "address.protected", "relationship.recorded", "relationship.ended",
+    "person.died", "duplicate.found", "duplicate.settled", "import.taken", "school.recorded",
+    "contact.screened", "referral.accepted", "blind.decided", "team.offered", "offer.read", "team.accepted",
+    "team.sent_back", "team.placed", "offer.withdrawn", "worker.allocated", "worker.ended", "step.up",
+    "step.down", "case.closed", "supervision.decided", "time.given", "familysupport.began",
+    "familysupport.assessed", "familysupport.ended", "familysupport.answered", "familysupport.led",
+    "familysupport.met", "assessment.began", "assessment.reviewed", "assessment.sent_back", "needplan.began",
+    "needplan.reviewed", "needplan.ended", "visit.made", "visit.attempted", "enquiry.began", "enquiry.ended",
+    "transfer.notified", "conference.held", "protectionplan.began", "protectionplan.category", "coregroup.met",
+    "protectionplan.ended", "preproceedings.began", "familymeeting.answered", "court.applied", "court.disposed",
+    "preproceedings.ended", "allegation.made", "allegation.concluded", "emergencyorder.made", "care.began",
+    "legal.changed", "placement.began", "placement.ended", "careplan.made", "placementplan.made",
+    "placement.notified", "care.reviewed", "care.ended", "care.ceasing_approved", "health.assessed",
+    "health.sdq", "education.planned", "missing.began", "missing.ended", "returninterview.held",
+    "approval.extended", "carer.approved", "privatefostering.known", "privatefostering.ended", "detained.began",
+    "leavingcare.began", "leavingcare.assessed", "pathway.planned", "pathway.reviewed",
+    "accommodation.provided", "adviser.visited", "leavingcare.ended", "entry.corrected", "entry.withdrawn",
+    "doubt.settled", "timescale.excused", "note.written", "form.signed", "person.linked", "person.unlinked",
+    "entry.erased",
+)  # fmt: skip
+"""Kinds that no agency reads or writes here: they stay with us, and what is sent of them is sent by another entry."""
+SHARED = {kind.kind for kind in OF_A_CONCERN | OF_A_CHILD}
+OF_AGENCIES = {"agency", "agencies", "called", "school", "to_agency", "with_whom", "attended", "sent"}
+
+
+def unexplained(kinds) -> set[str]:
+    """Kinds of which nobody has said whether something passes with them to or from an agency."""
+    return {kind.kind for kind in kinds} - SHARED - set(BESIDE) - set(OURS)
+
+
+def test_of_every_kind_of_entry_it_is_said_whether_it_shares_something():
+    assert unexplained(KINDS.values()) == set(), "to the list of sharings, or say why it is none"
+    assert not SHARED & set(BESIDE) and not set(OURS) & (SHARED | set(BESIDE))
+    for kind in (*SHARED, *BESIDE, *OURS):
+        assert kind_named(kind)
+
+
+def test_no_kind_that_names_an_agency_passes_for_one_that_stays_with_us():
+    naming = {k.kind for k in KINDS.values() if OF_AGENCIES & set(k.__struct_fields__)}
+    assert naming & set(OURS) <= {"school.recorded", "conference.held"}, (
+        "which school a child goes to; a list of roles"
+    )
+
+
+def test_a_kind_that_is_forgotten_is_caught():
+    class Sent:
+        kind = "parcel.sent"
+
+    assert unexplained([*KINDS.values(), Sent]) == {"parcel.sent"}
+    assert "strategy.held" in SHARED and unexplained([kind_named("strategy.held")]) == set()
 
 
 # what a rule left out would do --------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def given(city: SmallCity, who) -> list[Sharing]:
 def test_what_is_shared_is_seen_by_the_agency_that_was_given_it_and_by_no_other(city, child, morning):
     shared(city, child)
     rows = given(city, city.police)
-    assert words_of(city.police.actor, rows)[rows[0].entry].sent == SAID["sent"]
+    assert words_of(city.police.actor, rows)[rows[0].pk].sent == SAID["sent"]
     assert given(city, city.health) == []
     assert not queries.given_to(city.health.actor, city.police.actor.agency).exists()
 
@@ -97,7 +97,7 @@ def test_a_refusal_keeps_its_reason_and_the_agency_does_not_read_it(city, child,
         refuse(reasons=" ")
     refuse(reasons="He would find them.", ground="harm")
     row = queries.about_child(city.front_door_worker.actor, child).get(way="refused")
-    said = words_of(city.front_door_worker.actor, [row])[row.entry]
+    said = words_of(city.front_door_worker.actor, [row])[row.pk]
     assert (said.why_not, said.ground) == ("He would find them.", "harm")
     client = sign_in(Client(), city.housing)
     assert "He would find them" not in client.get(reverse("disclosure:own")).content.decode()
@@ -128,8 +128,8 @@ def test_a_checks_question_and_answer_stand_in_both_lists(city, morning):
     frontdoor.answer_check(check=check, known="known", answer="Two calls in May.", by=city.police.actor)
     own = city.police.actor
     gave, got = list(queries.given_by(own, own.agency)), given(city, city.police)
-    assert words_of(own, got)[check.id].sent == f"{SAID['sent']}\n\nWhat do you know?"
-    assert [words_of(own, gave)[row.entry].sent for row in gave] == ["Two calls in May."]
+    assert words_of(own, got)[got[0].pk].sent == f"{SAID['sent']}\n\nWhat do you know?"
+    assert [words_of(own, gave)[row.pk].sent for row in gave] == ["Two calls in May."]
     school = city.school.actor
     assert [row.way for row in queries.given_by(school, school.agency)] == ["received"]
 

@@ -48,7 +48,7 @@ def passed(rows: Sequence[Sharing], said: Mapping[int, Said], *, theirs: bool = 
     """Each of these sharings with its words."""
     agencies = Agency.objects.in_bulk({row.agency for row in rows if row.agency}) if not theirs else {}
     workers = Worker.objects.in_bulk({row.author for row in rows})
-    return [_passed(row, said.get(row.entry), agencies, workers, theirs) for row in rows]
+    return [_passed(row, said.get(row.pk), agencies, workers, theirs) for row in rows]
 
 
 def _passed(

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import models
 
-from rightplace.domain.practice.entries import Entry, FileKind
-from rightplace.domain.practice.entries.contact import (
-    CheckAnswered,
-    CheckAsked,
-    ContactReceived,
-    DisagreementAnswered,
-    ReferrerTold,
-    TriageOpened,
-    TriageTold,
+from rightplace.common.disclosure.passing import (
+    BEGINS,
+    GIVEN,
+    OF_A_CHILD,
+    OF_A_CONCERN,
+    RECEIVED,
+    REFUSED,
+    WITHHELD,
+    Concern,
+    Passed,
+    of_child,
 )
-from rightplace.domain.practice.entries.keeping import InformationRefused, InformationShared
+from rightplace.domain.practice.entries import Entry, FileKind
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.journey.standing import standing
 from rightplace.domain.practice.workdays import start_of_day
 from rightplace.foundation.journal.projecting import Folded, Projected, Row, to_datetime
 from rightplace.foundation.journal.projections import Projection
 
-GIVEN, RECEIVED, REFUSED, WITHHELD = "given", "received", "refused", "withheld"
-"""We gave; they gave; we refused; they refused."""
+__all__ = ["GIVEN", "RECEIVED", "REFUSED", "SHARINGS", "WITHHELD", "Sharing", "sharing_rows"]
 
 
 class Sharing(Projection):
@@ -51,66 +52,37 @@ class Sharing(Projection):
         indexes = [models.Index(fields=["agency", "at"], name="disclosure_sharing_agency")]
 
 
-Passed = tuple[str, int]
-
-
-class _Concern:
-    """What a later entry of a concern must know of an earlier one: who told it, who sits at its triage."""
-
-    def __init__(self) -> None:
-        self.told_by = 0
-        self.asked: dict[int, int] = {}
-        self.table: dict[int, tuple[int, ...]] = {}
-
-    def passed(self, entry: Entry) -> Iterator[Passed]:
-        """Which way something passed with an entry, and to or from whom."""
-        body = entry.body
-        if isinstance(body, ContactReceived):
-            self.told_by = body.agency
-            yield RECEIVED, body.agency
-        elif isinstance(body, ReferrerTold | DisagreementAnswered):
-            yield GIVEN, self.told_by
-        elif isinstance(body, CheckAsked):
-            self.asked[entry.id] = body.agency
-            yield GIVEN, body.agency
-        elif isinstance(body, CheckAnswered):
-            yield WITHHELD if body.refused_because else RECEIVED, self.asked.get(body.check, 0)
-        elif isinstance(body, TriageOpened):
-            self.table[entry.id] = body.agencies
-            yield from ((GIVEN, agency) for agency in body.agencies)
-        elif isinstance(body, TriageTold):
-            yield WITHHELD if body.refused_because else RECEIVED, body.agency
-            if not body.refused_because:
-                others = self.table.get(body.triage, ())
-                yield from ((GIVEN, agency) for agency in others if agency != body.agency)
-
-
-def _of_child(entry: Entry) -> Iterator[Passed]:
-    body = entry.body
-    if isinstance(body, InformationShared):
-        yield GIVEN, body.agency
-    elif isinstance(body, InformationRefused):
-        yield REFUSED, body.agency
-
-
-IN_A_CHILDS_FILE = frozenset({InformationShared.number, InformationRefused.number})
-
-
 def sharing_rows(folded: Folded) -> Iterable[Row]:
     """One row each time that something passed, in order."""
-    if folded.kind == FileKind.PERSON and all(e.kind not in IN_A_CHILDS_FILE for e in folded.entries):
+    of_concern = folded.kind == FileKind.CONCERN
+    if not of_concern and all(entry.kind not in BEGINS for entry in folded.entries):
         return
-    concern = _Concern() if folded.kind == FileKind.CONCERN else None
-    for entry in in_order(standing(folded.entries).entries):
-        found = list(_of_child(entry))
-        if concern is not None:
-            found += [each for each in concern.passed(entry) if each[1]]
+    own = in_order(standing(folded.entries).entries)
+    for entry, passed in _passed(own, of_concern):
         at = entry.at if entry.at is not None else start_of_day(entry.day)
-        for way, agency in dict.fromkeys(found):
+        for way, agency in dict.fromkeys(passed):
             yield (
-                entry.id, folded.person, entry.file, concern is not None, entry.concern, way, agency, to_datetime(at),
+                entry.id, folded.person, entry.file, of_concern, entry.concern, way, agency, to_datetime(at),
                 entry.author, entry.kind, entry.label,
             )  # fmt: skip
+
+
+CONCERN_KINDS = frozenset(kind.number for kind in OF_A_CONCERN)
+CHILD_KINDS = frozenset(kind.number for kind in OF_A_CHILD)
+
+
+def _passed(own: Sequence[Entry], of_concern: bool) -> Iterator[tuple[Entry, list[Passed]]]:
+    """Each entry with which something passed. In a concern to or from an agency; in a child's file to anybody."""
+    if of_concern:
+        concern = Concern()
+        kept = [entry for entry in own if entry.kind in CONCERN_KINDS | CHILD_KINDS]
+        for entry in kept:
+            found = concern.passed(entry) if entry.kind in CONCERN_KINDS else of_child(entry, own)
+            yield entry, [each for each in found if each[1] or entry.kind in CHILD_KINDS]
+        return
+    for entry in own:
+        if entry.kind in CHILD_KINDS:
+            yield entry, list(of_child(entry, own))
 
 
 SHARINGS = Projected(

@@ -141,7 +141,7 @@ def exactly(request: HttpRequest, number: int) -> HttpResponse:
         raise NotAllowed
     if not actor.is_partner and not row.of_concern and _opened(actor, row.file) is None:
         return _ask_reason(request, row.file)
-    said = words_of(actor, [row]).get(row.entry)
+    said = words_of(actor, [row]).get(row.pk)
     if said is None or not said.sent:
         raise NotAllowed
     return disclose(

@@ -114,7 +114,7 @@ def meet(
 
 def invite(*, family: Family, member: said.FamilyTeamJoined, by: Actor) -> Written:
     """Take somebody into the team around the family. With a partner goes what is shared, why and on what basis."""
-    shared = [goal for goal in family.record.goals if goal.number in member.shared]
+    shared = [g for g in family.record.goals if g.number in member.shared or g.worker == member.worker]
     if member.agency and not (member.basis.strip() and member.purpose.strip()):
         raise Refused(
             "Nothing is shared with another agency without a basis and a purpose.",
@@ -138,7 +138,7 @@ def _shared(member: said.FamilyTeamJoined, goals: Sequence[said.Goal], purpose: 
         basis=member.basis,
         purpose=purpose,
         sent=f"The children's names, who leads the work, and of the plan: {parts}",
-        family_told="yes",
+        family_told="told and agrees",
     )
 
 

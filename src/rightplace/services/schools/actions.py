@@ -32,6 +32,10 @@ TELLS = re.compile(
     re.IGNORECASE,
 )
 """Words that may say whether a child is known here: then the answer says why the school may know."""
+BASIS = "public task"
+"""On which a school and its link person tell each other what they tell; both read it where they write (promise 7)."""
+TO_ASK = "So that the school’s link person can advise it"
+TO_ANSWER = "To answer what the school asked"
 LEAST = "What a school is told of a child is the least that it needs, and its to know"
 
 
@@ -62,6 +66,7 @@ def ask(
     body = SchoolAsked(
         school=school.pk, team=team.pk if team else 0, link=linked.worker if linked else 0, topic=topic,
         question=question.strip(), about_pupil=about_pupil, pupil=pupil.strip() if about_pupil else "",
+        basis=BASIS, purpose=TO_ASK,
     )  # fmt: skip
     write(
         [_draft(concern, body)],
@@ -106,6 +111,8 @@ def answer(
         answer=text.strip(),
         comes_next=comes_next,
         known_because=known_because.strip(),
+        basis=BASIS,
+        purpose=TO_ANSWER,
     )
     return write(
         [_draft(question.concern, body, question.label)],

@@ -1,9 +1,9 @@
 """A school asks its link person: each question has an owner, a clock and an answer. It stands in a file of its own."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from rightplace.domain.practice.entries.base import Body, kind
+from rightplace.domain.practice.entries.base import Body, kind, upcast
 
 
 class Topic(StrEnum):
@@ -27,10 +27,14 @@ class ComesNext(StrEnum):
 
 @kind
 class SchoolAsked(Body, frozen=True):
-    """A school asked its link person. `link` is who was there to be asked at that moment."""
+    """A school asked its link person. `link` is who was there to be asked at that moment.
+
+    Version 2 says on which basis and for what the school tells what it tells (promise 7).
+    """
 
     kind: ClassVar[str] = "question.asked"
     number: ClassVar[int] = 177
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 20
     school: int
     team: int
@@ -39,6 +43,8 @@ class SchoolAsked(Body, frozen=True):
     question: str
     about_pupil: bool = False
     pupil: str = ""
+    basis: str = ""
+    purpose: str = ""
 
 
 @kind
@@ -54,13 +60,27 @@ class SchoolQuestionRead(Body, frozen=True):
 
 @kind
 class SchoolAnswered(Body, frozen=True):
-    """The school was answered. `known_because` says why the school may know what is said of a child's case."""
+    """The school was answered. `known_because` says why the school may know what is said of a child's case.
+
+    Version 2 says on which basis and for what (promise 7).
+    """
 
     kind: ClassVar[str] = "question.answered"
     number: ClassVar[int] = 179
+    version: ClassVar[int] = 2
     rank: ClassVar[int] = 22
     naming: ClassVar[tuple[str, ...]] = ("question",)
     question: int
     answer: str
     comes_next: ComesNext
     known_because: str = ""
+    basis: str = ""
+    purpose: str = ""
+
+
+def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
+    return fields
+
+
+for _lifted in (SchoolAsked, SchoolAnswered):
+    upcast(_lifted, 1)(_as_it_was)
