@@ -78,7 +78,7 @@ def test_whoever_has_many_places_finds_the_rest_under_more_and_the_one_where_the
     many = [NavLink(f"Place {n}", f"/place-{n}/", n) for n in range(10)]
     frame.register_links(lambda request: many)
     html = body(page(request_, "web/staff.jinja", title="Style"))
-    row, _, more = html.partition('<summary class="rp-more__open">')
+    row, _, more = html.partition('<summary class="rp-further__open">')
     assert "Place 5" in row and "Place 6" not in row
     assert "Place 6" in more and "Place 9" in more
     assert [link.text for link in frame.in_the_row(many, "/place-8/")[0]][-1] == "Place 8"
