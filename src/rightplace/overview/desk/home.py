@@ -12,9 +12,10 @@ from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
 BY_ROLE: Final[dict[int, str]] = {
-    RoleCode.PROFESSIONAL_REFERRER: "frontdoor:concerns",
+    RoleCode.PROFESSIONAL_REFERRER: "partners:own",
     RoleCode.HEAD_TEACHER: "partners:own",
     RoleCode.PARTNER_LEAD: "partners:own",
+    RoleCode.PROVIDER: "partners:own",
     RoleCode.FRONT_DOOR_WORKER: "frontdoor:inbox",
     RoleCode.FRONT_DOOR_MANAGER: "frontdoor:inbox",
     RoleCode.DIRECTOR: "leadership:director",

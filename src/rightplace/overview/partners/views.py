@@ -9,20 +9,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rightplace.common.disclosure import queries as disclosure
-from rightplace.common.web import tags, words
 from rightplace.common.web.frame import links
 from rightplace.common.web.pages import page
-from rightplace.common.web.pieces import Column, Link, Row
+from rightplace.common.web.pieces import Row
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, School
-from rightplace.overview.partners import presenters
+from rightplace.overview.partners import presenters, waiting
 from rightplace.overview.partners.queries import concern_times, joined
 from rightplace.services.frontdoor import following
-from rightplace.services.frontdoor.queries import checks_asked, own_contacts
+from rightplace.services.frontdoor.queries import own_contacts
 from rightplace.services.funding.queries import statement_of
 from rightplace.services.funding.years import year_of
 from rightplace.services.schools.comparing import compare
@@ -31,7 +30,6 @@ from rightplace.services.schools.queries import answer_times, own_school, questi
 from rightplace.services.schools.views import card_of
 
 SHOWN = 5
-CHECK_COLUMNS = (Column("What is asked"), Column("Asked"), Column("Due"))
 
 
 @require_safe
@@ -64,17 +62,18 @@ def _of_school(request: HttpRequest, actor: Actor, school: School) -> HttpRespon
     """A school's page: raise a concern, ask the link person, what became of it, how fast, and at what cost."""
     now = clock.now()
     files, concerns = _concerns(actor)
+    waits = waiting.waiting_for(actor, now)
     own_questions = questions(actor)
     share = None
     if may(actor, "statement.see"):
         share = presenters.share_said(statement_of(actor, school.agency, year_of(clock.today())))
     return _disclosed(
-        request, "partners/school.jinja", files, title="Our school’s page", school=school.agency.name,
+        request, "partners/school.jinja", [*files, *waits.files], title="Our school’s page", school=school.agency.name,
         card=card_of(school), concerns=concerns, concern_columns=following.COLUMNS,
         questions=asked.own_rows(own_questions[:SHOWN], now), question_columns=asked.OWN_COLUMNS,
         door=presenters.concern_words(concern_times(actor, now)),
         link=asked.times_words(answer_times(own_questions, now), "your link person"), share=share,
-        checks=checks_asked(actor).count(),
+        waits=waits, waiting_columns=waiting.COLUMNS,
     )  # fmt: skip
 
 
@@ -82,23 +81,12 @@ def _of_agency(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Another agency's page: what waits for it, what it was given and gave, and where it works."""
     now = clock.now()
     files, concerns = _concerns(actor)
-    waiting = list(checks_asked(actor)[:SHOWN]) if may(actor, "check.answer") else []
+    waits = waiting.waiting_for(actor, now)
     given, gave = disclosure.given_to(actor, actor.agency), disclosure.given_by(actor, actor.agency)
     return _disclosed(
-        request, "partners/agency.jinja", [*files, *(each.concern for each in waiting)], title="Our agency’s page",
+        request, "partners/agency.jinja", [*files, *waits.files], title="Our agency’s page",
         agency=Agency.objects.get(pk=actor.agency).name, concerns=concerns, concern_columns=following.COLUMNS,
-        checks=[
-            Row(
-                [
-                    Link("Answer a check", reverse("frontdoor:check", args=[each.id])),
-                    words.when(each.asked),
-                    tags.due_tag(each.due, now),
-                ],
-                late=tags.is_late(each.due, now),
-            )
-            for each in waiting
-        ],
-        check_columns=CHECK_COLUMNS, given=given.count(), gave=gave.count(),
+        waits=waits, waiting_columns=waiting.COLUMNS, given=given.count(), gave=gave.count(),
         door=presenters.concern_words(concern_times(actor, now)),
         places=[each for each in links(request) if each.href != request.path],
     )  # fmt: skip

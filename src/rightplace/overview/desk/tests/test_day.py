@@ -149,7 +149,8 @@ def test_others_have_none(client, city, who):
 @pytest.mark.parametrize(
     ("who", "home"),
     [
-        ("school", "frontdoor:concerns"), ("front_door_worker", "frontdoor:inbox"), ("social_worker", "desk:my-day"),
+        ("school", "partners:own"), ("provider", "partners:own"), ("police_lead", "partners:own"),
+        ("front_door_worker", "frontdoor:inbox"), ("social_worker", "desk:my-day"),
         ("head_of_service", "desk:my-day"), ("director", "leadership:director"), ("analyst", "leadership:director"),
         ("information_governance", "access:review"), ("administrator", "exchange:imports"), ("auditor", "desk:my-day"),
     ],

@@ -20,6 +20,7 @@ from rightplace.foundation.organisation.models import Area, School, SchoolListin
 from rightplace.overview.partners.queries import joined
 from rightplace.services.frontdoor.tests.telling_staff import told
 from rightplace.services.funding.models import Agreement
+from rightplace.services.protection.tests.discussed import answered, called
 from rightplace.services.schools.comparing import compare, likeness
 from rightplace.services.schools.models import SchoolYear
 from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city
@@ -73,9 +74,18 @@ def test_another_school_sees_nothing_of_it(city):
 @pytest.mark.parametrize("who", ["police", "police_lead", "health", "housing", "provider"])
 def test_another_agencys_page_says_what_waits_and_what_was_shared(city, who):
     page = text(city, who)
-    assert "No check waits for your answer." in page
+    assert "Nothing waits for your answer." in page
     assert "You were given something not once; you gave, or declined to give, not once." in page
     assert "link person" not in page.lower()
+
+
+def test_a_call_to_a_strategy_discussion_waits_on_the_page_of_each_agency_until_it_answers(city):
+    rows = called(city, city.school, city.police)
+    assert "Say who comes to a strategy discussion" in text(city, "head_teacher")
+    assert "Say who comes to a strategy discussion" in text(city, "police")
+    assert "Say who comes" not in text(city, "housing")
+    answered(rows, city.police)
+    assert "Say who comes" not in text(city, "police")
 
 
 def test_the_page_of_a_school_keeps_to_few_queries(city):

@@ -177,4 +177,4 @@ def test_after_a_day_it_is_gone(client, city):
 
 
 def test_who_is_signed_in_goes_to_their_own_place(client, city):
-    assert sign_in(client, city.school).get("/").url == reverse("frontdoor:concerns")
+    assert sign_in(client, city.school).get("/").url == reverse("partners:own")
