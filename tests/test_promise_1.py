@@ -37,11 +37,19 @@ def kept(found: Accepted) -> Counter[str]:
             if entry.body.kind == "team.accepted":
                 it_is_complete_when_accepted(step, entry)
                 met["accepted"] += 1
+                met[f"accepted after {_because_of(step, entry)}"] += 1
             elif entry.body.kind == "team.sent_back":
                 met["sent back twice"] += the_second_goes_to_the_head_of_service(step, entry)
             elif entry.body.kind == "team.offered":
                 no_team_is_asked_a_third_time(step, entry)
     return met
+
+
+def _because_of(step: Step, entry: Entry) -> str:
+    """Which kind of entry the accepted offer followed from; empty for an offer that names none."""
+    offered = {e.id: e.body.because_of for e in step.before if e.body.kind == "team.offered"}
+    kinds = {e.id: e.body.kind for e in step.before}
+    return kinds.get(offered.get(entry.body.offer, 0), "")
 
 
 def someone_answers(journey: Journey) -> None:
@@ -126,6 +134,24 @@ def test_the_second_sending_back_is_reached_often_enough_to_mean_something():
     for found in judged(60):
         met.update(kept(found))
     assert met["sent back twice"] >= 5, met
+
+
+def test_signals_taken_up_and_steps_end_in_hand_overs_often_enough_to_mean_something():
+    from tests.chance import judged
+
+    met: Counter[str] = Counter()
+    for found in judged(60):
+        met.update(kept(found))
+        met.update(f"begun by {step.write[0].body.kind}" for step in found.taken if _opened(step))
+    assert met["accepted after signal.taken_up"] >= 5, met
+    assert met["accepted after step.up"] >= 3, met
+    assert met["accepted after step.down"] >= 3, met
+    assert met["begun by signal.taken_up"] >= 3, met
+
+
+def _opened(step: Step) -> bool:
+    before = slow_fold.read([*step.before])
+    return step.journey.open and not (before and before[-1].open)
 
 
 # what a rule left out would do -----------------------------------------------------------

@@ -49,6 +49,7 @@ def kept(found: Accepted) -> Counter[str]:
                 continue
             whole = ends_the_file(step, entry)
             met["file closed" if whole else "contact ended"] += 1
+            met.update(f"closed after {kind}" for kind in {e.body.kind for e in step.before} if whole)
             nothing_guarding_is_open(step, entry, whole)
             no_duplicate_is_undecided(step, entry)
             seen_or_a_reason(step, entry)
@@ -135,6 +136,14 @@ def test_closings_are_reached_and_refused_for_each_reason():
         met.update(kept(found))
     assert met["file closed"] >= 40, met
     assert met["contact ended"] >= 10, met
+    for kind in (
+        "signal.taken_up",
+        "step.down",
+        "familysupport.planned",
+        "assessment.written",
+        "service.requested",
+    ):
+        assert met[f"closed after {kind}"] >= 1, (kind, met)
     for code in (
         "guard_open",
         "duplicate_undecided",

@@ -20,6 +20,20 @@ from rightplace.domain.practice.entries import contact as door
 from rightplace.domain.practice.entries import protection as harm
 from rightplace.domain.practice.entries.base import IMPORT_ROLE
 from rightplace.domain.practice.journey.standing import correction_of
+from rightplace.domain.practice.journey.tests.moves_of_help import (
+    assessment_answered,
+    assessment_written,
+    help_goes_on,
+    place_answered,
+    place_asked,
+    school_asks,
+    signal_becomes_help,
+    signal_taken_up,
+    stepped,
+    stepped_and_accepted,
+    strategy_called,
+    strategy_goes_on,
+)
 from rightplace.domain.practice.journey.tests.moves_of_teams import (
     check_answered,
     check_asked,
@@ -139,11 +153,6 @@ def care_reviewed(t: Teller, how: int) -> list[Said]:
     return [Said(care.CareReviewed())]
 
 
-def stepped(t: Teller, how: int) -> list[Said]:
-    cls = caseflow.SteppedUp if how % 2 else caseflow.SteppedDown
-    return [Said(cls(from_part="assessment", to_part="child in need", reasons="It changed"))]
-
-
 def died(t: Teller, how: int) -> list[Said]:
     return [Said(identity.PersonDied(), timed=how % 2 == 0)] if how % 4 == 0 else []
 
@@ -168,6 +177,8 @@ def tidied(t: Teller, how: int) -> list[Said]:
         if move is not conference_held or t.open.get("enquiry"):
             for _ in range(len(t.open.get("check", ())) if move is check_answered else 1):
                 said.extend(move(t, how | 1))
+    if t.offer is not None and how % 3:
+        said.extend(offer_withdrawn(t, how | 1))
     if how % 4:
         said.append(Said(work.VisitMade(seen=True, alone=True)))
     return said
@@ -175,11 +186,15 @@ def tidied(t: Teller, how: int) -> list[Said]:
 
 def tidied_and_closed(t: Teller, how: int) -> list[Said]:
     """Tidy, answer for what was begun, decide what is at the front door, and close: whichever team has the child."""
+    for move in (assessment_written, assessment_answered):
+        if said := move(t, how):
+            t.writes.append(tuple(t.sign(one) for one in said))
+            t.now += HOUR
     for one in (*tidied(t, how), *answered_for(t, how)):
         t.writes.append((t.sign(one),))
     for contact in t.open.pop("contact", []):
-        said = (Said(decision(contact, door.Route.ALREADY_OPEN, how), FRONT_DOOR), told(contact))
-        t.writes.append(tuple(t.sign(one) for one in said))
+        ended = (Said(decision(contact, door.Route.ALREADY_OPEN, how), FRONT_DOOR), told(contact))
+        t.writes.append(tuple(t.sign(one) for one in ended))
     t.now += HOUR
     for team in (FRONT_DOOR, *TEAMS) if how % 2 else ():
         t.team = team
@@ -274,17 +289,19 @@ def imported(t: Teller, how: int) -> list[Said]:
 IMPORTED = (referral, assessment_began, assessment_authorised, plan_began, plan_ended, closed, enquiry_began)
 
 _MOVES: tuple[tuple[int, Move], ...] = (
-    (14, contact_received), (4, contact_screened), (4, check_asked), (6, check_answered), (12, contact_routed),
-    (12, contact_ended), (2, referral), (1, disagreed), (1, disagreement_answered), (6, team_offered),
-    (16, team_accepted), (6, team_sent_back), (2, offer_withdrawn), (3, sent_back_twice), (2, team_placed),
-    (12, worker_allocated), (5, worker_ended), (16, visit_made), (2, visit_attempted), (3, note),
-    (4, duplicate_found), (4, duplicate_settled), (6, assessment_began), (4, assessment_authorised),
+    (12, contact_received), (4, contact_screened), (4, check_asked), (5, check_answered), (10, contact_routed),
+    (11, contact_ended), (2, referral), (1, disagreed), (1, disagreement_answered), (6, team_offered),
+    (13, team_accepted), (5, team_sent_back), (2, offer_withdrawn), (3, sent_back_twice), (2, team_placed),
+    (9, worker_allocated), (4, worker_ended), (13, visit_made), (1, visit_attempted), (2, note),
+    (4, duplicate_found), (4, duplicate_settled), (4, assessment_began), (3, assessment_authorised),
     (2, need_plan_began), (2, need_plan_ended), (2, family_support_began), (2, family_support_ended),
     (2, strategy_held), (2, enquiry_began), (2, enquiry_ended), (3, conference_held), (2, plan_began), (2, plan_ended),
     (2, missing), (2, found), (3, care_began), (2, care_ended), (1, legal_changed), (1, care_reviewed),
-    (2, placement_began), (1, placement_ended), (1, leaving_care_began), (1, leaving_care_ended), (2, stepped),
-    (2, died), (14, closed), (16, tidied_and_closed), (4, tidied), (3, excused), (5, corrected), (4, withdrawn),
-    (2, settled), (1, linked), (2, imported),
+    (2, placement_began), (1, placement_ended), (1, leaving_care_began), (1, leaving_care_ended),
+    (2, died), (11, closed), (16, tidied_and_closed), (4, tidied), (3, excused), (5, corrected), (4, withdrawn),
+    (2, settled), (1, linked), (2, imported), (2, signal_taken_up), (4, signal_becomes_help), (2, stepped),
+    (3, stepped_and_accepted), (3, help_goes_on), (3, assessment_written), (3, assessment_answered), (1, strategy_called),
+    (2, strategy_goes_on), (2, place_asked), (2, place_answered), (1, school_asks),
 )  # fmt: skip
 MOVES = tuple(move for weight, move in _MOVES for _ in range(weight))
 assert len(MOVES) <= 256, "a byte chooses the move"

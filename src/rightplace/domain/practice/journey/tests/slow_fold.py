@@ -63,6 +63,8 @@ class Child:
     ever: dict[int, tuple[str, int]] = field(default_factory=dict)
     decided: set[int] = field(default_factory=set)
     offers: dict[int, int] = field(default_factory=dict)
+    because: dict[int, int] = field(default_factory=dict)
+    steps_down: set[int] = field(default_factory=set)
     awaited: list[tuple[str, int]] = field(default_factory=list)
     sent_back: int = 0
     child_seen: bool = False
@@ -248,6 +250,9 @@ def _front_door(child: Child, entry: Entry, body: Any, kind: str, import_team: i
         if not child.open:
             child.open_with(body.team or entry.team or import_team)
             child.at_the_door = True
+    elif kind == "signal.taken_up" and not child.open:
+        child.open_with(entry.team or import_team)
+        child.begin(entry.id, "family_support")
     elif kind == "check.asked":
         child.begin(entry.id, "check", body.contact)
     elif kind == "referrer.disagreed":
@@ -281,11 +286,16 @@ def _decided(child: Child, body: Any) -> None:
 def _teams(child: Child, entry: Entry, body: Any, kind: str) -> None:
     if kind == "team.offered" and child.open:
         child.offers[entry.id] = body.team
+        child.because[entry.id] = body.because_of
+    elif kind == "step.down" and body.to_part == "family support":
+        child.steps_down.add(entry.id)
     elif kind in ("team.accepted", "team.sent_back") and child.offers.get(body.offer) == entry.team:
         team = child.offers.pop(body.offer)
         if kind == "team.accepted":
             child.hand_over(team)
             _what_was_awaited_begins(child, entry)
+            if child.because[body.offer] in child.steps_down and not child.all_of("family_support"):
+                child.begin(entry.id, "family_support")
         else:
             child.sent_back += 1
     elif kind == "offer.withdrawn":
