@@ -15,12 +15,14 @@ from rightplace.domain.practice.entries.contact import (
     Level,
     Route,
 )
+from rightplace.domain.practice.entries.familysupport import FamilyPlanMade, FamilySupportBegan
 from rightplace.domain.practice.journey.tests.histories import told_by
 from rightplace.domain.practice.workdays import DAY, HOUR, day_of, start_of_day
 from rightplace.foundation.journal.bulk import Story
 
 CHILDREN, CONCERNS, MOVES = 70, 40, 26
 FIRST = start_of_day(738_949)  # 4 March 2024, the first day of the histories
+LAST = FIRST + 440 * DAY  # about when the longest of them ends
 
 
 def children(seed: int = 11) -> Iterator[Story]:
@@ -28,8 +30,26 @@ def children(seed: int = 11) -> Iterator[Story]:
     random = Random(seed)
     for place in range(CHILDREN):
         file = 1_000 + place * 7
-        writes = told_by(random.randbytes(1 + 3 * MOVES), file=file)
-        yield Story(file, [[draft(entry) for entry in write] for write in writes])
+        writes = [[draft(e) for e in write] for write in told_by(random.randbytes(1 + 3 * MOVES), file=file)]
+        if place % 3 == 0:
+            writes += family_plan(writes[-1][-1], days_ago=(10, 60)[place % 2])
+        yield Story(file, writes)
+
+
+def family_plan(last: Draft, days_ago: int) -> list[list[Draft]]:
+    """After all else early help begins with a family plan, whose first review is ahead or late."""
+    support = last.file * 1_000_003 + 1
+    at = max((last.recorded or 0) + HOUR, LAST - days_ago * DAY)
+    said = ((support, FamilySupportBegan()), (support + 1, FamilyPlanMade(support=support)))
+    return [
+        [
+            Draft(
+                file=last.file, body=body, day=day_of(at + n), at=at + n, id=number, author=last.author,
+                role=last.role, team=last.team, recorded=at + n,
+            )
+        ]
+        for n, (number, body) in enumerate(said)
+    ]  # fmt: skip
 
 
 def draft(entry: Entry) -> Draft:
