@@ -38,6 +38,9 @@ IDS = {
     "because_of", "met_by", "agency", "told_by", "read_by", "decided_by", "asked_by", "answer_entry", "disagreement",
     "author", "occasion", "role", "kind", "label", "key", "area", "by_worker", "receipt", "chain", "lead", "chair",
     "written_by", "second_person", "to_agency", "other_file", "moved_to", "attachments", "children", "continuing",
+    "school", "pilot", "triage", "taken_by", "opened_by", "family", "support", "begun_by", "waits", "sent_back_by",
+    "authorised_by", "called_by", "held", "held_entry", "strategy", "answered_by", "done_by", "desk", "link", "reader",
+    "answerer", "service", "called", "without",
 }  # fmt: skip
 COUNTED = {
     "age_about": "an age in years, as somebody said it",
@@ -51,6 +54,12 @@ COUNTED = {
     "head_recorded": "an instant", "recorded": "an instant", "at": "an instant", "day": "a day", "minute": "a minute",
     "version": "a version of words", "version_from": "a version of a rule", "said_version": "a version of words",
     "questions_version": "a version of questions", "size": "the bytes of an attachment", "line": "a line of a return",
+    "goals": "how many goals a plan has", "goals_done": "how many of them are said to be done",
+    "times_sent_back": "how often an assessment was sent back for more", "agencies": "which agencies, or how many of them",
+    "place": "a place in a list of agreed actions", "goal": "a place in the list of a plan's goals",
+    "shared": "the places of the goals that somebody joining may read",
+    "lasted": "the minutes of a visit", "among": "how many children shared those minutes",
+    "part": "a child's part of the minutes of a visit, for what a school's share pays",
     "number": "a place in a return", "n": "a place in a chain", "found": "how many a search found",
 }  # fmt: skip
 ONLY_HERE = {"score": {"health.sdq"}}
