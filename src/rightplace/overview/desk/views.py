@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from rightplace.common.caseflow.onpages import team_sections
 from rightplace.common.caseflow.queries import came_back, open_offers, open_spans, unallocated
+from rightplace.common.caseflow.waits import waits_for
 from rightplace.common.web import tags
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.workload import weights_on
@@ -96,6 +97,7 @@ def day_of(actor: Actor) -> Day:
         late=queries.late_by_person([s.person for s in waits]) if waits else {},
         climbed_above=queries.climbed_above(actor) if actor.role == RoleCode.DIRECTOR else 0,
         children=len(mine),
+        elsewhere=waits_for(actor),
     )
 
 

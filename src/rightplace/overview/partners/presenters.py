@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from rightplace.common.web import words
 from rightplace.common.web.charts import Caption, Change, LineChart, Series
-from rightplace.services.funding.statement import OUTCOMES, Statement
+from rightplace.services.funding.statement import Standing
 from rightplace.services.funding.years import percent, pounds, year_words
 from rightplace.services.schools.comparing import Compared
 from rightplace.services.schools.queries import AnswerTimes
@@ -37,45 +37,26 @@ def _length(lasted: timedelta) -> str:
 
 @dataclass(frozen=True)
 class ShareSaid:
-    """The school's share of the cost, in sentences: agreement, hours, children, outcomes, what is due and paid."""
+    """The school's share of the cost, in sentences: what is agreed, due and paid. The statement has all the rest."""
 
     year: str
     sentences: Sequence[str]
-    outcomes: Sequence[str]
 
 
-def share_said(statement: Statement) -> ShareSaid:
-    """A statement in a few sentences; whatever is small is not there."""
-    agreed = statement.agreed
-    if agreed is None:
-        return ShareSaid(
-            year_words(statement.year), ["There is no agreement between the school and the council."], []
-        )
-    found = []
-    share = statement.share_pence
-    if agreed.share is not None and share is not None:
+def share_said(standing: Standing) -> ShareSaid:
+    """How it stands with the share in a few sentences."""
+    year = year_words(standing.year)
+    if not standing.agreed:
+        return ShareSaid(year, ["There is no agreement between the school and the council."])
+    found = ["No share has been agreed for this year."]
+    if standing.share is not None:
+        found = [f"The school pays {percent(standing.share)} of what the work for its children costs."]
+    if standing.due or standing.paid:
+        left = f", {pounds(standing.left)} is still owed" if standing.left else ", nothing is owed"
         found.append(
-            f"The school pays {percent(agreed.share)}: {pounds(share)} of the {pounds(statement.pence)} that the work "
-            "for its children cost."
+            f"{pounds(standing.due)} is due this year and {pounds(standing.paid)} has been paid{left}."
         )
-    else:
-        found.append("No share has been agreed for this year.")
-    if statement.children is None:
-        found.append("So few children were helped that their number and hours are not shown.")
-    else:
-        found.append(
-            f"{words.count_words(statement.children, 'child', 'children')} of the school were helped."
-        )
-    if statement.dues:
-        left = f", {pounds(statement.left)} is still owed" if statement.left else ", nothing is owed"
-        found.append(
-            f"{pounds(statement.due)} is due this year and {pounds(statement.paid)} has been paid{left}."
-        )
-    outcomes = [
-        f"{OUTCOMES[key]}: {'not shown' if count is None else count}"
-        for key, count in statement.outcomes.items()
-    ]
-    return ShareSaid(year_words(statement.year), found, outcomes)
+    return ShareSaid(year, found)
 
 
 @dataclass(frozen=True)

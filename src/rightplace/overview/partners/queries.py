@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Min, OuterRef, Subquery
 
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.journal.projections import Timescale
+from rightplace.foundation.organisation import clock
+from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.queries import own_contacts
 from rightplace.services.frontdoor.telling import TELL_RULES
 from rightplace.services.funding.models import Agreement
@@ -16,21 +19,24 @@ from rightplace.services.schools.queries import AnswerTimes, middle_of
 A_YEAR = timedelta(days=365)
 
 
-def concern_times(actor: Actor, now: datetime) -> AnswerTimes:
-    """From telling a concern until its teller was told what comes of it, in the last twelve months."""
-    found = own_contacts(actor).filter(received__gt=now - A_YEAR, received__lte=now).order_by()
-    said = {
-        concern: (received, told)
-        for concern, received, told in found.values_list("concern", "received", "told")
-    }
-    rows = Timescale.objects.filter(person__in=list(said), rule__in=TELL_RULES, due__isnull=False)
-    due = dict(rows.values_list("person").annotate(due=Min("due")).order_by())
-    took = [told - received for received, told in said.values() if told is not None]
-    clocks = [(told, due[concern]) for concern, (_, told) in said.items() if concern in due]
+def concerns_told(actor: Actor) -> list[Contact]:
+    """What the actor or a colleague told in the last twelve months, the newest first, each with when it is due to be
+    answered. One query."""
+    rows = Timescale.objects.filter(person=OuterRef("concern"), rule__in=TELL_RULES, due__isnull=False)
+    due = rows.order_by("due").values("due")[:1]
+    now = clock.now()
+    found = own_contacts(actor).filter(received__gt=now - A_YEAR, received__lte=now)
+    return list(found.annotate(hear_by=Subquery(due)))
+
+
+def times_of(contacts: Sequence[Contact], now: datetime) -> AnswerTimes:
+    """From telling a concern until its teller was told what comes of it."""
+    took = [each.told - each.received for each in contacts if each.told is not None]
+    clocks = [(each.told, each.hear_by) for each in contacts if each.hear_by is not None]  # type: ignore[attr-defined]
     return AnswerTimes(
-        asked=len(said),
+        asked=len(contacts),
         answered=len(took),
-        waiting=len(said) - len(took),
+        waiting=len(contacts) - len(took),
         middle=middle_of(took),
         within=sum(1 for told, by in clocks if told is not None and told <= by),
         judged=sum(1 for told, by in clocks if told is not None or by < now),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,14 +20,13 @@ from rightplace.foundation.access.scope import NotAllowed, may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, School
 from rightplace.overview.partners import presenters, waiting
-from rightplace.overview.partners.queries import concern_times, joined
+from rightplace.overview.partners.queries import A_YEAR, concerns_told, joined, times_of
 from rightplace.services.frontdoor import following
-from rightplace.services.frontdoor.queries import own_contacts
-from rightplace.services.funding.queries import statement_of
+from rightplace.services.funding.queries import standing_of
 from rightplace.services.funding.years import year_of
 from rightplace.services.schools.comparing import compare
 from rightplace.services.schools.presenters import questions as asked
-from rightplace.services.schools.queries import answer_times, own_school, questions
+from rightplace.services.schools.queries import own_school, questions, times_of_questions
 from rightplace.services.schools.views import card_of
 
 SHOWN = 5
@@ -52,42 +52,56 @@ def _disclosed(request: HttpRequest, template: str, files: list[int], **more: An
     )
 
 
-def _concerns(actor: Actor) -> tuple[list[int], list[Row]]:
-    contacts = list(own_contacts(actor)[:SHOWN]) if may(actor, "follow.own_contact") else []
+@dataclass(frozen=True)
+class Raised:
+    """What a partner raised: the last of it, and how fast all of the last year was answered."""
+
+    files: list[int]
+    rows: list[Row]
+    times: list[str]
+
+
+def _raised(actor: Actor) -> Raised:
+    now = clock.now()
+    if not may(actor, "follow.own_contact"):
+        return Raised([], [], presenters.concern_words(times_of([], now)))
+    told = concerns_told(actor)
+    last = told[:SHOWN]
     link = reverse("frontdoor:concern", args=[0]).replace("/0/", "/{concern}/")
-    return [each.concern for each in contacts], following.own_rows(actor, contacts, clock.now(), link)
+    rows = following.own_rows(actor, last, now, link) if last else []
+    return Raised([each.concern for each in last], rows, presenters.concern_words(times_of(told, now)))
 
 
 def _of_school(request: HttpRequest, actor: Actor, school: School) -> HttpResponse:
     """A school's page: raise a concern, ask the link person, what became of it, how fast, and at what cost."""
     now = clock.now()
-    files, concerns = _concerns(actor)
+    raised = _raised(actor)
     waits = waiting.waiting_for(actor, now)
-    own_questions = questions(actor)
+    own_questions = list(questions(actor).filter(asked__gt=now - A_YEAR))
     share = None
     if may(actor, "statement.see"):
-        share = presenters.share_said(statement_of(actor, school.agency, year_of(clock.today())))
+        share = presenters.share_said(standing_of(actor, school.agency, year_of(clock.today())))
     return _disclosed(
-        request, "partners/school.jinja", [*files, *waits.files], title="Our school’s page", school=school.agency.name,
-        card=card_of(school), concerns=concerns, concern_columns=following.COLUMNS,
+        request, "partners/school.jinja", [*raised.files, *waits.files], title="Our school’s page", school=school.agency.name,
+        card=card_of(school), concerns=raised.rows, concern_columns=following.COLUMNS,
         questions=asked.own_rows(own_questions[:SHOWN], now), question_columns=asked.OWN_COLUMNS,
-        door=presenters.concern_words(concern_times(actor, now)),
-        link=asked.times_words(answer_times(own_questions, now), "your link person"), share=share,
-        waits=waits, waiting_columns=waiting.COLUMNS,
+        door=raised.times,
+        link=asked.times_words(times_of_questions(own_questions, now), "your link person"), share=share,
+        waits=waits, waiting_columns=waiting.COLUMNS, also_columns=waiting.ALSO,
     )  # fmt: skip
 
 
 def _of_agency(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Another agency's page: what waits for it, what it was given and gave, and where it works."""
     now = clock.now()
-    files, concerns = _concerns(actor)
+    raised = _raised(actor)
     waits = waiting.waiting_for(actor, now)
     given, gave = disclosure.given_to(actor, actor.agency), disclosure.given_by(actor, actor.agency)
     return _disclosed(
-        request, "partners/agency.jinja", [*files, *waits.files], title="Our agency’s page",
-        agency=Agency.objects.get(pk=actor.agency).name, concerns=concerns, concern_columns=following.COLUMNS,
-        waits=waits, waiting_columns=waiting.COLUMNS, given=given.count(), gave=gave.count(),
-        door=presenters.concern_words(concern_times(actor, now)),
+        request, "partners/agency.jinja", [*raised.files, *waits.files], title="Our agency’s page",
+        agency=Agency.objects.get(pk=actor.agency).name, concerns=raised.rows, concern_columns=following.COLUMNS,
+        waits=waits, waiting_columns=waiting.COLUMNS, also_columns=waiting.ALSO, given=given.count(), gave=gave.count(),
+        door=raised.times,
         places=[each for each in links(request) if each.href != request.path],
     )  # fmt: skip
 

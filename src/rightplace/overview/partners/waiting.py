@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
+from rightplace.common.caseflow.waits import waits_for
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Group, Link, Row, by_due
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.scope import may, scope
+from rightplace.foundation.access.scope import scope
 from rightplace.services.directory.models import Service
 from rightplace.services.directory.projections import ServiceRequest
+from rightplace.services.familysupport.projections import Support
+from rightplace.services.familysupport.queries import invitations
 from rightplace.services.frontdoor.projected_triage import Triage
 from rightplace.services.frontdoor.queries import checks_asked
 from rightplace.services.protection.projections import Strategy
 from rightplace.services.protection.queries import calls_to
+from rightplace.services.schools.waits import answered_lately
 
 COLUMNS = (Column("What waits for you"), Column("Came"), Column("Answer by"))
+ALSO = (Column("Yours too"), Column("Since"))
 SHOWN = 50
 
 
@@ -33,6 +38,8 @@ class Waiting:
     came: datetime
     due: datetime | None
     file: int
+    standing: bool = False
+    """Nobody asked for it by a day: a team around a family, an answer to read."""
 
 
 @dataclass(frozen=True)
@@ -40,42 +47,47 @@ class WaitingPage:
     """Everything that waits, grouped by what is due; and the files that stand behind it."""
 
     groups: list[Group]
+    also: list[Row]
     count: int
     files: list[int]
 
 
 def waiting_for(actor: Actor, now: datetime) -> WaitingPage:
     """Gather what the actor's agency was asked and has not answered, as far as the actor may answer it."""
-    found = [*_checks(actor), *_notices(actor), *_calls(actor), *_places(actor)]
+    there = {each.of.key for each in waits_for(actor)}
+    found = [each for key, asked in OF_A_KIND.items() if key in there for each in asked(actor)]
 
     def line(each: Waiting) -> Row:
         link = Link(each.act, each.address, each.about)
         late = tags.is_late(each.due, now)
         return Row([link, words.when(each.came), tags.due_tag(each.due, now)], late=late)
 
-    groups = by_due(found, due=lambda each: each.due, row=line, now=now)
-    return WaitingPage(groups, len(found), sorted({each.file for each in found}))
+    groups = by_due(
+        [each for each in found if not each.standing], due=lambda each: each.due, row=line, now=now
+    )
+    also = [
+        Row([Link(each.act, each.address, each.about), words.when(each.came)])
+        for each in found
+        if each.standing
+    ]
+    return WaitingPage(groups, also, len(found), sorted({each.file for each in found}))
 
 
 def _checks(actor: Actor) -> Iterator[Waiting]:
-    if may(actor, "check.answer"):
-        for row in checks_asked(actor)[:SHOWN]:
-            address = reverse("frontdoor:check", args=[row.id])
-            yield Waiting("Say what you know", f"{row.grade} check", address, row.asked, row.due, row.concern)
+    for row in checks_asked(actor)[:SHOWN]:
+        address = reverse("frontdoor:check", args=[row.id])
+        yield Waiting("Say what you know", f"{row.grade} check", address, row.asked, row.due, row.concern)
 
 
 def _notices(actor: Actor) -> Iterator[Waiting]:
-    if may(actor, "notice.triage"):
-        open_now = scope(actor, Triage).filter(decided__isnull=True)
-        for row in open_now.exclude(heard__contains=[actor.agency]).order_by("tell_by")[:SHOWN]:
-            address = reverse("frontdoor:notice", args=[row.id])
-            about = f"{row.grade} notice"
-            yield Waiting("Speak at a joint triage", about, address, row.opened, row.tell_by, row.concern)
+    open_now = scope(actor, Triage).filter(decided__isnull=True)
+    for row in open_now.exclude(heard__contains=[actor.agency]).order_by("tell_by")[:SHOWN]:
+        address = reverse("frontdoor:notice", args=[row.id])
+        about = f"{row.grade} notice"
+        yield Waiting("Speak at a joint triage", about, address, row.opened, row.tell_by, row.concern)
 
 
 def _calls(actor: Actor) -> Iterator[Waiting]:
-    if not may(actor, "strategy.attend"):
-        return
     calls = list(calls_to(actor).filter(answered__isnull=True, held__isnull=True)[:SHOWN])
     strategies = Strategy.objects.in_bulk([row.strategy for row in calls])
     for row in {row.number: row for row in calls}.values():
@@ -86,11 +98,34 @@ def _calls(actor: Actor) -> Iterator[Waiting]:
 
 
 def _places(actor: Actor) -> Iterator[Waiting]:
-    if not may(actor, "request.answer"):
-        return
     rows = list(scope(actor, ServiceRequest).filter(answer="").order_by("due")[:SHOWN])
     names = dict(Service.objects.filter(pk__in=[row.service for row in rows]).values_list("pk", "name"))
     for row in rows:
         address = reverse("directory:answer", args=[row.entry])
         about = names.get(row.service, "")
         yield Waiting("Say whether there is a place", about, address, row.asked, row.due, row.file)
+
+
+def _families(actor: Actor) -> Iterator[Waiting]:
+    """The teams around families to which the reader belongs; the page of each asks what was done of one's own part."""
+    rows = {row.family: row for row in invitations(actor)[:SHOWN]}
+    support = Support.objects.in_bulk([row.support for row in rows.values()])
+    for row in rows.values():
+        address = reverse("familysupport:shared", args=[row.family])
+        file = support[row.support].file
+        yield Waiting(
+            "See your part of a family’s plan", "team around a family", address, row.since, None, file, True
+        )
+
+
+def _answers(actor: Actor) -> Iterator[Waiting]:
+    for row in answered_lately(actor) or ():
+        address = reverse("schools:question", args=[row.concern])
+        at = row.answered or row.asked
+        yield Waiting("Read your link person’s answer", str(row.topic), address, at, None, row.concern, True)
+
+
+OF_A_KIND: Mapping[str, Callable[[Actor], Iterator[Waiting]]] = {
+    "checks": _checks, "notices": _notices, "calls": _calls, "places": _places, "around": _families, "answers": _answers,
+}  # fmt: skip
+"""What of each kind waits, by the key under which its service registered it; asked only where something does."""

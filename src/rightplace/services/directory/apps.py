@@ -11,9 +11,11 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.directory import policy, projections
+        from rightplace.services.directory import policy, projections, waits
 
         for projection in projections.OWN:
             register_projection(projection)
         policy.register()
+        register_waits(*waits.OWN)

@@ -14,14 +14,16 @@ class FamilysupportConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.common.caseflow import accepting, onpages
+        from rightplace.common.caseflow.waits import register_waits
         from rightplace.common.questions.sets import register_file
         from rightplace.foundation.journal.projecting import register_projection
         from rightplace.foundation.organisation import hooks
-        from rightplace.services.familysupport import handing, onteam, policy, projections
+        from rightplace.services.familysupport import handing, onteam, policy, projections, waits
 
         for projection in projections.OWN:
             register_projection(projection)
         policy.register()
+        register_waits(*waits.OWN)
         accepting.register_accepting(handing.ends_with_a_step_up)
         hooks.register_leaving(handing.lead_left)
         onpages.register_team_section(onteam.families_section, 10)

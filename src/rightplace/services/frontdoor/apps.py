@@ -14,12 +14,14 @@ class FrontdoorConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.frontdoor import policy, projected_triage, projections
+        from rightplace.services.frontdoor import policy, projected_triage, projections, waits
 
         for projection in (*projections.OWN, projected_triage.TRIAGES):
             register_projection(projection)
         policy.register()
+        register_waits(*waits.OWN)
         self._register_intake()
 
     def _register_intake(self) -> None:

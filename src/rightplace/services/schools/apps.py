@@ -11,11 +11,13 @@ class SchoolsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.journal.outbox import register_task
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.schools import letters, policy, projections
+        from rightplace.services.schools import letters, policy, projections, waits
 
         register_projection(projections.QUESTIONS)
         policy.register()
+        register_waits(*waits.OWN)
         for task in letters.SUBJECTS:
             register_task(task, letters.written_for(task))

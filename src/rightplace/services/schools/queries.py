@@ -60,7 +60,16 @@ def middle_of(took: Sequence[timedelta]) -> timedelta | None:
 def answer_times(rows: QuerySet[Question], now: datetime) -> AnswerTimes:
     """How fast questions of the last twelve months were answered: counted from the questions themselves."""
     found = rows.filter(asked__gt=now - A_YEAR, asked__lte=now, due__isnull=False)
-    said = list(found.order_by().values_list("asked", "answered", "due"))
+    return _times(list(found.order_by().values_list("asked", "answered", "due")), now)
+
+
+def times_of_questions(rows: Sequence[Question], now: datetime) -> AnswerTimes:
+    """The same of questions that are at hand."""
+    found = [each for each in rows if now - A_YEAR < each.asked <= now and each.due is not None]
+    return _times([(each.asked, each.answered, each.due) for each in found], now)
+
+
+def _times(said: Sequence[tuple[datetime, datetime | None, datetime | None]], now: datetime) -> AnswerTimes:
     took = [answered - asked for asked, answered, _ in said if answered is not None]
     return AnswerTimes(
         asked=len(said),

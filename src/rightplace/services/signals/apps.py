@@ -11,7 +11,9 @@ class SignalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rightplace.services.signals import policy, sources
+        from rightplace.common.caseflow.waits import register_waits
+        from rightplace.services.signals import policy, sources, waits
 
         policy.register()
+        register_waits(*waits.OWN)
         sources.register_source(sources.EARLIER_CONTACT, sources.earlier_contacts)

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from rightplace.common.caseflow import waits
 from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.waits import Waiting
 from rightplace.common.web import pieces, tags, words
 from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
@@ -37,6 +39,7 @@ UNREAD_COLUMNS = (
 DOUBT_COLUMNS = (Column("Child"), Column("What is odd"), Column("Since"), Column("Next"))
 WAIT_COLUMNS = (Column("Child"), Column("Waiting for a worker"), Column("Late", number=True), Column("Next"))
 LINK_COLUMNS = (Column("Child"), Column("The other file"), Column("Found"), Column("Next"))
+ELSEWHERE_COLUMNS = waits.COLUMNS
 CLIMB_COLUMNS = (Column("What nobody opened"), Column("Since"), Column("How it stands"), Column("Next"))
 
 
@@ -62,6 +65,7 @@ class Day:
     late: Mapping[int, int] = field(default_factory=dict)
     climbed_above: int = 0
     children: int = 0
+    elsewhere: Sequence[Waiting] = ()
 
     @property
     def first(self) -> Timescale | Offer | None:
@@ -124,6 +128,11 @@ class Day:
         return Row(
             (self.child(scale.person), why, due.by_words(scale), shown, whose), late=shown.css == "late"
         )
+
+    @property
+    def elsewhere_rows(self) -> list[Row]:
+        """What waits on pages of its own: questions, assessments, discussions, families, places."""
+        return [each.row(self.now) for each in self.elsewhere]
 
     @property
     def unread_rows(self) -> list[Row]:

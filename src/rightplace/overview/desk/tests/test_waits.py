@@ -1,0 +1,76 @@
+"""What waits on pages of several services stands on my day and on a partner's first page, asked all at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from rightplace.common.caseflow.waits import waits_for
+from rightplace.domain.practice.entries.directory import Answer
+from rightplace.foundation.organisation import clock
+from rightplace.services.directory import requests
+from rightplace.services.directory.tests.offering import directory
+from rightplace.services.directory.tests.test_requests import asked as place_asked
+from rightplace.services.protection.tests import discussed
+from rightplace.services.schools.tests.test_questions import answered, asked
+from rightplace.testing.organisation import MORNING, Colleague, SmallCity, sign_in
+
+
+def counts(who: Colleague) -> dict[str, int]:
+    return {each.of.key: each.number for each in waits_for(who.actor)}
+
+
+def page(who: Colleague, address: str) -> str:
+    return sign_in(Client(), who).get(address).content.decode()
+
+
+def test_a_question_of_a_school_waits_for_the_link_person_and_its_manager_and_for_the_head_once_it_climbed(
+    city: SmallCity,
+):
+    question = asked(city)
+    assert (
+        counts(city.family_support_worker)["questions"]
+        == counts(city.family_support_manager)["questions"]
+        == 1
+    )
+    assert "questions" not in counts(city.head_of_service) and "questions" not in counts(city.social_worker)
+    assert "Questions of schools to answer" in page(city.family_support_worker, "/my-day/")
+    with clock.clock_at(MORNING + timedelta(days=10)):
+        assert counts(city.head_of_service)["questions"] == 1
+        assert [each.late for each in waits_for(city.family_support_worker.actor)] == [1]
+    answered(city, question, "Yes, straight to us.")
+    assert "questions" not in counts(city.family_support_worker)
+    assert counts(city.school)["answers"] == 1
+
+
+def test_brothers_and_sisters_are_one_discussion_that_waits_for_those_who_call_and_are_called(
+    city: SmallCity,
+):
+    rows = discussed.called(city)
+    assert counts(city.social_worker)["strategy"] == 1
+    assert counts(city.police)["calls"] == counts(city.health)["calls"] == 1
+    assert "calls" not in counts(city.housing)
+    assert "Say who comes to a strategy discussion" in page(city.police, "/our-page/")
+    assert "Strategy discussions to hold" in page(city.social_worker, "/my-day/")
+    discussed.answered(rows, city.police)
+    assert "calls" not in counts(city.police)
+
+
+def test_an_answered_request_for_a_place_waits_for_whoever_asked(city: SmallCity):
+    directory()
+    row = place_asked(city)
+    assert counts(city.provider)["places"] == 1 and "places-answered" not in counts(city.social_worker)
+    with clock.clock_at(MORNING + timedelta(hours=1)):
+        requests.answer_request(request=row, answer=Answer.WAITING, by=city.provider.actor)
+        assert counts(city.social_worker)["places-answered"] == 1 and "places" not in counts(city.provider)
+
+
+@pytest.mark.parametrize(
+    "who", ["family_support_manager", "head_of_service", "police_lead", "head_teacher", "provider"]
+)
+def test_however_many_services_are_asked_it_is_one_query(city: SmallCity, who, django_assert_num_queries):
+    actor = getattr(city, who).actor
+    with django_assert_num_queries(1):
+        assert waits_for(actor) == []

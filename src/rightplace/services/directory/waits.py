@@ -1,0 +1,63 @@
+"""What of places waits for somebody: a provider's answer; for who asked, what was answered and what is late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from rightplace.common.caseflow.waits import Waits
+from rightplace.domain.practice.entries.directory import Answer
+from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import may, scope
+from rightplace.foundation.organisation import clock
+from rightplace.services.directory.policy import ANSWER, ASK
+from rightplace.services.directory.projections import ServiceRequest
+
+NEW = timedelta(days=7)
+SAID = (Answer.ACCEPTED, Answer.WAITING, Answer.DECLINED)
+
+
+def to_answer(actor: Actor) -> QuerySet[ServiceRequest] | None:
+    """Places that the reader's agency was asked for."""
+    if not actor.is_partner or not may(actor, ANSWER):
+        return None
+    return scope(actor, ServiceRequest).filter(answer="")
+
+
+def answered_lately(actor: Actor) -> QuerySet[ServiceRequest] | None:
+    """Places that the reader asked for, answered in the last week."""
+    if actor.is_partner or not may(actor, ASK):
+        return None
+    mine = scope(actor, ServiceRequest).filter(Q(asked_by=actor.worker))
+    return mine.filter(answer__in=SAID, answered__gt=clock.now() - NEW)
+
+
+def unanswered(actor: Actor) -> QuerySet[ServiceRequest] | None:
+    """Places that the reader asked for and that nobody has answered by their day."""
+    if actor.is_partner or not may(actor, ASK):
+        return None
+    return scope(actor, ServiceRequest).filter(asked_by=actor.worker, answer="", due__lt=clock.now())
+
+
+OWN = (
+    Waits("places", to_answer, "entry", "due", "Places asked of you", "directory:desk", 10),
+    Waits(
+        "places-answered",
+        answered_lately,
+        "entry",
+        "",
+        "Places that you asked for, answered this week",
+        "directory:asked",
+        45,
+    ),
+    Waits(
+        "places-late",
+        unanswered,
+        "entry",
+        "due",
+        "Places that you asked for, not answered in time",
+        "directory:asked",
+        44,
+    ),
+)
