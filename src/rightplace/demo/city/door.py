@@ -10,7 +10,7 @@ from rightplace.demo.city.house import Desk, Hand
 from rightplace.demo.city.pen import File
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.scene import Scene
-from rightplace.demo.city.tellers import Teller, asked_desks, teller
+from rightplace.demo.city.tellers import Teller, as_told, asked_desks, teller
 from rightplace.demo.city.times import MINUTE, day_of, in_the_office, is_open
 from rightplace.demo.city.words import Words
 from rightplace.domain.practice.entries import Body, FileKind, Label
@@ -105,7 +105,7 @@ def tell(
         referrer_phone=who.phone, anonymous=who.anonymous, professional=who.professional,
         family_told=rng.choices(FAMILY, weights=(52, 10, 28, 10))[0], lawful_basis="public task",
         danger_now="yes" if route is Route.STRATEGY and rng.random() < 0.3 else "no",
-        receipt=receipt(telling),
+        receipt=receipt(telling), answers=as_told(child.identity(day, "contact") for child in children),
     )  # fmt: skip
     if body.family_told == "not told":
         reason = words.draw("decision.told_family", rng, ("told", "no"))

@@ -8,6 +8,7 @@ from rightplace.demo.city.house import House
 from rightplace.demo.city.pen import File
 from rightplace.demo.city.people import Child, Family, Home
 from rightplace.demo.city.scene import Scene
+from rightplace.demo.city.tellers import as_told
 from rightplace.demo.city.times import MINUTE, on
 from rightplace.demo.material.strip import KnownBefore, strip
 from rightplace.domain.practice.entries import Body, FileKind
@@ -42,7 +43,7 @@ def known_before(rng: Random, house: House, now: int) -> Scene:
         team=house.front_door.id, source="6", channel="telephone", agency=house.desks["police"].agency,
         children=(child.file.id,), saw=known.saw, referrer_name=teller.name, referrer_role="Response officer",
         referrer_phone="01632 960110", family_told="told and agrees", lawful_basis="public task", danger_now="no",
-        receipt="7K4N-W2QD",
+        receipt="7K4N-W2QD", answers=as_told([child.identity(day, "contact")]),
     )  # fmt: skip
     entry = say(concern, told, at, teller.hand, concern=concern.id, occasion=occasion)
     own = ContactReceived(

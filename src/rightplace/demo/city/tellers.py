@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -10,7 +11,9 @@ from rightplace.demo.city.people import Child, Family
 from rightplace.demo.material import names
 from rightplace.demo.material.agencies import referrer_titles
 from rightplace.demo.material.volumes import volumes
+from rightplace.domain.practice.entries.identity import IdentityRecorded
 from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.services.frontdoor.told import NOT_BORN, child_words
 
 SAYS = {
     "school": "the school",
@@ -184,3 +187,12 @@ def _desk_of(house: House, kind: str, family: Family, child: Child, day: int, rn
 def is_staff(hand: Hand) -> bool:
     """Whether it was taken by one of the council's own."""
     return hand.role not in (RoleCode.PROFESSIONAL_REFERRER, RoleCode.PUBLIC_REFERRER)
+
+
+def as_told(children: Iterable[IdentityRecorded]) -> dict[str, str]:
+    """The answer that keeps the children in their teller's own words, as the form writes it."""
+    told = [
+        {"given": c.given, "family": c.family, "born": c.born, "sex": NOT_BORN if c.expected else ""}
+        for c in children
+    ]
+    return {"children as told": "; ".join(map(child_words, told))}

@@ -17,6 +17,7 @@ from rightplace.common.caseflow.actions import Conversation, Step
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import open_spans
 from rightplace.common.caseflow.siblings import family_with_the_team
+from rightplace.demo.city.tellers import as_told
 from rightplace.demo.finishing import someone
 from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
@@ -88,6 +89,14 @@ def seed(population: int, seed: int) -> None:
         further(worker, number, place, rng)
 
 
+def the_school() -> Actor:
+    """The safeguarding lead of the story's school."""
+    rows = Membership.objects.select_related("worker", "team").filter(
+        worker__name=strip().person("school").name, role=RoleCode.PROFESSIONAL_REFERRER
+    )
+    return actor_of(rows.order_by("id")[0])
+
+
 def manager_of(worker: Actor) -> Actor:
     """The story's manager of the same team."""
     name = strip().person("family_support_manager").name
@@ -97,12 +106,12 @@ def manager_of(worker: Actor) -> Actor:
 
 def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
     """Families told of by a school in the last months, decided for family support, accepted; with most it has begun."""
-    teller, door = someone(RoleCode.PROFESSIONAL_REFERRER), someone(RoleCode.FRONT_DOOR_WORKER)
+    teller, door = the_school(), someone(RoleCode.FRONT_DOOR_WORKER)
     start = clock.now()
     for place in range(FAMILIES):
         told_at = start - timedelta(days=14 + 8 * place, minutes=7 * place)
         with clock.clock_at(told_at):
-            told = raise_concern(_told(worker.area, rng), by=teller)
+            told = raise_concern(_told(worker.area, rng, teller), by=teller)
         contact = Contact.objects.get(concern=told.concern)
         with clock.clock_at(told_at + timedelta(hours=2)):
             _decide(contact, worker.team, door)
@@ -118,7 +127,7 @@ def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
             )  # fmt: skip
 
 
-def _told(area: int, rng: Random) -> Told:
+def _told(area: int, rng: Random, teller: Actor) -> Told:
     """What a school tells of one invented family."""
     community = rng.choice(list(names.names().communities))
     surname, home = names.surname(rng, community), names.street_address(rng)
@@ -139,7 +148,8 @@ def _told(area: int, rng: Random) -> Told:
     )  # fmt: skip
     contact = ContactReceived(
         team=0, source="2A", channel="online form", saw=rng.choice(SAW), wants="Somebody who helps at home",
-        danger_now="no", family_told="yes", lawful_basis="public task", professional=True, referrer_name="The school",
+        danger_now="no", family_told="yes", lawful_basis="public task", professional=True, referrer_name=teller.name,
+        agency=teller.agency, answers=as_told(child.identity for child in children),
     )  # fmt: skip
     return Told(children=children, contact=contact)
 

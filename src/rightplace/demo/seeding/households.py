@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from rightplace.common.caseflow import actions as caseflow
 from rightplace.common.caseflow.projections import Offer
+from rightplace.demo.city.tellers import as_told
 from rightplace.demo.material.strip import strip
 from rightplace.domain.practice.entries.contact import ContactReceived, Grade, Level, Route
 from rightplace.domain.practice.entries.identity import IdentityRecorded
@@ -82,7 +83,7 @@ def with_the_team(
         told = ContactReceived(
             team=0, source="2A", channel="online", agency=cast.school.agency, saw=saw, wants="Somebody to look into it.",
             referrer_name=cast.school.name, referrer_role="Designated safeguarding lead", family_told="yes",
-            danger_now="no",
+            danger_now="no", answers=as_told(children),
         )  # fmt: skip
         each = [ChildTold(identity=child, address=address) for child in children]
         receipt = raise_concern(Told(children=each, contact=told), by=cast.school)
