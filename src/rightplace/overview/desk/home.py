@@ -22,7 +22,7 @@ BY_ROLE: Final[dict[int, str]] = {
     RoleCode.LEAD_MEMBER: "leadership:director",
     RoleCode.ANALYST: "leadership:director",
     RoleCode.INFORMATION_GOVERNANCE: "access:review",
-    RoleCode.ADMINISTRATOR: "exchange:imports",
+    RoleCode.ADMINISTRATOR: "schools:linked",
 }
 
 

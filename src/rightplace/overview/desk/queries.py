@@ -118,6 +118,15 @@ def climbed_to(actor: Actor) -> list[Timescale]:
     return list(found.order_by("due", "id")[:SHOWN])
 
 
+def offered_elsewhere(actor: Actor, climbed: Sequence[Timescale]) -> dict[int, int]:
+    """Which team each climbed offer waits for, where it is not the reader's own: only that team can answer it."""
+    offers = [scale.trigger for scale in climbed if not scale.concern]
+    if not offers:
+        return {}
+    rows = scope(actor, Offer).filter(id__in=offers).exclude(team=actor.team)
+    return dict(rows.order_by().values_list("id", "team"))
+
+
 def climbed_above(actor: Actor) -> int:
     """How many things nobody opened, even the head of service: above that only red, and in summary."""
     now = clock.now()

@@ -93,6 +93,7 @@ def day_of(actor: Actor) -> Day:
         doubts=doubts,
         duplicates=duplicates,
         climbed=climbed,
+        offered_elsewhere=queries.offered_elsewhere(actor, climbed),
         unallocated=waits,
         late=queries.late_by_person([s.person for s in waits]) if waits else {},
         climbed_above=queries.climbed_above(actor) if actor.role == RoleCode.DIRECTOR else 0,

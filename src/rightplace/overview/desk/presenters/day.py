@@ -61,6 +61,7 @@ class Day:
     doubts: Sequence[Doubt] = ()
     duplicates: Sequence[Duplicate] = ()
     climbed: Sequence[Timescale] = ()
+    offered_elsewhere: Mapping[int, int] = field(default_factory=dict)
     unallocated: Sequence[Span] = ()
     late: Mapping[int, int] = field(default_factory=dict)
     climbed_above: int = 0
@@ -216,8 +217,11 @@ class Day:
         if not scale.concern:
             what = self.child(scale.person, due.title_of(scale.rule))
             step = reverse("caseflow:offer", args=[scale.trigger])
+        link = Link("Open", step)
+        if scale.trigger in self.offered_elsewhere:
+            link = Link("Ask the team", reverse("desk:team", args=[self.offered_elsewhere[scale.trigger]]))
         return Row(
-            (what, words.when(scale.begins), due.state(scale, self.now), Link("Open", step)),
+            (what, words.when(scale.begins), due.state(scale, self.now), link),
             late=True,
         )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from rightplace.domain.practice.entries.keeping import NoteWritten
 from rightplace.foundation.access.models import ReadAudit
@@ -60,6 +61,17 @@ def test_an_offer_that_the_team_does_not_open_climbs_inside_that_team_alone(clie
     assert "Offers that wait for your team" in said
     assert "nobody has opened it" in said
     assert "Noor Haddad" in said
+
+
+def test_the_head_to_whom_an_unopened_offer_climbs_is_led_to_the_team_that_can_answer(client, city):
+    contact = raised(city, 9)
+    with clock.clock_at(MORNING - timedelta(days=8)):
+        decide(city, contact, Route.FAMILY_SUPPORT, city.family_support.pk)
+    climbed = queries.climbed_to(city.head_of_service.actor)
+    assert [s.rule for s in climbed] == ["OFFER-READ-HEAD"]
+    said = day(client, city.head_of_service)
+    assert f'href="{reverse("desk:team", args=[city.family_support.pk])}">Ask the team' in said
+    assert reverse("caseflow:offer", args=[climbed[0].trigger]) not in said
 
 
 def test_an_offer_that_is_due_before_all_else_comes_first(client, city, two):
@@ -152,7 +164,7 @@ def test_others_have_none(client, city, who):
         ("school", "partners:own"), ("provider", "partners:own"), ("police_lead", "partners:own"),
         ("front_door_worker", "frontdoor:inbox"), ("social_worker", "desk:my-day"),
         ("head_of_service", "desk:my-day"), ("director", "leadership:director"), ("analyst", "leadership:director"),
-        ("information_governance", "access:review"), ("administrator", "exchange:imports"), ("auditor", "desk:my-day"),
+        ("information_governance", "access:review"), ("administrator", "schools:linked"), ("auditor", "desk:my-day"),
     ],
 )  # fmt: skip
 def test_the_day_begins_where_the_work_is(client, city, who, home):
