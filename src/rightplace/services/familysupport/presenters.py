@@ -274,9 +274,8 @@ class FamilyPage:
         if used is None or not ways:
             return None
         days = {day for _, day in record.measures}
-        caption = Caption(
-            self.now, len(days), "times measured", f"Framework: {used.title}. {used.note}".strip()
-        )
+        times = "time measured" if len(days) == 1 else "times measured"
+        caption = Caption(self.now, len(days), times, f"Framework: {used.title}. {used.note}".strip())
         return WayChart(used, ways, record.names, caption)
 
     @property

@@ -29,7 +29,6 @@ from rightplace.services.partnership.models import (
 from rightplace.services.partnership.queries import A_YEAR, Answers, Came, Compared
 from rightplace.services.partnership.sealing import opened
 
-FEW = "too few to show"
 SEAT_COLUMNS = (Column("Agency"), Column("Who sits in it"), Column("Voice"), Column("Came to"))
 COMMITMENT_COLUMNS = (
     Column("What"), Column("Agency"), Column("Who answers for it"), Column("How one will know"),
@@ -58,6 +57,7 @@ class BoardPage:
     commitments: Sequence[Group]
     done: Sequence[Row]
     answers: Sequence[Row]
+    too_few: int
     meetings: Sequence[Row]
     disputes: Sequence[Row]
     pilots: Sequence[Row]
@@ -80,7 +80,10 @@ def board_page(actor: Actor) -> BoardPage:
         seats=[_seat_row(seat, came.get(seat.agency_id), actor) for seat in seats],
         commitments=by_due(waiting, due=lambda pair: pair[0].due, row=_commitment_row(now), now=now),
         done=[_commitment_row(now)((c, p)) for c, p in said if p is not None and p.state in ENDED],
-        answers=[answer_row(each, names) for each in answers if each.agency in names],
+        answers=[
+            answer_row(each, names) for each in answers if each.agency in names and each.asked is not None
+        ],
+        too_few=sum(each.asked is None for each in answers),
         meetings=[_meeting_row(meeting, counts) for meeting in held],
         disputes=[dispute_row(dispute, now, linked=False) for dispute in disputes],
         pilots=[pilot_row(pilot, today) for pilot in going_on],
@@ -153,11 +156,8 @@ def _commitment_row(now: datetime) -> Callable[[tuple[Commitment, Progress | Non
 
 
 def answer_row(each: Answers, names: Mapping[int, Agency]) -> Row:
-    """How an agency answered; what is too small is withheld."""
-    name = names[each.agency].name
-    if each.asked is None:
-        return Row([name, FEW, "", "", ""])
-    return Row([name, each.asked, each.answered, each.in_time, hours_words(each.hours)])
+    """How an agency answered. Those with counts too small to show have no row: the page says how many they are."""
+    return Row([names[each.agency].name, each.asked, each.answered, each.in_time, hours_words(each.hours)])
 
 
 def hours_words(hours: float | None) -> str:
