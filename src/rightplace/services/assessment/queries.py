@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import F, QuerySet
 
-from rightplace.common.caseflow.queries import open_spans
+from rightplace.common.caseflow.queries import held_at, open_spans
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.journey.standing import standing
@@ -14,6 +14,8 @@ from rightplace.foundation.access import rls
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership, Team
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM
 from rightplace.services.assessment.projections import Assessment
@@ -23,8 +25,8 @@ SHOWN = 300
 
 def of_the_team(actor: Actor) -> QuerySet[Assessment]:
     """Assessments that are not finished, of children for whom the actor's team answers; the next due first."""
-    ours = open_spans(actor).filter(team=actor.team).values("person")
-    found = scope(actor, Assessment).filter(ended__isnull=True, person__in=ours)
+    held = Span.objects.filter(held_at(clock.now()), team=actor.team, open=True)
+    found = scope(actor, Assessment).filter(ended__isnull=True, person__in=held.values("person"))
     return found.order_by(F("due").asc(nulls_last=True), "began", "id")
 
 

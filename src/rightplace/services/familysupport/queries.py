@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from rightplace.common.caseflow.queries import open_spans
+from rightplace.common.caseflow.queries import held_at, open_spans
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.caseflow import SteppedDown
 from rightplace.domain.practice.entries.familysupport import Agreement, Goal
@@ -48,7 +48,7 @@ class FamilyLine:
 def going_on(actor: Actor, team: int) -> QuerySet[Support]:
     """The supports that go on of children for whom a team answers now."""
     now = clock.now()
-    held = open_spans(actor).filter(team=team)
+    held = Span.objects.filter(held_at(now), team=team, open=True)
     found = scope(actor, Support).filter(Q(ended__isnull=True) | Q(ended__gt=now), began__lte=now)
     return found.filter(person__in=held.values("person")).order_by("began", "id")
 
@@ -93,14 +93,18 @@ def next_due(actor: Actor, persons: Collection[int]) -> dict[int, tuple[datetime
     return found
 
 
-def to_begin(actor: Actor, team: int) -> list[tuple[Span, Person]]:
-    """Children for whom the team answers and whose family support has not begun, the longest wait first."""
-    spans = list(
-        open_spans(actor)
-        .filter(team=team)
-        .exclude(person__in=going_on(actor, team).values("person"))
-        .order_by("opened")
-    )
+def to_begin(actor: Actor, team: int, lines: Sequence[FamilyLine] | None = None) -> list[tuple[Span, Person]]:
+    """Children for whom the team answers and whose family support has not begun, the longest wait first.
+
+    `lines` are the team's families where they are at hand: they are not asked for again then.
+    """
+    if lines is None:
+        begun = set(going_on(actor, team).values_list("person", flat=True))
+    else:
+        begun = {support.person for line in lines for support in line.supports}
+    spans = list(open_spans(actor).filter(team=team).exclude(person__in=begun).order_by("opened"))
+    if not spans:
+        return []
     persons = {p.person: p for p in scope(actor, Person).filter(person__in=[s.person for s in spans])}
     return [(span, persons[span.person]) for span in spans if span.person in persons]
 

@@ -39,7 +39,8 @@ def families(request: HttpRequest) -> HttpResponse:
     """The families with whom the team works, next due first, and the children for whom nothing has begun."""
     actor = actor_in(request)
     lines = queries.families(actor, actor.team)
-    begin = queries.to_begin(actor, actor.team) if actor.team_kind == Team.Kind.FAMILY_SUPPORT else []
+    works_with_families = actor.team_kind == Team.Kind.FAMILY_SUPPORT
+    begin = queries.to_begin(actor, actor.team, lines) if works_with_families else []
     named = queries.workers_named({line.first.lead for line in lines} | {span.worker for span, _ in begin})
     found = told.FamiliesPage(actor, clock.now(), lines, begin, named)
     return disclose(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from rightplace.domain.evidence import Published, suppress
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed, may, scope
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency
+from rightplace.foundation.organisation.models import Agency, School, Team
 from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, Share
 from rightplace.services.funding.statement import (
     OUTCOMES,
@@ -114,7 +116,7 @@ SMALLEST = 7
 
 def came_of_it(school: int, year: int) -> Published[str]:
     """How it stands with the children of a school who were helped in the year: each is in one place."""
-    asked = {
+    asked: dict[str, Any] = {
         "school": school, "first": first_day(year), "last": last_day(year), "now": clock.now(),
         "names": [*MEANS, BEGINS_AGAIN],
     }  # fmt: skip
@@ -163,43 +165,77 @@ def statement_of(actor: Actor, agency: Agency, year: int) -> Statement:
     mine = work.of_school(agency.pk)
     children = came_of_it(agency.pk, year)
     pence = work.by_school.get(agency.pk, 0)
-    shares = _shares_ever(actor, agency)
-    ever = list(in_force(actor).filter(agreement__agency=agency).order_by("due", "term"))
+    said = _agreements_and_shares(actor, agency)
+    ever = _dues_ever(actor, agency)
     return Statement(
         agency=agency.pk,
         name=agency.name,
         year=year,
         counted=clock.now(),
-        agreed=_agreed(actor, agency, year, shares),
+        agreed=_agreed(said, year),
         hours=_hours(mine, pence),
         pence=pence,
         prices=_prices(mine),
         children=children.total,
         outcomes={key: children.counts[key] for key in OUTCOMES},
-        dues=_dues(actor, agency, year, ever),
-        years=tuple(sorted({year, *(s.year for s in shares), *(d.year for d in ever)}, reverse=True)),
+        dues=tuple(Due(r.pk, r.term, r.due, r.pence, paid) for r, paid in ever if r.year == year),
+        years=tuple(
+            sorted(
+                {year, *(each.year for each in said if each.year), *(r.year for r, _ in ever)}, reverse=True
+            )
+        ),
     )
 
 
-def _agreed(actor: Actor, agency: Agency, year: int, shares: Sequence[Share]) -> Agreed | None:
+class AgreedShare(NamedTuple):
+    """An agreement with one of its shares, or with none."""
+
+    agreement: int
+    what_for: str
+    begins: date
+    ends: date | None
+    year: int | None
+    hundredths: int | None
+    because: str | None
+    by: str | None
+    at: datetime | None
+
+
+def _agreements_and_shares(actor: Actor, agency: Agency) -> list[AgreedShare]:
+    """Every agreement of an agency with every share that was said of it, the last said last, in one query."""
+    rows = (
+        scope(actor, Agreement).filter(agency=agency).order_by("begins", "shares__recorded_at", "shares__id")
+    )
+    columns = (
+        "id", "what_for", "begins", "ends", "shares__year", "shares__hundredths", "shares__because",
+        "shares__recorded_by__name", "shares__recorded_at",
+    )  # fmt: skip
+    return [AgreedShare(*row) for row in rows.values_list(*columns)]
+
+
+def _agreed(said: Sequence[AgreedShare], year: int) -> Agreed | None:
     """The agreement that ran last in the year, and the share that holds for it."""
-    runs = Q(begins__lte=last_day(year)) & (Q(ends__isnull=True) | Q(ends__gt=first_day(year)))
-    found = scope(actor, Agreement).filter(runs, agency=agency).order_by("-begins").first()
-    if found is None:
+    first, last = first_day(year), last_day(year)
+    ran = [each for each in said if each.begins <= last and (each.ends is None or each.ends > first)]
+    if not ran:
         return None
-    said = [each for each in shares if each.agreement_id == found.pk and each.year == year]
-    share = said[-1] if said else None
+    found = ran[-1]
+    of_year = [each for each in ran if each.agreement == found.agreement and each.year == year]
+    share = of_year[-1] if of_year else None
     return Agreed(
         found.what_for, found.begins, found.ends, share.hundredths if share else None,
-        share.because if share else "", share.recorded_by.name if share else "",
-        share.recorded_at if share else None,
+        (share.because if share else None) or "", (share.by if share else None) or "", share.at if share else None,
     )  # fmt: skip
 
 
-def _shares_ever(actor: Actor, agency: Agency) -> list[Share]:
-    """Every share of an agency, the last said last."""
-    rows = scope(actor, Share).filter(agreement__agency=agency).select_related("recorded_by")
-    return list(rows.order_by("recorded_at", "id"))
+def _dues_ever(actor: Actor, agency: Agency) -> list[tuple[Contribution, int]]:
+    """Every contribution of an agency as it is due now, with what came in for it, in one query."""
+    paid = scope(actor, Payment).filter(
+        agreement=OuterRef("agreement"), year=OuterRef("year"), term=OuterRef("term")
+    )
+    sums = paid.order_by().values("agreement").annotate(sum=Sum("pence")).values("sum")
+    rows = in_force(actor).filter(agreement__agency=agency).order_by("due", "term")
+    return [(row, row.paid or 0) for row in rows.annotate(paid=Subquery(sums))]
 
 
 def _hours(worked: Sequence[Worked], pence: int) -> tuple[Hours, ...]:
@@ -223,15 +259,6 @@ def _prices(worked: Sequence[Worked]) -> tuple[Price, ...]:
     )
 
 
-def _dues(actor: Actor, agency: Agency, year: int, ever: Sequence[Contribution]) -> tuple[Due, ...]:
-    paid: Mapping[tuple[int, int, int], int] = paid_for(actor, Q(agreement__agency=agency, year=year))
-    return tuple(
-        Due(r.pk, r.term, r.due, r.pence, paid.get((r.agreement_id, r.year, r.term), 0))
-        for r in ever
-        if r.year == year
-    )
-
-
 def due_by_agency(actor: Actor, year: int) -> dict[int, int]:
     """What each agency is to pay for a year."""
     due: dict[int, int] = defaultdict(int)
@@ -242,9 +269,20 @@ def due_by_agency(actor: Actor, year: int) -> dict[int, int]:
 
 def shares_owed(actor: Actor, work: YearOfWork) -> dict[int, int]:
     """Each agency's share of what the hours for its children cost, where a share was agreed for the year."""
-    agency = dict(scope(actor, Agreement).order_by("begins").values_list("id", "agency"))
+    rows = scope(actor, Share).filter(year=work.year).select_related("agreement")
     return {
-        agency[number]: share_of(work.by_school.get(agency[number], 0), share.hundredths)
-        for (number, year), share in shares_of(list(agency)).items()
-        if year == work.year
+        row.agreement.agency_id: share_of(work.by_school.get(row.agreement.agency_id, 0), row.hundredths)
+        for row in rows.order_by("agreement__begins", "recorded_at", "id")
     }
+
+
+def names_of_teams_and_schools() -> tuple[dict[int, str], dict[int, str]]:
+    """Family support teams, and schools by their agency, by name: in one query."""
+    teams = Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT).order_by()
+    both = teams.values_list(Value(True), "id", "name").union(
+        School.objects.order_by().values_list(Value(False), "agency_id", "agency__name")
+    )
+    named: dict[bool, dict[int, str]] = {True: {}, False: {}}
+    for is_team, number, name in both:
+        named[bool(is_team)][number] = name
+    return named[True], named[False]

@@ -19,11 +19,12 @@ from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
-from rightplace.foundation.organisation.models import Agency, School, Team
+from rightplace.foundation.organisation.models import Agency
 from rightplace.services.funding import actions, forms, queries
 from rightplace.services.funding.models import Agreement
 from rightplace.services.funding.presenters import pages as shown
 from rightplace.services.funding.trying import tried
+from rightplace.services.funding.working import year_of_work
 from rightplace.services.funding.years import year_of, year_words
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -122,12 +123,13 @@ def agree(request: HttpRequest) -> HttpResponse:
 def bought(request: HttpRequest) -> HttpResponse:
     """What each pound bought in a year: hours by team, and by school with its children and its share."""
     actor, year = actor_in(request), asked_year(request)
-    work = queries.year_of_work(year)
+    work = year_of_work(year)
+    teams, schools = queries.names_of_teams_and_schools()
     told = shown.BoughtPage(
         work=work,
         budgets=queries.budgets(actor, year),
-        teams=dict(Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT).values_list("id", "name")),
-        schools=dict(School.objects.values_list("agency_id", "agency__name")),
+        teams=teams,
+        schools=schools,
         children=queries.children_by_school(year),
         shares=queries.shares_owed(actor, work),
         due=queries.due_by_agency(actor, year),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from rightplace.common.caseflow.queries import open_spans
+from rightplace.common.caseflow.queries import held_at
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.journey.standing import standing
@@ -14,6 +15,7 @@ from rightplace.foundation.access import rls
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 from rightplace.services.protection.policy import AT_THE_FRONT_DOOR
@@ -22,9 +24,14 @@ from rightplace.services.protection.projections import Action, Called, Strategy
 SHOWN = 200
 
 
+def _answered_for(team: int) -> QuerySet[Span, Any]:
+    """The children for whom a team answers now: only ever asked inside a list that the gate has narrowed."""
+    return Span.objects.filter(held_at(clock.now()), team=team, open=True).values("person")
+
+
 def to_hold(actor: Actor) -> QuerySet[Strategy]:
     """Discussions called and not held, of the actor's team; the front door sees those that it called."""
-    ours = open_spans(actor).filter(team=actor.team).values("person")
+    ours = _answered_for(actor.team)
     mine = Q(person__in=ours) | Q(team=actor.team)
     if actor.team_kind in AT_THE_FRONT_DOOR:
         mine |= Q(agencies__gt=0)
@@ -34,7 +41,7 @@ def to_hold(actor: Actor) -> QuerySet[Strategy]:
 
 def held_lately(actor: Actor) -> QuerySet[Strategy]:
     """Discussions that the team's children had and that were called here, the newest first."""
-    ours = open_spans(actor).filter(team=actor.team).values("person")
+    ours = _answered_for(actor.team)
     found = scope(actor, Strategy).filter(
         Q(person__in=ours) | Q(team=actor.team), held__isnull=False, agencies__gt=0
     )
@@ -56,7 +63,7 @@ def late_actions(actor: Actor) -> QuerySet[Action]:
     now = clock.now()
     mine = Q(worker=actor.worker)
     if actor.role in MANAGES_A_TEAM:
-        ours = open_spans(actor).filter(team=actor.team).values("person")
+        ours = _answered_for(actor.team)
         mine |= Q(person__in=ours, to_manager__lt=now)
     elif actor.role == RoleCode.HEAD_OF_SERVICE:
         mine |= Q(to_head__lt=now)

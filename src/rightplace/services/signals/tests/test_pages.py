@@ -111,9 +111,8 @@ def test_the_list_keeps_its_budget_of_queries_and_time(city, feed):
     ) as asked:
         assert client.get(at("families")).status_code == 200
     own = [each for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
-    assert len(own) <= 14, [each["sql"][:90] for each in own]
-    assert len([q for q in own if "signals_" in q["sql"] or "organisation_a" in q["sql"]]) <= 10
-    assert keeps(0.045, lambda: client.get(at("families")))
+    assert len(own) <= 10, [each["sql"][:90] for each in own]
+    assert keeps(0.015, lambda: client.get(at("families")))
 
 
 # who sees what -------------------------------------------------------------------------------------------------------
