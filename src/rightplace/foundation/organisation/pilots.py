@@ -33,7 +33,7 @@ def every_pilot() -> QuerySet[Pilot]:
 
 def pilots_for(area: Area | int | None, on: date) -> list[Pilot]:
     """The pilots that hold for an area on a day: its own, its quarter's, the whole city's."""
-    found = area if isinstance(area, Area) else Area.objects.filter(pk=area).first()
+    found = Area.objects.filter(pk=area).first() if isinstance(area, int) else area
     return [pilot for pilot in pilots(on) if covers(pilot, found)]
 
 

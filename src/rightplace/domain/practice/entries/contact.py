@@ -158,7 +158,6 @@ class CheckAnswered(Body, frozen=True):
     questions: str = ""
     questions_version: int = 0
     answers: dict[str, str] = {}
-    attachments: tuple[int, ...] = ()
 
 
 @upcast(CheckAsked, 1)
