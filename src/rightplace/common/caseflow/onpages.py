@@ -29,10 +29,20 @@ class TeamSection:
     files: frozenset[int] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True)
+class AnswerTimesSaid:
+    """How fast a service answers whoever asks it, as sentences with counts and no name."""
+
+    heading: str
+    sentences: Sequence[str]
+
+
+TimesFill = Callable[[], AnswerTimesSaid]
 TeamFill = Callable[[Actor, Team], TeamSection | None]
 ChildFill = Callable[[Actor, int, Span | None], Iterable[Link]]
 _sections: list[tuple[int, TeamFill]] = []
 _links: list[ChildFill] = []
+_times: list[TimesFill] = []
 
 
 def register_team_section(fill: TeamFill, order: int = 50) -> None:
@@ -57,3 +67,14 @@ def team_sections(actor: Actor, team: Team) -> list[TeamSection]:
 def child_links(actor: Actor, file: int, span: Span | None) -> list[Link]:
     """What the services offer on a child's story."""
     return [link for fill in _links for link in fill(actor, file, span)]
+
+
+def register_answer_times(fill: TimesFill) -> None:
+    """Let the board say how fast this service answers. It counts for the whole city and withholds what is small."""
+    if fill not in _times:
+        _times.append(fill)
+
+
+def answer_times_said() -> list[AnswerTimesSaid]:
+    """What the services say of how fast they answer."""
+    return [fill() for fill in _times]

@@ -6,7 +6,7 @@ many there are, they are asked in one question of the database: each gives rows 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,15 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from rightplace.common.caseflow.onpages import TeamSection
 from rightplace.common.web import tags
-from rightplace.common.web.pieces import Column, Link, Row
+from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Team
 
 COLUMNS = (Column("What waits for you"), Column("How many", number=True), Column("The first by"))
+COLUMNS_OF_A_TEAM = (Column("What waits"), Column("How many", number=True), Column("The first by"))
 DAY_ENDS = "(due + 1)::timestamp AT TIME ZONE 'Europe/London'"
 
 
@@ -51,16 +54,12 @@ class Waiting:
     due: datetime | None
     late: int
 
-    def row(self, now: datetime) -> Row:
+    def row(self, now: datetime, *, linked: bool = True) -> Row:
         """A line that leads to the page where it is done."""
-        link = Link(self.of.what, reverse(self.of.address), f"{self.late} late" if self.late else "")
-        by = tags.due_tag(self.due, now) if self.due else words_without_a_day()
-        return Row([link, self.number, by], late=bool(self.late))
-
-
-def words_without_a_day() -> str:
-    """What has no day is said to have none."""
-    return "no day"
+        more = f"{self.late} late" if self.late else ""
+        what = Link(self.of.what, reverse(self.of.address), more) if linked else Lines(self.of.what, more)
+        by: Cell = tags.due_tag(self.due, now) if self.due else "no day"
+        return Row([what, self.number, by], late=bool(self.late))
 
 
 _sources: list[Waits] = []
@@ -73,32 +72,61 @@ def register_waits(*sources: Waits) -> None:
     _sources.sort(key=lambda each: (each.order, each.key))
 
 
+@dataclass(frozen=True)
+class TeamWaits:
+    """One kind of thing that may wait in a team, for whoever looks at its page."""
+
+    rows: Callable[[Actor, Team], QuerySet[Any] | None]
+    counted: Waits
+
+
+_of_teams: list[TeamWaits] = []
+
+
+def register_team_waits(*sources: TeamWaits) -> None:
+    """Say what of a service may wait in a team."""
+    known = {each.counted.key for each in _of_teams}
+    _of_teams.extend(each for each in sources if each.counted.key not in known)
+
+
 def waits_for(actor: Actor) -> list[Waiting]:
     """What waits for a reader, in the order of the sources; what nothing waits of is left out. One query."""
+    return _at_once([(source, source.rows(actor)) for source in _sources])
+
+
+def team_waits(actor: Actor, team: Team) -> TeamSection | None:
+    """What waits in a team, as a section of its page; on one's own team's page each leads to where it is done."""
+    asked = [(each.counted, each.rows(actor, team)) for each in _of_teams]
+    if all(rows is None for _, rows in asked):
+        return None
+    now, own = clock.now(), team.pk == actor.team
+    return TeamSection(
+        key="waits-too",
+        heading="Families noticed early, and places asked for",
+        columns=COLUMNS_OF_A_TEAM,
+        rows=[each.row(now, linked=own) for each in _at_once(asked)],
+        none="No family noticed early waits, and no place was asked for.",
+    )
+
+
+def _at_once(sources: Sequence[tuple[Waits, QuerySet[Any] | None]]) -> list[Waiting]:
     parts: list[str] = []
     values: list[Any] = []
-    asked: dict[int, Waits] = {}
     now = clock.now()
-    for place, source in enumerate(_sources):
-        compiled = _compiled(source, actor)
+    for place, (source, rows) in enumerate(sources):
+        compiled = _compiled(source, rows)
         if compiled is not None:
-            sql, own = compiled
-            asked[place] = source
-            parts.append(_counted(place, source, sql))
-            values += [now, *own]
+            parts.append(_counted(place, source, compiled[0]))
+            values += [now, *compiled[1]]
     if not parts:
         return []
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts) + " ORDER BY 1", values)
-        return [
-            Waiting(asked[place], number, due, late)
-            for place, number, due, late in cursor.fetchall()
-            if number
-        ]
+        found = cursor.fetchall()
+    return [Waiting(sources[place][0], number, due, late) for place, number, due, late in found if number]
 
 
-def _compiled(source: Waits, actor: Actor) -> tuple[str, tuple[Any, ...]] | None:
-    rows = source.rows(actor)
+def _compiled(source: Waits, rows: QuerySet[Any] | None) -> tuple[str, tuple[Any, ...]] | None:
     if rows is None:
         return None
     wanted = (source.one, source.due) if source.due else (source.one,)

@@ -36,8 +36,8 @@ ON_A_PAGE = 20
 
 def _opened(actor: Actor, file: int) -> tuple[ChildKnown, list[int]] | None:
     """The child whose file is opened, and its files; None where a reason is asked first. Raises NotAllowed."""
-    person = File.objects.filter(id=file, kind=1).values_list("person", flat=True).first()
-    files = list(File.objects.filter(person=person).values_list("id", flat=True)) if person else []
+    same = File.objects.filter(id=file, kind=1).values("person")
+    files = list(File.objects.filter(person__in=same).values_list("id", flat=True))
     found = reach.opening(actor, files) if files else reach.Opening.NOT_THERE
     if found is reach.Opening.NOT_THERE:
         raise NotAllowed

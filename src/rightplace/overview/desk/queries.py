@@ -310,14 +310,20 @@ SELECT person, other FROM people_relation WHERE person = ANY(%(persons)s) AND ot
 """
 
 
-def families_of(children: Mapping[int, Collection[int]]) -> dict[int, list[list[int]]]:
+def late_and_siblings(persons: Sequence[int]) -> tuple[dict[int, int], list[tuple[int, int]]]:
+    """How many things are late for each of these children; and who of them is whose brother or sister. One query."""
+    both = f"SELECT true, l.* FROM ({LATE}) l UNION ALL SELECT false, f.* FROM ({FAMILIES}) f"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(both, {"persons": list(persons), "now": clock.now()})
+        rows = cursor.fetchall()
+    late = {person: count for is_late, person, count in rows if is_late}
+    return late, [(person, other) for is_late, person, other in rows if not is_late]
+
+
+def families_of(
+    children: Mapping[int, Collection[int]], siblings: Collection[tuple[int, int]]
+) -> dict[int, list[list[int]]]:
     """Each worker's children by family, joined by the brothers and sisters that the files name."""
-    everybody = [person for persons in children.values() for person in persons]
-    siblings: list[tuple[int, int]] = []
-    if everybody:
-        with connection.cursor() as cursor:
-            cursor.execute(FAMILIES, {"persons": everybody})
-            siblings = cursor.fetchall()
     return {worker: _families(persons, siblings) for worker, persons in children.items()}
 
 

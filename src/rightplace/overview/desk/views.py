@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from rightplace.common.caseflow.onpages import team_sections
 from rightplace.common.caseflow.queries import came_back, open_offers, open_spans, unallocated
-from rightplace.common.caseflow.waits import waits_for
+from rightplace.common.caseflow.waits import team_waits, waits_for
 from rightplace.common.web import tags
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.workload import weights_on
@@ -21,7 +21,7 @@ from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
-from rightplace.foundation.organisation.models import Absence, LinkPerson, Membership, School, Team
+from rightplace.foundation.organisation.models import Absence, Membership, Team
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 from rightplace.overview.desk import queries
 from rightplace.overview.desk.naming import Names, named
@@ -166,7 +166,9 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
     offers = list(open_offers(actor, team.pk))
     away = organisation.on_day(Absence.objects.filter(worker=OuterRef("worker")), today)
     members = list(organisation.members(team.pk, today).annotate(is_away=Exists(away)))
-    sections = team_sections(actor, team)
+    too = team_waits(actor, team)
+    sections = [*team_sections(actor, team), *([too] if too else [])]
+    late, siblings = queries.late_and_siblings(persons)
     by_worker: dict[int, list[int]] = {}
     for span in spans:
         by_worker.setdefault(span.worker, []).append(span.person)
@@ -180,7 +182,7 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         unallocated=sorted(
             (s for s in spans if not s.worker), key=lambda s: (s.unallocated_since or s.begins, s.person)
         ),
-        late=queries.late_by_person(persons),
+        late=late,
     )
     return TeamPage(
         team=team,
@@ -188,11 +190,10 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         members=members,
         manager=next((m.worker for m in sorted(members, key=_longest) if m.role in MANAGES_A_TEAM), None),
         spans=spans,
-        families=queries.families_of(by_worker),
+        families=queries.families_of(by_worker, siblings),
         weights=weights_on(today),
         sections=sections,
         away=frozenset(m.worker_id for m in members if m.is_away),
-        schools=[] if any(section.key == "schools" for section in sections) else _schools(team),
     )
 
 
@@ -206,13 +207,3 @@ def _names_in(members: Sequence[Membership], workers: set[int], teams: set[int])
 
 def _longest(member: Membership) -> tuple[date, int]:
     return member.begins, member.pk
-
-
-def _schools(team: Team) -> list[tuple[School, str]]:
-    """The schools of a family support team's area, each with its link person."""
-    if team.area_id is None or team.kind != Team.Kind.FAMILY_SUPPORT:
-        return []
-    linked = organisation.on_day(LinkPerson.objects.filter(school=OuterRef("pk")), clock.today())
-    found = School.objects.filter(area_id=team.area_id).select_related("agency").order_by("agency__name")
-    named_too = found.annotate(linked=Subquery(linked.values("worker__name")[:1]))
-    return [(school, school.linked or "") for school in named_too]

@@ -11,7 +11,7 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rightplace.common.caseflow.waits import register_waits
+        from rightplace.common.caseflow.waits import register_team_waits, register_waits
         from rightplace.foundation.journal.projecting import register_projection
         from rightplace.services.directory import policy, projections, waits
 
@@ -19,3 +19,4 @@ class DirectoryConfig(AppConfig):
             register_projection(projection)
         policy.register()
         register_waits(*waits.OWN)
+        register_team_waits(*waits.OF_A_TEAM)

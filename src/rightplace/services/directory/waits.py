@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from rightplace.common.caseflow.waits import Waits
+from rightplace.common.caseflow.waits import TeamWaits, Waits
 from rightplace.domain.practice.entries.directory import Answer
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Team
 from rightplace.services.directory.policy import ANSWER, ASK
 from rightplace.services.directory.projections import ServiceRequest
 
@@ -60,4 +62,31 @@ OWN = (
         "directory:asked",
         44,
     ),
+)
+
+LATELY = timedelta(days=90)
+
+
+def asked_by_team(answer: str) -> Callable[[Actor, Team], QuerySet[ServiceRequest] | None]:
+    """Places that a team asked for, with one answer. Figures only, so they hold every child of the team."""
+
+    def rows(actor: Actor, team: Team) -> QuerySet[ServiceRequest] | None:
+        if actor.is_partner or not may(actor, ASK):
+            return None
+        found = ServiceRequest.objects.filter(team=team.pk, answer=answer)
+        return found.filter(asked__gt=clock.now() - LATELY)
+
+    return rows
+
+
+def _of_team(key: str, answer: str, due: str, what: str) -> TeamWaits:
+    rows = asked_by_team(answer)
+    return TeamWaits(rows, Waits(key, lambda actor: None, "entry", due, what, "directory:asked"))
+
+
+OF_A_TEAM = (
+    _of_team("places-open", "", "due", "Places asked for, not answered yet"),
+    _of_team("places-listed", Answer.WAITING, "", "On a provider’s waiting list"),
+    _of_team("places-given", Answer.ACCEPTED, "", "Places given in ninety days"),
+    _of_team("places-declined", Answer.DECLINED, "", "Places declined in ninety days"),
 )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from markupsafe import Markup
 
+from rightplace.common.caseflow.onpages import AnswerTimesSaid, answer_times_said
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row, by_due
 from rightplace.common.web.tags import Tag
@@ -18,7 +19,6 @@ from rightplace.foundation.organisation import clock, pilots
 from rightplace.foundation.organisation.models import Agency, Pilot, Worker
 from rightplace.services.partnership import queries, steps
 from rightplace.services.partnership.models import (
-    Attendance,
     Commitment,
     Dispute,
     DisputeWord,
@@ -63,17 +63,17 @@ class BoardPage:
     pilots: Sequence[Row]
     keeps: bool
     since: str
+    also: Sequence[AnswerTimesSaid] = ()
 
 
 def board_page(actor: Actor) -> BoardPage:
     """Gather the board."""
     now, today = clock.now(), clock.today()
-    seats, came = list(queries.seats(actor)), queries.attendance(today - A_YEAR)
+    seats, (came, counts) = list(queries.seats(actor)), queries.attended(today - A_YEAR)
     said, answers = queries.commitments(actor), queries.answer_times(today - A_YEAR)
     disputes, held = queries.disputes_of_a_year(), list(queries.meetings(actor))
     going_on = list(pilots.every_pilot()[:20])
     names = Agency.objects.in_bulk({each.agency for each in answers})
-    counts = _attended(held)
     waiting = [(c, p) for c, p in said if p is None or p.state not in ENDED]
     return BoardPage(
         sentences=_sentences(seats, waiting, disputes, held, now),
@@ -89,15 +89,8 @@ def board_page(actor: Actor) -> BoardPage:
         pilots=[pilot_row(pilot, today) for pilot in going_on],
         keeps=may(actor, "board.keep"),
         since=words.plain_day(today - A_YEAR),
+        also=answer_times_said(),
     )
-
-
-def _attended(held: Sequence[Meeting]) -> dict[int, tuple[int, int]]:
-    counts: dict[int, tuple[int, int]] = {}
-    for meeting, came in Attendance.objects.filter(meeting__in=held).values_list("meeting", "came"):
-        there, of = counts.get(meeting, (0, 0))
-        counts[meeting] = (there + came, of + 1)
-    return counts
 
 
 def _sentences(

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rightplace.domain.evidence.smallnumbers import THRESHOLD, suppress
 from rightplace.domain.practice.workdays import start_of_day, to_datetime
@@ -46,9 +46,19 @@ class Came:
 
 def attendance(since: date) -> dict[int, Came]:
     """How often each agency came to the meetings since a day."""
-    rows = Attendance.objects.filter(meeting__on__gte=since).values("agency")
-    counted = rows.annotate(came_to=Count("pk", filter=Q(came=True)), of=Count("pk"))
-    return {row["agency"]: Came(row["agency"], row["came_to"], row["of"]) for row in counted}
+    return attended(since)[0]
+
+
+def attended(since: date) -> tuple[dict[int, Came], dict[int, tuple[int, int]]]:
+    """How often each agency came to the meetings since a day; and how many came to each meeting, of how many."""
+    agencies, held = dict[int, Came](), dict[int, tuple[int, int]]()
+    rows = Attendance.objects.filter(meeting__on__gte=since).values_list("meeting", "agency", "came")
+    for meeting, agency, came in rows:
+        before = agencies.get(agency, Came(agency, 0, 0))
+        agencies[agency] = Came(agency, before.came + came, before.of + 1)
+        there, of = held.get(meeting, (0, 0))
+        held[meeting] = (there + came, of + 1)
+    return agencies, held
 
 
 def commitments(actor: Actor) -> list[tuple[Commitment, Progress | None]]:

@@ -11,9 +11,10 @@ class SignalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rightplace.common.caseflow.waits import register_waits
+        from rightplace.common.caseflow.waits import register_team_waits, register_waits
         from rightplace.services.signals import policy, sources, waits
 
         policy.register()
         register_waits(*waits.OWN)
+        register_team_waits(*waits.OF_A_TEAM)
         sources.register_source(sources.EARLIER_CONTACT, sources.earlier_contacts)

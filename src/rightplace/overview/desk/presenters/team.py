@@ -13,7 +13,7 @@ from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
 from rightplace.domain.practice.workload import Weights, family_hours, hours_available, hours_words
 from rightplace.foundation.access.roles import ROLES
 from rightplace.foundation.journal.projections import Span
-from rightplace.foundation.organisation.models import Membership, School, Team, Worker
+from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM
 from rightplace.overview.desk.presenters.day import Day
 
@@ -21,7 +21,6 @@ WORKER_COLUMNS = (
     Column("Worker"), Column("Children", number=True), Column("Families", number=True), Column("Late", number=True),
     Column("Hours a week"),
 )  # fmt: skip
-SCHOOL_COLUMNS = (Column("School"), Column("Phase"), Column("Link person"))
 TEAM_COLUMNS = (
     Column("Team"), Column("Area"), Column("Manager"), Column("Children", number=True),
     Column("Without a worker", number=True), Column("Offers", number=True),
@@ -39,7 +38,6 @@ class TeamPage:
     spans: Sequence[Span]
     families: Mapping[int, Sequence[Sequence[int]]]
     away: frozenset[int]
-    schools: Sequence[tuple[School, str]]
     weights: Weights | None = None
     sections: Sequence[TeamSection] = ()
 
@@ -117,13 +115,6 @@ class TeamPage:
             ),
             late=late > 0,
         )
-
-    @property
-    def school_rows(self) -> list[Row]:
-        return [
-            Row((school.agency.name, school.get_phase_display(), linked or None))
-            for school, linked in self.schools
-        ]
 
     @property
     def child_rows(self) -> list[Row]:
