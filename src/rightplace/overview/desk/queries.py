@@ -14,7 +14,7 @@ from rightplace.common.caseflow.queries import AT_THE_FRONT_DOOR, open_spans
 from rightplace.domain.practice.entries.contact import ContactReceived, Route
 from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.scope import scope
+from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal.folding import rules
 from rightplace.foundation.journal.models import File
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
@@ -119,11 +119,16 @@ def climbed_to(actor: Actor) -> list[Timescale]:
 
 
 def offered_elsewhere(actor: Actor, climbed: Sequence[Timescale]) -> dict[int, int]:
-    """Which team each climbed offer waits for, where it is not the reader's own: only that team can answer it."""
+    """Which team each climbed offer waits for, where the reader may not answer it: another team's, or a worker's own.
+
+    By number and not by scope: these offers stand on the reader's page already, and only the team is said.
+    """
     offers = [scale.trigger for scale in climbed if not scale.concern]
     if not offers:
         return {}
-    rows = scope(actor, Offer).filter(id__in=offers).exclude(team=actor.team)
+    rows = Offer.objects.filter(id__in=offers)
+    if may(actor, "offer.answer"):
+        rows = rows.exclude(team=actor.team)
     return dict(rows.order_by().values_list("id", "team"))
 
 

@@ -23,7 +23,7 @@ from rightplace.services.protection.projections import Strategy
 from rightplace.services.protection.queries import calls_to
 from rightplace.services.schools.waits import answered_lately
 
-COLUMNS = (Column("What waits for you"), Column("Came"), Column("Answer by"))
+COLUMNS = (Column("What to do"), Column("Came"), Column("Answer by"))
 ALSO = (Column("Yours too"), Column("Since"))
 SHOWN = 50
 

@@ -57,6 +57,8 @@ def test_an_offer_that_the_team_does_not_open_climbs_inside_that_team_alone(clie
     assert {s.rule for s in queries.climbed_to(city.family_support_worker.actor)} == {"OFFER-READ-WORKER"}
     assert {s.rule for s in queries.climbed_to(city.family_support_manager.actor)} == {"OFFER-READ-MANAGER"}
     assert queries.climbed_to(city.other_family_support_manager.actor) == []
+    assert "Ask the team" in day(client, city.family_support_worker)
+    assert "Ask the team" not in day(client, city.family_support_manager)
     said = day(client, city.family_support_manager)
     assert "Offers that wait for your team" in said
     assert "nobody has opened it" in said
