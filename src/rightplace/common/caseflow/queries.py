@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -120,7 +121,7 @@ def _came_back(offer: Offer) -> bool:
     return offer.state == "withdrawn" or (sent_back and not offer.sent_back_before)
 
 
-def _teams_of(actor: Actor) -> QuerySet[Team] | list[int]:
+def _teams_of(actor: Actor) -> Sequence[int] | QuerySet[Team, Any]:
     if actor.team_kind in AT_THE_FRONT_DOOR:
         return Team.objects.filter(kind__in=AT_THE_FRONT_DOOR).values("pk")
     return [actor.team]

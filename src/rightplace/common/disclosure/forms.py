@@ -32,7 +32,12 @@ def words(label: str, missing: str = "", help_text: str = "", rows: int = 3) -> 
 class _WithWhom(forms.Form):
     """An agency of the directory, or somebody in words."""
 
-    agency = forms.TypedChoiceField(label="With which agency?", coerce=int, required=False, empty_value=0)
+    agency = forms.TypedChoiceField(
+        label="With which agency?",
+        coerce=int,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know only text
+    )
     somebody = forms.CharField(
         label="Or with whom else?", max_length=120, required=False, help_text="Name and role, if it is no agency of the list."
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rightplace.common.disclosure import grounds
 from rightplace.common.disclosure.projections import GIVEN, RECEIVED, REFUSED, WITHHELD, Sharing
-from rightplace.common.disclosure.words import Said
+from rightplace.common.disclosure.saying import Said
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
 from rightplace.common.web.tags import Tag

@@ -284,7 +284,7 @@ def offers_due(offers: Collection[Offer]) -> dict[int, datetime]:
     if not offers:
         return {}
     found = Timescale.objects.filter(rule="OFFER", trigger__in=[o.id for o in offers], due__isnull=False)
-    return dict(found.values_list("trigger", "due"))
+    return {trigger: due for trigger, due in found.values_list("trigger", "due") if due is not None}
 
 
 def people(actor: Actor, persons: Iterable[int]) -> dict[int, Person]:

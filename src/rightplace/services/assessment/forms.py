@@ -196,7 +196,10 @@ class WholePart(forms.Form):
         rows=8,
     )
     to_agency = forms.TypedChoiceField(
-        label="To another agency: which?", coerce=int, required=False, empty_value=0
+        label="To another agency: which?",
+        coerce=int,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know only text
     )
     to_send = words("What it is sent", "", "The least that it needs. It sees exactly these words.", rows=3)
     to_send_for = words("What is it for?", "", rows=2)

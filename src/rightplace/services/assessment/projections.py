@@ -90,7 +90,7 @@ def _row(folded: Folded, began: Entry, process: Process, said: list[Entry]) -> R
     written = [e for e in said if isinstance(e.body, AssessmentWritten)]
     back = [e for e in said if isinstance(e.body, AssessmentSentBack)]
     done = next((e for e in said if isinstance(e.body, AssessmentAuthorised)), None)
-    last, returned = (written or [None])[-1], (back or [None])[-1]
+    last, returned = written[-1] if written else None, back[-1] if back else None
     due = next((s for s in folded.timescales if s.rule == "ASM-1" and s.about == process.parent), None)
     proposes = last.body.proposes if last and isinstance(last.body, AssessmentWritten) else ""
     outcome = done.body.outcome if done and isinstance(done.body, AssessmentAuthorised) else ""

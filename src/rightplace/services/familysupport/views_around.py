@@ -112,9 +112,7 @@ def around(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _answer(
-    request: HttpRequest, shown: SharedPage, template: str, title: str, **more: Any
-) -> HttpResponse:
+def _answer(request: HttpRequest, shown: SharedPage, template: str, title: str, **more: Any) -> HttpResponse:
     return disclose(
         shown.actor,
         lambda: page(

@@ -85,7 +85,7 @@ class ScreenForm(forms.Form):
     reasons = words("Why this grade?", "Write why, in a sentence or two.", rows=3)
 
 
-ASKED = {Agency.Kind.POLICE: 0, Agency.Kind.EDUCATION: 2}
+ASKED: dict[str, int] = {Agency.Kind.POLICE: 0, Agency.Kind.EDUCATION: 2}
 
 
 def agency_choices(agencies: QuerySet[Agency]) -> list[tuple[str, list[tuple[int, str]]]]:

@@ -23,7 +23,10 @@ class OpenForm(FamilyPart):
         help_text="You say what you know yourselves too.",
     )  # fmt: skip
     school = forms.TypedChoiceField(
-        label="And the child's school?", coerce=int, required=False, empty_value=0
+        label="And the child's school?",
+        coerce=int,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know only text
     )
     grade = chosen(
         "How fast?",
@@ -102,7 +105,12 @@ class DecideForm(forms.Form):
     reasons = words("Reasons", "Write why.", rows=4)
     dissent = words("Did anybody see it differently?", "", "Who, and what they said.", rows=2)
     without_because = words("If somebody has not spoken: why do you decide without them?", "", rows=2)
-    school = forms.TypedChoiceField(label="Tell the school?", coerce=int, required=False, empty_value=0)
+    school = forms.TypedChoiceField(
+        label="Tell the school?",
+        coerce=int,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know only text
+    )
     school_sent = words(
         "What the school is sent", "",
         "That there was an incident, and what would help the child today. Nothing of what others said.", rows=3,

@@ -28,8 +28,8 @@ def register() -> None:
     register_scope(Agreement, own_agreements)
     for model in (Share, Contribution, Payment):
         register_scope(model, of_own_agreements)
-    for model in (UnitCost, Budget):
-        register_scope(model, staff_only)
+    register_scope(UnitCost, staff_only)
+    register_scope(Budget, staff_only)
     register_scope(TimeOfChild, persons_seen)
     register_relation(Agency, "statement.see", is_own_agency)
     register_relation(Agency, "funding.see", every_agency)

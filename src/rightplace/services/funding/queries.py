@@ -150,7 +150,12 @@ def standing_of(actor: Actor, agency: Agency, year: int) -> Standing:
     """How it stands with an agency's share, for whoever may see its statement: one query, and no cost worked out."""
     if not (may(actor, "funding.see", agency) or may(actor, "statement.see", agency)):
         raise NotAllowed
-    asked = {"agency": agency.pk, "year": year, "first": first_day(year), "last": last_day(year)}
+    asked: dict[str, Any] = {
+        "agency": agency.pk,
+        "year": year,
+        "first": first_day(year),
+        "last": last_day(year),
+    }
     with connection.cursor() as cursor:
         cursor.execute(STANDING, asked)
         agreed, share, due, paid, left = cursor.fetchone()

@@ -17,10 +17,11 @@ from rightplace.foundation.organisation import clock
 from rightplace.services.funding import actions, forms, queries
 from rightplace.services.funding.models import Agreement, Contribution, Payment, Share
 from rightplace.services.funding.presenters import pages as shown
+from rightplace.services.funding.presenters.statement import state_of
 from rightplace.services.funding.queries import DueOf
 from rightplace.services.funding.trying import NOTHING_ASKED, Attempt, asked, tried, typed
 from rightplace.services.funding.views import GET_OR_POST
-from rightplace.services.funding.years import year_of, year_words
+from rightplace.services.funding.years import pounds, year_of, year_words
 
 
 @GET_OR_POST
@@ -107,13 +108,13 @@ def contribution(request: HttpRequest, contribution: int) -> HttpResponse:
         contribution=found,
         term=shown.term_of(found),
         year=year_words(found.year),
-        state=shown.state_of(found.pence, paid, found.due, clock.now()),
-        due=shown.pounds(found.pence),
-        paid=shown.pounds(paid),
-        left=shown.pounds(max(found.pence - paid, 0)),
+        state=state_of(found.pence, paid, found.due, clock.now()),
+        due=pounds(found.pence),
+        paid=pounds(paid),
+        left=pounds(max(found.pence - paid, 0)),
         rows=shown.payment_rows(payments),
         columns=shown.PAYMENT_COLUMNS,
-        last=shown.pounds(standing[0].pence) if standing else "",
+        last=pounds(standing[0].pence) if standing else "",
         forms=told,
         more_forms=(told.pay, told.change, told.back),
         refused=attempt.refused,

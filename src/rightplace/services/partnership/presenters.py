@@ -135,7 +135,7 @@ def _commitment_row(now: datetime) -> Callable[[tuple[Commitment, Progress | Non
         done = progress is not None and progress.state in ENDED
         by = words.plain_day(commitment.due) if done else tags.due_tag(commitment.due, now)
         href = reverse("partnership:commitment", args=[commitment.pk])
-        cells = [
+        cells: list[Cell] = [
             Link(commitment.what, href),
             commitment.agency.name,
             commitment.owner,

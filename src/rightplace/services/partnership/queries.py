@@ -165,7 +165,11 @@ FROM kept k JOIN journal_timescale t ON t.person = k.person AND t.rule LIKE 'CHE
 def compared(pilot: Pilot) -> tuple[Compared, Compared]:
     """The pilot's contacts and the rest, decided while it is or was on: counts that prove nothing by themselves."""
     until = _start(pilot.ends) if pilot.ends else clock.now()
-    asked = {"pilot": str(pilot.pk), "since": _start(pilot.begins), "until": min(until, clock.now())}
+    asked: dict[str, Any] = {
+        "pilot": str(pilot.pk),
+        "since": _start(pilot.begins),
+        "until": min(until, clock.now()),
+    }
     with connection.cursor() as cursor:
         cursor.execute(DECIDED_SQL, asked)
         decided = cursor.fetchall()

@@ -128,7 +128,10 @@ class CallForm(FamilyPart):
         label="Health", coerce=int, error_messages={"required": "Health is always called."}
     )
     school = forms.TypedChoiceField(
-        label="School, nursery or college", coerce=int, required=False, empty_value=0
+        label="School, nursery or college",
+        coerce=int,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know only text
     )
     others = forms.TypedMultipleChoiceField(
         label="Others", coerce=int, required=False, widget=forms.CheckboxSelectMultiple

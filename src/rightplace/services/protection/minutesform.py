@@ -227,11 +227,11 @@ class Typed:
 
 def _lines(given: QueryDict | None) -> int:
     """How many lines for what was agreed are on the page; two more where somebody asked for more."""
-    said = (given or {}).get("lines", "")
+    said = given.get("lines", "") if given else ""
     lines = (
         int(said)
         if isinstance(said, str) and said.isascii() and said.isdigit() and len(said) < 3
         else FIRST_ROWS
     )
-    more = MORE_ROWS if (given or {}).get("do") == "more" else 0
+    more = MORE_ROWS if given and given.get("do") == "more" else 0
     return max(FIRST_ROWS, min(MOST_ROWS, lines + more))

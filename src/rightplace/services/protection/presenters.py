@@ -13,7 +13,12 @@ from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Group, Identity, Lines, Link, Row, by_due
 from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.entries import Entry
-from rightplace.domain.practice.entries.protection import StrategyAnswered, StrategyDecided, StrategyHeld
+from rightplace.domain.practice.entries.protection import (
+    Attended,
+    StrategyAnswered,
+    StrategyDecided,
+    StrategyHeld,
+)
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal.projections import Timescale
@@ -211,7 +216,7 @@ def _decided(row: Strategy) -> str:
     return "A section 47 enquiry began." if row.enquiry else "No section 47 enquiry."
 
 
-def _attended(held: StrategyHeld | None) -> list[tuple[str, object]]:
+def _attended(held: StrategyHeld | None) -> list[tuple[str, Attended]]:
     if held is None:
         return []
     names = dict(

@@ -74,7 +74,8 @@ def compare_page(
 def _lines(one: ChildKnown, other: ChildKnown) -> list[Compared]:
     def line(what: str, a: str | None, b: str | None) -> Compared:
         same = a.casefold() == b.casefold() if a and b else None
-        close = bool(a and b) and SequenceMatcher(None, a.casefold(), b.casefold()).ratio() >= CLOSE
+        alike = SequenceMatcher(None, a.casefold(), b.casefold()).ratio() if a and b else 0
+        close = alike >= CLOSE
         return Compared(what, a or None, b or None, same, close and what in SPELT)
 
     p, q = one.person, other.person

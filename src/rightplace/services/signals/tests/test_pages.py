@@ -106,9 +106,7 @@ def test_the_list_keeps_its_budget_of_queries_and_time(city, feed):
     given(city, *(days_old(n, n % 40) for n in range(60)))
     client = as_(city.family_support_worker)
     client.get(at("families"))
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(at("families")).status_code == 200
     own = [each for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
     assert len(own) <= 10, [each["sql"][:90] for each in own]
