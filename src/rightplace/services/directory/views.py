@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.web import words
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.foundation.access.actor import Actor
@@ -136,7 +137,7 @@ def own(request: HttpRequest) -> HttpResponse:
     rows = scope(actor, Service).filter(organisation__agency=actor.agency, missing_since__isnull=True)
     lines = [
         Row([Link(row.name, reverse("directory:keep_own", args=[row.pk])), row.organisation.name if row.organisation
-             else None, row.places, row.assured.isoformat() if row.assured else None])
+             else None, row.places, words.plain_day(row.assured) if row.assured else None])
         for row in rows.select_related("organisation").order_by("assured", "name")[:200]
     ]  # fmt: skip
     return page(request, "directory/own.jinja", title="Your services", lines=lines, columns=OWN_COLUMNS)
