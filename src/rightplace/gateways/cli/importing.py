@@ -122,12 +122,16 @@ def _take_list(file: Path, take: Callable[[bytes], Tally], *, dry_run: bool, as_
     try:
         tally = take(file.read_bytes())
     except Refused as why:
-        raise DoesNotHold(f"{why.because} {why.instead}") from why
+        answer({"refused": why.because, "instead": why.instead}, as_json, f"{why.because}\n{why.instead}")
+        raise typer.Exit(1) from why
     told = {
         "rows": tally.rows,
-        "counts": dict(tally.counts),
+        "taken": 0,
+        "refused": 0,
+        **{str(name): number for name, number in tally.counts.items()},
         "to_look_at": tally.to_look_at,
         "before": tally.before,
+        "dry_run": dry_run,
     }
     counted = ", ".join(f"{number} {name}" for name, number in tally.counts.items())
     lines = [f"{tally.rows} rows: {counted}."]
