@@ -77,6 +77,8 @@ class Scene:
     case: str = ""
     misfiled: int = NOT_THERE
     neighbours: int = NOT_THERE
+    strategy: int = NOT_THERE
+    question: int = NOT_THERE
     planted: dict[str, str] = field(default_factory=dict)
     """What was planted where: the kind of secret, and the word."""
 

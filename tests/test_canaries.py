@@ -26,7 +26,8 @@ from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.tokens import make_token
 from rightplace.logs import JsonLines
 from rightplace.testing.organisation import MORNING, session_of
-from tests.addresses import DOOR, HEAD, LINES, READ_STORIES, TOLD_BY_THE_SCHOOL, finds, told_of
+from tests import scene_of_today as today
+from tests.addresses import DOOR, HEAD, LINES, READ_STORIES, SUPPORT, TOLD_BY_THE_SCHOOL, finds, told_of
 from tests.reading_rules import LABELS_READ
 from tests.scene import LABELLED, RELATIONS, Scene, build, label_words, withdraw
 
@@ -94,6 +95,8 @@ class Crawl:
 def crawled(kept_rows: str) -> Iterator[tuple[Crawl, list[str]]]:
     with clock.clock_at(MORNING):
         crawl, kept = Crawl(build()), Kept()
+    with clock.clock_at(MORNING + timedelta(hours=1)):
+        today.go_on(crawl.scene)
     with clock.clock_at(MORNING + timedelta(days=1)):
         withdraw(crawl.scene)
         root, levels = logging.getLogger(), {}
@@ -139,6 +142,10 @@ def walk(crawl: Crawl, who: str, key: str) -> None:
         reverse("frontdoor:decide", args=[scene.neighbours]),
         reverse("desk:entry", args=[scene.children["own"].file, scene.misfiled]),
         reverse("desk:story", args=[scene.children["own"].file]) + AS_IT_WAS,
+        reverse("disclosure:of-child", args=[scene.children["own"].file]),
+        *(reverse("protection:" + name, args=[scene.strategy]) for name in ("one", "minutes", "asked-one")),
+        reverse("schools:question", args=[scene.question]),
+        reverse("schools:answer", args=[scene.question]),
     ):
         crawl.ask(who, key, address)
     search(crawl, who, key)
@@ -201,6 +208,12 @@ def may_see(kind: str, who: str) -> bool:
         return reads_own and kind in LABELS_READ[role]
     if kind.startswith("informant "):
         return who in DOOR | HEAD
+    if kind in today.TOLD_TO_THE_POLICE or kind == today.SAID_BY_THE_POLICE:
+        return reads_own or who in ("police", "partner lead")
+    if kind in today.WITHIN:
+        return reads_own
+    if kind == today.ASKED_OF_THE_LINK:
+        return who in SUPPORT | HEAD or who in ("professional referrer", "head teacher")
     if kind == "answer of the police":
         return who in DOOR | HEAD or who in ("police", "partner lead")
     what, relation = next((kind.removesuffix(f" {r}"), r) for r in RELATIONS if kind.endswith(f" {r}"))
