@@ -57,9 +57,9 @@ def _schools(team: Team) -> list[School]:
     """The open schools of a team's area, each with its link person and what it asked in a year: one query."""
     linked = on_day(LinkPerson.objects.filter(school=OuterRef("pk")), clock.today())
     lately = Question.objects.filter(school=OuterRef("pk"), asked__gt=clock.now() - A_YEAR)
-    found = School.objects.filter(holding(clock.today(), "agency__"), area_id=team.area_id).select_related(
-        "agency"
-    )
+    found = School.objects.filter(
+        holding(clock.today(), "agency__"), area_id=team.area_id or 0
+    ).select_related("agency")
     found = found.annotate(
         linked=Subquery(linked.values("worker__name")[:1]),
         asked_lately=ArraySubquery(
@@ -71,6 +71,7 @@ def _schools(team: Team) -> list[School]:
 
 def _question(said: Mapping[str, str | None]) -> Question:
     at = {name: datetime.fromisoformat(value) if value else None for name, value in said.items()}
+    assert at["asked"] is not None, "nobody asked"
     return Question(asked=at["asked"], answered=at["answered"], due=at["due"])
 
 
