@@ -27,24 +27,24 @@ from rightplace.services.funding.statement import (
     Standing,
     Statement,
 )
-from rightplace.services.funding.working import Worked, YearOfWork, divided, year_of_work
+from rightplace.services.funding.working import AT_SCHOOL, Worked, YearOfWork, divided, year_of_work
 from rightplace.services.funding.years import first_day, last_day, share_of
 
 CHILDREN = """
 SELECT coalesce(s.school, 0), count(DISTINCT t.person) FROM funding_time t
-LEFT JOIN people_schooling s ON s.person = t.person AND s.begins <= t.day AND (s.ends IS NULL OR s.ends > t.day)
+LEFT JOIN people_schooling s ON AT_SCHOOL
 WHERE t.day BETWEEN %(first)s AND %(last)s GROUP BY 1
-"""
+""".replace("AT_SCHOOL", AT_SCHOOL)
 CAME_OF_IT = """
 WITH helped AS (
   SELECT DISTINCT t.person FROM funding_time t
-  JOIN people_schooling s ON s.person = t.person AND s.begins <= t.day AND (s.ends IS NULL OR s.ends > t.day)
+  JOIN people_schooling s ON AT_SCHOOL
   WHERE s.school = %(school)s AND t.day BETWEEN %(first)s AND %(last)s)
 SELECT coalesce(came.name, ''), count(*) FROM helped LEFT JOIN LATERAL (
   SELECT h.name FROM journal_happening h WHERE h.person = helped.person AND NOT h.concern AND h.at <= %(now)s
      AND h.at >= %(first)s AND h.at < %(last)s::date + 1 AND h.name = ANY(%(names)s)
   ORDER BY h.at DESC, h.entry DESC LIMIT 1) came ON true GROUP BY 1
-"""
+""".replace("AT_SCHOOL", AT_SCHOOL)
 MEANS = {"familysupport.ended": "ended", "case.closed": "ended", "step.up": "up", "step.down": "down"}
 BEGINS_AGAIN = "familysupport.began"
 
@@ -106,7 +106,7 @@ def budgets(actor: Actor, year: int) -> dict[int, Budget]:
 def children_by_school(year: int) -> dict[int, int | None]:
     """Children helped, by school. A small number is withheld, and no total is shown beside them."""
     with connection.cursor() as cursor:
-        cursor.execute(CHILDREN, {"first": first_day(year), "last": last_day(year)})
+        cursor.execute(CHILDREN, {"first": first_day(year), "last": last_day(year), "now": clock.now()})
         counts = dict(cursor.fetchall())
     return {school: count if count == 0 or count > SMALLEST else None for school, count in counts.items()}
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 from django.db import connection
 
 from rightplace.domain.evidence import apportion
+from rightplace.foundation.organisation import clock
 from rightplace.services.funding.models import UnitCost
 from rightplace.services.funding.projections import FINENESS
 from rightplace.services.funding.years import first_day, last_day
@@ -24,14 +25,23 @@ HOUR = 60 * FINENESS
 NO_SCHOOL = 0
 K = TypeVar("K", bound=Hashable)
 
+AT_SCHOOL = """
+s.person = t.person AND s.begins <= t.day AND (s.ends IS NULL OR s.ends > t.day) AND t.label = 0 AND t.person NOT IN (
+  SELECT f.person FROM access_restriction r JOIN journal_file f ON f.id = r.file
+  WHERE r.begins <= %(now)s AND (r.ends IS NULL OR r.ends > %(now)s))
+"""
+"""The school that a child's part falls on. Of a restricted or sealed child, and of time under a label, it is none:
+a school's hours would tell of a child of whom the school may know nothing. No agency pays for it.
+"""
+
 WORKED = """
 SELECT coalesce(s.school, 0), t.team, t.doing, t.grade,
        (SELECT count(*) FROM unnest(%(bounds)s::date[]) b WHERE b <= t.day), sum(t.part)
 FROM funding_time t
-LEFT JOIN people_schooling s ON s.person = t.person AND s.begins <= t.day AND (s.ends IS NULL OR s.ends > t.day)
+LEFT JOIN people_schooling s ON AT_SCHOOL
 WHERE t.day BETWEEN %(first)s AND %(last)s
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-"""
+""".replace("AT_SCHOOL", AT_SCHOOL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,9 @@ def year_of_work(year: int) -> YearOfWork:
     """The time given in a year, with prices, in two queries. The whole is rounded once, half a penny up."""
     prices = prices_in_force()
     bounds = sorted({price.begins for price in prices})
+    asked = {"bounds": bounds, "first": first_day(year), "last": last_day(year), "now": clock.now()}
     with connection.cursor() as cursor:
-        cursor.execute(WORKED, {"bounds": bounds, "first": first_day(year), "last": last_day(year)})
+        cursor.execute(WORKED, asked)
         rows = cursor.fetchall()
     starts: list[date | None] = [None, *bounds]
     worked = [
