@@ -68,7 +68,7 @@ def _provider(agency_name: str, name: str, phone: str) -> tuple[int, Actor] | No
         kind="partner",
         begins=today,
         agency=agency,
-        email=f"{word}@example.invalid",
+        email=f"{word}@providers.example",
         phone=phone,
         by=RULES,
     )

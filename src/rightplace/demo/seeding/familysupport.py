@@ -201,13 +201,17 @@ def answers(worker: Actor, files: Sequence[int]) -> list[said.Agreement]:
     return found
 
 
-STAGES = (("assess", 0.3), ("plan", 0.45), ("share", 0.5), ("review", 0.85), ("step_up", 0.97))
+STAGES = (
+    ("assess", 0.3), ("plan", 0.45), ("share", 0.5), ("meet", 0.6), ("review", 0.85), ("step_up", 0.97),
+)  # fmt: skip
 """What comes after what, each at a part of the time since the work began: no two things happen in one moment."""
 
 
 def further(worker: Actor, number: int, place: int, rng: Random) -> None:
-    """One family some steps further, by its place: to assess, assessed, planned, shared, reviewed, stepping up."""
-    acts = {"assess": assess, "plan": plan, "share": share, "review": review, "step_up": step_up}
+    """One family some steps further, by its place: to assess, assessed, planned, shared, met, reviewed, stepping up."""
+    acts = {
+        "assess": assess, "plan": plan, "share": share, "meet": meet, "review": review, "step_up": step_up,
+    }  # fmt: skip
     began, now = family_of(worker, number).going_on[0].began, clock.now()
     for n, (name, share_of_time) in enumerate(STAGES[: place % (len(STAGES) + 1)]):
         at = (began + (now - began) * share_of_time).replace(hour=10 + n)
@@ -279,6 +283,23 @@ def share(worker: Actor, family: Family, rng: Random) -> None:
         purpose="So that school and we pull the same way",
     )  # fmt: skip
     actions.invite(family=family, member=member, by=worker)
+
+
+def meet(worker: Actor, family: Family, rng: Random) -> None:
+    """The team around the family meets: one thing is done already, and somebody agrees once more, having seen it."""
+    adults = [a for a in family.record.agreements if not a.child]
+    actions.meet(
+        family=family, came=[worker.name, *(a.who for a in adults)], missed=[], words=rng.choice(WORDS),
+        summary="What was agreed is begun. School sees a difference in the mornings.", by=worker,
+    )  # fmt: skip
+    mine = next((goal for goal in family.record.goals if goal.worker == worker.worker), None)
+    if mine is not None:
+        actions.say_done(
+            family=family, goal=mine.number, done=False, words="Rung twice, an answer is promised.", by=worker
+        )
+    if adults:
+        again = msgspec.structs.replace(adults[0], words=rng.choice(WORDS), on=clock.today())
+        actions.answer(family=family, agreement=again, by=worker)
 
 
 def review(worker: Actor, family: Family, rng: Random) -> None:
