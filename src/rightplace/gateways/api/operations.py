@@ -7,13 +7,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from rightplace.gateways.api.gate import refused
+from rightplace.gateways.api.gate import NOT_THERE, refused
 from rightplace.gateways.api.mounting import MOUNTED, NEEDED
 from rightplace.gateways.api.purposes import PURPOSES
 
@@ -62,6 +62,12 @@ def not_right(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def not_taken(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What an operation, or django-ninja, refuses as a whole."""
     return refused(str(error), error.status_code)
+
+
+@api.exception_handler(Http404)
+def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Another's and what never was are one answer, in the shape of every other refusal."""
+    return refused(NOT_THERE, 404)
 
 
 @require_safe

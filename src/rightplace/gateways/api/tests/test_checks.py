@@ -96,6 +96,7 @@ def test_anothers_check_is_answered_like_one_that_was_never_asked(city, asked):
     for path in (f"checks/{asked.pk}", "checks/1", "checks/x", f"checks/{'9' * 30}", "checks/%F0%9F%A6%8A"):
         assert housing.ask(path).status_code == 404
     assert housing.ask(f"checks/{asked.pk}").content == housing.ask("checks/1").content
+    assert set(housing.ask("checks/1").json()) == {"said", "problems"}
     gone = [housing.give(f"checks/{number}/answer", ANSWER) for number in (asked.pk, 1)]
     assert [each.status_code for each in gone] == [404, 404] and gone[0].content == gone[1].content
     assert housing.ask("checks").json()["checks"] == [] and not answers(asked)
