@@ -38,7 +38,7 @@ class Family:
 
 PENFOLD = Family(
     date(2026, 1, 12), "9 Coppersmith Lane", "Rosie comes late and tired; Callum has no breakfast and hides food.",
-    (child("Rosie", "Penfold", date(2015, 5, 18), "F"), child("Callum", "Penfold", date(2019, 10, 2), "M")),
+    (child("Rosie", "Garland", date(2015, 5, 18), "F"), child("Callum", "Garland", date(2019, 10, 2), "M")),
     "Who cares for the children in the mornings, and what the mother’s illness means for them.",
     ("I wake Callum and make the toast. I am good at it. Sometimes I am late.", "Rosie makes toast. Mummy is in bed."),
     "Both children are well grown and up to date with their jabs. Rosie reads above her age and falls asleep in class.",
@@ -52,7 +52,7 @@ PENFOLD = Family(
 )  # fmt: skip
 OKEKE = Family(
     date(2026, 2, 2), "41 Tilemaker Street", "Amara, twelve, was out until after midnight twice last week.",
-    (child("Amara", "Okeke", date(2013, 8, 30), "F"),), "Where Amara goes at night, and with whom.",
+    (child("Amara", "Eze", date(2013, 8, 30), "F"),), "Where Amara goes at night, and with whom.",
     ("They are my friends. At home there is only shouting.",),
     "Amara is clever and angry. Her marks fell from good to poor in one term.",
     "The mother works nights and phones every hour. There are rules, and nobody at home to keep them.",
@@ -63,7 +63,7 @@ OKEKE = Family(
 )  # fmt: skip
 WICKES = Family(
     date(2025, 12, 19), "3 Old Brewery Yard", "Hetty says that dad threw a plate. Jonas has stopped speaking in class.",
-    (child("Hetty", "Wickes", date(2014, 3, 3), "F"), child("Jonas", "Wickes", date(2018, 7, 21), "M")),
+    (child("Hetty", "Langford", date(2014, 3, 3), "F"), child("Jonas", "Langford", date(2018, 7, 21), "M")),
     "What the children see and hear at home, and whether the father has moved out as he says.",
 )  # fmt: skip
 TRANTER = Family(
@@ -84,7 +84,7 @@ ASHDOWN = Family(
 )  # fmt: skip
 FAIRWEATHER = Family(
     date(2026, 1, 29), "Flat 2, 50 Chandler Court", "Mina told her teacher that there is no bed for her.",
-    (child("Mina", "Fairweather", date(2017, 1, 14), "F"),), "How the family lives, and what it needs to live better.",
+    (child("Mina", "Kettle", date(2017, 1, 14), "F"),), "How the family lives, and what it needs to live better.",
     ("I sleep with Mum on the sofa. It is warm.",),
     "Mina is lively and liked. She is small for her age; the practice nurse is not worried.",
     "Her mother keeps her safe and is tired of asking offices.",

@@ -210,7 +210,7 @@ def mark_contacts(pilot: Pilot) -> int:
     """The contacts of the south since the pilot began carry its mark. Returns how many."""
     south = set(Area.objects.filter(quarter=pilot.quarter).values_list("pk", flat=True))
     since = datetime.combine(pilot.begins, time(0), UTC)
-    rows = list(Contact.objects.filter(received__gte=since).order_by("received"))
+    rows = list(Contact.objects.filter(received__gte=since, received__lt=clock.now()).order_by("received"))
     files = {row.children[0] for row in rows if row.children}
     persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
     there = set(
@@ -236,8 +236,9 @@ ASKED = {
 
 def open_contacts(count: int) -> list[Contact]:
     """Contacts that wait and were graded, without a joint triage; those received first."""
-    rows = Contact.objects.filter(decided__isnull=True, triage=0).exclude(grade="").order_by("received")
-    return list(rows[:count])
+    here = clock.now() - timedelta(minutes=25)
+    rows = Contact.objects.filter(decided__isnull=True, triage=0, received__lt=here).exclude(grade="")
+    return list(rows.order_by("received")[:count])
 
 
 def sent_words(contact: Contact) -> str:
@@ -313,7 +314,10 @@ def open_notices(desks: dict[str, Team]) -> None:
     """Three joint triages: nobody heard yet, two have spoken, one decided."""
     worker, now = someone(RoleCode.FRONT_DOOR_WORKER), clock.now()
     police = desks["police"].agency_id
-    rows = list(Contact.objects.filter(decided__isnull=True, triage=0).order_by("received"))
+    here = now - timedelta(minutes=25)
+    rows = list(
+        Contact.objects.filter(decided__isnull=True, triage=0, received__lt=here).order_by("received")
+    )
     rows.sort(key=lambda row: (row.agency != police, -row.received.timestamp()))
     for place, contact in enumerate(rows[:3]):
         opened = max(contact.received + timedelta(minutes=5), now - timedelta(minutes=(15, 55, 110)[place]))

@@ -22,10 +22,10 @@ from rightplace.services.protection.projections import Action, Called, Strategy
 from rightplace.services.protection.words import PURPOSE
 
 CORBETT = (
-    child("Ada", "Corbett", date(2018, 4, 27), "F"),
-    child("Finn", "Corbett", date(2021, 12, 8), "M"),
+    child("Ada", "Hollis", date(2018, 4, 27), "F"),
+    child("Finn", "Hollis", date(2021, 12, 8), "M"),
 )
-HALLAM = (child("Noor", "Hallam", date(2020, 8, 16), "F"),)
+JESSOP = (child("Noor", "Jessop", date(2020, 8, 16), "F"),)
 
 
 def seed(population: int, seed: int) -> None:
@@ -42,8 +42,8 @@ def _this_afternoon(cast: Cast) -> None:
         rows = _call(
             cast, files,
             reasons="A round burn on the back of a child of four, and a sister who was told to say nothing.",
-            sent="Ada Corbett, 7, and Finn Corbett, 4, 22 Quarry Bank. A round burn on the back of Finn’s hand, seen at "
-            "school this morning. Their mother is Tess Corbett; her partner is known as Dean.",
+            sent="Ada Hollis, 7, and Finn Hollis, 4, 22 Quarry Bank. A round burn on the back of Finn’s hand, seen at "
+            "school this morning. Their mother is Tess Hollis; her partner is known as Dean.",
             meets=timedelta(hours=5), where="By video. The address is in your e-mail.",
         )  # fmt: skip
     with at(today(), 9, 40):
@@ -54,12 +54,12 @@ def _this_afternoon(cast: Cast) -> None:
 
 def _yesterday(cast: Cast) -> None:
     saw = "Noor has bruises on both upper arms, like from fingers. She cried when it was time to go home."
-    files = with_the_team(cast, yesterday(), saw, "6 Millrace Cottages", *HALLAM, hour=8)
+    files = with_the_team(cast, yesterday(), saw, "6 Millrace Cottages", *JESSOP, hour=8)
     with at(yesterday(), 9, 10):
         rows = _call(
             cast, files, reasons="Bruises like from fingers on both arms, and a child who is afraid to go home.",
-            sent="Noor Hallam, 5, 6 Millrace Cottages. Bruises on both upper arms, seen at school this morning. She lives "
-            "with her father, Joel Hallam.",
+            sent="Noor Jessop, 5, 6 Millrace Cottages. Bruises on both upper arms, seen at school this morning. She lives "
+            "with her father, Joel Jessop.",
             meets=timedelta(hours=3), where="At the front door’s office, or by video.",
         )  # fmt: skip
     with at(yesterday(), 10, 5):
