@@ -6,39 +6,16 @@ Each page is looked at by axe at a desk's width and at a phone's.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.directory.tests.offering import directory, siblings
-from rightplace.testing.browsers import DESK, PHONE
-from rightplace.testing.organisation import MORNING, Colleague, SmallCity, as_in_browser, partner, small_city
-
-PICTURES = os.environ.get("PICTURES", "")
-
-
-class Hand:
-    """The clock of the story: it stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def moves(self, **by: int) -> None:
-        self.now += timedelta(**by)
-
-
-@pytest.fixture(scope="module")
-def hand() -> Iterator[Hand]:
-    found = Hand()
-    clock.set_clock(lambda: found.now)
-    yield found
-    clock.set_clock(None)
+from rightplace.testing.browsers import PHONE
+from rightplace.testing.organisation import SmallCity, partner, small_city
+from rightplace.testing.stories import Hand
 
 
 @pytest.fixture(scope="module")
@@ -50,35 +27,6 @@ def city(site: str, hand: Hand, django_db_blocker) -> Iterator[SmallCity]:
         object.__setattr__(found, "far", far)
         object.__setattr__(found, "child", siblings(found, found.social_worker)[0])
         yield found
-
-
-@pytest.fixture
-def as_(visitor: Callable[..., Page], site: str, city: SmallCity) -> Callable[..., Page]:
-    """A browser of that person's own."""
-
-    def open_page(person: Colleague, size=DESK) -> Page:
-        return as_in_browser(visitor(size), person, site)
-
-    return open_page
-
-
-@pytest.fixture
-def looked_at(axe_finds_nothing: Callable[[Page], None]) -> Callable[..., None]:
-    """The page is accessible at both widths, nothing sticks out, and a picture is taken where one is asked for."""
-
-    def look(page: Page, name: str) -> None:
-        before = page.viewport_size
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            axe_finds_nothing(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if PICTURES:
-                page.screenshot(path=str(Path(PICTURES) / f"{name}-{size['width']}.png"), full_page=True)
-            assert wide <= size["width"], f"{name} is {wide} wide at {size['width']}"
-        if before:
-            page.set_viewport_size(before)
-
-    return look
 
 
 def ask(page: Page, city: SmallCity, service: str, organisation: str, looked_at=None) -> None:

@@ -5,10 +5,7 @@ Each page is looked at by axe at a desk's width and at a phone's.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,59 +16,14 @@ from rightplace.foundation.organisation import actions as organisation
 from rightplace.foundation.organisation import clock
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.tests.telling_staff import AYLA, JOE, told
-from rightplace.testing.browsers import DESK, PHONE
-from rightplace.testing.organisation import MORNING, Colleague, SmallCity, as_in_browser, small_city
-
-PICTURES = os.environ.get("PICTURES", "")
-
-
-class Hand:
-    """The clock of the story: it stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def moves(self, **by: int) -> None:
-        """Some time goes by."""
-        self.now += timedelta(**by)
-
-
-@pytest.fixture(scope="module")
-def hand() -> Iterator[Hand]:
-    found = Hand()
-    clock.set_clock(lambda: found.now)
-    yield found
-    clock.set_clock(None)
+from rightplace.testing.organisation import SmallCity, small_city
+from rightplace.testing.stories import Hand
 
 
 @pytest.fixture(scope="module")
 def city(site: str, hand: Hand, django_db_blocker) -> Iterator[SmallCity]:
     with django_db_blocker.unblock():
         yield small_city()
-
-
-@pytest.fixture
-def as_(visitor: Callable[..., Page], site: str, city: SmallCity) -> Callable[[Colleague], Page]:
-    """A browser of that person's own."""
-    return lambda person: as_in_browser(visitor(), person, site)
-
-
-@pytest.fixture
-def looked_at(axe_finds_nothing: Callable[[Page], None]) -> Callable[..., None]:
-    """The page is accessible at both widths, nothing sticks out, and a picture is taken where one is asked for."""
-
-    def look(page: Page, name: str, heading: str = "") -> None:
-        if heading:
-            expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            axe_finds_nothing(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= size["width"], f"{name} is {wide} wide at {size['width']}"
-            if PICTURES:
-                page.screenshot(path=str(Path(PICTURES) / f"{name}-{size['width']}.png"), full_page=True)
-
-    return look
 
 
 def test_the_front_door_decides_and_a_team_accepts(hand, city, as_, looked_at):
@@ -116,6 +68,7 @@ def test_the_front_door_decides_and_a_team_accepts(hand, city, as_, looked_at):
     looked_at(manager, "offers")
     manager.get_by_role("link", name="Joe Brookfield").click()
     looked_at(manager, "offer", "Offer of Joe")
+    manager.get_by_role("checkbox", name="Ayla").uncheck()  # she waits for the next test's team
     manager.get_by_role("button", name="Accept Joe Brookfield").click()
     expect(manager.get_by_text("Area 1 family support answers for the child from now on.")).to_be_visible()
     looked_at(manager, "accepted")

@@ -2,73 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from rightplace.foundation.organisation import clock
 from rightplace.services.partnership import actions
-from rightplace.testing.browsers import DESK, PHONE
-from rightplace.testing.organisation import LONG_AGO, MORNING, Colleague, SmallCity, as_in_browser, small_city
-
-PICTURES = os.environ.get("PICTURES", "")
-
-
-class Hand:
-    """The clock of the story: it stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def moves(self, **by: int) -> None:
-        """Some time goes by."""
-        self.now += timedelta(**by)
-
-
-@pytest.fixture(scope="module")
-def hand() -> Iterator[Hand]:
-    found = Hand()
-    clock.set_clock(lambda: found.now)
-    yield found
-    clock.set_clock(None)
+from rightplace.testing.organisation import LONG_AGO, SmallCity, small_city
+from rightplace.testing.stories import Hand
 
 
 @pytest.fixture(scope="module")
 def city(site: str, hand: Hand, django_db_blocker) -> Iterator[SmallCity]:
     with django_db_blocker.unblock():
         yield small_city()
-
-
-@pytest.fixture
-def as_(visitor: Callable[..., Page], site: str, city: SmallCity) -> Callable[..., Page]:
-    """A browser of that person's own, at a desk or on a phone."""
-
-    def open_page(person: Colleague, **more: object) -> Page:
-        return as_in_browser(visitor(**more), person, site)
-
-    return open_page
-
-
-@pytest.fixture
-def looked_at(axe_finds_nothing: Callable[[Page], None]) -> Callable[..., None]:
-    """The page is accessible at both widths, nothing sticks out, and a picture is taken where one is asked for."""
-
-    def look(page: Page, name: str) -> None:
-        was = page.viewport_size
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            axe_finds_nothing(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= size["width"], f"{name} is {wide} wide at {size['width']}"
-            if PICTURES:
-                page.screenshot(path=str(Path(PICTURES) / f"{name}-{size['width']}.png"), full_page=True)
-        page.set_viewport_size(was or DESK)
-
-    return look
 
 
 def test_a_dispute_is_raised_and_settled_and_the_board_reads_how_it_ended(hand, city, as_, looked_at):

@@ -5,10 +5,7 @@ Each page is looked at by axe at a desk's width and at a phone's; the worker's d
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,34 +13,12 @@ from playwright.sync_api import Page, expect
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import accountable_team
 from rightplace.foundation.journal.projections import Span
-from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Person
 from rightplace.services.signals.models import Signal
 from rightplace.services.signals.tests.giving import agreed, brother, row
 from rightplace.services.signals.tests.test_files import as_csv
-from rightplace.testing.browsers import DESK, PHONE
-from rightplace.testing.organisation import MORNING, Colleague, SmallCity, as_in_browser, small_city
-
-PICTURES = os.environ.get("PICTURES", "")
-
-
-class Hand:
-    """The clock of the story: it stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def moves(self, **by: int) -> None:
-        """Some time goes by."""
-        self.now += timedelta(**by)
-
-
-@pytest.fixture(scope="module")
-def hand() -> Iterator[Hand]:
-    found = Hand()
-    clock.set_clock(lambda: found.now)
-    yield found
-    clock.set_clock(None)
+from rightplace.testing.organisation import SmallCity, small_city
+from rightplace.testing.stories import Hand
 
 
 @pytest.fixture(scope="module")
@@ -53,30 +28,6 @@ def people(site: str, hand: Hand, django_db_blocker) -> Iterator[SmallCity]:
         agreed(made, made.school)
         agreed(made, made.police, "police.notice", days=30)
         yield made
-
-
-@pytest.fixture
-def as_(visitor: Callable[..., Page], site: str, people: SmallCity) -> Callable[[Colleague], Page]:
-    """A browser of that person's own."""
-    return lambda person: as_in_browser(visitor(), person, site)
-
-
-@pytest.fixture
-def looked_at(axe_finds_nothing: Callable[[Page], None]) -> Callable[..., None]:
-    """The page is accessible at both widths, nothing sticks out, and a picture is taken where one is asked for."""
-
-    def look(page: Page, name: str, heading: str = "") -> None:
-        if heading:
-            expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            axe_finds_nothing(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= size["width"], f"{name} is {wide} wide at {size['width']}"
-            if PICTURES:
-                page.screenshot(path=str(Path(PICTURES) / f"{name}-{size['width']}.png"), full_page=True)
-
-    return look
 
 
 def test_a_file_of_a_school_becomes_early_help(hand, people, as_, looked_at):
