@@ -32,8 +32,10 @@ RARE = {
     "allegation.made", "allegation.concluded", "approval.extended", "person.linked", "leavingcare.ended",
 }  # fmt: skip
 """Kinds that a tiny city need not have: too rare, or made by other means than casework."""
-BY_HAND = {"Corbett", "Dunston", "Fairweather", "Hallam", "Okeke", "Penfold", "Wickes"}
-"""Families whom the story and the seeding of the services invent by name."""
+BY_HAND = {"Dunston"}
+"""A family whom the story invents by name."""
+SAID_AHEAD = {"worker.ended", "familysupport.led"}
+"""A leaving is said before its day."""
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +135,10 @@ def test_nothing_is_recorded_before_its_time_or_after_the_beginning(city):
     assert last < arrivals.starts_at()
     assert building.last_recorded() < STARTS
     assert first > 0
-    assert rows("SELECT count(*) FROM journal_entry WHERE at > recorded") == [(0,)]
+    ahead = {
+        KINDS[kind].kind for (kind,) in rows("SELECT DISTINCT kind FROM journal_entry WHERE at > recorded")
+    }
+    assert ahead <= SAID_AHEAD
 
 
 def test_every_kind_of_the_path_occurs(city):
