@@ -76,11 +76,15 @@ def test_however_many_services_are_asked_it_is_one_query(city: SmallCity, who, d
         assert waits_for(actor) == []
 
 
-def test_a_teams_page_says_which_schools_it_serves_how_fast_it_answered_and_what_it_asked_for(city: SmallCity):
+def test_a_teams_page_says_which_schools_it_serves_how_fast_it_answered_and_what_it_asked_for(
+    city: SmallCity,
+):
     question = asked(city)
     address = f"/team/{city.family_support.pk}/"
     told = page(city.family_support_manager, address)
-    assert "Schools that the team serves" in told and "1 question waits now." in told and "Tamsin Reeve" in told
+    assert (
+        "Schools that the team serves" in told and "1 question waits now." in told and "Tamsin Reeve" in told
+    )
     with clock.clock_at(MORNING + timedelta(hours=3)):
         answered(city, question, "Yes, straight to us.")
         told = page(city.head_of_service, address)
