@@ -115,6 +115,9 @@ def axe_finds_nothing() -> Callable[[Page], None]:
     axe = Axe()
 
     def check(page: Page) -> None:
+        # what was just clicked may still be on its way, and an empty page has no heading
+        page.wait_for_load_state()
+        page.get_by_role("heading", level=1).first.wait_for()
         found = axe.run(page).response["violations"]
         told = [f"{v['id']}: {v['help']} at {[node['target'] for node in v['nodes'][:3]]}" for v in found]
         assert not told, "\n".join([page.url, *told])

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -46,6 +47,8 @@ def served() -> Iterator[str]:
             address = line.split()[-1]
             break
     assert address, "the demonstration ended before it was served"
+    # whatever it goes on to say is read and let go: a full pipe would hold it still
+    Thread(target=running.stdout.read, daemon=True).start()
     print(f"\nFrom nothing to the first page: {time.perf_counter() - began:.1f} seconds.")
     yield address
     running.send_signal(signal.SIGTERM)

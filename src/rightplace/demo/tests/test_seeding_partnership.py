@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from rightplace.demo.seeding import partnership
@@ -19,13 +21,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_board_the_pilot_the_desks_and_the_notices_have_something_on_them():
-    with clock.clock_at(MORNING):
+    with clock.clock_at(MORNING - timedelta(hours=1)):
         city = small_city()
         for place in range(7):
             contact = told(city.police if place < 3 else city.school, line=f"{place} Cedar Row")
             actions.screen(
                 contact=contact, grade=Grade.GREEN, reasons="It goes on.", by=city.front_door_worker.actor
             )
+    with clock.clock_at(MORNING):
         partnership.seed(1000, 1)
     assert (Meeting.objects.count(), Dispute.objects.count(), Pilot.objects.count()) == (6, 3, 1)
     assert Commitment.objects.count() >= 6

@@ -15,7 +15,7 @@ A_MINUTE = 3_000
 """Requests of one token in a minute: a force sends some hundreds of notices a day, and must be able to catch up."""
 AN_AGENCY = 6_000
 """Requests of all tokens of an agency together."""
-CONCERNS = 60
+CONCERNS = 3_000
 """Concerns of one agency in a minute that are taken in at once; what is more is queued, and never refused."""
 KEPT_MINUTES = 24 * 60
 

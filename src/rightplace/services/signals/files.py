@@ -16,6 +16,8 @@ from rightplace.services.signals.tallies import count
 
 LARGEST = 2 * 1024 * 1024
 MOST_ROWS = 10_000
+LONGEST_CELL = 100_000
+"""Letters of one cell: the reader's own limit is the whole process's, and others raise it."""
 
 
 class FileRefused(ValueError):
@@ -54,6 +56,8 @@ def read(content: bytes, size: int) -> Iterator[_Line]:
             number, before = before + 1, reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
+            if max(map(len, cells)) > LONGEST_CELL:
+                raise csv.Error
             whole = len(cells) == len(heading)
             found.append(_Line(number, dict(zip(heading, cells, strict=True)) if whole else None))
             if len(found) > MOST_ROWS:

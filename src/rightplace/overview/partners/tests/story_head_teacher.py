@@ -158,5 +158,5 @@ def test_a_police_officer_and_a_partner_lead_have_a_page_of_their_own(
 ) -> None:
     for who, where in ((city.police, page), (city.police_lead, phone)):
         as_in_browser(where, who, site).goto("/our-page/")
-        expect(where.locator("main")).to_contain_text("No check waits for your answer.")
+        expect(where.locator("main")).to_contain_text("Nothing waits for your answer.")
         axe_finds_nothing(where)

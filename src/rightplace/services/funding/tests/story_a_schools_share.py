@@ -80,6 +80,7 @@ def test_a_head_of_service_agrees_and_a_head_teacher_takes_the_statement_away(
 
     page = as_in_browser(visitor(), city.head_teacher, site)
     page.goto("/")
+    page.locator(".rp-further summary").click()
     page.get_by_role("link", name="Our share").first.click()
     page.get_by_text("10 children").first.wait_for()
     looked_at(page, "statement", axe_finds_nothing)
