@@ -31,8 +31,8 @@ SEED = 9
 """A city whose small numbers came out near the published ones; any other seed is as good a city."""
 HOUSE_SEED = 20260303
 FAMILIES_A_PART = 3_000
-SEEDED_BEFORE = timedelta(minutes=10)
-"""What the newer services hold was written down a little before anybody looks."""
+SEEDED_BEFORE = timedelta(minutes=85)
+"""What the newer services hold was written down before nine: as known at nine, only the guided story is missing."""
 Said = Callable[[str], None]
 
 
