@@ -245,7 +245,7 @@ def _decide(area: Area) -> None:
         (25, lambda f: no(family=f.pk, because="explained", by=worker)),
     )
     for (minutes, step), family in zip(steps, waiting, strict=False):
-        with clock.clock_at(strip().starts - timedelta(minutes=minutes)):
+        with clock.clock_at(clock.now() - timedelta(minutes=minutes)):
             deciding.note_seen(family=family, by=worker)
             step(family)
 
