@@ -41,7 +41,7 @@ def measure_something() -> None:
 
 @group.command()
 def record(
-    files: Annotated[int, typer.Option(min=100, help="Files of the invented city.")] = 12_000,
+    files: Annotated[int, typer.Option(min=100, help="Files of the invented city.")] = 24_000,
     people: Annotated[int, typer.Option(min=1_000, help="Persons to find one among.")] = 1_000_000,
     as_json: AsJson = False,
 ) -> None:
