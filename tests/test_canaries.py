@@ -27,9 +27,10 @@ from rightplace.gateways.api.tokens import make_token
 from rightplace.logs import JsonLines
 from rightplace.testing.organisation import MORNING, session_of
 from tests import scene_of_today as today
-from tests.addresses import DOOR, HEAD, LINES, READ_STORIES, SUPPORT, TOLD_BY_THE_SCHOOL, finds, told_of
+from tests.addresses import LINES
 from tests.reading_rules import LABELS_READ
 from tests.scene import LABELLED, RELATIONS, Scene, build, label_words, withdraw
+from tests.who_may import DOOR, HEAD, READ_STORIES, SUPPORT, TOLD_BY_THE_SCHOOL, finds, told_of
 
 pytestmark = pytest.mark.promise
 FOLLOWED = 15

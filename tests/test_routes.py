@@ -27,8 +27,9 @@ from rightplace.foundation.access.routes import Open
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.tokens import make_token
 from rightplace.testing.organisation import MORNING, session_of
-from tests.addresses import LINES, WITH_A_TOKEN, Line, every
+from tests.addresses import LINES, WITH_A_TOKEN
 from tests.scene import RELATIONS, Scene, build, without_tokens
+from tests.who_may import Line, every
 
 pytestmark = pytest.mark.promise
 NOBODY_SIGNS_IN = {"member of the public", "rule", "import"}
