@@ -22,6 +22,10 @@ class Seat(Dated):
 
     class Meta(Dated.Meta):
         db_table = "partnership_seat"
+        constraints = [
+            models.CheckConstraint(condition=each.condition, name=each.name % {"class": "boardseat"})
+            for each in Dated.Meta.constraints
+        ]  # a post has seats too: the names of constraints are the whole house's
 
     def __str__(self) -> str:
         return f"{self.agency_id}: {self.sits}"
