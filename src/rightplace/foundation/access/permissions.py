@@ -127,6 +127,16 @@ PERMISSIONS: dict[str, Permission] = {
         request__make="Ask a provider for a place for a family",
         request__answer="Accept or decline what one's organisation was asked",
     ),
+    **_of(
+        "workforce",
+        establishment__see="See posts, who sits in them and what is vacant; a manager those of one's own team",
+        establishment__keep="Open, freeze and end posts, and say who sits in which",
+        establishment__figures="See how many posts and hours are filled, vacant, frozen or agency, without names",
+        workload__see_own="See one's own workload in hours",
+        workload__see="See the workload of one's team's, or one's area's, workers and managers",
+        full__say="Say formally that one is full",
+        full__answer="Answer a worker who said to be full",
+    ),
     **_of("partners", partner__see="See one's own agency's pages: what it asked, gave and was given"),
     **_of("disclosure", disclosure__record="Record what was shared or refused, with basis and purpose"),
     **_of(
