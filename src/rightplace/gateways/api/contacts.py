@@ -35,7 +35,7 @@ from rightplace.gateways.api.schema import (
 from rightplace.services.frontdoor import following
 from rightplace.services.frontdoor.intake import Receipt, SameIdAnotherBody
 from rightplace.services.frontdoor.projections import Contact
-from rightplace.services.frontdoor.steady import same_time_for_all
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.services.frontdoor.telling import hear_by
 
 LARGEST_FILE = 11 * 1024 * 1024

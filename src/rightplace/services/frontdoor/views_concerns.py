@@ -31,7 +31,7 @@ from rightplace.services.frontdoor.answering import Answered, parts, shown, stay
 from rightplace.services.frontdoor.examples import example_for
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.queries import own_contacts
-from rightplace.services.frontdoor.steady import same_time_for_all
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.services.frontdoor.told import told_by_professional
 
 SET = "concern-professional"

@@ -28,7 +28,7 @@ from rightplace.services.frontdoor.first import first_page_for
 from rightplace.services.frontdoor.hours import NobodyReceives, receiving_team
 from rightplace.services.frontdoor.limits import too_often
 from rightplace.services.frontdoor.projections import Contact
-from rightplace.services.frontdoor.steady import same_time_for_all
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.services.frontdoor.told import told_by_visitor
 
 SET = "concern-public"

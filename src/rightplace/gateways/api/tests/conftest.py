@@ -6,7 +6,7 @@ import pytest
 
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.tests.telling import System
-from rightplace.services.frontdoor import steady
+from rightplace.common.web import steady
 from rightplace.testing.organisation import MORNING, SmallCity, small_city
 
 

@@ -17,7 +17,8 @@ from rightplace.gateways.api import queueing, rates
 from rightplace.gateways.api.tests.telling import System, notice
 from rightplace.gateways.api.webhooks import keeping, sending
 from rightplace.gateways.api.webhooks.tests.receiving import Receiver, receiver
-from rightplace.services.frontdoor import actions, steady
+from rightplace.common.web import steady
+from rightplace.services.frontdoor import actions
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.tests.telling_forms import told_what_comes_of_it
 from rightplace.services.signals.tests.giving import agreed, row

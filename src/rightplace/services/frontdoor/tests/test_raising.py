@@ -21,7 +21,7 @@ from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.outbox import deliver_outbox
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Person, Relation
-from rightplace.services.frontdoor import steady
+from rightplace.common.web import steady
 from rightplace.services.frontdoor.actions import open_contact
 from rightplace.services.frontdoor.examples import register_example
 from rightplace.services.frontdoor.projections import Contact
