@@ -320,7 +320,7 @@ LINES: dict[str, Line] = {
         lambda who, relation: is_open(who, relation) if who in DOOR else team_answers(who, relation),
     ),
     **dict.fromkeys(
-        ("protection:one", "protection:minutes", "protection:keep"),
+        ("protection:one", "protection:minutes", "protection:keep", "protection:call-in"),
         Line(DOOR | TEAMS, always(number=1), nobody),
     ),
     "protection:actions": Line(READ_STORIES),
