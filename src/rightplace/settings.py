@@ -33,6 +33,7 @@ LAYERS = (
     "rightplace.services.protection",
     "rightplace.services.schools",
     "rightplace.services.funding",
+    "rightplace.services.teams",
     "rightplace.services.partnership",
     "rightplace.services.directory",
     "rightplace.services.workforce",
