@@ -23,7 +23,8 @@ def kept(row: Service) -> dict[str, Any]:
         "name": row.name, "words": row.words, "headings": ", ".join(row.headings), "youngest": _number(row.youngest),
         "oldest": _number(row.oldest), "amount": _pounds(number_in(first.get("amount"))),
         "cost": plain(first.get("amount_description"), 200), "days": opening.days if opening else [],
-        "opens": opening.opens if opening else None, "closes": opening.closes if opening else None, "address": plain(home.get("address_1"), 200),
+        "opens": opening.opens if opening else None, "closes": opening.closes if opening else None,
+        "address": plain(home.get("address_1"), 200),
         "postcode": site.postcode if site else "", "access": site.access if site else "",
         "languages": ", ".join(row.languages), "phone": row.phone, "email": row.email, "url": row.url, "places": row.places,
     }  # fmt: skip
