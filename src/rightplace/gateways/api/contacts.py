@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Query, Status
 
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
@@ -35,7 +36,6 @@ from rightplace.gateways.api.schema import (
 from rightplace.services.frontdoor import following
 from rightplace.services.frontdoor.intake import Receipt, SameIdAnotherBody
 from rightplace.services.frontdoor.projections import Contact
-from rightplace.common.web.steady import same_time_for_all
 from rightplace.services.frontdoor.telling import hear_by
 
 LARGEST_FILE = 11 * 1024 * 1024

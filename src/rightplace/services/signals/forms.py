@@ -61,14 +61,14 @@ class GiveForm(forms.Form):
     )
     family = line("Child’s family name", "family")
     born = DayField(label="Child’s date of birth", required=False, help_text="If you have it")
-    upn = line("Unique pupil number", "upn", help_text="Schools only, if you have it")
+    upn = line("Unique pupil number", "upn", help_text="If you have it")
     address = line("Address", "address", help_text="House or flat number and street")
     postcode = line("Postcode", "postcode")
     adults = line("Adults at home", "adults", help_text="Names, with “and” or “;” between them")
     words = words(
-        "What was noticed?",
+        "What are the facts?",
         "Write what was noticed.",
-        "A sentence or two of facts. If you are worried about a child now, raise a concern instead.",
+        "A sentence or two. If you are worried about a child now, raise a concern instead.",
     )
 
     def __init__(self, *args: Any, kinds: Sequence[SignalKind], **kwargs: Any) -> None:
@@ -76,6 +76,10 @@ class GiveForm(forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = kind_choices(kinds)
+        if len(kinds) == 1:
+            field.initial = kinds[0].code
+        if not any(kind.code.startswith("school.") for kind in kinds):
+            del self.fields["upn"]
 
 
 class FileForm(forms.Form):
