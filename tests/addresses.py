@@ -160,10 +160,13 @@ LINES: dict[str, Line] = {
     **dict.fromkeys(("signals:families", "signals:noted"), Line(SUPPORT | HEAD)),
     "signals:family": Line(SUPPORT | HEAD, always(family=1), nobody),
     **dict.fromkeys(
-        ("signals:decide", "signals:part", "signals:take-up"), Line(SUPPORT, always(family=1), nobody)
+        ("signals:decide", "signals:part", "signals:take-up", "signals:hold-ask"),
+        Line(SUPPORT, always(family=1), nobody),
     ),
     **dict.fromkeys(("signals:given", "signals:give", "signals:give-file", "signals:columns"), Line(GIVE)),
     **dict.fromkeys(("signals:feeds", "signals:feed-new"), Line(HEAD | OFFICER)),
+    **dict.fromkeys(("signals:holds", "signals:hold-new"), Line(OFFICER)),
+    "signals:hold": Line(OFFICER, always(hold=1), nobody),
     "signals:matches": Line(DOOR | MANAGERS | HEAD),
     "signals:same": Line(DOOR | MANAGERS | HEAD, always(duplicate=1), nobody),
     "signals:feed": Line(HEAD | OFFICER, always(feed=1), nobody),
