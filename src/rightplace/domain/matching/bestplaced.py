@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rightplace.domain.matching.applying import Applicant, claim_of, score_of
-from rightplace.domain.matching.deferred import ahead_of
+from rightplace.domain.matching.deferred import Course, Field, ahead_of
 from rightplace.domain.matching.keeping import digest, kept
 from rightplace.domain.matching.model import MOST_PREFERENCES, Placing, Question, Role, Selection
 from rightplace.domain.matching.model import Claim as Right
@@ -104,7 +104,7 @@ def fewest_envied(selection: Selection, weighing: Weighing | None = None) -> Bes
     before, competition = _left(selection)
     problem = _problem(selection, before, competition, weighing or Weighing())
     claims = _claims(competition)
-    found, standing = fewest_claims(problem, claims)
+    found, standing = fewest_claims(problem, claims, _stable_one(competition))
     if found.chosen is None:
         raise _impossible(selection, found)
     differing = may_differ(problem, found.chosen, claims) if not standing else frozenset()
@@ -115,6 +115,12 @@ def fewest_envied(selection: Selection, weighing: Weighing | None = None) -> Bes
         agreed=found.proved,
         standing=standing,
     )
+
+
+def _stable_one(competition: Competition) -> dict[int, str]:
+    """Where people propose to: the start of the search, never a result."""
+    ahead = ahead_of(competition.orders)
+    return Course(Field(competition.wanted, competition.ranks, competition.places, ahead)).outcome
 
 
 def _left(selection: Selection) -> tuple[Before, Competition]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 SECONDS: Final = 15.0
 """How long a solver may look. CP-SAT counts its own steps, not the clock, so that a replay stops where this did."""
 
-FEWEST_SECONDS: Final = 3.0
+FEWEST_SECONDS: Final = 1.0
 """How long to look for fewer claims once it is proved that some must stand."""
 
 Pair = tuple[int, str]
@@ -93,10 +93,11 @@ def _stays(chosen: Mapping[Pair, Any], best: Mapping[int, str], person: int) -> 
     return 1 - sum(each for pair, each in chosen.items() if pair[0] == person)
 
 
-def fewest_claims(problem: Problem, claims: Sequence[Claim]) -> tuple[Found, int]:
+def fewest_claims(problem: Problem, claims: Sequence[Claim], near: Mapping[int, str]) -> tuple[Found, int]:
     """The choice worth most that leaves no claim standing; where there is none, one that leaves the fewest.
 
-    That none exists is proved before anything is given up; the fewest may stay unproved, and then that is said.
+    That none exists is proved before anything is given up. The search for the fewest begins at the choice that
+    differs least from `near`, a stable one; it may stay unproved, and then that is said.
     """
     model, chosen, _ = _with_claims(problem, claims, allowed=False)
     model.maximize(_sum(problem, chosen))
@@ -105,10 +106,26 @@ def fewest_claims(problem: Problem, claims: Sequence[Claim]) -> tuple[Found, int
         return found, 0
     if not found.proved:
         return found, 0
+    start = _nearest(problem, near).chosen
+    if start is None:
+        return Found(None, found.proved), 0
     model, chosen, stands = _with_claims(problem, claims, allowed=True)
+    for pair, each in chosen.items():
+        model.add_hint(each, start.get(pair[0]) == pair[1])
+    for stand, claim in zip(stands, claims, strict=True):
+        model.add_hint(stand, bool(_number_standing(start, [claim])))
     model.minimize(sum(stands))
     found = _solved(model, chosen, FEWEST_SECONDS)
+    if found.chosen is None or _number_standing(start, claims) < _number_standing(found.chosen, claims):
+        found = Found(start, proved=False)
     return found, 0 if found.chosen is None else _number_standing(found.chosen, claims)
+
+
+def _nearest(problem: Problem, near: Mapping[int, str]) -> Found:
+    """The choice within the limits that leaves most people where `near` has them, and places the most of the rest."""
+    model, chosen = _modelled(problem)
+    model.maximize(sum((10 if near.get(pair[0]) == pair[1] else 1) * each for pair, each in chosen.items()))
+    return _solved(model, chosen)
 
 
 def _with_claims(
