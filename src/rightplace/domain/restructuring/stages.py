@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from rightplace.domain.practice.packfiles import Table, read_pack
@@ -13,12 +14,16 @@ from rightplace.domain.restructuring.rules import PACKS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One stage, and the kinds of evidence that complete it; with `each`, for each of what it names (each role)."""
+    """One stage, and the kinds of evidence that complete it; with `each`, for each of what it names (each role).
+
+    Where it `follows`, none of its evidence may be older than the first of the stage before it.
+    """
 
     id: str
     title: str
     evidence: tuple[str, ...]
     each: str
+    follows: bool
     source: str
 
 
@@ -61,6 +66,7 @@ def load_stages(file: Path) -> tuple[Stage, ...]:
             title=table.text("title"),
             evidence=table.texts("evidence"),
             each=table.text("each", ""),
+            follows=table.flag("follows", True),
             source=table.text("source"),
         )
         table.finish()
@@ -121,7 +127,9 @@ def _gaps(stage: Stage, given: Sequence[Evidence], each: Mapping[str, Sequence[s
 
 def _out_of_order(before: Sequence[Stage], given: Sequence[Evidence]) -> Iterator[Missing]:
     """A stage whose last evidence is older than the first of the stage that it rests on was done out of order."""
-    for earlier, later in zip(before, before[1:], strict=False):
+    for earlier, later in pairwise(before):
+        if not later.follows:
+            continue
         first = min((one.day for one in given if one.stage == earlier.id), default=None)
         for one in given:
             if one.stage == later.id and first is not None and one.day < first:
