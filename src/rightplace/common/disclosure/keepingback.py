@@ -42,19 +42,25 @@ def gives_away(files: Iterable[int], *said: str) -> bool:
     spoken = [_words(each) for each in said]
     return any(
         _stands_in(street, words) or (postcode and _postcode_in(postcode, words))
-        for street, postcode in _protected(files)
+        for street, postcode in list(_protected(files))
         for words in spoken
     )
 
 
 def _protected(files: Iterable[int]) -> Iterator[tuple[list[str], str]]:
-    """Street and postcode of each protected address that stands in the files of these persons."""
+    """Street and postcode of each, in words that can be compared."""
+    for line, postcode in _stood(files):
+        yield _street(line), "".join(_words(postcode))
+
+
+def _stood(files: Iterable[int]) -> Iterator[tuple[str, str]]:
+    """Line and postcode of each protected address that stands in the files of these persons."""
     rows = {number: row for file in files for number, row in reading.files_with(file).items()}
     with rls.folding():
         entries = [entry for found in reading.entries_of(rows).values() for entry in found]
     for entry in standing(entries).entries:
         if isinstance(entry.body, ProtectedAddressRecorded):
-            yield _street(entry.body.line), "".join(_words(entry.body.postcode))
+            yield entry.body.line, entry.body.postcode
 
 
 def _words(said: str) -> list[str]:

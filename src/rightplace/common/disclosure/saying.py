@@ -46,6 +46,8 @@ class Said:
     why_not: str = ""
     ground: str = ""
     with_whom: str = ""
+    attachments: tuple[int, ...] = ()
+    """Numbers of the files that went with it."""
 
     @property
     def exactly(self) -> bytes:

@@ -55,7 +55,7 @@ def measured(instances: int, seed: int) -> dict[str, float]:
     The speed is the peer's time over ours, each with the making and checking of its own form of the lists.
     """
     importlib.import_module("matching.games")
-    draw = random.Random(seed)  # noqa: S311: an invented instance, not a secret
+    draw = random.Random(seed)  # noqa: S311 – invented instances, no secret
     ours = theirs = 0.0
     identical = pairs = 0
     for turn in range(instances):

@@ -80,6 +80,7 @@ PERMISSIONS: dict[str, Permission] = {
         signal__see="See the signals of one's area, family by family",
         signal__decide="Take up a family's signals, or say why not",
         feed__agree="Agree to a feed of signals: basis, purpose, expiry",
+        signal__hold="Confirm or lift a legal hold on signals, which keeps them past their day",
     ),
     **_of(
         "familysupport",

@@ -274,7 +274,7 @@ class InformationGovernance(Role):
     permissions = frozenset(
         {
             "child.find", "child.open", "audit.read", "restriction.set", "breakglass.review", "breakglass.confirm",
-            "withdrawn.read", "entry.withdraw", "erase.body", "style.see", "feed.agree",
+            "withdrawn.read", "entry.withdraw", "erase.body", "style.see", "feed.agree", "signal.hold",
         }
     )  # fmt: skip
     labels = frozenset({Label.NONE})

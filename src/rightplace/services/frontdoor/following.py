@@ -48,6 +48,7 @@ class Follow:
     received: datetime
     children: str
     saw: str
+    attachments: Sequence[int]
     team: str
     phone: str
     steps: Sequence[Step]
@@ -87,6 +88,7 @@ def follow(actor: Actor, contact: Contact, now: datetime) -> Follow:
         received=contact.received,
         children=body.answers.get("children as told", "") if isinstance(body, ContactReceived) else "",
         saw=body.saw if isinstance(body, ContactReceived) else "",
+        attachments=body.attachments if isinstance(body, ContactReceived) else (),
         team=team.name if team else "The front door",
         phone=team.phone if team else "",
         steps=steps(contact, due, now),

@@ -87,7 +87,7 @@ def call_in(
         _draft(row.file, StrategyCalledIn(strategy=row.id, agency=agency, because=because), occasion)
         for row in rows
     ]
-    then = [Later("strategy.called_in", {"number": number, "agency": agency})]
+    then = [Later("strategy.called", {"number": number, "agency": agency})]
     return write(drafts, by=by, may="strategy.call", then=then)
 
 

@@ -20,5 +20,4 @@ class ProtectionConfig(AppConfig):
             register_projection(projection)
         policy.register()
         register_waits(*waits.OWN)
-        for task in ("strategy.called", "strategy.called_in"):
-            register_task(task, letters.tell_called)
+        register_task("strategy.called", letters.tell_called)

@@ -54,6 +54,7 @@ signal.give           x . x x . . . . . . . . . . . . . . . . . . .
 signal.see            . . . . . . . x x . . . x . . . . . . . . . .
 signal.decide         . . . . . . . x x . . . . . . . . . . . . . .
 feed.agree            . . . . . . . . . . . . x . . . . x . . . . .
+signal.hold           . . . . . . . . . . . . . . . . . x . . . . .
 familysupport.see     . . . . . . . x x . . . x . . . . . . . . . .
 familysupport.write   . . . . . . . x x . . . . . . . . . . . . . .
 familysupport.end     . . . . . . . . x . . . . . . . . . . . . . .
