@@ -298,7 +298,9 @@ LINES: dict[str, Line] = {
     "teams:person-end": Line(ADMINISTRATOR, always(worker=1), nobody),
     "partnership:board": Line(BOARD),
     "partnership:commitment": Line(BOARD, always(commitment=1), nobody),
+    "partnership:meeting-held": Line(BOARD, always(meeting=1), nobody),
     "partnership:pilot": Line(BOARD, always(pilot=1), nobody),
+    "partnership:pilot-compared": Line(BOARD, always(pilot=1), nobody),
     **dict.fromkeys(
         ("partnership:seat", "partnership:meeting", "partnership:commit", "partnership:pilot-new"),
         Line(HEAD | DIRECTOR),
