@@ -189,9 +189,8 @@ class TeamPosts:
         said = words.listed(
             [f"{in_hours(found.hours(state))} {WORDS[state]}" for state in STATES if found.hours(state)]
         )
-        return [
-            f"{self.team.name} has {words.count_words(found.posts, 'post')} with {in_hours(found.budgeted)} hours a week: {said}."
-        ]
+        number = words.count_words(found.posts, "post")
+        return [f"{self.team.name} has {number} with {in_hours(found.budgeted)} hours a week: {said}."]
 
     @property
     def rows(self) -> list[Row]:
