@@ -80,7 +80,7 @@ def test_a_wrong_price_and_a_bound_above_it_are_found() -> None:
     assert "the bound of" in whats(question, replace(right, bound=right.seconds + 1))[0]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(questions(), st.randoms(use_true_random=False))
 def test_the_checker_and_the_rules_agree_on_plans_made_by_chance(question: Question, dice) -> None:
     workers = {worker.key: worker for worker in question.workers}
@@ -102,7 +102,7 @@ def test_the_checker_and_the_rules_agree_on_plans_made_by_chance(question: Quest
     assert (faults(question, plan) == ()) == right
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(questions())
 def test_what_is_suggested_is_certified_and_any_other_price_is_not(question: Question) -> None:
     plan = suggest(question).plan

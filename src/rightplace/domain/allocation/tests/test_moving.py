@@ -42,7 +42,7 @@ def test_two_families_change_places_where_there_is_no_room_to_move_one() -> None
     assert {(step.group, step.taker) for step in move.steps} == {(1, 2), (2, 1)}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(questions(most_groups=6, most_workers=5))
 def test_moves_from_a_right_plan_keep_it_right_and_are_worth_what_they_say(question: Question) -> None:
     start = suggest(question).plan
@@ -64,7 +64,7 @@ def test_moves_from_a_right_plan_keep_it_right_and_are_worth_what_they_say(quest
         price = after
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(questions(most_groups=6, most_workers=5))
 def test_no_family_moves_twice_and_the_order_of_input_changes_nothing(question: Question) -> None:
     moves = worthwhile_moves(question)

@@ -27,7 +27,7 @@ from rightplace.domain.allocation.trial.cities import city, day_at_the_door
 SHORT = Heat(steps=20_000)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(questions(most_groups=5, most_workers=6))
 def test_the_tables_hold_the_same_rules_and_costs_as_the_pairs(question: Question) -> None:
     ordered = question.in_order
@@ -44,7 +44,7 @@ def test_a_day_at_the_door_of_a_city_is_the_same_problem_by_tables() -> None:
     assert problem_by_arrays(ordered) == problem_of(ordered)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(questions(most_groups=5, most_workers=5))
 def test_the_bound_is_below_the_best_plan_and_the_search_above(question: Question) -> None:
     best = suggest(question)

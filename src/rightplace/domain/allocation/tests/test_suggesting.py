@@ -35,7 +35,7 @@ def cheapest_of_all(question: Question) -> int:
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(questions(most_groups=3, most_workers=4))
 def test_no_plan_at_all_is_cheaper_and_the_checker_certifies_it(question: Question) -> None:
     found = suggest(question)
@@ -44,7 +44,7 @@ def test_no_plan_at_all_is_cheaper_and_the_checker_certifies_it(question: Questi
     assert found.plan.seconds == cheapest_of_all(question)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(questions(most_groups=6, most_workers=8))
 def test_two_solvers_of_other_people_come_to_the_same(question: Question) -> None:
     peers = pytest.importorskip("rightplace.domain.allocation.peers")
@@ -78,7 +78,7 @@ def test_what_the_steps_do_not_suffice_for_is_said_to_be_unproved() -> None:
     assert found.bound < found.price == problem.price(found.assigned)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(questions(most_groups=5, most_workers=6))
 def test_the_order_of_input_changes_nothing(question: Question) -> None:
     turned = replace(question, groups=question.groups[::-1], workers=question.workers[::-1])
@@ -135,7 +135,7 @@ def _both_travel_alike(told: dict[tuple[str, str, int | None], int]) -> int:
     return 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(questions(most_groups=4, most_workers=5))
 def test_the_runner_up_is_the_cheapest_other_worker_with_the_rest_as_suggested(question: Question) -> None:
     found = suggest(question)

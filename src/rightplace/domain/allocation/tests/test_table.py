@@ -12,7 +12,8 @@ from rightplace.domain.allocation.suggesting import suggest
 from rightplace.domain.allocation.table import SAMPLE_FILE
 from rightplace.domain.allocation.tests.inventing import DAY, family, somebody
 from rightplace.domain.practice.packfiles import PackRefused
-from rightplace.domain.practice.workload import TABLE, family_hours
+from rightplace.domain.practice.workload import TABLE
+from rightplace.domain.practice.workload.hours import Child, child_hours, family_hours
 
 
 def test_the_sample_says_that_it_is_one() -> None:
@@ -55,7 +56,7 @@ def test_children_share_a_familys_hours_as_the_workload_table_counts_them() -> N
     parts = [(1, "child_in_need"), (2, "child_protection"), (3, "child_in_need")]
     weights = TABLE[0]
     children = children_sharing(
-        [(key, part, weights.hours[part]) for key, part in parts], weights.each_more_child
+        [(key, part, child_hours(weights, Child(key, part))) for key, part in parts], weights.each_more_child
     )
     assert sum(child.minutes for child in children) == 60 * family_hours(weights, [part for _, part in parts])
     assert children[0].key == 2
