@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rightplace.common.caseflow.queries import ELDEST_FIRST
 from rightplace.foundation.access import rls
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed, scope
@@ -74,5 +75,7 @@ def _read(actor: Actor, number: int, supports: Sequence[Support], *, purpose: st
         files = reading.files_of_persons(persons)
         entries = reading.entries_of(files)
     record = family_record(entries.values(), {each.file: each.id for each in supports})
-    people = list(Person.objects.filter(person__in=persons).order_by("born", "given", "person"))
-    return Family(number, supports, record, people, frozenset(files))
+    people = list(Person.objects.filter(person__in=persons).order_by(*ELDEST_FIRST))
+    place = {person.person: n for n, person in enumerate(people)}
+    eldest_first = sorted(supports, key=lambda each: (place.get(each.person, len(place)), each.id))
+    return Family(number, eldest_first, record, people, frozenset(files))

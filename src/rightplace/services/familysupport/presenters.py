@@ -273,9 +273,9 @@ class FamilyPage:
         used, ways = record.framework, record.travelled
         if used is None or not ways:
             return None
-        days = {day for _, day in record.measures}
-        times = "time measured" if len(days) == 1 else "times measured"
-        caption = Caption(self.now, len(days), times, f"Framework: {used.title}. {used.note}".strip())
+        signed = {each.id for _, each in record.measures}
+        times = "time measured" if len(signed) == 1 else "times measured"
+        caption = Caption(self.now, len(signed), times, f"Framework: {used.title}. {used.note}".strip())
         return WayChart(used, ways, record.names, caption)
 
     @property

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from rightplace.common.caseflow.queries import held_at, open_spans
+from rightplace.common.caseflow.queries import birth_order, held_at, open_spans
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.caseflow import SteppedDown
 from rightplace.domain.practice.entries.familysupport import Agreement, Goal
@@ -65,7 +65,7 @@ def families(actor: Actor, team: int) -> list[FamilyLine]:
     for number, supports in by_family.items():
         own = [due[s.person] for s in supports if s.person in due]
         first = min(own, key=lambda each: each[0], default=(None, ""))
-        named = [persons[s.person] for s in supports if s.person in persons]
+        named = sorted((persons[s.person] for s in supports if s.person in persons), key=birth_order)
         lines.append(FamilyLine(number, supports, named, *first))
     return lines
 
