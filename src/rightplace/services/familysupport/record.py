@@ -35,6 +35,10 @@ class Said:
     author: int
     id: int
 
+    def after(self, other: Said) -> bool:
+        """Whether this was said after the other; what was told at one time is in the order of its telling."""
+        return (self.day, self.at or 0, self.id) > (other.day, other.at or 0, other.id)
+
 
 @dataclass(frozen=True)
 class Lead:
