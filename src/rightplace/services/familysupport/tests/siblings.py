@@ -113,7 +113,7 @@ def begun(city: SmallCity, two: Two | None = None) -> Family:
 
 def again(by: Actor) -> Family:
     """The one family, read anew."""
-    return family_of(by, Support.objects.order_by("-began").first().family)  # type: ignore[union-attr]
+    return family_of(by, Support.objects.order_by("-began", "-id").first().family)  # type: ignore[union-attr]
 
 
 def assessed(city: SmallCity) -> Family:
