@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from rightplace.common.caseflow.projections import Offer
@@ -214,12 +214,12 @@ class Onward:
 def onward(actor: Actor, family: Family) -> list[Onward]:
     """The children of a family who are offered to another team and wait for its answer, the eldest first."""
     named = {person.person: person.given or person.name for person in family.persons}
+    to_whom = Team.objects.filter(pk=OuterRef("team")).values("name")
     offers = open_offers(actor).filter(person__in=list(named)).exclude(team=F("from_team"))
-    found = {offer.person: offer for offer in offers}
-    teams = Team.objects.in_bulk([offer.team for offer in found.values()]) if found else {}
+    found = {offer.person: offer for offer in offers.annotate(to_whom=Subquery(to_whom))}
     return [
         Onward(
-            name, teams[offer.team].name, offer.offered, offer.read,
+            name, offer.to_whom, offer.offered, offer.read,
             reverse("caseflow:withdraw", args=[offer.id]) if may(actor, "offer.place", offer) else "",
         )
         for person, name in named.items()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rightplace.common.caseflow.children import children_of
+from rightplace.common.caseflow.children import children_at_hand
 from rightplace.common.caseflow.onpages import family_links
 from rightplace.common.caseflow.queries import open_spans
 from rightplace.common.caseflow.siblings import family_with_the_team
@@ -59,14 +59,16 @@ def family(request: HttpRequest, found: Family) -> HttpResponse:
     """One family: where things stand, what is due, the plan, the way so far, who is around it."""
     actor = actor_in(request)
     going = found.going_on
-    ours = bool(going) and may(actor, "familysupport.write", going[0])
     record = found.record
-    workers = {act.author for act in record.acts} | ({record.lead.worker} if record.lead else set())
+    others = {act.author for act in record.acts} | ({record.lead.worker} if record.lead else set())
+    children, named = children_at_hand(found.persons, others)
+    answers = {child.number for child in children if child.span and child.span.team == actor.team}
+    ours = may(actor, "familysupport.write") and any(each.person in answers for each in going)
     shown = told.FamilyPage(
         family=found,
-        children=children_of(actor, [each.person for each in found.supports]),
+        children=children,
         due=list(queries.waiting(actor, [each.person for each in found.supports])),
-        workers=queries.workers_named(workers),
+        workers=named,
         now=clock.now(),
         ours=ours,
         may_end=ours and may(actor, "familysupport.end"),
