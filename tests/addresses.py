@@ -147,6 +147,7 @@ LINES: dict[str, Line] = {
     "frontdoor:link": Line(MANAGERS | HEAD, _with_waiting("other"), finds_both),
     "frontdoor:unlink": Line(MANAGERS | HEAD, _with_waiting("leaving"), finds_both),
     "frontdoor:checks": Line(AT_A_DESK | DOOR),
+    "frontdoor:check-attached": Line(EVERYBODY, always(check=1, number=1), nobody),
     **dict.fromkeys(
         ("frontdoor:check", "frontdoor:check-take"), Line(AT_A_DESK | DOOR, _of(check="check"), asked)
     ),
@@ -160,10 +161,13 @@ LINES: dict[str, Line] = {
     **dict.fromkeys(("signals:families", "signals:noted"), Line(SUPPORT | HEAD)),
     "signals:family": Line(SUPPORT | HEAD, always(family=1), nobody),
     **dict.fromkeys(
-        ("signals:decide", "signals:part", "signals:take-up"), Line(SUPPORT, always(family=1), nobody)
+        ("signals:decide", "signals:part", "signals:take-up", "signals:hold-ask"),
+        Line(SUPPORT, always(family=1), nobody),
     ),
     **dict.fromkeys(("signals:given", "signals:give", "signals:give-file", "signals:columns"), Line(GIVE)),
     **dict.fromkeys(("signals:feeds", "signals:feed-new"), Line(HEAD | OFFICER)),
+    **dict.fromkeys(("signals:holds", "signals:hold-new"), Line(OFFICER)),
+    "signals:hold": Line(OFFICER, always(hold=1), nobody),
     "signals:matches": Line(DOOR | MANAGERS | HEAD),
     "signals:same": Line(DOOR | MANAGERS | HEAD, always(duplicate=1), nobody),
     "signals:feed": Line(HEAD | OFFICER, always(feed=1), nobody),
@@ -284,9 +288,22 @@ LINES: dict[str, Line] = {
     "desk:note": Line(CASEWORK, CHILD, finds),
     "desk:visit": Line(CASEWORK - HEAD, CHILD, finds),
     # the partnership
+    "teams:teams": Line(ADMINISTRATOR),
+    "teams:team-new": Line(ADMINISTRATOR),
+    "teams:team": Line(ADMINISTRATOR, always(team=1)),
+    "teams:join": Line(ADMINISTRATOR, always(team=1)),
+    "teams:team-end": Line(ADMINISTRATOR, always(team=1)),
+    "teams:membership-end": Line(ADMINISTRATOR, always(membership=1)),
+    "teams:people": Line(ADMINISTRATOR),
+    "teams:person-new": Line(ADMINISTRATOR),
+    "teams:person": Line(ADMINISTRATOR, always(worker=1), nobody),
+    "teams:account": Line(ADMINISTRATOR, always(worker=1), nobody),
+    "teams:person-end": Line(ADMINISTRATOR, always(worker=1), nobody),
     "partnership:board": Line(BOARD),
     "partnership:commitment": Line(BOARD, always(commitment=1), nobody),
+    "partnership:meeting-held": Line(BOARD, always(meeting=1), nobody),
     "partnership:pilot": Line(BOARD, always(pilot=1), nobody),
+    "partnership:pilot-compared": Line(BOARD, always(pilot=1), nobody),
     **dict.fromkeys(
         ("partnership:seat", "partnership:meeting", "partnership:commit", "partnership:pilot-new"),
         Line(HEAD | DIRECTOR),
@@ -302,9 +319,16 @@ LINES: dict[str, Line] = {
     **dict.fromkeys(
         ("disclosure:of-child", "disclosure:share", "disclosure:refuse"), Line(CASEWORK, CHILD, finds)
     ),
-    "disclosure:exactly": Line(CASEWORK, always(number=NOT_THERE), nobody),
+    **dict.fromkeys(
+        ("disclosure:exactly", "disclosure:exactly-text"), Line(CASEWORK, always(number=NOT_THERE), nobody)
+    ),
+    "disclosure:attached": Line(CASEWORK, always(number=NOT_THERE, attached=1), nobody),
     "disclosure:own": Line(EVERY_PARTNER),
-    "disclosure:exactly-own": Line(EVERY_PARTNER, always(number=NOT_THERE), nobody),
+    **dict.fromkeys(
+        ("disclosure:exactly-own", "disclosure:exactly-own-text"),
+        Line(EVERY_PARTNER, always(number=NOT_THERE), nobody),
+    ),
+    "disclosure:attached-own": Line(EVERY_PARTNER, always(number=NOT_THERE, attached=1), nobody),
     # assessment: who reads and writes one is held in its own tests
     "assessment:list": Line(TEAMS),
     "assessment:to-authorise": Line(frozenset({"team manager", "other team manager"}) | HEAD),
@@ -323,7 +347,7 @@ LINES: dict[str, Line] = {
         lambda who, relation: is_open(who, relation) if who in DOOR else team_answers(who, relation),
     ),
     **dict.fromkeys(
-        ("protection:one", "protection:minutes", "protection:keep"),
+        ("protection:one", "protection:minutes", "protection:keep", "protection:call-in"),
         Line(DOOR | TEAMS, always(number=1), nobody),
     ),
     "protection:actions": Line(READ_STORIES),
@@ -351,10 +375,20 @@ LINES: dict[str, Line] = {
             "api:signal-outcomes",
             "api:requests",
             "api:questions",
+            "api:notices",
+            "api:strategy-calls",
         ),
         Line(NOBODY),
     ),
-    **dict.fromkeys(("api:check", "api:check-read", "api:check-answer"), Line(NOBODY, _of(number="check"))),
+    **dict.fromkeys(
+        ("api:check", "api:check-read", "api:check-answer", "api:check-attachments"),
+        Line(NOBODY, _of(number="check")),
+    ),
+    **dict.fromkeys(
+        ("api:notice", "api:notice-say", "api:strategy-call", "api:strategy-answer"),
+        Line(NOBODY, always(number="1")),
+    ),
+    "api:strategy-done": Line(NOBODY, always(number="1", place=0)),
     **dict.fromkeys(("api:request", "api:request-answer", "api:question"), Line(NOBODY, always(number="1"))),
     **dict.fromkeys(("systems:systems", "systems:make-token", "systems:make-webhook"), Line(ADMINISTRATOR)),
     **dict.fromkeys(("systems:token", "systems:webhook"), Line(ADMINISTRATOR, always(number=1), nobody)),

@@ -42,6 +42,8 @@ LABELS_READ = {
     "auditor": EVERYDAY,
     "information governance officer": {"none"},
     "administrator": set(),
+    "human resources officer": set(),
+    "union observer": set(),
     "rule": {"none"},
     "import": {"none"},
 }

@@ -133,6 +133,7 @@ def people_of(city: SmallCity, chair: Colleague) -> dict[str, Colleague]:
         "information governance officer": city.information_governance, "administrator": city.administrator,
         "other team manager": city.other_assessment_manager, "other school": city.other_school, "police": city.police,
         "head teacher": city.head_teacher, "partner lead": city.police_lead, "provider": city.provider,
+        "human resources officer": city.human_resources, "union observer": city.union_observer,
     }  # fmt: skip
 
 

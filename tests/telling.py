@@ -30,14 +30,14 @@ def after(hours: float) -> Iterator[datetime]:
         yield moment
 
 
-def told(by: Colleague, given: str = "Ayla", family: str = "Brookfield") -> Contact:
-    """A concern of that colleague about one child of area 1."""
+def told(by: Colleague, given: str = "Ayla", family: str = "Brookfield", area: int = 1) -> Contact:
+    """A concern of that colleague about one child of an area."""
     identity = IdentityRecorded(given=given, family=family, born=date(2017, 5, 4), sex="F")
     contact = ContactReceived(
         team=0, source="2A", channel="form", agency=by.team.agency_id, saw="Came without a coat again.",
         referrer_name=by.worker.name,
     )  # fmt: skip
-    child = ChildTold(identity=identity, address=located("12 Cedar Row", postcode_in(1)))
+    child = ChildTold(identity=identity, address=located("12 Cedar Row", postcode_in(area)))
     receipt = raise_concern(Told(children=[child], contact=contact), by=by.actor)
     return again(receipt.concern)
 

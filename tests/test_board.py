@@ -15,6 +15,7 @@ from rightplace.services.frontdoor import actions as frontdoor
 from rightplace.services.frontdoor.projections import Check
 from rightplace.services.partnership import actions, queries
 from rightplace.services.partnership.models import Progress
+from rightplace.services.partnership.presenters import board
 from rightplace.testing.organisation import LONG_AGO, SmallCity, sign_in, small_city
 from tests.telling import after, told
 
@@ -54,9 +55,10 @@ def test_statutory_and_voluntary_agencies_sit_alike_and_their_coming_is_counted(
     actions.hold_meeting(
         on=TODAY, title="Spring", decided="", came=[police, voluntary], by=city.director.actor
     )
-    came = queries.attendance(TODAY)
+    held, came = queries.meetings(city.analyst.actor, TODAY)
     assert (came[police].came, came[voluntary].came, came[city.health.team.agency_id].came) == (1, 1, 0)
     assert {each.of for each in came.values()} == {1}
+    assert [(each.came, each.of) for each in held] == [(2, 3)]
 
 
 def test_who_has_no_seat_did_not_come_and_no_meeting_lies_ahead(city, now):
@@ -128,7 +130,7 @@ def test_the_board_names_no_child_and_keeps_its_budget(city, now, django_assert_
     )
     client = sign_in(Client(), city.police_lead)
     client.get(reverse("partnership:board"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("partnership:board")).content.decode()
     assert "How fast schools’ questions are answered" in page
     assert "Xanthippe" not in page and "Answer red checks within 2 hours" in page
@@ -162,4 +164,46 @@ def test_the_board_is_kept_on_its_pages(city, now):
     assert client.post(one, {"state": "kept"}).status_code == 422
     page = client.get(reverse("partnership:board")).content.decode()
     assert "1 of 1" in page and "kept" in page
-    assert sign_in(Client(), city.police_lead).post(one, {"state": "behind", "said": "x"}).status_code == 404
+    assert sign_in(Client(), city.head_teacher).post(one, {"state": "behind", "said": "x"}).status_code == 404
+    assert sign_in(Client(), city.police_lead).post(one, {"state": "behind", "said": "x"}).status_code == 302
+
+
+def test_an_agency_says_how_its_own_commitment_stands_and_no_other(city, now):
+    own, other = commitment(city), commitment(city, agency=city.health.team.agency)
+    said = {"state": "behind", "said": "Seven in ten", "by": city.police_lead.actor}
+    assert actions.say_progress(commitment=own, **said).recorded_by == city.police_lead.worker
+    with pytest.raises(NotAllowed):
+        actions.say_progress(commitment=other, **said)
+    with pytest.raises(NotAllowed):
+        actions.say_progress(commitment=own, **(said | {"by": city.police.actor}))
+
+
+def test_what_became_of_commitments_is_counted_by_agency(city, now):
+    head = city.head_of_service.actor
+    commitment(city, due=TODAY - timedelta(days=3))
+    actions.say_progress(commitment=commitment(city), state="kept", said="All in time", by=head)
+    commitment(city, agency=city.health.team.agency)
+    rows = {
+        str(row.cells[0]): row.cells[1:] for row in board.kept_rows(queries.commitments(head), clock.now())
+    }
+    assert rows == {"Example City Police": [1, 1, 0, 1, 0], "Example City Health Visiting": [1, 0, 0, 0, 0]}
+
+
+def test_nobody_sits_twice_and_one_chairs(city, now):
+    seat(city, city.police, chairs=True)
+    with pytest.raises(Refused, match="already"):
+        seat(city, city.police)
+    with pytest.raises(Refused, match="Somebody else chairs"):
+        seat(city, city.health, chairs=True)
+
+
+def test_a_meeting_says_who_came_and_who_did_not(city, now):
+    for who in (city.police, city.health):
+        seat(city, who)
+    held = actions.hold_meeting(
+        on=TODAY, title="Spring", decided="Go on.", came=[city.police.team.agency_id], by=city.director.actor
+    )
+    page = sign_in(Client(), city.police_lead).get(reverse("partnership:meeting-held", args=[held.pk]))
+    told = page.content.decode()
+    assert told.index("Example City Police") < told.index("Who did not") < told.index("Health Visiting")
+    assert sign_in(Client(), city.police).get(page.request["PATH_INFO"]).status_code == 404

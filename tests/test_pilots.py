@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rightplace.domain.evidence.comparing import Comparison
+from rightplace.domain.evidence.refusing import TooFew
 from rightplace.domain.practice.entries.contact import Route
 from rightplace.foundation.journal.projections import Timescale
 from rightplace.foundation.organisation import clock, pilots
 from rightplace.foundation.organisation.models import Area, Pilot
 from rightplace.services.frontdoor import actions as frontdoor
 from rightplace.services.frontdoor.projections import Check, Contact
-from rightplace.services.partnership import queries
+from rightplace.services.partnership import comparing
 from rightplace.testing.organisation import SmallCity, sign_in, small_city
 from tests.telling import after, decided, told
 
@@ -74,7 +76,7 @@ def test_each_contact_decided_in_a_pilot_carries_its_mark_and_the_rest_is_compar
     marked = told(city.school)
     decided(city, marked, Route.FAMILY_SUPPORT)
     with clock.clock_at(now + timedelta(hours=2)):
-        inside, outside = queries.compared(pilot)
+        inside, outside = comparing.compared(pilot)
     assert (inside.contacts, outside.contacts) == (1, 1)
     assert not inside.shown
     assert Contact.objects.filter(pilot=pilot.pk).count() == 1
@@ -90,6 +92,65 @@ def test_too_few_are_not_shown_and_the_page_says_that_counts_prove_nothing(city,
             .content.decode()
         )
     assert "prove nothing by themselves" in page and "too few to show" in page
+
+
+PEOPLE = (
+    ("Zeb", "Thrupp"), ("Quill", "Okonjo"), ("Oona", "Vance"), ("Ivo", "Lidell"), ("Thora", "Crabbe"),
+    ("Bram", "Yusuf"), ("Wren", "Penhale"), ("Fitz", "Grout"), ("Jory", "Zander"), ("Lux", "Moss"),
+    ("Hester", "Ibsen"), ("Kip", "Farrow"), ("Maud", "Quist"), ("Dov", "Hodge"), ("Esme", "Udall"), ("Rafe", "Swann"),
+)  # fmt: skip
+"""Children whom nobody takes for one another."""
+
+
+def answered_in(city: SmallCity, who: int, area: int, hours: int, start: datetime) -> None:
+    """A contact of an area, asked about and decided; the police answer after so many hours."""
+    with clock.clock_at(start):
+        given, family = PEOPLE[who]
+        contact = told(city.school, given=given, family=family, area=area)
+        check = asked(city, contact, city.police)
+    with clock.clock_at(start + timedelta(hours=hours)):
+        frontdoor.answer_check(check=check, known="nothing", answer="", by=city.police.actor)
+        decided(city, contact, Route.ADVICE)
+
+
+def test_a_fair_comparison_runs_from_the_marks(city, monkeypatch):
+    """Four areas in the pilot, four outside: six hours everywhere before; two in the pilot and six elsewhere since."""
+    monkeypatch.setattr(comparing, "LEAST", 1)
+    monkeypatch.setattr(comparing, "HALF_YEARS_BEFORE", 1)
+    quarter = Area.objects.get(pk=1).quarter
+    inside = list(Area.objects.filter(quarter=quarter).values_list("pk", flat=True)[:4])
+    outside = list(Area.objects.exclude(quarter=quarter).values_list("pk", flat=True)[:4])
+    before, since = datetime(2026, 2, 3, 9, tzinfo=UTC), datetime(2026, 3, 3, 9, tzinfo=UTC)
+    with after(-24):
+        pilot = begun(city)
+    pilot.begins = date(2026, 3, 1)
+    for place, area in enumerate((*inside, *outside)):
+        answered_in(city, place, area, 6, before + timedelta(minutes=place))
+        hours = 2 if area in inside else 6
+        answered_in(city, 8 + place, area, hours, since + timedelta(minutes=place))
+    with after(24):
+        found, outcomes = comparing.fair_comparisons(pilot)
+        page = sign_in(Client(), city.analyst).get(reverse("partnership:pilot-compared", args=[pilot.pk]))
+    assert Contact.objects.exclude(pilot=0).count() == 4 and found.left_out == 0
+    waits = outcomes[comparing.ANSWERS]
+    assert isinstance(waits, Comparison)
+    assert (waits.treated, waits.compared_with) == (4, 4)
+    assert waits.estimate == pytest.approx(-4.0, abs=0.05)
+    assert "fell by 4.0 hours against 4 comparable areas" in waits.finding
+    assert "1 half-year before against 1 half-year since" in waits.counted
+    told_us = page.content.decode()
+    assert "fell by 4.0 hours" in told_us and "What this cannot say" in told_us
+
+
+def test_what_carries_no_mark_in_the_pilot_is_left_out_and_too_little_is_said(city, now, monkeypatch):
+    monkeypatch.setattr(comparing, "LEAST", 1)
+    contact = told(city.school)
+    decided(city, contact, Route.FAMILY_SUPPORT)
+    with after(1):
+        pilot = begun(city, begins=date(2026, 3, 1))
+        found, outcomes = comparing.fair_comparisons(pilot)
+    assert found.left_out == 1
+    assert all(isinstance(each, TooFew) for each in outcomes.values())
 
 
 def test_a_pilot_is_begun_and_ended_on_its_pages(city, now):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.test import Client
@@ -80,10 +81,16 @@ def test_what_was_sent_is_made_again_byte_for_byte(city, child, morning):
     shared(city, child)
     row = given(city, city.police)[0]
     client = sign_in(Client(), city.police)
-    answers = [client.get(reverse("disclosure:exactly-own", args=[row.pk])) for _ in range(2)]
+    addresses = [reverse(f"disclosure:exactly-own{end}", args=[row.pk]) for end in ("", "-text")]
+    answers = [client.get(addresses[1]) for _ in range(2)]
     assert [answer.content for answer in answers] == [str(SAID["sent"]).encode()] * 2
+    shown = client.get(addresses[0]).content.decode()
+    assert str(SAID["sent"]) in shown and sha256(answers[0].content).hexdigest() in shown
+    assert addresses[1] in shown and reverse("disclosure:own") in shown, (
+        "the way to the bytes, and the way back"
+    )
     other = sign_in(Client(), city.health)
-    assert other.get(reverse("disclosure:exactly-own", args=[row.pk])).status_code == 404
+    assert [other.get(address).status_code for address in addresses] == [404, 404]
 
 
 def test_a_refusal_keeps_its_reason_and_the_agency_does_not_read_it(city, child, morning):

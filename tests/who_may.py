@@ -23,7 +23,8 @@ DIRECTOR, MEMBER, ANALYST, AUDITOR, ADMINISTRATOR = (
 )
 CASEWORK = DOOR | SUPPORT | TEAMS | CHAIR | HEAD
 READ_STORIES = CASEWORK | DIRECTOR | AUDITOR
-STAFF = READ_STORIES | MEMBER | ANALYST | OFFICER | ADMINISTRATOR
+PERSONNEL, UNION = frozenset({"human resources officer"}), frozenset({"union observer"})
+STAFF = READ_STORIES | MEMBER | ANALYST | OFFICER | ADMINISTRATOR | PERSONNEL | UNION
 EVERYBODY = STAFF | PARTNERS | {"head teacher", "partner lead", "provider"}
 NOBODY: frozenset[str] = frozenset()
 PROVIDER = frozenset({"provider"})

@@ -8,7 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from fontTools.merge import Merger  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
@@ -29,6 +33,9 @@ COPIED = {
     for letters in ("latin", "latin-ext")
     for weight in (400, 600)
 }
+
+# For letters on paper: the same font whole, since a PDF needs one file with every letter.
+ON_PAPER = {f"fonts/source-sans-3-{weight}.ttf": weight for weight in (400, 600)}
 
 # The npm package of GOV.UK Frontend names its licence, MIT, without the text that has to go with each copy.
 GOVUK_NOTICE = "MIT License\n\nCopyright (C) 2017 Crown Copyright (Government Digital Service)\n"
@@ -51,9 +58,25 @@ def compile_style(scss: Path, css: Path) -> None:
         raise NotBuilt(f"Sass refused {scss.name}:\n{ran.stderr}")
 
 
+def join_font(weight: int, whole: Path) -> None:
+    """Put the parts of the font in one file that a PDF can embed."""
+    with tempfile.TemporaryDirectory() as folder:
+        parts = []
+        for letters in ("latin", "latin-ext"):
+            name = f"source-sans-3-{letters}-{weight}-normal.woff"
+            font = TTFont(PACKAGES / "@fontsource" / "source-sans-3" / "files" / name, recalcTimestamp=False)
+            font.flavor = None
+            parts.append(str(Path(folder) / f"{letters}.ttf"))
+            font.save(parts[-1])
+        merged = Merger().merge(parts)
+        merged["head"].modified = merged["head"].created  # so that two builds are alike
+        merged.recalcTimestamp = False
+        merged.save(whole)
+
+
 def is_current() -> bool:
     """Whether everything built is newer than everything it is built from."""
-    made = [BUILT / "app.css", *(BUILT / name for name in COPIED.values())]
+    made = [BUILT / "app.css", *(BUILT / name for name in (*COPIED.values(), *ON_PAPER))]
     if not all(file.exists() for file in made):
         return False
     from_files = [*SCSS.rglob("*.scss"), CHECKOUT / "package-lock.json", Path(__file__)]
@@ -71,6 +94,8 @@ def build() -> None:
         for source, target in COPIED.items():
             (fresh / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(PACKAGES / source, fresh / target)
+        for target, weight in ON_PAPER.items():
+            join_font(weight, fresh / target)
         _, _, permission = (CHECKOUT / "LICENSE").read_text().partition("contributors\n")
         (fresh / "govuk-frontend.LICENSE.txt").write_text(GOVUK_NOTICE + permission)
         shutil.rmtree(BUILT, ignore_errors=True)

@@ -14,6 +14,7 @@ from rightplace.demo import comparing, finishing
 from rightplace.demo.city import arrivals, making
 from rightplace.demo.city.house import survey
 from rightplace.demo.city.making import Made
+from rightplace.demo.jointresponse import joint_response
 from rightplace.demo.mark import building_mark
 from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
@@ -65,6 +66,7 @@ def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> Built
     with clock.clock_at(starts):
         said("Teams, partners and people")
         seed_organisation(population, HOUSE_SEED)
+        joint_response()
         made = write_city(population, seed, said)
         said("Files that are one child, and files that few may open")
         finishing.finish(made.linked)

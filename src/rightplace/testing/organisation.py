@@ -84,6 +84,8 @@ class SmallCity:
     information_governance: Colleague
     information_governance_2: Colleague
     administrator: Colleague
+    human_resources: Colleague
+    union_observer: Colleague
     school: Colleague
     school_2: Colleague
     other_school: Colleague
@@ -139,6 +141,8 @@ def small_city() -> SmallCity:
         information_governance=colleague("Odette Crane", assurance, RoleCode.INFORMATION_GOVERNANCE),
         information_governance_2=colleague("Piers Hallam", assurance, RoleCode.INFORMATION_GOVERNANCE),
         administrator=colleague("Ada Pike", assurance, RoleCode.ADMINISTRATOR),
+        human_resources=colleague("Ingrid Voss", assurance, RoleCode.HUMAN_RESOURCES),
+        union_observer=colleague("Rafe Colley", assurance, RoleCode.UNION_OBSERVER),
         school=school,
         school_2=colleague("Daniel Frost", school.team, RoleCode.PROFESSIONAL_REFERRER),
         other_school=partner("Mill Lane Academy", "education", "Sunita Bell", area=9),

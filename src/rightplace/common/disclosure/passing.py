@@ -33,6 +33,7 @@ from rightplace.domain.practice.entries.protection import (
     StrategyAction,
     StrategyActionDone,
     StrategyAnswered,
+    StrategyCalledIn,
     StrategyDecided,
     StrategyHeld,
 )
@@ -53,8 +54,8 @@ OF_A_CONCERN: Final[frozenset[type[Body]]] = frozenset(
 )  # fmt: skip
 OF_A_CHILD: Final[frozenset[type[Body]]] = frozenset(
     {
-        InformationShared, InformationRefused, StrategyDecided, StrategyAnswered, StrategyHeld, StrategyActionDone,
-        ServiceRequested, ServiceAnswered, FamilyPlanMade, FamilyPlanReviewed, GoalActed,
+        InformationShared, InformationRefused, StrategyDecided, StrategyCalledIn, StrategyAnswered, StrategyHeld,
+        StrategyActionDone, ServiceRequested, ServiceAnswered, FamilyPlanMade, FamilyPlanReviewed, GoalActed,
     }
 )  # fmt: skip
 BEGINS: Final[frozenset[int]] = frozenset(
@@ -116,13 +117,11 @@ def of_child(entry: Entry, own: Sequence[Entry]) -> Iterable[Passed]:
         return [(GIVEN, agency) for agency in body.called]
     if isinstance(body, StrategyAnswered):
         return [(WITHHELD if body.refused_because else RECEIVED, body.agency)]
+    if isinstance(body, StrategyCalledIn):
+        return [(GIVEN, body.agency)]
     if isinstance(body, StrategyHeld):
-        called = call_of(entry, own)
-        return [
-            (GIVEN, each)
-            for each in (called.called if called else ())
-            if body.partners_told or actions_of(body, each)
-        ]
+        called = called_to(entry, own)
+        return [(GIVEN, each) for each in called if body.partners_told or actions_of(body, each)]
     if isinstance(body, StrategyActionDone):
         agreed = agreed_at(body, own)
         return [(RECEIVED, agreed.agency)] if agreed and agreed.agency and by_a_partner(entry) else []
@@ -157,6 +156,15 @@ def call_of(entry: Entry, own: Sequence[Entry]) -> StrategyDecided | None:
         return named(own, StrategyDecided, entry.body.strategy)
     before = own[: next((at for at, each in enumerate(own) if each.id == entry.id), len(own))]
     return next((each.body for each in reversed(before) if isinstance(each.body, StrategyDecided)), None)
+
+
+def called_to(entry: Entry, own: Sequence[Entry]) -> tuple[int, ...]:
+    """The agencies that were called to the discussion that was held, at first or later."""
+    assert isinstance(entry.body, StrategyHeld)
+    call = call_of(entry, own)
+    later = [each.body for each in own if isinstance(each.body, StrategyCalledIn)]
+    named_there = [each.agency for each in later if each.strategy == entry.body.strategy]
+    return tuple(dict.fromkeys((*(call.called if call else ()), *named_there)))
 
 
 def actions_of(held: StrategyHeld, agency: int) -> list[StrategyAction]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rightplace.common.disclosure import grounds
 from rightplace.common.disclosure.projections import GIVEN, RECEIVED, REFUSED, WITHHELD, Sharing
 from rightplace.common.disclosure.saying import Said
+from rightplace.common.documents import attachments
+from rightplace.common.documents.attachments import Attached
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
 from rightplace.common.web.tags import Tag
@@ -27,7 +29,7 @@ THEIRS: Mapping[str, Tag] = {
 
 @dataclass(frozen=True)
 class Passed:
-    """Once that something passed."""
+    """Once that something passed; for brothers and sisters who were spoken of together, once for all."""
 
     number: int
     when: str
@@ -37,6 +39,8 @@ class Passed:
     said: Said | None
     ground: str
     exactly: bool
+    attached: Sequence[Attached] = ()
+    children: int = 1
 
     @property
     def heading(self) -> str:
@@ -45,10 +49,25 @@ class Passed:
 
 
 def passed(rows: Sequence[Sharing], said: Mapping[int, Said], *, theirs: bool = False) -> list[Passed]:
-    """Each of these sharings with its words."""
+    """Each of these sharings with its words, once for the children for whom the same was written at one moment."""
     agencies = Agency.objects.in_bulk({row.agency for row in rows if row.agency}) if not theirs else {}
     workers = Worker.objects.in_bulk({row.author for row in rows})
-    return [_passed(row, said.get(row.pk), agencies, workers, theirs) for row in rows]
+    wanted: dict[int, set[int]] = {}
+    for row in rows:
+        if (own := said.get(row.pk)) is not None and own.attachments:
+            wanted.setdefault(row.file, set()).update(own.attachments)
+    files = attachments.of_files(wanted)
+    found: dict[object, Passed] = {}
+    for row in rows:
+        own = said.get(row.pk)
+        key = (row.at, row.way, row.agency, row.author, own) if own and not row.of_concern else row.pk
+        if key in found:
+            found[key] = replace(found[key], children=found[key].children + 1)
+        else:
+            one = _passed(row, own, agencies, workers, theirs)
+            kept = [files[number] for number in (own.attachments if own else ()) if number in files]
+            found[key] = replace(one, attached=kept)
+    return list(found.values())
 
 
 def _passed(

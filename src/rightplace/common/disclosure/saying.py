@@ -25,11 +25,13 @@ from rightplace.domain.practice.entries.protection import (
     StrategyAction,
     StrategyActionDone,
     StrategyAnswered,
+    StrategyCalledIn,
     StrategyDecided,
     StrategyHeld,
 )
 
 NOTHING_KNOWN = "Nothing is known."
+CALL = "A call to a strategy discussion"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Said:
     why_not: str = ""
     ground: str = ""
     with_whom: str = ""
+    attachments: tuple[int, ...] = ()
+    """Numbers of the files that went with it."""
 
     @property
     def exactly(self) -> bytes:
@@ -85,7 +89,15 @@ def _refused(body: InformationRefused, *_: Any) -> Said:
 
 def _called(body: StrategyDecided, *_: Any) -> Said:
     family = family_words(body.family_told, body.not_told_reason)
-    return Said("A call to a strategy discussion", body.basis, body.purpose, body.sent, family)
+    return Said(CALL, body.basis, body.purpose, body.sent, family)
+
+
+def _called_in(body: StrategyCalledIn, entry: Entry, own: Sequence[Entry], agency: int) -> Said | None:
+    call = passing.named(own, StrategyDecided, body.strategy)
+    if call is None:
+        return None
+    family = family_words(call.family_told, call.not_told_reason)
+    return Said(CALL, call.basis, call.purpose, joined(call.sent, body.because), family)
 
 
 def _answered(body: StrategyAnswered, entry: Entry, own: Sequence[Entry], agency: int) -> Said:
@@ -175,7 +187,7 @@ def _part(goal: Goal) -> str:
 
 
 SAYING: Mapping[type[Body], Callable[..., Said | None]] = {
-    InformationShared: _shared, InformationRefused: _refused, StrategyDecided: _called, StrategyAnswered: _answered,
-    StrategyHeld: _held, StrategyActionDone: _done, ServiceRequested: _requested, ServiceAnswered: _place,
-    FamilyPlanMade: _plan, FamilyPlanReviewed: _plan, GoalActed: _acted,
+    InformationShared: _shared, InformationRefused: _refused, StrategyDecided: _called, StrategyCalledIn: _called_in,
+    StrategyAnswered: _answered, StrategyHeld: _held, StrategyActionDone: _done, ServiceRequested: _requested,
+    ServiceAnswered: _place, FamilyPlanMade: _plan, FamilyPlanReviewed: _plan, GoalActed: _acted,
 }  # fmt: skip

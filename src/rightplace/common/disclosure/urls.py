@@ -10,5 +10,23 @@ urlpatterns = [
     route("child/<int:file>/shared/refused/", views.refuse, name="refuse", may="disclosure.record"),
     route("shared/", views.own, name="own", may="partner.see"),
     route("shared/exactly/<int:number>/", views.exactly, name="exactly-own", may="partner.see"),
+    route(
+        "shared/exactly/<int:number>/text/", views.exactly_text, name="exactly-own-text", may="partner.see"
+    ),
+    route(
+        "shared/exactly/<int:number>/attached/<int:attached>/",
+        views.attached,
+        name="attached-own",
+        may="partner.see",
+    ),
+    route(
+        "child/shared/<int:number>/text/", views.exactly_text, name="exactly-text", may="disclosure.record"
+    ),
+    route(
+        "child/shared/<int:number>/attached/<int:attached>/",
+        views.attached,
+        name="attached",
+        may="disclosure.record",
+    ),
     route("child/shared/<int:number>/", views.exactly, name="exactly", may="disclosure.record"),
 ]

@@ -15,7 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rightplace.common.caseflow.children import ChildKnown, children_of, identity_of
 from rightplace.common.disclosure import actions, presenters, queries
 from rightplace.common.disclosure.forms import RefuseForm, ShareForm
+from rightplace.common.disclosure.projections import GIVEN, Sharing
+from rightplace.common.disclosure.saying import Said
 from rightplace.common.disclosure.words import words_of
+from rightplace.common.documents.serving import sent_to_be_saved
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Pages
@@ -132,28 +135,74 @@ def own(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_safe
-def exactly(request: HttpRequest, number: int) -> HttpResponse:
-    """The very words of one sharing, as plain text: the same bytes each time."""
-    actor = actor_in(request)
+def _sharing(request: HttpRequest, actor: Actor, number: int) -> tuple[Sharing, Said] | HttpResponse:
+    """One sharing with its words; a page that asks for the reason first. Raises NotAllowed."""
     row = queries.one(actor, number)
     if row is None:
         raise NotAllowed
     if not actor.is_partner and not row.of_concern and _opened(actor, row.file) is None:
         return _ask_reason(request, row.file)
     said = words_of(actor, [row]).get(row.pk)
-    if said is None or not said.sent:
+    if said is None:
+        raise NotAllowed
+    return row, said
+
+
+@require_safe
+def exactly(request: HttpRequest, number: int) -> HttpResponse:
+    """The very words of one sharing, with what tells two copies apart, and the way back."""
+    actor = actor_in(request)
+    found = _sharing(request, actor, number)
+    if isinstance(found, HttpResponse):
+        return found
+    row, said = found
+    if not said.sent:
+        raise NotAllowed
+    own = "-own" if actor.is_partner else ""
+    back = reverse("disclosure:own") + ("" if row.way == GIVEN else "?gave=1")
+    if not actor.is_partner:
+        back = reverse("disclosure:of-child", args=[row.file]) if not row.of_concern else None
+    return _shown(
+        request, "exactly", [row.file], title="Exactly what was sent", back=back,
+        one=presenters.passed([row], {row.pk: said}, theirs=actor.is_partner)[0],
+        text=reverse(f"disclosure:exactly{own}-text", args=[number]), attached_address=f"disclosure:attached{own}",
+    )  # fmt: skip
+
+
+@require_safe
+def exactly_text(request: HttpRequest, number: int) -> HttpResponse:
+    """The very bytes of one sharing, to be saved: the same each time."""
+    actor = actor_in(request)
+    found = _sharing(request, actor, number)
+    if isinstance(found, HttpResponse):
+        return found
+    row, said = found
+    if not said.sent:
         raise NotAllowed
     return disclose(
-        actor, lambda: _text(said.exactly, said.digest), files=[row.file], what="what was sent",
+        actor, lambda: _text(said.exactly, said.digest, number), files=[row.file], what="what was sent",
         request_id=getattr(request, "request_id", ""),
     )  # fmt: skip
 
 
-def _text(sent: bytes, digest: str) -> HttpResponse:
+def _text(sent: bytes, digest: str, number: int) -> HttpResponse:
     answer = HttpResponse(sent, content_type="text/plain; charset=utf-8")
     answer["Content-Digest"] = f"sha-256={digest}"
+    answer["Content-Disposition"] = f'attachment; filename="{number}.txt"'
     return answer
+
+
+@require_safe
+def attached(request: HttpRequest, number: int, attached: int) -> HttpResponse:
+    """A file that went with one sharing: for whoever may read its words."""
+    actor = actor_in(request)
+    found = _sharing(request, actor, number)
+    if isinstance(found, HttpResponse):
+        return found
+    row, said = found
+    if attached not in said.attachments:
+        raise NotAllowed
+    return sent_to_be_saved(request, actor, row.file, attached)
 
 
 def _initials(child: ChildKnown) -> str:

@@ -53,7 +53,7 @@ def _answer(entry: Entry, before: Sequence[Entry]) -> Said | None:
         answers = "\n".join(f"{name}: {words}" for name, words in body.answers.items())
         sent = joined(answers, body.answer) or (NOTHING_KNOWN if body.known == "nothing" else "")
         return Said("Answer to a check", asked.basis if asked else "", asked.purpose if asked else ANSWER, sent,
-                    why_not=body.refused_because)  # fmt: skip
+                    why_not=body.refused_because, attachments=body.attachments)  # fmt: skip
     if isinstance(body, TriageTold):
         table = _found(before, TriageOpened, body.triage)
         level = f"Level: {body.level}" if body.level else ""
@@ -62,7 +62,7 @@ def _answer(entry: Entry, before: Sequence[Entry]) -> Said | None:
                     why_not=body.refused_because)  # fmt: skip
     if isinstance(body, ContactReceived):
         return Said("A concern", body.lawful_basis, RAISE, joined(body.saw, body.wants),
-                    family_words(body.family_told, body.family_told_reason))  # fmt: skip
+                    family_words(body.family_told, body.family_told_reason), attachments=body.attachments)  # fmt: skip
     return None
 
 

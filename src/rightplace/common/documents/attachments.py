@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,20 @@ def of_file(file: int, numbers: Sequence[int] = ()) -> list[Attached]:
     return [
         Attached(row.pk, _name_in_file(seal, row), BY_ENDING[row.kind], row.size) for row in found if seal
     ]
+
+
+def of_files(wanted: Mapping[int, Collection[int]]) -> dict[int, Attached]:
+    """These attachments of several journal files, by number; of an erased file nothing. Two queries however many."""
+    numbers = {number for each in wanted.values() for number in each}
+    rows = Attachment.objects.filter(pk__in=numbers, file__in=list(wanted)).defer("sealed") if numbers else []
+    found = [row for row in rows if row.pk in wanted[row.file]]
+    files = reading.file_rows({row.file for row in found}) if found else {}
+    seals = {number: seal_of(each.salt) for number, each in files.items() if each.salt is not None}
+    return {
+        row.pk: Attached(row.pk, _name_in_file(seals[row.file], row), BY_ENDING[row.kind], row.size)
+        for row in found
+        if row.file in seals
+    }
 
 
 def opened(file: int, number: int) -> tuple[Attached, bytes] | None:

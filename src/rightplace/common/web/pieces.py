@@ -35,10 +35,11 @@ Cell = str | int | Tag | Link | Lines | None
 
 @dataclass(frozen=True)
 class Column:
-    """A heading of a list; figures stand to the right."""
+    """A heading of a list; figures stand to the right. What somebody copies, a receipt's number, is `whole`: one line."""
 
     heading: str
     number: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)

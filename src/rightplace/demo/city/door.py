@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rightplace.demo.city import opening
 from rightplace.demo.city.arrivals import Arrival
-from rightplace.demo.city.house import Desk, Hand
+from rightplace.demo.city.house import Desk, Hand, Joint
 from rightplace.demo.city.pen import File
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.scene import Scene
@@ -18,6 +18,7 @@ from rightplace.domain.practice.entries.contact import (
     ENDS_AT_THE_FRONT_DOOR,
     CheckAnswered,
     CheckAsked,
+    ContactPiloted,
     ContactRead,
     ContactReceived,
     ContactScreened,
@@ -43,6 +44,10 @@ LEVEL_TOLD = {
     Route.FAMILY_SUPPORT: "additional",
     Route.ALREADY_OPEN: "additional",
 }
+IN_THE_ROOM = {Grade.RED: 0.45, Grade.AMBER: 0.33, Grade.GREEN: 0.38}
+"""Of the usual wait for an answer, where the agency sits in the room: mostly within the shorter clocks, not always."""
+DECIDED_TOGETHER = 0.88
+"""Of the usual time until a decision: the door waits less for answers, and for little else."""
 FAMILY = ("told and agrees", "told and does not agree", "not told", "not known")
 UP = {Grade.GREEN: Grade.AMBER, Grade.AMBER: Grade.RED, Grade.RED: Grade.RED}
 
@@ -68,6 +73,7 @@ class Telling:
     answered: int = 0
     screened: int = 0
     desk: Hand = field(default_factory=lambda: Hand(0, 0, 0))
+    joint: Joint | None = None
 
     @property
     def label(self) -> int:
@@ -165,7 +171,18 @@ def look(telling: Telling) -> None:
     reasons = telling.words.draw("screening.reasons", rng, ("grade", str(grade)))
     body = ContactScreened(contact=telling.entry, grade=grade, reasons=reasons, raised_because=raised)
     telling.screened = screened + jitter
+    mark(telling)
     telling.say(body, telling.screened, telling.desk)
+
+
+def mark(telling: Telling) -> None:
+    """Say under which pilot it is worked on, where a joint response is on."""
+    joint = telling.scene.house.together(telling.scene.family.home.area, day_of(telling.screened))
+    if joint is None:
+        return
+    body = ContactPiloted(contact=telling.entry, pilot=joint.pilot, way=joint.way, agencies=joint.agencies)
+    telling.say(body, telling.screened, telling.desk)
+    telling.joint = joint
 
 
 def ask(telling: Telling) -> None:
@@ -195,12 +212,7 @@ def ask(telling: Telling) -> None:
 def answer(telling: Telling, check: int, kind: str, desk: Desk, asked: int) -> int:
     """What an agency answers, and when: nothing, something, something serious; now and then it refuses."""
     rng, words = telling.scene.rng, telling.words
-    if telling.grade is Grade.RED:
-        at = asked + rng.randint(15, 160 if rng.random() < 0.1 else 105) * MINUTE
-    else:
-        limit = 340 if telling.grade is Grade.AMBER else 900
-        at = in_the_office(asked, int(limit * (1.3 if rng.random() < 0.1 else rng.random())))
-    at += rng.randrange(60_000_000)
+    at = when_answered(telling, desk, asked) + rng.randrange(60_000_000)
     hand = desk.place.worker(day_of(at), rng)
     if rng.random() < 0.03:
         because = words.draw("check.refused", rng, ("agency", kind))
@@ -220,6 +232,17 @@ def answer(telling: Telling, check: int, kind: str, desk: Desk, asked: int) -> i
     return at
 
 
+def when_answered(telling: Telling, desk: Desk, asked: int) -> int:
+    """How long an agency takes; in the room it takes less."""
+    rng, grade = telling.scene.rng, telling.grade
+    there = telling.joint is not None and desk.agency in telling.joint.agencies
+    part = IN_THE_ROOM[grade] if there else 1.0
+    if grade is Grade.RED:
+        return asked + max(1, int(rng.randint(15, 160 if rng.random() < 0.1 else 105) * part)) * MINUTE
+    limit = 340 if grade is Grade.AMBER else 900
+    return in_the_office(asked, int(limit * part * (1.3 if rng.random() < 0.1 else rng.random())))
+
+
 def when_decided(telling: Telling) -> int:
     """When the front door decides: within its clocks mostly, and after the answers that it needs."""
     rng, at = telling.scene.rng, telling.arrival.at
@@ -232,6 +255,8 @@ def when_decided(telling: Telling) -> int:
         wait = int(limit * (0.15 + 0.8 * rng.random()))
         if telling.slow or rng.random() < 0.08:
             wait = int(limit * (1.1 + rng.random() * (0.6 if amber else 1.6)))
+        elif telling.joint is not None:
+            wait = int(wait * DECIDED_TOGETHER)
         decided = max(in_the_office(at, wait), in_the_office(telling.screened, rng.randint(6, 40)))
     if telling.answered > decided and (telling.route in ENDS_AT_THE_FRONT_DOOR or rng.random() < 0.8):
         decided = telling.answered + rng.randint(4, 60) * MINUTE

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from rightplace.demo.material import agencies as invented
 from rightplace.foundation.access.actor import ONLINE_FORM_WORKER, RULES_WORKER
-from rightplace.foundation.organisation.models import Agency, Membership, Team
+from rightplace.foundation.organisation.models import Agency, Area, Membership, Pilot, Team
+from rightplace.foundation.organisation.pilots import covers
 from rightplace.foundation.organisation.places.places import areas
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 
@@ -79,6 +80,16 @@ class Desk:
     oldest: int = 0
 
 
+class Joint(NamedTuple):
+    """A pilot of joint response: where and since when, and which agencies sit in the room."""
+
+    pilot: int
+    way: str
+    begins: int
+    areas: frozenset[int]
+    agencies: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class House:
     """The whole organisation."""
@@ -95,6 +106,12 @@ class House:
     schools: dict[int, list[Desk]]
     practices: dict[int, list[Desk]]
     quarters: dict[int, str]
+    joint: Joint | None = None
+
+    def together(self, area: int, day: int) -> Joint | None:
+        """The joint response that holds for an area on a day."""
+        joint = self.joint
+        return joint if joint is not None and area in joint.areas and joint.begins <= day else None
 
     def team(self, kind: str, area: int, rng: Random) -> Place:
         """The team of a kind that serves an area."""
@@ -139,7 +156,17 @@ def survey() -> House:
         schools=schools,
         practices=practices,
         quarters={area.number: area.quarter for area in areas()},
+        joint=_joint(),
     )
+
+
+def _joint() -> Joint | None:
+    pilot = Pilot.objects.filter(way=Pilot.Way.JOINT_RESPONSE).select_related("area").order_by("id").first()
+    if pilot is None:
+        return None
+    there = frozenset(area.pk for area in Area.objects.all() if covers(pilot, area))
+    agencies = Agency.objects.filter(kind__in=pilot.agency_kinds).order_by("id").values_list("pk", flat=True)
+    return Joint(pilot.pk, pilot.way, pilot.begins.toordinal(), there, tuple(agencies))
 
 
 def _places() -> dict[int, Place]:

@@ -10,17 +10,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
 
 from rightplace.demo.finishing import someone
+from rightplace.demo.jointresponse import joint_response
 from rightplace.demo.material.strip import strip
-from rightplace.domain.practice.entries import Draft, FileKind
-from rightplace.domain.practice.entries.contact import ContactPiloted, Grade, Level
-from rightplace.domain.practice.workdays import day_of, from_datetime
+from rightplace.domain.practice.entries.contact import Grade, Level
 from rightplace.foundation.access.accounts import make_account
 from rightplace.foundation.access.actor import RULES, Actor, actor_of
 from rightplace.foundation.journal.models import File
-from rightplace.foundation.journal.writing import write
 from rightplace.foundation.organisation import actions as organisation
-from rightplace.foundation.organisation import clock, pilots
-from rightplace.foundation.organisation.models import Agency, Area, Membership, Pilot, Team
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Agency, Membership, Team
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.foundation.people.projections import Person
 from rightplace.services.frontdoor import actions as frontdoor
@@ -64,8 +62,6 @@ COMMITMENTS = (
     ("authority", "Every school's question is answered within two working days", "Nine in ten in time",
      date(2026, 4, 3), (("on_course", "Eight in ten, and rising"),)),
 )  # fmt: skip
-PATIENT = 2_000
-"""How many contacts of the pilot carry its mark at most: the demonstration has to begin some time."""
 
 
 def seed(population: int, seed: int) -> None:
@@ -78,7 +74,7 @@ def seed(population: int, seed: int) -> None:
     hold_meetings(desks, director)
     commit(desks, director)
     dispute(leads, director)
-    mark_contacts(begin_pilot(director))
+    joint_response()
     keep_desks_busy(desks)
     open_notices(desks)
 
@@ -192,40 +188,6 @@ def dispute(leads: dict[str, Actor], director: Actor) -> None:
         actions.take_a_step_up(
             dispute=third, words="The clock of the first step ran out.", by=leads["health"]
         )
-
-
-def begin_pilot(director: Actor) -> Pilot:
-    """Joint response in the south, from October 2025."""
-    with at(date(2025, 9, 18), 17):
-        return pilots.begin_pilot(
-            title="Joint response in the south", way="joint_response", quarter="south", begins=date(2025, 10, 1),
-            agency_kinds=["police", "health"], decided_by="The partnership’s board, 18 September 2025",
-            because="Police and health answered by telephone and e-mail, late and to different people.",
-            measured="Hours until a check is answered; hours until a contact is decided; contacts that come back.",
-            expected="Checks answered in half the time; no fewer contacts sent on to those who help.", by=director,
-        )  # fmt: skip
-
-
-def mark_contacts(pilot: Pilot) -> int:
-    """The contacts of the south since the pilot began carry its mark. Returns how many."""
-    south = set(Area.objects.filter(quarter=pilot.quarter).values_list("pk", flat=True))
-    since = datetime.combine(pilot.begins, time(0), UTC)
-    rows = list(Contact.objects.filter(received__gte=since, received__lt=clock.now()).order_by("received"))
-    files = {row.children[0] for row in rows if row.children}
-    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
-    there = set(
-        Person.objects.filter(person__in=persons.values(), area__in=south).values_list("person", flat=True)
-    )
-    marked = [row for row in rows if row.children and persons.get(row.children[0]) in there][:PATIENT]
-    for row in marked:
-        when = from_datetime(row.received)
-        body = ContactPiloted(contact=row.entry, pilot=pilot.pk, way=pilot.way)
-        draft = Draft(
-            file=row.concern, body=body, day=day_of(when), at=when, concern=row.concern, filekind=FileKind.CONCERN,
-            label=row.label,
-        )  # fmt: skip
-        write([draft], by=RULES, may="note.write")
-    return len(marked)
 
 
 ASKED = {

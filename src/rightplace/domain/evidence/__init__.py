@@ -3,9 +3,10 @@
 from rightplace.domain.evidence.comparing import Comparison, Measure, Trend, difference_in_differences
 from rightplace.domain.evidence.refusing import TooFew
 from rightplace.domain.evidence.sharing import Piece, apportion, shared_out
-from rightplace.domain.evidence.smallnumbers import Published, suppress, suppress_together
+from rightplace.domain.evidence.smallnumbers import THRESHOLD, Published, suppress, suppress_together
 
 __all__ = [
+    "THRESHOLD",
     "Comparison",
     "Measure",
     "Piece",

@@ -24,12 +24,13 @@ LEVEL = 0.95
 
 @dataclass(frozen=True)
 class Measure:
-    """What is compared, in words: "absence", "percentage points", one decimal, of "schools"."""
+    """What is compared, in words: "absence", "percentage points", one decimal, of "schools", year by year."""
 
     name: str
     unit: str
     decimals: int = 1
     of: str = "schools"
+    period: str = "year"
 
     def words(self, value: float) -> str:
         return f"{value:,.{self.decimals}f} {self.unit}".strip()
@@ -78,7 +79,7 @@ class Comparison:
         """The answer as a sentence, which never says more than the interval allows."""
         name = self.measure.name[:1].upper() + self.measure.name[1:]
         if self.before and self.before.unlike:
-            return f"{name} cannot be compared fairly here: the schools were already going different ways."
+            return f"{name} cannot be compared fairly here: the {self.measure.of} were already going different ways."
         if not self.clear:
             return f"{name} did not change clearly more or less than in comparable {self.measure.of}."
         way = "rose" if self.estimate > 0 else "fell"
@@ -100,24 +101,32 @@ class Comparison:
     @property
     def trend(self) -> str:
         """What the years before say about whether the comparison is fair."""
+        period = self.measure.period
         if self.before is None:
-            return "Whether they went the same way before cannot be checked: only one year before is known."
-        gap = f"{self.measure.words(self.before.difference)} a year over {self.before.years} years"
+            return (
+                f"Whether they went the same way before cannot be checked: only one {period} before is known."
+            )
+        gap = f"{self.measure.words(self.before.difference)} a {period} over {self.before.years} {period}s"
         if self.before.unlike:
             return (
                 f"They went different ways before (a difference of {gap}), so this is not a fair comparison."
             )
-        return (
-            f"No different way before was seen (a difference of {gap}); so few years would miss a small one."
-        )
+        return f"No different way before was seen (a difference of {gap}); so few {period}s would miss a small one."
 
     @property
     def counted(self) -> str:
         """What was compared: units, years, and who was left out."""
+        period = self.measure.period
         years = f"{self.years_before[0]} to {self.years_before[-1]} against "
         years += f"{self.years_after[0]} to {self.years_after[-1]}"
-        left = f"; {len(self.left_out)} left out, since a year is missing" if self.left_out else ""
+        if period != "year":
+            years = f"{_so_many(self.years_before, period)} before against {_so_many(self.years_after, period)} since"
+        left = f"; {len(self.left_out)} left out, since a {period} is missing" if self.left_out else ""
         return f"{self.treated} of {self.treated + self.compared_with} {self.measure.of}, {years}{left}."
+
+
+def _so_many(periods: Sequence[int], name: str) -> str:
+    return f"{len(periods)} {name}" + ("" if len(periods) == 1 else "s")
 
 
 def difference_in_differences(
@@ -176,8 +185,8 @@ def _refuse_too_few(
         raise TooFew(f"None of the {measure.of} has figures.", "Import its figures for the years wanted.")
     if not before or not after:
         raise TooFew(
-            "There is no year with figures before the start, or none after it.",
-            "Wait for the next year's figures, or import an earlier year.",
+            f"There is no {measure.period} with figures before the start, or none after it.",
+            f"Wait for the next {measure.period}'s figures, or import an earlier {measure.period}.",
         )
     if others < 2 or arrangements.number_of(treated, treated + others) * (1 - level) < 1 - 1e-9:
         raise TooFew(

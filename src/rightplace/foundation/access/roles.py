@@ -15,14 +15,14 @@ _FIND_AND_OPEN = frozenset(
 )
 _CASEWORK = _FIND_AND_OPEN | {
     "contact.raise", "note.write", "entry.correct", "breakglass.use", "disclosure.record", "directory.see",
-    "request.make", "dispute.raise",
+    "request.make", "dispute.raise", "workload.see_own", "full.say",
 }  # fmt: skip
 _FAMILY_SUPPORT = frozenset({"familysupport.see", "familysupport.write"})
 _MANAGING = frozenset(
     {
         "offer.place", "offer.answer", "worker.allocate", "timescale.excuse", "doubt.settle", "entry.withdraw",
         "person.link", "duplicate.decide", "organisation.absence", "figures.see", "figures.list",
-        "figures.list_names", "vignette.decide",
+        "figures.list_names", "vignette.decide", "establishment.see", "workload.see", "full.answer",
     }
 )  # fmt: skip
 _OPEN_LABELS = frozenset({Label.NONE, Label.THIRD_PARTY, Label.PROTECTED_ADDRESS})
@@ -210,6 +210,7 @@ class HeadOfService(Role):
             "board.keep",
             "dispute.settle",
             "pilot.set",
+            "establishment.figures",
         }
     )
     labels = _OPEN_LABELS | {Label.INFORMANT, Label.ALLEGATION, Label.ADOPTION}
@@ -223,7 +224,8 @@ class Director(Role):
     description = "The director of children's services."
     permissions = _FIND_AND_OPEN | {
         "figures.see", "figures.list", "figures.list_names", "figures.note", "funding.see", "funding.agree", "board.see",
-        "board.keep", "dispute.settle", "pilot.set", "directory.see",
+        "board.keep", "dispute.settle", "pilot.set", "directory.see", "establishment.see", "establishment.figures",
+        "workload.see", "full.answer",
     }  # fmt: skip
     labels = _OPEN_LABELS | {Label.ALLEGATION, Label.ADOPTION, Label.STAFF_VOICE}
 
@@ -236,7 +238,9 @@ class LeadMember(Role):
     description = (
         "The lead member for children's services: figures, and the visits to services that they made."
     )
-    permissions = frozenset({"figures.see", "style.see", "board.see", "directory.see"})
+    permissions = frozenset(
+        {"figures.see", "style.see", "board.see", "directory.see", "establishment.figures"}
+    )
 
 
 class Analyst(Role):
@@ -246,8 +250,9 @@ class Analyst(Role):
     name = "analyst"
     description = "A performance analyst."
     permissions = frozenset(
-        {"figures.see", "figures.list", "style.see", "board.see", "funding.see", "directory.see"}
-    )
+        {"figures.see", "figures.list", "style.see", "board.see", "funding.see", "directory.see",
+         "establishment.figures"}
+    )  # fmt: skip
 
 
 class Auditor(Role):
@@ -269,7 +274,7 @@ class InformationGovernance(Role):
     permissions = frozenset(
         {
             "child.find", "child.open", "audit.read", "restriction.set", "breakglass.review", "breakglass.confirm",
-            "withdrawn.read", "entry.withdraw", "erase.body", "style.see", "feed.agree",
+            "withdrawn.read", "entry.withdraw", "erase.body", "style.see", "feed.agree", "signal.hold",
         }
     )  # fmt: skip
     labels = frozenset({Label.NONE})
@@ -289,13 +294,33 @@ class Administrator(Role):
     )  # fmt: skip
 
 
+class HumanResources(Role):
+    """Who keeps the establishment, and sees no child."""
+
+    code = RoleCode.HUMAN_RESOURCES
+    name = "human resources officer"
+    description = "Keeps posts, contracts and who sits where; sees no child and no named worker's load."
+    permissions = frozenset(
+        {"establishment.see", "establishment.keep", "establishment.figures", "style.see"}
+    )  # fmt: skip
+
+
+class UnionObserver(Role):
+    """A trade union's representative: figures, and nobody's name."""
+
+    code = RoleCode.UNION_OBSERVER
+    name = "union observer"
+    description = "A recognised trade union's representative: figures without names, small numbers left out."
+    permissions = frozenset({"establishment.figures", "style.see"})
+
+
 class NamedRule(Role):
     """What happens by a rule: something unread climbs, the law ends something on its day."""
 
     code = RoleCode.RULE
     name = "rule"
     description = "Held by the rules of Rightplace; no person."
-    permissions = frozenset({"organisation.manage", "offer.place", "note.write"})
+    permissions = frozenset({"organisation.manage", "offer.place", "note.write", "establishment.keep"})
     labels = frozenset({Label.NONE})
 
 
@@ -314,7 +339,8 @@ ROLES: dict[int, type[Role]] = {
     for role in (
         ProfessionalReferrer, PublicReferrer, HeadTeacher, PartnerLead, Provider, FrontDoorWorker, FrontDoorManager,
         FamilySupportWorker, FamilySupportManager, SocialWorker, TeamManager, ConferenceChair, HeadOfService, Director,
-        LeadMember, Analyst, Auditor, InformationGovernance, Administrator, NamedRule, ImportRule,
+        LeadMember, Analyst, Auditor, InformationGovernance, Administrator, HumanResources, UnionObserver,
+        NamedRule, ImportRule,
     )
 }  # fmt: skip
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rightplace.domain.practice.journey.refusals import Refused
-from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.hooks import Author, ask_gate
 from rightplace.foundation.organisation.models import Agency, Area, Pilot
 from rightplace.foundation.organisation.queries import holding
+from rightplace.foundation.organisation.recording import end_row, recorded
 
 SET = "pilot.set"
 QUARTERS = ("north", "east", "south", "west")
@@ -90,8 +90,7 @@ def begin_pilot(
         measured=measured.strip(),
         expected=expected.strip(),
         begins=begins,
-        recorded_at=clock.now(),
-        recorded_by_id=by.worker,
+        **recorded(by),
     )
 
 
@@ -102,10 +101,8 @@ def end_pilot(*, pilot: Pilot, on: date, because: str, by: Author) -> None:
     found = Pilot.objects.select_for_update().get(pk=pilot.pk)
     if found.ends is not None:
         raise Refused("This pilot has already ended.", "Begin a new one.")
-    if on < found.begins:
-        raise Refused("It cannot end before it began.", f"Give a day from {found.begins:%d %B %Y} on.")
     if not because.strip():
         raise Refused("An end has a reason.", "Say why the pilot ends.")
-    found.ends, found.ended_because = on, because.strip()
-    found.end_recorded_at, found.end_recorded_by_id = clock.now(), by.worker
-    found.save(update_fields=["ends", "ended_because", "end_recorded_at", "end_recorded_by"])
+    end_row(found, on, by)
+    found.ended_because = because.strip()
+    found.save(update_fields=["ended_because"])

@@ -5,34 +5,35 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from ninja import Query, Schema, Status
+from ninja import Query, Schema
 from pydantic import AfterValidator, Field, model_validator
 
+from rightplace.common.documents.attachments import MOST
 from rightplace.domain.practice.entries.contact import CheckAsked
+from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
-from rightplace.foundation.access.scope import require, scope
-from rightplace.gateways.api.gate import canonical_in
+from rightplace.gateways.api.asked import Desk, a_page, answered_once, opened
+from rightplace.gateways.api.intake import LARGEST_FILE, keep_file, keep_with, waiting_files
 from rightplace.gateways.api.mounting import Needs, mount
-from rightplace.gateways.api.once import OTHER_BODY, OtherBody, once
 from rightplace.gateways.api.schema import (
     WRONG_ASKED,
     WRONG_SENT,
+    AttachmentIn,
+    AttachmentKept,
     Name,
+    Number,
     SenderId,
     Strict,
-    Wrong,
-    number_in,
     plain,
 )
-from rightplace.services.frontdoor import actions, asking
+from rightplace.services.frontdoor import actions, asking, checkfiles
 from rightplace.services.frontdoor.presenters.words import entry_words
 from rightplace.services.frontdoor.projections import Check
 
-A_PAGE = 100
 WAITING = "only those that wait for an answer; else all, the newest first"
 
 router = mount(
@@ -42,8 +43,10 @@ router = mount(
         "check": Needs("check.answer", get="checks:read"),
         "check-read": Needs("check.answer", post="checks:answer"),
         "check-answer": Needs("check.answer", post="checks:answer"),
+        "check-attachments": Needs("check.answer", post="checks:answer", largest=LARGEST_FILE),
     },
 )
+desk = Desk(Check, "id", "check.answer")
 
 
 class CheckLine(Schema):
@@ -101,6 +104,9 @@ class AnswerIn(Strict):
     known: Literal["known", "nothing", "refused"]
     answer: Annotated[str, Field(max_length=10_000), AfterValidator(plain)] = ""
     refused_because: Annotated[str, Field(max_length=2_000), AfterValidator(plain)] = ""
+    attachments: Annotated[list[Number], Field(max_length=MOST)] = Field(
+        [], description="numbers that POST /checks/{number}/attachments gave"
+    )
     answered_by: Name = Field(description="name and role of who answers")
 
     @model_validator(mode="after")
@@ -127,14 +133,14 @@ class Answered(Schema):
 )  # fmt: skip
 def checks(request: HttpRequest, waiting: Annotated[bool, Query(description=WAITING)] = True) -> CheckLines:
     """Up to a hundred checks, the next due first."""
-    rows = scope(actor_in(request), Check)
+    rows = desk.rows(actor_in(request))
     rows = (
         rows.filter(answered__isnull=True).order_by("due", "id")
         if waiting
         else rows.order_by("-asked", "-id")
     )
-    found = list(rows[: A_PAGE + 1])
-    return CheckLines(checks=[CheckLine(**_line(row)) for row in found[:A_PAGE]], more=len(found) > A_PAGE)
+    found, more = a_page(rows)
+    return CheckLines(checks=[CheckLine(**_line(row)) for row in found], more=more)
 
 
 @router.get(
@@ -144,11 +150,11 @@ def checks(request: HttpRequest, waiting: Annotated[bool, Query(description=WAIT
 def check(request: HttpRequest, number: str) -> CheckWhole:
     """The question, with what was sent with it. That it was opened is recorded."""
     actor = actor_in(request)
-    row = _own(actor, number)
+    row = desk.one(actor, number)
     entry = entry_words(actor, row.concern, row.id)
     if entry is None or not isinstance(entry.body, CheckAsked):
         raise Http404
-    record_reading(actor, [row.concern], "api check", request_id=getattr(request, "request_id", ""))
+    opened(request, [row.concern], "api check")
     said = entry.body
     return CheckWhole(
         **_line(row), question=said.question, basis=said.basis, purpose=said.purpose, sent=said.sent,
@@ -167,7 +173,7 @@ def read(request: HttpRequest, number: str, sent: Nothing) -> Opened:
     Send an empty object. The first time counts; after that nothing is written.
     """
     actor = actor_in(request)
-    row = _own(actor, number)
+    row = desk.one(actor, number)
     asking.open_check(check=row, by=actor)
     row.refresh_from_db()
     return Opened(number=str(row.id), read=row.read)
@@ -180,34 +186,37 @@ def read(request: HttpRequest, number: str, sent: Nothing) -> Opened:
 def answer(request: HttpRequest, number: str, sent: AnswerIn) -> Any:
     """Answer a check, once. Another answer to the same check needs another sender_id and is added to the record."""
     actor = actor_in(request)
-    row = _own(actor, number)
-    try:
-        code, told = once(
-            agency=actor.agency, what=f"answer {row.id}", sender_id=sent.sender_id, body=canonical_in(request),
-            do=lambda: _answer(row, sent, actor),
-        )  # fmt: skip
-    except OtherBody:
-        return Status(409, Wrong(said=OTHER_BODY))
-    return Status(code, told)
+    row = desk.one(actor, number)
+    return answered_once(request, f"answer {row.id}", sent.sender_id, lambda: _answer(row, sent, actor))
 
 
+@transaction.atomic
 def _answer(row: Check, sent: AnswerIn, actor: Actor) -> dict[str, Any]:
+    files = waiting_files(sent.attachments, actor)
+    if files and sent.known != "known":
+        raise Refused("Files are named, and the answer says nothing.", "Name none, or say what is known.")
     actions.answer_check(
         check=row, known=sent.known, answer=sent.answer, refused_because=sent.refused_because,
-        answered_by=sent.answered_by, by=actor,
+        answered_by=sent.answered_by, attachments=[each.pk for each in files], by=actor,
     )  # fmt: skip
+    keep_with(files, row.concern)
     row.refresh_from_db()
     assert row.answered is not None, "it was answered just now"
     return {"number": str(row.id), "answered": row.answered.isoformat()}
 
 
-def _own(actor: Actor, number: str) -> Check:
-    """The agency's own check. Another's is answered like one that was never asked."""
-    row = scope(actor, Check).filter(id=number_in(number)).first()
-    if row is None:
-        raise Http404
-    require(actor, "check.answer", row)
-    return row
+@router.post(
+    "/checks/{number}/attachments", url_name="check-attachments",
+    response={201: AttachmentKept, 200: AttachmentKept, **WRONG_SENT}, operation_id="attach_to_answer",
+    summary="Send a file that an answer will name",
+)  # fmt: skip
+def attach(request: HttpRequest, number: str, sent: AttachmentIn) -> Any:
+    """Keep a file for a day, made harmless as those of a concern are. Name its number in `attachments` of the answer."""
+    actor = actor_in(request)
+    row = desk.one(actor, number)
+    return answered_once(
+        request, f"attachment {row.id}", sent.sender_id, lambda: keep_file(sent, actor, checkfiles.SET)
+    )
 
 
 def _line(row: Check) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Query, Status
 
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
@@ -17,7 +18,7 @@ from rightplace.foundation.journal.models import Inbound
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api import queueing
 from rightplace.gateways.api.gate import canonical_in, token_in
-from rightplace.gateways.api.intake import keep_attachment, take_in
+from rightplace.gateways.api.intake import LARGEST_FILE, keep_attachment, take_in
 from rightplace.gateways.api.mounting import Needs, mount
 from rightplace.gateways.api.once import OTHER_BODY, OtherBody, once
 from rightplace.gateways.api.schema import (
@@ -35,11 +36,8 @@ from rightplace.gateways.api.schema import (
 from rightplace.services.frontdoor import following
 from rightplace.services.frontdoor.intake import Receipt, SameIdAnotherBody
 from rightplace.services.frontdoor.projections import Contact
-from rightplace.services.frontdoor.steady import same_time_for_all
 from rightplace.services.frontdoor.telling import hear_by
 
-LARGEST_FILE = 11 * 1024 * 1024
-"""Base64 of eight megabytes, and room for what stands around it."""
 IN_TURN = "Kept, and taken in as soon as it is its turn, within a minute. Send it again for its receipt."
 
 router = mount(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +32,8 @@ from rightplace.services.frontdoor.told import child_words, source_of
 
 SOURCE = "api"
 FORM = "concern-professional"
+LARGEST_FILE = 11 * 1024 * 1024
+"""Base64 of eight megabytes, and room for what stands around it."""
 WAITS = timedelta(hours=24)
 """How long an attachment waits for the concern that names it."""
 
@@ -44,23 +47,33 @@ def take_in(sent: ContactIn, body: bytes, by: Actor) -> tuple[Receipt, bool]:
     if queued.exclude(body_digest=digest).exists():
         raise OtherBody
     came_before = Inbound.objects.filter(agency=by.agency, sender_id=sent.sender_id).exists()
-    rows = [] if came_before else _waiting(sent.attachments, by)
+    rows = [] if came_before else waiting_files(sent.attachments, by)
     told = told_of(sent, agency=by.agency, attached=[row.pk for row in rows])
     receipt, fresh = receive_from_agency(told, agency=by.agency, sender_id=sent.sender_id, body=body, by=by)
-    for draft in [row.draft for row in rows if row.draft is not None]:
-        attachments.move_to_file(draft, receipt.concern)
-        drafts.finish(draft, {"concern": [str(receipt.concern)]})
+    keep_with(rows, receipt.concern)
     return receipt, fresh
+
+
+def keep_with(rows: Sequence[Attachment], file: int) -> None:
+    """Put files that waited into the journal file where they are named."""
+    for draft in [row.draft for row in rows if row.draft is not None]:
+        attachments.move_to_file(draft, file)
+        drafts.finish(draft, {"concern": [str(file)]})
 
 
 def keep_attachment(sent: AttachmentIn, by: Actor) -> dict[str, Any]:
     """Keep a file, made harmless and sealed, until a concern names it. Raises Refused for what is not taken."""
     require(by, "contact.raise")
+    return keep_file(sent, by, FORM)
+
+
+def keep_file(sent: AttachmentIn, by: Actor, form: str) -> dict[str, Any]:
+    """Keep a file on a draft of its own, until what it belongs to names it. Raises Refused for what is not taken."""
     try:
         content = base64.b64decode(sent.content, validate=True)
     except (binascii.Error, ValueError):
         raise Refused("The content is not base64.", "Encode the file's bytes.") from None
-    draft, _ = drafts.begin(FORM, by=by)
+    draft, _ = drafts.begin(form, by=by)
     draft.expires = clock.now() + WAITS
     draft.save(update_fields=["expires"])
     try:
@@ -70,7 +83,7 @@ def keep_attachment(sent: AttachmentIn, by: Actor) -> dict[str, Any]:
     return {"attachment": str(row.pk), "kind": row.kind, "size": row.size, "until": draft.expires.isoformat()}
 
 
-def _waiting(numbers: list[str], by: Actor) -> list[Attachment]:
+def waiting_files(numbers: list[str], by: Actor) -> list[Attachment]:
     """The agency's own attachments of these numbers, none of which hangs on a concern yet."""
     rows = Attachment.objects.filter(
         pk__in=[int(number) for number in numbers if int(number) < 2**63],
@@ -80,7 +93,7 @@ def _waiting(numbers: list[str], by: Actor) -> list[Attachment]:
     found = {str(row.pk): row for row in rows.select_related("draft").defer("sealed")}
     if set(numbers) - set(found):
         raise Refused(
-            "An attachment that is named here does not wait for a concern.",
+            "An attachment that is named here does not wait for this.",
             "Send the file again, and name the number that you are given.",
         )
     return [found[number] for number in numbers]

@@ -17,7 +17,17 @@ from rightplace.gateways.api.gate import NOT_THERE, refused
 from rightplace.gateways.api.mounting import MOUNTED, NEEDED
 from rightplace.gateways.api.purposes import PURPOSES
 
-PARTS = ("contacts", "signals", "checks", "requests", "questions", "outcomes", "directory")
+PARTS = (
+    "contacts",
+    "signals",
+    "checks",
+    "notices",
+    "strategy",
+    "requests",
+    "questions",
+    "outcomes",
+    "directory",
+)
 """The modules beside this one that bring operations, in the order of the description."""
 SAID = (
     "Tell of a concern from your own system, give signals, answer what you are asked, and see what became of it. "

@@ -29,6 +29,16 @@ PURPOSES: dict[str, Purpose] = {
         Purpose(
             "checks:answer", "Answer what one’s agency is asked, and say that it was opened", "check.answer"
         ),
+        Purpose("notices:read", "See the joint triages at which one’s agency sits", "notice.triage"),
+        Purpose("notices:answer", "Say what one’s agency knows at a joint triage", "notice.triage"),
+        Purpose(
+            "strategy:read", "See to which strategy discussions one’s agency is called", "strategy.attend"
+        ),
+        Purpose(
+            "strategy:answer",
+            "Say who comes to a strategy discussion, what one’s agency knows, and what it has done",
+            "strategy.attend",
+        ),
         Purpose(
             "outcomes:read", "See what became of what one’s agency raised and gave", "follow.own_contact"
         ),

@@ -7,24 +7,19 @@ from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from ninja import Schema, Status
+from ninja import Schema
 from pydantic import AfterValidator, Field, model_validator
 
 from rightplace.domain.practice.entries.directory import Answer, ServiceRequested
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.rls import reading_as
 from rightplace.foundation.access.routes import actor_in
-from rightplace.foundation.access.scope import require, scope
 from rightplace.foundation.journal import reading
-from rightplace.gateways.api.gate import canonical_in
+from rightplace.gateways.api.asked import Desk, a_page, answered_once, opened
 from rightplace.gateways.api.mounting import Needs, mount
-from rightplace.gateways.api.once import OTHER_BODY, OtherBody, once
-from rightplace.gateways.api.schema import WRONG_ASKED, WRONG_SENT, SenderId, Strict, Wrong, number_in, plain
+from rightplace.gateways.api.schema import WRONG_ASKED, WRONG_SENT, SenderId, Strict, plain
 from rightplace.services.directory import requests as places
 from rightplace.services.directory.projections import ServiceRequest
-
-A_PAGE = 100
 
 router = mount(
     "places",
@@ -34,6 +29,7 @@ router = mount(
         "request-answer": Needs("request.answer", post="requests:answer"),
     },
 )
+desk = Desk(ServiceRequest, "entry", "request.answer")
 
 
 class RequestLine(Schema):
@@ -94,11 +90,9 @@ class PlaceAnswered(Schema):
 )  # fmt: skip
 def waiting(request: HttpRequest) -> RequestLines:
     """Up to a hundred requests that wait for an answer, the next due first."""
-    rows = scope(actor_in(request), ServiceRequest).filter(answered__isnull=True).order_by("due", "entry")
-    found = list(rows[: A_PAGE + 1])
-    return RequestLines(
-        requests=[RequestLine(**_line(row)) for row in found[:A_PAGE]], more=len(found) > A_PAGE
-    )
+    rows = desk.rows(actor_in(request)).filter(answered__isnull=True).order_by("due", "entry")
+    found, more = a_page(rows)
+    return RequestLines(requests=[RequestLine(**_line(row)) for row in found], more=more)
 
 
 @router.get(
@@ -108,13 +102,13 @@ def waiting(request: HttpRequest) -> RequestLines:
 def one(request: HttpRequest, number: str) -> RequestWhole:
     """The request with what was sent, and no name that was not. That it was fetched is recorded."""
     actor = actor_in(request)
-    row = _own(actor, number)
+    row = desk.one(actor, number)
     with reading_as(actor, purpose="service request"):
         entries = reading.entries_of(reading.file_rows([row.file])).get(row.file, [])
     asked = next((each.body for each in entries if each.id == row.entry), None)
     if not isinstance(asked, ServiceRequested):
         raise Http404
-    record_reading(actor, [row.file], "api request", request_id=getattr(request, "request_id", ""))
+    opened(request, [row.file], "api request")
     return RequestWhole(
         **_line(row), need=asked.need, sent=asked.sent, basis=asked.basis, purpose=asked.purpose,
         agreed_by=asked.agreed_by,
@@ -129,30 +123,14 @@ def one(request: HttpRequest, number: str) -> RequestWhole:
 def answer(request: HttpRequest, number: str, sent: PlaceAnswer) -> Any:
     """Give a place from a day, put the child on the list, or decline with the reason; once for each sender_id."""
     actor = actor_in(request)
-    row = _own(actor, number)
-    try:
-        code, told = once(
-            agency=actor.agency, what=f"place {row.entry}", sender_id=sent.sender_id, body=canonical_in(request),
-            do=lambda: _answer(row, sent, actor),
-        )  # fmt: skip
-    except OtherBody:
-        return Status(409, Wrong(said=OTHER_BODY))
-    return Status(code, told)
+    row = desk.one(actor, number)
+    return answered_once(request, f"place {row.entry}", sent.sender_id, lambda: _answer(row, sent, actor))
 
 
 def _answer(row: ServiceRequest, sent: PlaceAnswer, actor: Actor) -> dict[str, Any]:
     chosen = Answer(sent.answer)
     places.answer_request(request=row, answer=chosen, by=actor, starts=sent.starts, reasons=sent.reasons)
     return {"number": str(row.entry), "answer": str(chosen)}
-
-
-def _own(actor: Actor, number: str) -> ServiceRequest:
-    """The organisation's own request. Another's is answered like one that was never made."""
-    row = scope(actor, ServiceRequest).filter(entry=number_in(number)).first()
-    if row is None:
-        raise Http404
-    require(actor, "request.answer", row)
-    return row
 
 
 def _line(row: ServiceRequest) -> dict[str, Any]:

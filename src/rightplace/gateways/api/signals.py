@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import require
 from rightplace.gateways.api.mounting import Needs, mount
 from rightplace.gateways.api.schema import WRONG_SENT, Strict
-from rightplace.services.frontdoor.steady import same_time_for_all
 from rightplace.services.signals.rows import LIMITS, REQUIRED
 from rightplace.services.signals.taking import TOGETHER, Outcome, take
 

@@ -11,16 +11,18 @@ from django.urls import reverse
 from rightplace.common.caseflow.waits import waits_for
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Group, Link, Row, by_due
+from rightplace.domain.practice.workdays import end_of_day, to_datetime
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.scope import scope
+from rightplace.foundation.access.scope import may, scope
 from rightplace.services.directory.models import Service
 from rightplace.services.directory.projections import ServiceRequest
 from rightplace.services.familysupport.projections import Support
 from rightplace.services.familysupport.queries import invitations
 from rightplace.services.frontdoor.projected_triage import Triage
 from rightplace.services.frontdoor.queries import checks_asked
+from rightplace.services.partnership.queries import disputes
 from rightplace.services.protection.projections import Strategy
-from rightplace.services.protection.queries import calls_to
+from rightplace.services.protection.queries import calls_to, undone_by
 from rightplace.services.schools.waits import answered_lately
 
 COLUMNS = (Column("What to do"), Column("Came"), Column("Answer by"))
@@ -56,6 +58,7 @@ def waiting_for(actor: Actor, now: datetime) -> WaitingPage:
     """Gather what the actor's agency was asked and has not answered, as far as the actor may answer it."""
     there = {each.of.key for each in waits_for(actor)}
     found = [each for key, asked in OF_A_KIND.items() if key in there for each in asked(actor)]
+    found += _disputes(actor)
 
     def line(each: Waiting) -> Row:
         link = Link(each.act, each.address, each.about)
@@ -70,7 +73,7 @@ def waiting_for(actor: Actor, now: datetime) -> WaitingPage:
         for each in found
         if each.standing
     ]
-    return WaitingPage(groups, also, len(found), sorted({each.file for each in found}))
+    return WaitingPage(groups, also, len(found), sorted({each.file for each in found if each.file}))
 
 
 def _checks(actor: Actor) -> Iterator[Waiting]:
@@ -95,6 +98,30 @@ def _calls(actor: Actor) -> Iterator[Waiting]:
         meets = f"meets {words.when(own.meets)}" if own.meets else ""
         address = reverse("protection:asked-one", args=[row.number])
         yield Waiting("Say who comes to a strategy discussion", meets, address, row.called, row.due, own.file)
+
+
+def _actions(actor: Actor) -> Iterator[Waiting]:
+    """What strategy discussions agreed that the agency does: each once, however many children it is about."""
+    for row in {(row.number, row.place): row for row in undone_by(actor)[:SHOWN]}.values():
+        address = reverse("protection:asked-one", args=[row.number])
+        due = to_datetime(end_of_day(row.due.toordinal())) if row.due else None
+        yield Waiting("Do what was agreed", "strategy discussion", address, row.agreed, due, row.file)
+
+
+def _disputes(actor: Actor) -> Iterator[Waiting]:
+    """Disputes in which the other side spoke last: ours to answer, to settle between us or to take a step up."""
+    if not may(actor, "dispute.raise"):
+        return
+    for row in disputes(actor).filter(ended_at=None).prefetch_related("words")[:SHOWN]:
+        said = sorted(row.words.all(), key=lambda each: (each.recorded_at, each.pk))
+        if not said or said[-1].agency_id == actor.agency:
+            continue
+        due = max((each.due for each in said if each.due), default=None)
+        until = to_datetime(end_of_day(due.toordinal())) if due else None
+        address = reverse("partnership:dispute", args=[row.pk])
+        yield Waiting(
+            "Answer in a dispute", row.get_subject_display(), address, said[-1].recorded_at, until, 0
+        )
 
 
 def _places(actor: Actor) -> Iterator[Waiting]:
@@ -126,6 +153,7 @@ def _answers(actor: Actor) -> Iterator[Waiting]:
 
 
 OF_A_KIND: Mapping[str, Callable[[Actor], Iterator[Waiting]]] = {
-    "checks": _checks, "notices": _notices, "calls": _calls, "places": _places, "around": _families, "answers": _answers,
+    "checks": _checks, "notices": _notices, "calls": _calls, "agency-actions": _actions,
+    "places": _places, "around": _families, "answers": _answers,
 }  # fmt: skip
 """What of each kind waits, by the key under which its service registered it; asked only where something does."""

@@ -12,11 +12,14 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.common.caseflow.waits import register_team_waits, register_waits
+        from rightplace.foundation.journal.outbox import register_task
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.directory import policy, projections, waits
+        from rightplace.services.directory import letters, policy, projections, waits
 
         for projection in projections.OWN:
             register_projection(projection)
         policy.register()
         register_waits(*waits.OWN)
         register_team_waits(*waits.OF_A_TEAM)
+        for task in letters.SUBJECTS:
+            register_task(task, letters.written_for(task))

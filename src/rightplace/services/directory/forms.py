@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
 from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.entries.directory import Answer
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.places.places import square_of
 from rightplace.services.directory.finding import Asked
 from rightplace.services.directory.needs import needs
@@ -139,9 +141,18 @@ class AnswerForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         if found.get("answer") == Answer.ACCEPTED and not found.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Say from when the child can come.")
+        starts = found.get("starts")
+        if found.get("answer") == Answer.ACCEPTED and starts and not self._near(starts):
+            self.add_error("starts", "A place begins today or later, and within a year. Check the year.")
+        if found.get("answer") == Answer.WAITING and not found.get("reasons", "").strip():
+            self.add_error("reasons", "Say how long the list is, or what the family waits for.")
         if found.get("answer") == Answer.DECLINED and not found.get("reasons", "").strip():
             self.add_error("reasons", "Say why you cannot; the family is told.")
         return found
+
+    @staticmethod
+    def _near(day: date) -> bool:
+        return clock.today() <= day <= clock.today() + timedelta(days=365)
 
 
 class BackForm(forms.Form):
@@ -151,15 +162,18 @@ class BackForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    """What is kept of a service by those who offer it."""
+    """What is kept of a service by those who offer it. What is emptied is known no longer."""
 
     name = line("Name of the service", "Write what the service is called.", limit=200)
     words = words("What is it, and for whom?", "Write what it is.", rows=4, limit=4000)
     headings = line(
         "Headings", help_text="With a comma between, such as: Parenting courses, Under fives", limit=400
     )
-    youngest = forms.IntegerField(label="From what age", required=False, min_value=0, max_value=99)
-    oldest = forms.IntegerField(label="Up to what age", required=False, min_value=0, max_value=99)
+    places = forms.IntegerField(label="Places left", required=False, min_value=0, max_value=9999,
+                                help_text="Empty if you cannot say")  # fmt: skip
+    youngest = forms.FloatField(label="From what age", required=False, min_value=0, max_value=150)
+    oldest = forms.FloatField(label="Up to what age", required=False, min_value=0, max_value=150)
+    languages = line("Languages", help_text="With a comma between")
     amount = forms.DecimalField(
         label="What it costs, in pounds", required=False, min_value=0, max_digits=7, decimal_places=2,
         help_text="0 if it is free; empty if nobody knows",
@@ -175,16 +189,35 @@ class KeepForm(forms.Form):
         label="Until", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     address = line("Street and number")
-    postcode = line("Postcode", limit=12)
-    access = line("Getting in", help_text="Such as: step-free from the street, lift to all floors")
-    languages = line("Languages", help_text="With a comma between")
-    phone = line("Telephone", limit=40)
-    places = forms.IntegerField(label="Places left", required=False, min_value=0, max_value=9999,
-                                help_text="Empty if you cannot say")  # fmt: skip
+    postcode = line("Postcode", limit=40)
+    access = line("Getting in", help_text="Such as: step-free from the street, lift to all floors", limit=500)
+    phone = line("Telephone", limit=120)
+    email = forms.EmailField(label="E-mail", required=False, max_length=254,
+                             error_messages={"invalid": "An e-mail address has a name, an @ and a place."})  # fmt: skip
+    url = forms.URLField(label="On the web", required=False, max_length=500, assume_scheme="https",
+                         error_messages={"invalid": "An address of the web begins with https://."})  # fmt: skip
+
+    SECTIONS = (
+        ("What it is", ("name", "words", "headings", "places")),
+        ("For whom, and what it costs", ("youngest", "oldest", "languages", "amount", "cost")),
+        ("When", ("days", "opens", "closes")),
+        ("Where", ("address", "postcode", "access")),
+        ("How to reach you", ("phone", "email", "url")),
+    )
+
+    @property
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        return [(heading, [self[name] for name in names]) for heading, names in self.SECTIONS]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
         low, high = found.get("youngest"), found.get("oldest")
         if low is not None and high is not None and high < low:
             self.add_error("oldest", "The oldest is younger than the youngest.")
+        opens, closes = found.get("opens"), found.get("closes")
+        if closes and not opens and "opens" not in self.errors:
+            self.add_error("opens", "Say from when it is open, or leave both empty.")
+        if opens and closes and closes <= opens:
+            self.add_error("closes", "It closes before it opens.")
         return found

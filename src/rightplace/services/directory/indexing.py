@@ -65,7 +65,7 @@ class ServiceMade:
     openings: list[OpeningMade] = field(default_factory=list)
 
 
-def _text(fields: Fields, *names: str, most: int = 500) -> str:
+def text_of(fields: Fields, *names: str, most: int = 500) -> str:
     """The first of these fields that says anything, in plain words."""
     for name in names:
         said = fields.get(name)
@@ -78,21 +78,21 @@ def service_made(shelf: Shelf, fields: Fields, today: date) -> ServiceMade:
     """One service, from its record and all that hangs on it."""
     ident = str(fields["id"])
     headings, terms, taxonomies = _headings(shelf, ident)
-    name, words = _text(fields, "name", most=300), _text(fields, "description", most=4000)
+    name, words = text_of(fields, "name", most=300), text_of(fields, "description", most=4000)
     free, cost = _cost(shelf, fields, ident, today)
     youngest, oldest = _ages(shelf, fields, ident)
-    state = _text(fields, "status", most=24).lower()
+    state = text_of(fields, "status", most=24).lower()
     columns = {
         "name": name, "words": words, "state": state if state in STATES else "", "url": _web(fields.get("url")),
-        "email": _text(fields, "email", most=254), "phone": _phone(shelf, ident)[:120],
-        "alert": _text(fields, "alert"), "youngest": youngest, "oldest": oldest, "free": free, "cost": cost[:500],
+        "email": text_of(fields, "email", most=254), "phone": _phone(shelf, ident)[:120],
+        "alert": text_of(fields, "alert"), "youngest": youngest, "oldest": oldest, "free": free, "cost": cost[:500],
         "languages": _languages(shelf, ident), "terms": terms, "taxonomies": taxonomies, "headings": headings,
         "needs": needs_in(headings, f"{name}. {words}"), "areas": _areas(shelf, ident),
         "assured": values.day_in(fields.get("assured_date")), "modified": _modified(fields),
     }  # fmt: skip
     sites = [_site(shelf, each) for each in shelf.naming("service_at_location", "service_id", ident)]
     return ServiceMade(
-        ident, _text(fields, "organization_id", most=200), columns, sites, _openings(shelf, ident, sites)
+        ident, text_of(fields, "organization_id", most=200), columns, sites, _openings(shelf, ident, sites)
     )
 
 
@@ -115,7 +115,7 @@ def _headings(shelf: Shelf, ident: str) -> tuple[list[str], list[str], list[str]
     for link in links:
         number = link.get("taxonomy_term_id") or link.get("taxonomy_id")
         term = shelf.one("taxonomy_term", number) or {}
-        headings.append(_text(term, "name", "term", most=200) or _text(link, "label", "value", most=200))
+        headings.append(text_of(term, "name", "term", most=200) or text_of(link, "label", "value", most=200))
         terms.append(str(number or "")[:200])
         taxonomies += [str(each)[:200] for each in (term.get("taxonomy_id"), term.get("taxonomy")) if each]
     return tuple(list(dict.fromkeys(filter(None, each))) for each in (headings, terms, taxonomies))  # type: ignore[return-value]
@@ -138,12 +138,15 @@ def _cost(shelf: Shelf, fields: Fields, ident: str, today: date) -> tuple[bool |
         if (begins and begins > today) or (ends and ends < today):
             continue
         amount = values.number_in(row.get("amount"))
-        parts = [_text(row, "option"), "" if amount is None else "free" if amount == 0 else f"£{amount:,.2f}"]
+        parts = [
+            text_of(row, "option"),
+            "" if amount is None else "free" if amount == 0 else f"£{amount:,.2f}",
+        ]
         said.append(
-            " ".join(filter(None, [": ".join(filter(None, parts)), _text(row, "amount_description")]))
+            " ".join(filter(None, [": ".join(filter(None, parts)), text_of(row, "amount_description")]))
         )
         amounts += [] if amount is None else [amount]
-    fees = _text(fields, "fees")
+    fees = text_of(fields, "fees")
     words = "; ".join(filter(None, said)) or fees
     if amounts:
         return (True if not any(amounts) else False if all(amounts) else None), words
@@ -152,7 +155,7 @@ def _cost(shelf: Shelf, fields: Fields, ident: str, today: date) -> tuple[bool |
 
 def _languages(shelf: Shelf, ident: str) -> list[str]:
     found = [
-        _text(row, "name", "language", "code", most=80)
+        text_of(row, "name", "language", "code", most=80)
         for row in shelf.naming("language", "service_id", ident)
     ]
     return list(dict.fromkeys(filter(None, found)))
@@ -160,7 +163,7 @@ def _languages(shelf: Shelf, ident: str) -> list[str]:
 
 def _areas(shelf: Shelf, ident: str) -> list[str]:
     found = [
-        _text(row, "name", "service_area", most=200)
+        text_of(row, "name", "service_area", most=200)
         for row in shelf.naming("service_area", "service_id", ident)
     ]
     return list(dict.fromkeys(filter(None, found)))
@@ -169,8 +172,8 @@ def _areas(shelf: Shelf, ident: str) -> list[str]:
 def _phone(shelf: Shelf, ident: str) -> str:
     for contact in shelf.naming("contact", "service_id", ident):
         for phone in shelf.naming("phone", "contact_id", contact.get("id")):
-            return _text(phone, "number", most=60)
-    return next((_text(row, "number", most=60) for row in shelf.naming("phone", "service_id", ident)), "")
+            return text_of(phone, "number", most=60)
+    return next((text_of(row, "number", most=60) for row in shelf.naming("phone", "service_id", ident)), "")
 
 
 def _site(shelf: Shelf, link: Fields) -> SiteMade:
@@ -180,16 +183,16 @@ def _site(shelf: Shelf, link: Fields) -> SiteMade:
         "physical_address", "location_id", number
     )
     home = homes[0] if homes else {}
-    lines = [_text(home, name) for name in ("address_1", "city", "state_province")]
-    said = _text(home, "postal_code", most=40)
+    lines = [text_of(home, name) for name in ("address_1", "city", "state_province")]
+    said = text_of(home, "postal_code", most=40)
     postcode = normalise_postcode(said) or said
     east, north = _metres(place, postcode)
     access = " ".join(
-        filter(None, (_text(row, "description", "accessibility", "details") for row in
+        filter(None, (text_of(row, "description", "accessibility", "details") for row in
                       shelf.naming("accessibility", "location_id", number)))
     )  # fmt: skip
     return SiteMade(
-        str(link["id"]), str(number or ""), _text(place, "name", most=300),
+        str(link["id"]), str(number or ""), text_of(place, "name", most=300),
         ", ".join(dict.fromkeys(filter(None, lines)))[:500], postcode, place.get("location_type") == "virtual",
         east, north, _step_free(access), access[:500],
     )  # fmt: skip
@@ -224,17 +227,17 @@ def _openings(shelf: Shelf, ident: str, sites: list[SiteMade]) -> list[OpeningMa
 
 def _opening(row: Fields, site: str) -> OpeningMade:
     """Weekly days as days; what comes round less often stays a rule in words."""
-    byday = _text(row, "byday").upper()
+    byday = text_of(row, "byday").upper()
     every = BYDAY.findall(byday)
-    monthly = _text(row, "freq").upper() == "MONTHLY" or any(place for place, _ in every)
+    monthly = text_of(row, "freq").upper() == "MONTHLY" or any(place for place, _ in every)
     days = {DAYS[day] for _, day in every}
-    named = _text(row, "weekday", "description")
+    named = text_of(row, "weekday", "description")
     if not days and not byday:
         days = {DAYS[found[:2].upper()] for found in DAY_NAMES.findall(named)}
     return OpeningMade(
-        site or _text(row, "service_at_location_id", most=200), values.day_in(row.get("valid_from")),
+        site or text_of(row, "service_at_location_id", most=200), values.day_in(row.get("valid_from")),
         values.day_in(row.get("valid_to")), tuple(sorted(days)), _rule(row, every, monthly),
-        values.time_in(row.get("opens_at")), values.time_in(row.get("closes_at")), _text(row, "description", "notes"),
+        values.time_in(row.get("opens_at")), values.time_in(row.get("closes_at")), text_of(row, "description", "notes"),
     )  # fmt: skip
 
 
@@ -248,6 +251,6 @@ def _rule(row: Fields, every: list[tuple[str, str]], monthly: bool) -> str:
     gap = values.number_in(row.get("interval")) or 1
     if monthly:
         places = [f"the {ORDER.get(place.lstrip('+'), place)} {LONG[day]}" for place, day in every if place]
-        of = " and ".join(places) or ", ".join(LONG[day] for _, day in every) or _text(row, "bymonthday")
+        of = " and ".join(places) or ", ".join(LONG[day] for _, day in every) or text_of(row, "bymonthday")
         return f"{of} of {'the month' if gap == 1 else f'every {gap:g} months'}"[:200]
     return "" if gap <= 1 else f"every {'second' if gap == 2 else f'{gap:g}th'} week"

@@ -285,8 +285,13 @@ def own_source(by: Actor) -> Source:
 
 
 @transaction.atomic
-def keep_records(source: Source, rows: Sequence[tuple[str, dict[str, Any]]], *, by: Actor) -> None:
-    """Write records of one service by hand: what was said before ends, what is said now begins today."""
+def keep_records(
+    source: Source, rows: Sequence[tuple[str, dict[str, Any]]], *, by: Actor, gone: Sequence[Key] = ()
+) -> None:
+    """Write records of one service by hand: what was said before ends, what is said now begins today.
+
+    What is `gone` is marked so, as an import would; nothing is deleted.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEEPING])
     today, at = clock.today(), clock.now()
@@ -301,4 +306,7 @@ def keep_records(source: Source, rows: Sequence[tuple[str, dict[str, Any]]], *, 
             source=source, kind=kind, ident=str(fields["id"]), fields=fields, digest=digest_of(fields), checked=today,
             begins=today, recorded_at=at, recorded_by_id=by.worker,
         )  # fmt: skip
+    for kind, ident in gone:
+        there = DirectoryRecord.objects.filter(source=source, kind=kind, ident=ident, ends__isnull=True)
+        there.filter(missing_since__isnull=True).update(missing_since=today)
     make_rows(source)

@@ -16,7 +16,9 @@ from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, may, require, scope
 from rightplace.services.directory import requests
+from rightplace.services.directory.families import Family
 from rightplace.services.directory.forms import AnswerForm, AskForm, BackForm
+from rightplace.services.directory.models import Service
 from rightplace.services.directory.needs import title_of
 from rightplace.services.directory.prefilled import least_to_send
 from rightplace.services.directory.presenters import asked as said_of
@@ -38,23 +40,17 @@ def ask(request: HttpRequest, file: int, number: int) -> HttpResponse:
         "need": title_of(row.needs[0]) if row.needs else "",
     }  # fmt: skip
     form = AskForm(request.POST or None, initial=start)
-    refused, preview = None, None
+    preview, refused = None, None
     if request.method == "POST" and form.is_valid():
-        preview = form.cleaned_data | {"seen": _seen(form)}
-        if (
-            request.POST.get("do") == "send"
-            and request.POST.get("seen", "").replace("\r", "") == preview["seen"]
-        ):
-            try:
-                asking = requests.Asking(**form.cleaned_data)
-                requests.ask_for_place(family=family, service=row, asking=asking, by=actor)
-            except Refused as why:
-                refused = why
-            else:
+        try:
+            if _asks(request, form, family, row):
                 messages.success(
                     request, "The provider is asked. You will see the answer under Places asked for."
                 )
                 return redirect("directory:asked")
+            preview = form.cleaned_data | {"seen": _seen(form)}
+        except Refused as why:
+            refused = why
     said = service_page(row)
     back = reverse("directory:service_for", args=[file, number])
     return disclose(
@@ -67,8 +63,20 @@ def ask(request: HttpRequest, file: int, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _asks(request: HttpRequest, form: AskForm, family: Family, row: Service) -> bool:
+    """Whether it was sent: only what was looked at, word for word. Raises Refused, with every word still there."""
+    asking = requests.Asking(**form.cleaned_data)
+    looked_at = request.POST.get("seen", "").replace("\r", "") == _seen(form)
+    if request.POST.get("do") != "send" or not looked_at:
+        requests.may_be_sent(family, asking)
+        return False
+    requests.ask_for_place(family=family, service=row, asking=asking, by=actor_in(request))
+    return True
+
+
 def _seen(form: AskForm) -> str:
-    return f"{form.cleaned_data['need']} {form.cleaned_data['sent']}".replace("\r", "")
+    """Everything that the provider reads, as it was shown."""
+    return "\n".join(str(said) for said in form.cleaned_data.values()).replace("\r", "")
 
 
 @require_safe

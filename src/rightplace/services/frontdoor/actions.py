@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -109,6 +109,7 @@ def answer_check(
     answered_by: str = "",
     questions: str = "",
     answers: Mapping[str, str] | None = None,
+    attachments: Sequence[int] = (),
 ) -> Written:
     """Write down what the agency answered: known, nothing known, or refused with its reason."""
     require(by, "check.answer", check)
@@ -122,7 +123,7 @@ def answer_check(
     body = CheckAnswered(
         check=check.id, known=known, answer=answer, refused_because=refused_because, answered_by=answered_by,
         questions=asked.id if asked else "", questions_version=asked.version if asked else 0,
-        answers=dict(answers or {}) if known == "known" else {},
+        answers=dict(answers or {}) if known == "known" else {}, attachments=tuple(attachments),
     )  # fmt: skip
     at = from_datetime(clock.now())
     draft = Draft(

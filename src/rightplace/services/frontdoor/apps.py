@@ -31,8 +31,10 @@ class FrontdoorConfig(AppConfig):
         from rightplace.foundation.journal.outbox import register_task
         from rightplace.services.frontdoor import letters, navigation
 
-        for name in ("professional", "public", "telephone"):
-            register_file(Path(__file__).parent / "asked" / f"concern_{name}.toml")
+        for name in ("concern_professional", "concern_public", "concern_telephone", "check_answer"):
+            register_file(Path(__file__).parent / "asked" / f"{name}.toml")
         register_links(navigation.intake_links)
         for task in letters.SUBJECTS:
             register_task(task, partial(letters.write_to_sender, task))
+        register_task("check.asked", letters.write_to_asked)
+        register_task("triage.opened", letters.write_to_table)

@@ -28,7 +28,7 @@ from rightplace.services.frontdoor.telling import TELL_RULES, hear_by
 
 CLIMBS = (("READ-WORKER", "front door manager"), ("READ-MANAGER", "head of service"))
 """Whom an unread contact reaches when each clock has run out (promise 3)."""
-COLUMNS = (Column("Children, as you told"), Column("Sent"), Column("Number"), Column("Where it stands"))
+COLUMNS = (Column("Children, as you told"), Column("Sent"), Column("Number", whole=True), Column("Where it stands"))
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Follow:
     received: datetime
     children: str
     saw: str
+    attachments: Sequence[int]
     team: str
     phone: str
     steps: Sequence[Step]
@@ -87,6 +88,7 @@ def follow(actor: Actor, contact: Contact, now: datetime) -> Follow:
         received=contact.received,
         children=body.answers.get("children as told", "") if isinstance(body, ContactReceived) else "",
         saw=body.saw if isinstance(body, ContactReceived) else "",
+        attachments=body.attachments if isinstance(body, ContactReceived) else (),
         team=team.name if team else "The front door",
         phone=team.phone if team else "",
         steps=steps(contact, due, now),

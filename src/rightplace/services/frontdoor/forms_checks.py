@@ -109,7 +109,7 @@ class AnswerForm(forms.Form):
     """What an agency knows: written by the agency itself, or by us when it was said on the telephone."""
 
     known = chosen(
-        "What do they hold?",
+        "Do they know the child or the family?",
         [
             ("known", "They know the child or the family, and say what"),
             ("nothing", "They know nothing about the child or the family"),
@@ -138,7 +138,7 @@ class AnswerForm(forms.Form):
         """The same questions to the agency itself."""
         known, answered = self.fields["known"], self.fields["answered_by"]
         assert isinstance(known, forms.ChoiceField)
-        known.label = "What do you know?"
+        known.label = "Does your agency know the child or the family?"
         known.choices = [
             ("known", "We know the child or the family, and say what"),
             ("nothing", "We know nothing about the child or the family"),

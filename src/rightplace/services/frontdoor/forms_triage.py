@@ -69,7 +69,7 @@ class TellForm(forms.Form):
 
     agency = forms.TypedChoiceField(label="Who says so?", coerce=int)
     known = chosen(
-        "What do you know?",
+        "Does your agency know the child or the family?",
         [
             ("known", "We know the child or the family, and say what"),
             ("nothing", "We know nothing about the child or the family"),

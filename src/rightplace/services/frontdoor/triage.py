@@ -15,7 +15,7 @@ from rightplace.domain.practice.journey.refusals import Refused, needs_reasons
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
-from rightplace.foundation.journal.writing import Written, write
+from rightplace.foundation.journal.writing import Later, Written, write
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
 from rightplace.services.frontdoor.asking import draft_in, pilot_mark
@@ -56,7 +56,8 @@ def open_triage(
         contact=contact.entry, agencies=table, grade=grade or Grade(contact.grade or Grade.AMBER), basis=basis,
         purpose=purpose, sent=sent, family_told=family_told, not_told_reason=not_told_reason,
     )  # fmt: skip
-    return write([*pilot_mark(contact), draft_in(contact.concern, body, contact.label)], by=by, may=MAY)
+    drafts = [*pilot_mark(contact), draft_in(contact.concern, body, contact.label)]
+    return write(drafts, by=by, may=MAY, then=[Later("triage.opened", {"concern": contact.concern})])
 
 
 def tell_triage(
@@ -68,6 +69,7 @@ def tell_triage(
     level: str = "",
     refused_because: str = "",
     agency: int = 0,
+    told_by: str = "",
 ) -> Written:
     """Say what one's agency knows and which level it sees. The front door writes down what was said by telephone."""
     require(by, MAY, triage)
@@ -84,7 +86,7 @@ def tell_triage(
         raise Refused("Nothing was written.", "Write what your agency knows.")
     body = TriageTold(
         triage=triage.id, agency=speaks, known=known, told=told, level=level, refused_because=refused_because,
-        told_by=by.name,
+        told_by=told_by or by.name,
     )  # fmt: skip
     return write([draft_in(triage.concern, body, triage.label)], by=by, may=MAY)
 

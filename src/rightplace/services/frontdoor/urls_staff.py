@@ -1,7 +1,8 @@
 """The addresses of the front door's working pages, each with the permission that it asks."""
 
-from rightplace.foundation.access.routes import route
+from rightplace.foundation.access.routes import SIGNED_IN, route
 from rightplace.services.frontdoor import (
+    views_answering,
     views_blind,
     views_checks,
     views_deciding,
@@ -30,8 +31,14 @@ urlpatterns = [
     route("front-door/link/<int:file>/<int:other>/", views_same.link, name="link", may="person.link"),
     route("front-door/part/<int:file>/<int:leaving>/", views_same.unlink, name="unlink", may="person.link"),
     route("checks/", views_checks.checks, name="checks", may="check.answer"),
-    route("checks/<int:check>/", views_checks.check, name="check", may="check.answer"),
-    route("checks/<int:check>/take/", views_checks.take, name="check-take", may="check.answer"),
+    route("checks/<int:check>/", views_answering.check, name="check", may="check.answer"),
+    route("checks/<int:check>/take/", views_answering.take, name="check-take", may="check.answer"),
+    route(
+        "checks/<int:check>/attached/<int:number>/",
+        views_answering.attached,
+        name="check-attached",
+        may=SIGNED_IN,
+    ),
     route(f"{CONTACT}triage/", views_triage.begin, name="triage-begin", may="notice.triage"),
     route("notices/", views_triage.notices, name="notices", may="notice.triage"),
     route("notices/<int:triage>/", views_triage.notice, name="notice", may="notice.triage"),

@@ -1,4 +1,4 @@
-"""Asking agencies, and an agency's own desk: what it was asked, who has it, its answer. Thin."""
+"""Asking agencies what they know, and the list of what was asked. Thin."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from rightplace.common.questions.asking import Asked
-from rightplace.common.questions.sets import QuestionSet, question_set
-from rightplace.common.questions.views import posted_fields
 from rightplace.common.web.pages import page
 from rightplace.common.web.words import listed
 from rightplace.domain.practice.entries.contact import AskedRelative
@@ -20,22 +17,19 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
-from rightplace.foundation.access.scope import NotAllowed, require, scope
+from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
 from rightplace.foundation.organisation.queries import on_day
-from rightplace.services.frontdoor import actions, asking, queries
-from rightplace.services.frontdoor.forms_checks import AnswerForm, AskForm, least_to_send
+from rightplace.services.frontdoor import asking, queries
+from rightplace.services.frontdoor.forms_checks import AskForm, least_to_send
 from rightplace.services.frontdoor.presenters.checks import (
     DONE_COLUMNS,
-    CheckPage,
-    check_page,
     checks_page,
-    colleagues_of,
 )
 from rightplace.services.frontdoor.presenters.contact import ContactPage, contact_page
 from rightplace.services.frontdoor.presenters.relatives import relatives_of
-from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.views_staff import contact_of, of_contact
 
 POSTS = require_http_methods(["GET", "POST"])
@@ -123,90 +117,3 @@ def checks(request: HttpRequest) -> HttpResponse:
         what="checks asked",
         request_id=getattr(request, "request_id", ""),
     )
-
-
-def _check(actor: Actor, number: int) -> Check:
-    row = scope(actor, Check).filter(id=number).first()
-    if row is None:
-        raise NotAllowed
-    require(actor, "check.answer", row)
-    return row
-
-
-@POSTS
-def check(request: HttpRequest, check: int) -> HttpResponse:
-    """Answer one check: by the agency itself, or written down here when it was answered by telephone."""
-    actor = actor_in(request)
-    row = _check(actor, check)
-    if request.method == "GET" and asking.open_check(check=row, by=actor) is not None:
-        row = _check(actor, check)
-    found = check_page(actor, row)
-    beside = _beside(found, request)
-    start = {"answered_by": actor.name} if actor.is_partner else {}
-    typed = beside.is_valid() and any(beside.answers().values()) if beside.bound else False
-    form = AnswerForm(
-        request.POST or None, initial=start, by_telephone=not actor.is_partner, answered_beside=typed
-    )
-    after = (
-        reverse("frontdoor:checks") if actor.is_partner else reverse("frontdoor:contact", args=[row.concern])
-    )
-    refused = None
-    if request.method == "POST" and form.is_valid() and beside.is_valid():
-        try:
-            _answer(row, form, beside, _set_of(found), actor)
-        except Refused as why:
-            refused = why
-        else:
-            messages.success(
-                request, "Thank you. The front door has your answer." if actor.is_partner else "Written down."
-            )
-            return redirect(after)
-    desk = colleagues_of(actor) if actor.is_partner else []
-    return disclose(
-        actor,
-        lambda: page(
-            request, "frontdoor/check.jinja", title="Answer a check", form=form, more_forms=[beside.form],
-            refused=refused, found=found, beside=beside, heading=_set_of(found).title, back=after, desk=desk,
-        ),
-        files=[row.concern],
-        what="check",
-        request_id=getattr(request, "request_id", ""),
-    )  # fmt: skip
-
-
-def _set_of(found: CheckPage) -> QuestionSet:
-    """The questions that an agency of this kind is asked beside its own words."""
-    return question_set(f"check-{found.kind if found.kind in OWN_QUESTIONS else 'other'}")
-
-
-OWN_QUESTIONS = frozenset({"police", "health", "education", "housing", "probation", "voluntary"})
-
-
-def _beside(found: CheckPage, request: HttpRequest) -> Asked:
-    posted = request.method == "POST"
-    return Asked(_set_of(found).question, posted_fields(request) if posted else None, bound=posted)
-
-
-def _answer(row: Check, form: AnswerForm, beside: Asked, asked: QuestionSet, actor: Actor) -> None:
-    titles = {question.key: question.words for question in asked.question}
-    answers = asking.kept_answers(titles, beside.answers())
-    actions.answer_check(
-        check=row, by=actor, questions=asked.id if answers else "", answers=answers, **form.cleaned_data
-    )
-
-
-@require_POST
-def take(request: HttpRequest, check: int) -> HttpResponse:
-    """Say who of the desk has a check: oneself, a colleague, or nobody."""
-    actor = actor_in(request)
-    row = _check(actor, check)
-    typed = request.POST.get("worker", "")
-    worker = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else actor.worker
-    try:
-        asking.take_check(check=row, by=actor, worker=worker)
-    except Refused as why:
-        messages.error(request, f"{why.because} {why.instead}")
-    else:
-        said = {actor.worker: "You have this check.", 0: "Nobody has this check now."}
-        messages.success(request, said.get(worker, "Your colleague has this check."))
-    return redirect("frontdoor:check", check)

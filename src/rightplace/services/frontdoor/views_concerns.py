@@ -18,6 +18,7 @@ from rightplace.common.questions.models import Draft
 from rightplace.common.questions.sets import question_set
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Pages
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.common.web.words import clock_time
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.audit import record_reading
@@ -31,7 +32,6 @@ from rightplace.services.frontdoor.answering import Answered, parts, shown, stay
 from rightplace.services.frontdoor.examples import example_for
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.queries import own_contacts
-from rightplace.services.frontdoor.steady import same_time_for_all
 from rightplace.services.frontdoor.told import told_by_professional
 
 SET = "concern-professional"
@@ -206,7 +206,9 @@ def _concern_page(
     return page(
         request, "frontdoor/telling/follow.jinja", title=f"Concern {contact.receipt}", follow=told, because=because,
         problem=problem, problems=problems, refused=refused, back=reverse("frontdoor:concerns"),
-        attached=attachments.of_file(contact.concern) if contact.told_by == actor.worker else [],
+        attached=attachments.of_file(contact.concern, told.attachments)
+        if told.attachments and contact.told_by == actor.worker
+        else [],
     )  # fmt: skip
 
 

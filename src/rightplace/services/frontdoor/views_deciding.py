@@ -53,7 +53,8 @@ def decide(request: HttpRequest, concern: int) -> HttpResponse:
     if row.decided is not None:
         return redirect("frontdoor:contact", concern)
     said = contact_page(actor, row)
-    answers = [each.answer for each in said.words.answers.values() if each.answer]
+    bodies = [body for each in said.words.answers.values() for _, body in each]
+    answers = [part for body in bodies for part in (body.answer, *body.answers.values()) if part]
     did = request.POST.get("do", "")
     typed = _typed(request, row, said, did)
     refused, warned = None, typed.whole.warnings(answers)

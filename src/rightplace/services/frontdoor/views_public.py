@@ -16,6 +16,7 @@ from rightplace.common.questions.sets import Question, question_set
 from rightplace.common.questions.views import set_token, token_cookie, token_in
 from rightplace.common.web import frame, wrong
 from rightplace.common.web.pages import page
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.common.web.words import clock_time
 from rightplace.foundation.access.actor import ONLINE_FORM, Actor
 from rightplace.foundation.access.scope import may
@@ -28,7 +29,6 @@ from rightplace.services.frontdoor.first import first_page_for
 from rightplace.services.frontdoor.hours import NobodyReceives, receiving_team
 from rightplace.services.frontdoor.limits import too_often
 from rightplace.services.frontdoor.projections import Contact
-from rightplace.services.frontdoor.steady import same_time_for_all
 from rightplace.services.frontdoor.told import told_by_visitor
 
 SET = "concern-public"

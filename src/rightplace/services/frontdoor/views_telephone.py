@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rightplace.common.documents import attachments
+from rightplace.common.documents.serving import sent_to_be_saved
 from rightplace.common.questions import drafts
 from rightplace.common.questions.asking import Asked, Typed
 from rightplace.common.questions.models import Draft
@@ -31,6 +31,7 @@ from rightplace.foundation.people.projections import Person
 from rightplace.services.frontdoor import telling
 from rightplace.services.frontdoor.answering import Answered, count_of, parts, shown, stays, take_post
 from rightplace.services.frontdoor.examples import example_for
+from rightplace.services.frontdoor.presenters.words import words_of
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.told import told_on_the_telephone
 
@@ -252,15 +253,10 @@ def attachment(request: HttpRequest, concern: int, number: int) -> HttpResponse:
     contact = scope(actor, Contact).filter(concern=concern).first()
     if contact is None or not _may_open(actor, contact):
         raise Http404
-    found = attachments.opened(concern, number)
-    if found is None:
+    told = words_of(actor, concern).received
+    if told is None or number not in told.attachments:
         raise Http404
-    told, content = found
-    record_reading(actor, [concern], "attachment", request_id=str(getattr(request, "request_id", "")))
-    response = HttpResponse(content, content_type=told.kind.media)
-    response["Content-Disposition"] = f'attachment; filename="{number}.{told.kind.ending}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return sent_to_be_saved(request, actor, concern, number)
 
 
 def _may_open(actor: Actor, contact: Contact) -> bool:

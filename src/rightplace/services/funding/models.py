@@ -146,3 +146,23 @@ class Budget(Recorded):
 
     def __str__(self) -> str:
         return f"{self.team_id} {self.year}: {self.pence}"
+
+
+class TermCounted(models.Model):
+    """One term's work for a school's children as the school is told of it: counted once after the term, then kept.
+
+    Nothing recounts it, so that no child can be read from the difference of two countings. `told` holds only what may
+    be shown; None: so few children that they are told together with the next term.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    begins = models.DateField()
+    ends = models.DateField()
+    counted = models.DateTimeField()
+    told = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "ends"], name="funding_term_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.begins} to {self.ends}"

@@ -14,7 +14,14 @@ from rightplace.common.web.pieces import Link
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
-from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
+from rightplace.foundation.access.scope import (
+    EVERYTHING,
+    NOTHING,
+    may,
+    register_relation,
+    register_scope,
+    scope,
+)
 from rightplace.foundation.journal.policy import persons_seen
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation.models import Agency
@@ -81,8 +88,13 @@ def funding_links(request: HttpRequest) -> Iterable[NavLink]:
         return
     if may(actor, "funding.see"):
         yield NavLink("Partner funding", reverse("funding:funding"), 62)
-    if actor.is_partner and may(actor, "statement.see"):
+    if actor.is_partner and may(actor, "statement.see") and has_agreed(actor):
         yield NavLink("Our share", reverse("funding:own"), 62)
+
+
+def has_agreed(actor: Actor) -> bool:
+    """Whether the actor's agency has, or had, an agreement: without one there is no share to show."""
+    return scope(actor, Agreement).filter(agency=actor.agency).exists()
 
 
 def time_links(actor: Actor, file: int, span: Span | None) -> Iterable[Link]:

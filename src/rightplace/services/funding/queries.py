@@ -11,23 +11,31 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, Value
 
-from rightplace.domain.evidence import Published, suppress
+from rightplace.domain.evidence import THRESHOLD
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed, may, scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, School, Team
-from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, Share
+from rightplace.services.funding.models import (
+    Agreement,
+    Budget,
+    Contribution,
+    Payment,
+    Share,
+    TermCounted,
+    UnitCost,
+)
 from rightplace.services.funding.statement import (
     OUTCOMES,
-    WORK,
     Agreed,
     Due,
     Hours,
     Price,
     Standing,
     Statement,
+    Term,
 )
-from rightplace.services.funding.working import AT_SCHOOL, Worked, YearOfWork, divided, year_of_work
+from rightplace.services.funding.working import AT_SCHOOL, YearOfWork
 from rightplace.services.funding.years import first_day, last_day, share_of
 
 CHILDREN = """
@@ -35,18 +43,6 @@ SELECT coalesce(s.school, 0), count(DISTINCT t.person) FROM funding_time t
 LEFT JOIN people_schooling s ON AT_SCHOOL
 WHERE t.day BETWEEN %(first)s AND %(last)s GROUP BY 1
 """.replace("AT_SCHOOL", AT_SCHOOL)
-CAME_OF_IT = """
-WITH helped AS (
-  SELECT DISTINCT t.person FROM funding_time t
-  JOIN people_schooling s ON AT_SCHOOL
-  WHERE s.school = %(school)s AND t.day BETWEEN %(first)s AND %(last)s)
-SELECT coalesce(came.name, ''), count(*) FROM helped LEFT JOIN LATERAL (
-  SELECT h.name FROM journal_happening h WHERE h.person = helped.person AND NOT h.concern AND h.at <= %(now)s
-     AND h.at >= %(first)s AND h.at < %(last)s::date + 1 AND h.name = ANY(%(names)s)
-  ORDER BY h.at DESC, h.entry DESC LIMIT 1) came ON true GROUP BY 1
-""".replace("AT_SCHOOL", AT_SCHOOL)
-MEANS = {"familysupport.ended": "ended", "case.closed": "ended", "step.up": "up", "step.down": "down"}
-BEGINS_AGAIN = "familysupport.began"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +104,7 @@ def children_by_school(year: int) -> dict[int, int | None]:
     with connection.cursor() as cursor:
         cursor.execute(CHILDREN, {"first": first_day(year), "last": last_day(year), "now": clock.now()})
         counts = dict(cursor.fetchall())
-    return {school: count if count == 0 or count > SMALLEST else None for school, count in counts.items()}
-
-
-SMALLEST = 7
-
-
-def came_of_it(school: int, year: int) -> Published[str]:
-    """How it stands with the children of a school who were helped in the year: each is in one place."""
-    asked: dict[str, Any] = {
-        "school": school, "first": first_day(year), "last": last_day(year), "now": clock.now(),
-        "names": [*MEANS, BEGINS_AGAIN],
-    }  # fmt: skip
-    counts = dict.fromkeys(OUTCOMES, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(CAME_OF_IT, asked)
-        for name, count in cursor.fetchall():
-            counts[MEANS.get(name, "helped")] += count
-    return suppress(counts)
+    return {school: count if count == 0 or count >= THRESHOLD else None for school, count in counts.items()}
 
 
 STANDING = """
@@ -166,30 +145,44 @@ def statement_of(actor: Actor, agency: Agency, year: int) -> Statement:
     """An agency's statement of a year, for whoever may see it; anybody else finds nothing there."""
     if not (may(actor, "funding.see", agency) or may(actor, "statement.see", agency)):
         raise NotAllowed
-    work = year_of_work(year)
-    mine = work.of_school(agency.pk)
-    children = came_of_it(agency.pk, year)
-    pence = work.by_school.get(agency.pk, 0)
     said = _agreements_and_shares(actor, agency)
     ever = _dues_ever(actor, agency)
+    terms, prices = terms_told(agency, year)
+    years = {year, *(each.year for each in said if each.year), *(row.year for row, _ in ever)}
     return Statement(
         agency=agency.pk,
         name=agency.name,
         year=year,
         counted=clock.now(),
         agreed=_agreed(said, year),
-        hours=_hours(mine, pence),
-        pence=pence,
-        prices=_prices(mine),
-        children=children.total,
-        outcomes={key: children.counts[key] for key in OUTCOMES},
+        ever_agreed=bool(said),
+        terms=terms,
+        waiting=not terms or max(each.ends for each in terms) < last_day(year),
+        prices=prices,
         dues=tuple(Due(r.pk, r.term, r.due, r.pence, paid) for r, paid in ever if r.year == year),
-        years=tuple(
-            sorted(
-                {year, *(each.year for each in said if each.year), *(r.year for r, _ in ever)}, reverse=True
-            )
-        ),
+        years=tuple(sorted(years, reverse=True)),
     )
+
+
+def terms_told(agency: Agency, year: int) -> tuple[tuple[Term, ...], tuple[Price, ...]]:
+    """The terms of a year that were counted for an agency, as they were told then, and the prices that count in them."""
+    rows = list(
+        TermCounted.objects.filter(
+            agency=agency, ends__range=(first_day(year), last_day(year)), told__isnull=False
+        ).order_by("ends")
+    )
+    used = {key for row in rows for key in (row.told or {})["prices"]}
+    prices = UnitCost.objects.filter(pk__in=used).order_by("grade", "doing", "begins") if used else ()
+    return tuple(_term(row) for row in rows), tuple(
+        Price(p.grade, p.doing, p.begins, p.pence, p.source, p.assumed) for p in prices
+    )
+
+
+def _term(row: TermCounted) -> Term:
+    told: dict[str, Any] = row.told or {}
+    hours = tuple(Hours(doing, *figures) for doing, figures in told["hours"].items())
+    outcomes = {key: told["outcomes"][key] for key in OUTCOMES}
+    return Term(row.begins, row.ends, row.counted, told["children"], hours, outcomes)
 
 
 class AgreedShare(NamedTuple):
@@ -241,27 +234,6 @@ def _dues_ever(actor: Actor, agency: Agency) -> list[tuple[Contribution, int]]:
     sums = paid.order_by().values("agreement").annotate(sum=Sum("pence")).values("sum")
     rows = in_force(actor).filter(agreement__agency=agency).order_by("due", "term")
     return [(row, row.paid or 0) for row in rows.annotate(paid=Subquery(sums))]
-
-
-def _hours(worked: Sequence[Worked], pence: int) -> tuple[Hours, ...]:
-    """Time by kind of work in the order of WORK; the pence add up to the school's."""
-    parts: dict[str, int] = defaultdict(int)
-    unpriced: dict[str, int] = defaultdict(int)
-    for each in worked:
-        parts[each.doing] += each.parts
-        unpriced[each.doing] += each.parts if each.price is None else 0
-    cost = divided(pence, worked, lambda each: each.doing)
-    kinds = sorted(parts, key=lambda doing: (list(WORK).index(doing) if doing in WORK else len(WORK), doing))
-    return tuple(Hours(doing, parts[doing], cost.get(doing, 0), unpriced[doing]) for doing in kinds)
-
-
-def _prices(worked: Sequence[Worked]) -> tuple[Price, ...]:
-    """The prices that count in this statement, each once."""
-    used = {each.price.pk: each.price for each in worked if each.price is not None}
-    return tuple(
-        Price(p.grade, p.doing, p.begins, p.pence, p.source, p.assumed)
-        for p in sorted(used.values(), key=lambda p: (p.grade, p.doing, p.begins))
-    )
 
 
 def due_by_agency(actor: Actor, year: int) -> dict[int, int]:

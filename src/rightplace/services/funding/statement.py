@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rightplace.domain.evidence import apportion
 from rightplace.services.funding.years import share_of
 
 RULE = (
@@ -16,6 +17,13 @@ RULE = (
     "went to on that day. Siblings in two schools are so borne by both."
 )
 SMALL = "A number of one to seven children is not shown, nor one from which it could be worked out."
+COUNTED = (
+    "A term is counted once, ten days after its end, and not again: what is written down later is told with the next "
+    "term. A term in which fewer than eight children were helped is told together with the next. Work for few children "
+    "of one kind is put with other work."
+)
+IN_MORE = "A child who is helped in two terms stands in both, so the terms are not added up."
+OTHER_WORK = "other"
 WORK = {
     "visit": "Visits to the family",
     "meeting": "Meetings of the team around the family",
@@ -23,6 +31,7 @@ WORK = {
     "group": "Groups and courses",
     "writing": "Plans and letters",
     "travel": "Travel",
+    OTHER_WORK: "Other work, together",
 }
 GRADES = {
     "family_support_worker": "family support worker",
@@ -59,6 +68,34 @@ class Hours:
     parts: int
     pence: int
     unpriced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that was counted, or terms that were counted together: eight children at least."""
+
+    begins: date
+    ends: date
+    counted: datetime
+    children: int
+    hours: tuple[Hours, ...]
+    outcomes: Mapping[str, int | None]
+
+    def of(self, doing: str) -> Hours | None:
+        """The work of one kind; None: there was none, or it is told with other work."""
+        return next((each for each in self.hours if each.doing == doing), None)
+
+    @property
+    def parts(self) -> int:
+        return sum(each.parts for each in self.hours)
+
+    @property
+    def pence(self) -> int:
+        return sum(each.pence for each in self.hours)
+
+    @property
+    def unpriced(self) -> int:
+        return sum(each.unpriced for each in self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +147,10 @@ class Statement:
     year: int
     counted: datetime
     agreed: Agreed | None
-    hours: tuple[Hours, ...]
-    pence: int
+    ever_agreed: bool
+    terms: tuple[Term, ...]
+    waiting: bool
     prices: tuple[Price, ...]
-    children: int | None
-    outcomes: Mapping[str, int | None]
     dues: tuple[Due, ...]
     years: tuple[int, ...]
 
@@ -126,12 +162,35 @@ class Statement:
         return share_of(self.pence, self.agreed.share)
 
     @property
+    def most_children(self) -> int:
+        """The children of the term with the most; for the read audit."""
+        return max((term.children for term in self.terms), default=0)
+
+    @property
+    def share_by_term(self) -> tuple[int, ...]:
+        """The share term by term, to the penny; adds up to the whole of it."""
+        pence = {place: each.pence for place, each in enumerate(self.terms)}
+        if not self.pence:
+            return (0,) * len(self.terms)
+        return tuple(apportion(self.share_pence or 0, pence).values())
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of work that is told, in the order of WORK."""
+        found = {each.doing for term in self.terms for each in term.hours}
+        return tuple(sorted(found, key=lambda kind: (list(WORK).index(kind) if kind in WORK else -1, kind)))
+
+    @property
     def parts(self) -> int:
-        return sum(each.parts for each in self.hours)
+        return sum(each.parts for each in self.terms)
+
+    @property
+    def pence(self) -> int:
+        return sum(each.pence for each in self.terms)
 
     @property
     def unpriced(self) -> int:
-        return sum(each.unpriced for each in self.hours)
+        return sum(each.unpriced for each in self.terms)
 
     @property
     def due(self) -> int:
@@ -144,8 +203,3 @@ class Statement:
     @property
     def left(self) -> int:
         return sum(each.left for each in self.dues)
-
-    @property
-    def shows_hours(self) -> bool:
-        """Hours by kind of work are told where the children are so many that they point at no family."""
-        return self.children is not None

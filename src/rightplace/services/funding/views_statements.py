@@ -69,7 +69,10 @@ def sheet(request: HttpRequest, agency: int, year: int) -> HttpResponse:
 def _told(actor: Actor, agency: int, year: int) -> Statement:
     if not FIRST <= year <= LAST:
         raise Http404
-    return queries.statement_of(actor, get_object_or_404(Agency, pk=agency), year)
+    told = queries.statement_of(actor, get_object_or_404(Agency, pk=agency), year)
+    if actor.is_partner and not told.ever_agreed:
+        raise Http404
+    return told
 
 
 def _statement(
@@ -78,7 +81,7 @@ def _statement(
     year = year or year_of(clock.today())
     told = _told(actor, agency, year)
     record_reading(
-        actor, [], "funding:statement", found=told.children or 0, purpose=f"agency {agency}, {year}"
+        actor, [], "funding:statement", found=told.most_children, purpose=f"agency {agency}, {year}"
     )
     names = ("own-year", "own-pdf", "own-sheet") if own_pages else ("statement", "pdf", "sheet")
     given = [] if own_pages else [agency]
@@ -101,7 +104,7 @@ def _file(
     """The statement as a file whose name is numbers; audited before a byte of it is made."""
     said = StatementPage(_told(actor, agency, year))
     body = disclose(
-        actor, lambda: make(said), files=[], what=f"funding:statement.{ending}", found=said.told.children or 0,
+        actor, lambda: make(said), files=[], what=f"funding:statement.{ending}", found=said.told.most_children,
         purpose=f"agency {agency}, {year}",
     )  # fmt: skip
     answer = HttpResponse(body, content_type=kind)

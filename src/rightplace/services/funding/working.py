@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -90,7 +90,12 @@ def year_of_work(year: int) -> YearOfWork:
     """The time given in a year, with prices, in two queries. The whole is rounded once, half a penny up."""
     prices = prices_in_force()
     bounds = sorted({price.begins for price in prices})
-    asked = {"bounds": bounds, "first": first_day(year), "last": last_day(year), "now": clock.now()}
+    asked: dict[str, Any] = {
+        "bounds": bounds,
+        "first": first_day(year),
+        "last": last_day(year),
+        "now": clock.now(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(WORKED, asked)
         rows = cursor.fetchall()

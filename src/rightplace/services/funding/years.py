@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from rightplace.services.funding.models import WHOLE, Contribution
 
@@ -11,6 +12,15 @@ TERM_DUE = {
     Contribution.Term.AUTUMN: (10, 31),
     Contribution.Term.SPRING: (2, 28),
 }
+
+
+TERM_ENDS = {
+    Contribution.Term.SUMMER: (8, 31),
+    Contribution.Term.AUTUMN: (12, 31),
+    Contribution.Term.SPRING: (3, 31),
+}
+WRITTEN_UP = timedelta(days=10)
+"""So long after a term its work is written down, and it is counted."""
 
 
 def year_of(day: date) -> int:
@@ -24,6 +34,19 @@ def first_day(year: int) -> date:
 
 def last_day(year: int) -> date:
     return date(year + 1, 3, 31)
+
+
+def term_ends(year: int) -> dict[Contribution.Term, date]:
+    """The last day of each term of a financial year, in their order."""
+    return {term: date(year + (month < 4), month, day) for term, (month, day) in TERM_ENDS.items()}
+
+
+def terms_over(since: date, today: date) -> Iterator[date]:
+    """The last day of each term that ends after `since` and is ready to be counted today."""
+    for year in range(year_of(since), year_of(today) + 1):
+        for ends in term_ends(year).values():
+            if ends >= since and ends + WRITTEN_UP <= today:
+                yield ends
 
 
 def year_words(year: int) -> str:

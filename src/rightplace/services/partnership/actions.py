@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from django.db import transaction
 
@@ -13,6 +12,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Worker
+from rightplace.foundation.organisation.recording import end_row, recorded
 from rightplace.services.partnership import steps
 from rightplace.services.partnership.models import (
     Attendance,
@@ -23,14 +23,11 @@ from rightplace.services.partnership.models import (
     Progress,
     Seat,
 )
+from rightplace.services.partnership.policy import speaks_for
 from rightplace.services.partnership.sealing import sealed
 
 KEEP, RAISE, SETTLE = "board.keep", "dispute.raise", "dispute.settle"
 PROMISE_6 = "Promise 6: an author does not approve their own work"
-
-
-def _recorded(by: Actor) -> dict[str, datetime | int]:
-    return {"recorded_at": clock.now(), "recorded_by_id": by.worker}
 
 
 @transaction.atomic
@@ -41,8 +38,17 @@ def give_seat(
     require(by, KEEP)
     if not sits.strip():
         raise Refused("Nobody sits in the seat.", "Write who does: name and role.")
+    held = Seat.objects.filter(queries.holding(begins))
+    if held.filter(agency=agency, sits__iexact=sits.strip()).exists():
+        raise Refused(
+            f"{sits.strip()} sits for {agency.name} already.", "End that seat first, or write who else does."
+        )
+    if chairs and held.filter(chairs=True).exists():
+        raise Refused(
+            "Somebody else chairs the board on that day.", "End the chair’s seat first, or give one without."
+        )
     return Seat.objects.create(
-        agency=agency, worker=worker, sits=sits.strip(), chairs=chairs, begins=begins, **_recorded(by)
+        agency=agency, worker=worker, sits=sits.strip(), chairs=chairs, begins=begins, **recorded(by)
     )
 
 
@@ -50,12 +56,7 @@ def give_seat(
 def end_seat(*, seat: Seat, on: date, by: Actor) -> None:
     """End a seat; the one who comes after is a new row."""
     require(by, KEEP)
-    if seat.ends is not None:
-        raise Refused("This seat has ended already.", "Give the agency a new one.")
-    if on < seat.begins:
-        raise Refused("It cannot end before it began.", f"Give a day from {seat.begins:%d %B %Y} on.")
-    seat.ends, seat.end_recorded_at, seat.end_recorded_by_id = on, clock.now(), by.worker
-    seat.save(update_fields=["ends", "end_recorded_at", "end_recorded_by"])
+    end_row(seat, on, by)
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def hold_meeting(*, on: date, title: str, decided: str, came: Collection[int], b
     seats = {seat.agency_id for seat in Seat.objects.filter(queries.holding(on))}
     if not set(came) <= seats:
         raise Refused("Somebody is said to have come who has no seat.", "Give the agency a seat first.")
-    meeting = Meeting.objects.create(on=on, title=title.strip(), decided=decided.strip(), **_recorded(by))
+    meeting = Meeting.objects.create(on=on, title=title.strip(), decided=decided.strip(), **recorded(by))
     Attendance.objects.bulk_create(
         [Attendance(meeting=meeting, agency_id=agency, came=agency in came) for agency in sorted(seats)]
     )
@@ -88,18 +89,19 @@ def commit_to(*, agency: Agency, owner: str, what: str, measure: str, due: date,
         what=what.strip(),
         measure=measure.strip(),
         due=due,
-        **_recorded(by),
+        **recorded(by),
     )
 
 
 @transaction.atomic
 def say_progress(*, commitment: Commitment, state: str, said: str, by: Actor) -> Progress:
-    """Say how a commitment stands. Nothing is overwritten: the last one holds."""
-    require(by, KEEP)
+    """Say how a commitment stands: who keeps the board, or the agency itself. The last word holds, none is overwritten."""
+    if not speaks_for(by, commitment):
+        require(by, KEEP)
     if not said.strip():
         raise Refused("Nobody says what shows it.", "Write what shows how it stands.")
     return Progress.objects.create(
-        commitment=commitment, state=Progress.State(state), said=said.strip(), **_recorded(by)
+        commitment=commitment, state=Progress.State(state), said=said.strip(), **recorded(by)
     )
 
 
@@ -115,7 +117,7 @@ def raise_dispute(*, against: Agency, about: str, subject: str, words: str, by: 
         raise Refused("Nothing was written.", "Write what you see differently, and what you would do.")
     dispute = Dispute.objects.create(
         raised_by_id=by.agency, against=against, about=Dispute.About(about), subject=Dispute.Subject(subject),
-        raised_in_team=by.team, **_recorded(by),
+        raised_in_team=by.team, **recorded(by),
     )  # fmt: skip
     _say(dispute, DisputeWord.Said.RAISED, 1, words, by, due=steps.due_on(1, clock.today()))
     return dispute
@@ -177,10 +179,9 @@ def _still_open(dispute: Dispute, words: str) -> None:
 def _say(
     dispute: Dispute, said: str, step: int, words: str, by: Actor, due: date | None = None
 ) -> DisputeWord:
-    more: dict[str, Any] = _recorded(by)
     return DisputeWord.objects.create(
         dispute=dispute, said=said, step=step, due=due, agency_id=by.agency, sealed=sealed(dispute.pk, words.strip()),
-        **more,
+        **recorded(by),
     )  # fmt: skip
 
 

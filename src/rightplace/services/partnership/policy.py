@@ -32,6 +32,11 @@ def board_seen(actor: Actor) -> Q:
     return EVERYTHING if "board.see" in role_of(actor.role).permissions else NOTHING
 
 
+def speaks_for(actor: Actor, commitment: Commitment) -> bool:
+    """Whether somebody says for their own agency how its commitment stands: a partner who sees the board."""
+    return actor.is_partner and may(actor, "board.see") and actor.agency == commitment.agency_id
+
+
 def disputes_seen(actor: Actor) -> Q:
     """Who settles sees all; an agency its own; a worker here what the own team raised."""
     permissions = role_of(actor.role).permissions

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rightplace.common.web.pages import page
+from rightplace.common.web.trying import tried, typed
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
@@ -18,10 +19,11 @@ from rightplace.foundation.access.scope import NotAllowed, may, scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
 from rightplace.foundation.organisation.queries import authority
-from rightplace.services.partnership import actions, presenters, queries
+from rightplace.services.partnership import actions, queries
 from rightplace.services.partnership.forms import DisputeForm, SettleForm, WordsForm
 from rightplace.services.partnership.models import Dispute
-from rightplace.services.partnership.views import agencies, tried, typed
+from rightplace.services.partnership.presenters import disputes as presenters
+from rightplace.services.partnership.views import agencies
 
 POSTS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,7 +42,7 @@ def to_settle(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, *, settles: bool) -> HttpResponse:
     actor, now = actor_in(request), clock.now()
-    found = list(queries.disputes(actor).prefetch_related("words")[:100])
+    found = list(queries.disputes(actor)[:100])
     waiting = [
         presenters.dispute_row(d, now, linked=True, settles=settles) for d in found if d.ended_at is None
     ]

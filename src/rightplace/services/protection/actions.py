@@ -14,6 +14,7 @@ from rightplace.domain.practice.entries.protection import (
     EnquiryBegan,
     StrategyActionDone,
     StrategyAnswered,
+    StrategyCalledIn,
     StrategyDecided,
     StrategyHeld,
 )
@@ -61,6 +62,33 @@ def call_strategy(*, files: Sequence[int], call: StrategyDecided, by: Actor) -> 
     occasion = new_id()
     drafts = [_draft(file, call, occasion) for file in files]
     return write(drafts, by=by, may="strategy.call", then=[Later("strategy.called", {"number": occasion})])
+
+
+def call_in(
+    *, rows: Sequence[Strategy], call: StrategyDecided | None, agency: int, because: str, by: Actor
+) -> Written:
+    """Call another agency to a discussion that was called and not yet held. It is sent the words of the call."""
+    for row in rows:
+        require(by, "strategy.call", row)
+        if not row.is_open:
+            raise Refused(
+                "This discussion is over.", "Ask the agency by a check, or call another discussion."
+            )
+    if call is None or not call.sent.strip():
+        raise Refused("Nobody was called to this yet.", "Call the agencies first, from the child’s page.")
+    if not because.strip():
+        raise Refused(
+            "Nobody says why this agency is called in.", "Write why; the agency reads it.", PROMISE_7
+        )
+    if Called.objects.filter(strategy__in=[row.id for row in rows], agency=agency).exists():
+        raise Refused("This agency was called already.", "Ring it, if it does not answer.")
+    occasion, number = new_id(), rows[0].number
+    drafts = [
+        _draft(row.file, StrategyCalledIn(strategy=row.id, agency=agency, because=because), occasion)
+        for row in rows
+    ]
+    then = [Later("strategy.called", {"number": number, "agency": agency})]
+    return write(drafts, by=by, may="strategy.call", then=then)
 
 
 def answer_call(*, rows: Sequence[Called], answer: StrategyAnswered, by: Actor) -> Written:

@@ -12,10 +12,12 @@ class ProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.common.caseflow.waits import register_waits
+        from rightplace.foundation.journal.outbox import register_task
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.protection import policy, projections, waits
+        from rightplace.services.protection import letters, policy, projections, waits
 
         for projection in projections.OWN:
             register_projection(projection)
         policy.register()
         register_waits(*waits.OWN)
+        register_task("strategy.called", letters.tell_called)

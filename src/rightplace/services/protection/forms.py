@@ -197,6 +197,24 @@ class CallForm(FamilyPart):
         )  # fmt: skip
 
 
+class CallInForm(forms.Form):
+    """Another agency that is called in to a discussion, and why."""
+
+    agency = forms.TypedChoiceField(
+        label="Which agency?", coerce=int, error_messages={"required": "Choose the agency."}
+    )
+    because = words(
+        "Why is it called in?", "Write why it is called in.",
+        "The agency reads this beside what the others were sent. Write no more than it needs.", rows=3,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose an agency"), *((each.pk, each.name) for each in agencies)]
+
+
 class AnswerForm(forms.Form):
     """What an agency answers when it is called: who comes, and what it knows."""
 

@@ -14,8 +14,10 @@ from rightplace.common.web.pieces import Cell, Column, Group, Identity, Lines, L
 from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.protection import (
+    QUORUM,
     Attended,
     StrategyAnswered,
+    StrategyCalledIn,
     StrategyDecided,
     StrategyHeld,
 )
@@ -54,6 +56,16 @@ class AgencyCalled:
     said: StrategyAnswered | None
     when: str
     known: str
+    called_in: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Needed:
+    """One of the three that must be there, and whether it is: who came, who is expected, who is not called."""
+
+    kind: str
+    stands: Tag
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,7 @@ class StrategyPage:
     held: StrategyHeld | None
     held_words: str
     missing: str
+    quorum: Sequence[Needed]
     attended: Sequence[str]
     actions: Sequence[Row]
     may_hold: bool
@@ -177,6 +190,7 @@ def strategy_page(actor: Actor, rows: Sequence[Strategy]) -> StrategyPage:
     call = first.body if first and isinstance(first.body, StrategyDecided) else None
     held = kept.body if kept and isinstance(kept.body, StrategyHeld) else None
     called = list(scope(actor, Called).filter(strategy=row.id))
+    agencies = _agencies(called, told, row.id, now)
     due = Timescale.objects.filter(person=row.person, rule="STRATEGY", trigger=row.id).first()
     caller = Worker.objects.filter(pk=row.called_by).first()
     return StrategyPage(
@@ -190,10 +204,11 @@ def strategy_page(actor: Actor, rows: Sequence[Strategy]) -> StrategyPage:
         called=f"{words.when(row.called)}, by {caller.name if caller else 'a rule'}",
         call=call,
         meets=words.when(row.meets) if row.meets else "",
-        agencies=_agencies(called, told, row.id, now),
+        agencies=agencies,
         held=held,
         held_words=words.when(row.held) if row.held else "",
         missing=missing_words(row.missing),
+        quorum=quorum_of(agencies, held),
         attended=[_there(each.who, each.how, names) for names, each in _attended(held)],
         actions=action_rows(
             actor, scope(actor, Action).filter(number=row.number).order_by("place", "file"), told, now
@@ -208,6 +223,23 @@ def _state(row: Strategy) -> Tag:
     if row.missing:
         return tags.late(f"held without {missing_words(row.missing)}")
     return tags.met("held with its quorum")
+
+
+def quorum_of(agencies: Sequence[AgencyCalled], held: StrategyHeld | None) -> list[Needed]:
+    """How it stands with the three without whom a talk is no strategy discussion, whoever was called and when."""
+    there = {each.kind for each in held.attended} if held else set()
+    found = []
+    for kind in QUORUM:
+        answers = [each.answer for each in agencies if each.agency.kind == kind]
+        if held is not None:
+            stands = tags.met("there") if kind in there else tags.late("was not there")
+        elif kind == "authority":
+            stands = tags.met("calls")
+        else:
+            best = [tag for tag in answers if tag.css == "met"] or answers
+            stands = best[0] if best else tags.late("not called")
+        found.append(Needed(words.capitalised(missing_words(kind)), stands))
+    return found
 
 
 def _decided(row: Strategy) -> str:
@@ -239,16 +271,24 @@ def _agencies(
         for e in told
         if isinstance(e.body, StrategyAnswered) and e.body.strategy == strategy
     }
+    later = {
+        e.body.agency: (e, e.body)
+        for e in told
+        if isinstance(e.body, StrategyCalledIn) and e.body.strategy == strategy
+    }
+    workers = Worker.objects.in_bulk({e.author for e, _ in later.values()})
     found = []
     for row in called:
         entry, body = said.get(row.agency, (None, None))
         answer = answer_tag(body.answer) if body else no_answer(row, now)
         when = words.when(entry.at) if entry is not None and entry.at is not None else ""
-        found.append(
-            AgencyCalled(
-                agencies[row.agency], answer, body, when, KNOWN_SAID.get(body.known, "") if body else ""
-            )
-        )
+        known = KNOWN_SAID.get(body.known, "") if body else ""
+        added = ("", "")
+        if row.agency in later:
+            called_in, why = later[row.agency]
+            by = workers[called_in.author].name if called_in.author in workers else "a rule"
+            added = (f"{words.when(row.called)}, by {by}", why.because)
+        found.append(AgencyCalled(agencies[row.agency], answer, body, when, known, *added))
     return sorted(found, key=lambda each: each.agency.name)
 
 

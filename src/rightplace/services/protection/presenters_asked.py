@@ -11,7 +11,12 @@ from django.urls import reverse
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
 from rightplace.common.web.tags import Tag
-from rightplace.domain.practice.entries.protection import StrategyAnswered, StrategyDecided, StrategyHeld
+from rightplace.domain.practice.entries.protection import (
+    StrategyAnswered,
+    StrategyCalledIn,
+    StrategyDecided,
+    StrategyHeld,
+)
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import clock
@@ -21,7 +26,7 @@ from rightplace.services.protection.actions import same_for_all
 from rightplace.services.protection.presenters import answer_tag, entry_of, no_answer
 from rightplace.services.protection.projections import Action, Called, Strategy
 
-ASKED = (Column("Called"), Column("By"), Column("Meets"), Column("Your answer"))
+ASKED = (Column("Called"), Column("By"), Column("Meets"), Column("Your answer"), Column("Yours to do"))
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class AskedPage:
     answers: Sequence[tuple[str, StrategyAnswered]]
     given: StrategyHeld | None
     held: str
+    because: str
+    """Why the agency was called in after the others; empty where it was called with them."""
     actions: Sequence[OwnAction]
     files: frozenset[int]
 
@@ -60,6 +67,7 @@ def asked_rows(actor: Actor, rows: Iterable[Called]) -> tuple[list[Row], frozens
         found.setdefault(row.number, row)
     strategies = Strategy.objects.in_bulk([row.strategy for row in found.values()])
     teams = Team.objects.in_bulk({each.team for each in strategies.values()})
+    to_do = queries.own_to_do(actor)
 
     def line(row: Called) -> Row:
         strategy = strategies[row.strategy]
@@ -71,7 +79,12 @@ def asked_rows(actor: Actor, rows: Iterable[Called]) -> tuple[list[Row], frozens
             meets = Lines("held", words.when(row.held))
         team = teams[strategy.team].name if strategy.team in teams else None
         href = reverse("protection:asked-one", args=[row.number])
-        return Row([Link(words.when(row.called), href), team, meets, answer], late=answer.css == "late")
+        own = to_do.get(row.number)
+        yours: Cell = tags.due_tag(own.due, now) if own else None
+        late = answer.css == "late" or bool(own and tags.is_late(own.due, now))
+        if row.held is not None and not own:
+            yours = "Nothing"
+        return Row([Link(words.when(row.called), href), team, meets, answer, yours], late=late)
 
     return [line(row) for row in found.values()], frozenset(s.file for s in strategies.values())
 
@@ -85,9 +98,14 @@ def asked_page(actor: Actor, rows: Sequence[Called]) -> AskedPage:
     first, kept = entry_of(told, own.id), entry_of(told, own.held_entry)
     call = first.body if first and isinstance(first.body, StrategyDecided) else None
     held = kept.body if kept and isinstance(kept.body, StrategyHeld) else None
-    names = dict(Agency.objects.filter(pk__in=call.called if call else ()).values_list("pk", "name"))
+    later = {
+        e.body.agency: e for e in told if isinstance(e.body, StrategyCalledIn) and e.body.strategy == own.id
+    }
+    everybody = {*(call.called if call else ()), *later}
+    names = dict(Agency.objects.filter(pk__in=everybody).values_list("pk", "name"))
     team = Team.objects.filter(pk=own.team).first()
-    caller = Worker.objects.filter(pk=own.called_by).first()
+    added = later.get(row.agency)
+    caller = Worker.objects.filter(pk=added.author if added else own.called_by).first()
     return AskedPage(
         number=row.number,
         rows=rows,
@@ -104,6 +122,7 @@ def asked_page(actor: Actor, rows: Sequence[Called]) -> AskedPage:
         ],
         given=held if held and held.partners_told else None,
         held=words.when(own.held) if own.held else "",
+        because=added.body.because if added and isinstance(added.body, StrategyCalledIn) else "",
         actions=own_actions(scope(actor, Action).filter(number=row.number), held, now),
         files=frozenset(each.file for each in strategies.values()),
     )  # fmt: skip

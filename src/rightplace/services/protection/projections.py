@@ -16,6 +16,7 @@ from rightplace.domain.practice.entries.protection import (
     StrategyAction,
     StrategyActionDone,
     StrategyAnswered,
+    StrategyCalledIn,
     StrategyDecided,
     StrategyHeld,
 )
@@ -119,6 +120,7 @@ class _Told:
 
     def __init__(self, folded: Folded) -> None:
         self.decided: list[Entry] = []
+        self.called_in: dict[int, dict[int, Entry]] = {}
         self.answers: dict[tuple[int, int], Entry] = {}
         self.held: dict[int, Entry] = {}
         self.done: dict[tuple[int, int], Entry] = {}
@@ -126,6 +128,8 @@ class _Told:
             body = entry.body
             if isinstance(body, StrategyDecided):
                 self.decided.append(entry)
+            elif isinstance(body, StrategyCalledIn):
+                self.called_in.setdefault(body.strategy, {}).setdefault(body.agency, entry)
             elif isinstance(body, StrategyAnswered):
                 self.answers[(body.strategy, body.agency)] = entry
             elif isinstance(body, StrategyHeld):
@@ -134,6 +138,11 @@ class _Told:
                         self.held[decided.id] = entry
             elif isinstance(body, StrategyActionDone):
                 self.done.setdefault((body.held, body.place), entry)
+
+    def called_to(self, decided: Entry) -> dict[int, Entry]:
+        """The agencies called to a discussion, each with the entry that called it: at first, or later."""
+        assert isinstance(decided.body, StrategyDecided)
+        return self.called_in.get(decided.id, {}) | dict.fromkeys(decided.body.called, decided)
 
 
 def _told(folded: Folded) -> _Told:
@@ -156,7 +165,7 @@ def strategy_rows(folded: Folded) -> Iterable[Row]:
         kept = held.body if held is not None and isinstance(held.body, StrategyHeld) else None
         yield (
             entry.id, folded.person, entry.file, entry.occasion or entry.id, _when(entry), entry.author, entry.team,
-            said.meets, _instant(due.get(entry.id)), len(said.called), _when(held), held.id if held else 0,
+            said.meets, _instant(due.get(entry.id)), len(told.called_to(entry)), _when(held), held.id if held else 0,
             ",".join(kept.missing) if kept else "", kept.begins_enquiry if kept else False, _instant(closed),
             entry.label,
         )  # fmt: skip
@@ -174,11 +183,11 @@ def called_rows(folded: Folded) -> Iterable[Row]:
             if held and isinstance(held.body, StrategyHeld)
             else ()
         )
-        for agency in said.called:
+        for agency, by in told.called_to(entry).items():
             answer = told.answers.get((entry.id, agency))
             body = answer.body if answer is not None else None
             yield (
-                entry.id, agency, folded.person, entry.occasion or entry.id, _when(entry),
+                entry.id, agency, folded.person, entry.occasion or entry.id, _when(by),
                 said.meets or _instant(due.get(entry.id)), _when(answer), answer.author if answer else 0,
                 body.answer[:12] if isinstance(body, StrategyAnswered) else "", _when(held), agency in there,
                 entry.label,

@@ -71,6 +71,20 @@ def late_actions(actor: Actor) -> QuerySet[Action]:
     return found.order_by(F("due").asc(nulls_last=True), "held", "place", "file")
 
 
+def undone_by(actor: Actor) -> QuerySet[Action]:
+    """What discussions agreed that a partner's agency does, and has not done; the next due first."""
+    own = scope(actor, Action).filter(agency=actor.agency, done__isnull=True)
+    return own.order_by(F("due").asc(nulls_last=True), "held", "place", "file")
+
+
+def own_to_do(actor: Actor) -> dict[int, Action]:
+    """The next thing that is a partner's to do, by the discussion that agreed it."""
+    found: dict[int, Action] = {}
+    for row in undone_by(actor)[:SHOWN]:
+        found.setdefault(row.number, row)
+    return found
+
+
 def entries_told(actor: Actor, files: Sequence[int]) -> list[Entry]:
     """What stands in these files, in order, as this reader may read it."""
     with rls.reading_as(actor, purpose="strategy"):

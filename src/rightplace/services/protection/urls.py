@@ -11,6 +11,7 @@ urlpatterns = [
     route("strategy-calls/", views_asked.asked, name="asked", may="strategy.attend"),
     route("strategy-calls/<int:number>/", views_asked.asked_one, name="asked-one", may="strategy.attend"),
     route("strategy/<int:number>/", views.one, name="one", may="strategy.call"),
+    route("strategy/<int:number>/call-in/", views.call_in, name="call-in", may="strategy.call"),
     route("strategy/<int:number>/minutes/", views_minutes.minutes, name="minutes", may="strategy.call"),
     route("strategy/<int:number>/minutes/keep/", views_minutes.keep, name="keep", may="strategy.call"),
     route("child/<int:file>/strategy/", views.of_child, name="of-child", may="strategy.call"),

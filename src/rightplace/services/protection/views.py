@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rightplace.common.caseflow.children import children_of
 from rightplace.common.caseflow.queries import open_spans
 from rightplace.common.caseflow.siblings import family_with_the_team
+from rightplace.common.disclosure.letters import may_answer
 from rightplace.common.web import words
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
@@ -21,16 +22,15 @@ from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
-from rightplace.foundation.access.roles import ROLES
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, require, scope
 from rightplace.foundation.journal import reading
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency, Membership
+from rightplace.foundation.organisation.models import Agency
 from rightplace.foundation.organisation.queries import on_day
 from rightplace.foundation.people.projections import Person
 from rightplace.services.protection import actions, presenters, queries
-from rightplace.services.protection.forms import CallForm, DoneForm
+from rightplace.services.protection.forms import CallForm, CallInForm, DoneForm
 from rightplace.services.protection.policy import AT_THE_FRONT_DOOR
 from rightplace.services.protection.projections import Action, Strategy
 
@@ -122,10 +122,34 @@ def of_child(request: HttpRequest, file: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@POSTS
+def call_in(request: HttpRequest, number: int) -> HttpResponse:
+    """Call another agency in, once the discussion was called and before it is held."""
+    actor = actor_in(request)
+    rows = discussion(actor, number)
+    said = presenters.strategy_page(actor, rows)
+    if not said.may_hold or not said.agencies:
+        return redirect("protection:one", number)
+    others = _agencies_that_can_answer().exclude(pk__in=[each.agency.pk for each in said.agencies])
+    form = CallInForm(request.POST or None, agencies=others.exclude(kind=Agency.Kind.AUTHORITY))
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.call_in(rows=rows, call=said.call, by=actor, **form.cleaned_data)
+        except Refused as why:
+            refused = why
+        else:
+            messages.success(request, "Called in. It sees what the others were sent, and is told by e-mail.")
+            return redirect("protection:one", number)
+    return shown(
+        request, "call_in", said.files, "call in to a strategy discussion", title=f"Call in: {said.initials}",
+        said=said, identity=said.identity, form=form, refused=refused, back=reverse("protection:one", args=[number]),
+    )  # fmt: skip
+
+
 def _agencies_that_can_answer() -> QuerySet[Agency]:
     """Agencies with somebody who may answer a call: whom nobody reads for is not called on a page."""
-    roles = [code for code, role in ROLES.items() if "strategy.attend" in role.permissions]
-    desks = on_day(Membership.objects.filter(role__in=roles), clock.today()).values("team__agency")
+    desks = may_answer("strategy.attend")
     return on_day(Agency.objects.filter(pk__in=desks), clock.today()).order_by("name")
 
 

@@ -9,7 +9,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.protection.projections import Action, Called, Strategy
-from rightplace.services.protection.queries import calls_to, late_actions, to_hold
+from rightplace.services.protection.queries import calls_to, late_actions, to_hold, undone_by
 
 
 def unheld(actor: Actor) -> QuerySet[Strategy] | None:
@@ -22,6 +22,13 @@ def unanswered(actor: Actor) -> QuerySet[Called] | None:
     if not actor.is_partner or not may(actor, "strategy.attend"):
         return None
     return calls_to(actor).filter(answered__isnull=True, held__isnull=True)
+
+
+def undone_by_agency(actor: Actor) -> QuerySet[Action] | None:
+    """What a discussion agreed that the reader's agency does, and has not done."""
+    if not actor.is_partner or not may(actor, "strategy.attend"):
+        return None
+    return undone_by(actor)
 
 
 def undone(actor: Actor) -> QuerySet[Action] | None:
@@ -37,5 +44,9 @@ OWN = (
     Waits(
         "strategy-actions", undone, "number", "due", "Strategy discussions with something still to do",
         "protection:actions", 15, by_day=True,
+    ),
+    Waits(
+        "agency-actions", undone_by_agency, "number", "due", "Strategy discussions with something for your agency to do",
+        "protection:asked", 15, by_day=True,
     ),
 )  # fmt: skip

@@ -13,8 +13,9 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal.writing import new_id
 from rightplace.foundation.organisation import clock
-from rightplace.services.signals import sealing
+from rightplace.services.signals import holding, sealing
 from rightplace.services.signals.models import Family, Noted, Signal
+from rightplace.services.signals.noting import note
 from rightplace.services.signals.tallies import count
 
 What = Noted.What
@@ -113,6 +114,7 @@ def part(*, family: int, signals: Collection[int], words: str, by: Actor) -> Fam
     moved = Signal.objects.filter(pk__in=leaving)
     kinds = list(moved.values_list("kind", flat=True))
     moved.update(family=made, why=Signal.Why.PERSON)
+    holding.follow(parted=made, from_family=kept.pk)
     note(kept, What.PARTED, by, kinds, words=words)
     return made
 
@@ -124,21 +126,3 @@ def tell(signals: Iterable[Signal], what: str) -> None:
         counted[each.agency][(each.kind, what)] += 1
     for agency, tally in counted.items():
         count(agency, clock.today(), tally)
-
-
-def note(
-    family: Family,
-    what: str,
-    by: Actor,
-    kinds: Iterable[str],
-    *,
-    because: str = "",
-    words: str = "",
-    look_on: date | None = None,
-) -> Noted:
-    """Note what was seen or decided, by whom and when; the words are sealed with the family's key."""
-    return Noted.objects.create(
-        at=clock.now(), what=what, worker=by.worker, role=by.role, team=by.team, family=family.pk, area=family.area,
-        kinds=sorted(set(kinds)), because=because, look_on=look_on,
-        sealed=sealing.seal_words(family.pk, bytes(family.salt), words.strip()),
-    )  # fmt: skip

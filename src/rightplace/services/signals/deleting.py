@@ -1,6 +1,6 @@
 """A signal that nobody took up is deleted on its day: what it said, its key, and the hashes by which it met others.
 
-What stays is that one of a kind, from an agency, was deleted on its day.
+What stays is that one of a kind, from an agency, was deleted on its day. A legal hold wins (`holding.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from django.db import connection, transaction
 
 from rightplace.foundation.access.actor import RULES
 from rightplace.foundation.organisation import clock
-from rightplace.services.signals.models import Family, Noted, Signal
+from rightplace.services.signals import holding
+from rightplace.services.signals.models import Family, Hold, Noted, Signal
 from rightplace.services.signals.tallies import count
 
 TOGETHER = 5_000
@@ -20,6 +21,7 @@ TOGETHER = 5_000
 
 def delete_due() -> int:
     """Delete every signal whose day has come. Returns how many nobody had taken up."""
+    holding.note_kept()
     gone = 0
     while some := _delete_some():
         gone += some[1]
@@ -30,14 +32,18 @@ def delete_due() -> int:
 def _delete_some() -> tuple[int, int] | None:
     today = clock.today()
     due = list(
-        Signal.objects.select_for_update(of=("self",), skip_locked=True)
+        Signal.objects.select_for_update(of=("self", "family"), skip_locked=True)
         .filter(delete_on__lte=today)
+        .exclude(family__in=Hold.objects.filter(holding.in_force()).values("family"))
         .select_related("family")
         .defer("sealed", "salt")
         .order_by("delete_on", "id")[:TOGETHER]
     )
     if not due:
         return None
+    # a hold that was asked while the rows were being found: now that their families are locked none can come
+    held = holding.held_among(each.family_id for each in due)
+    due = [each for each in due if each.family_id not in held]
     lost = [each for each in due if not each.taken_up]
     _note(lost)
     numbers = [each.pk for each in due]

@@ -12,7 +12,7 @@ from rightplace.domain.practice.need import Indicator
 from rightplace.domain.practice.need.noticing import SignalKind
 from rightplace.foundation.organisation.models import Agency
 from rightplace.services.signals.deciding import BECAUSE
-from rightplace.services.signals.models import Feed
+from rightplace.services.signals.models import Feed, Hold
 from rightplace.services.signals.rows import LIMITS
 
 FAMILY = (
@@ -61,14 +61,14 @@ class GiveForm(forms.Form):
     )
     family = line("Child’s family name", "family")
     born = DayField(label="Child’s date of birth", required=False, help_text="If you have it")
-    upn = line("Unique pupil number", "upn", help_text="Schools only, if you have it")
+    upn = line("Unique pupil number", "upn", help_text="If you have it")
     address = line("Address", "address", help_text="House or flat number and street")
     postcode = line("Postcode", "postcode")
     adults = line("Adults at home", "adults", help_text="Names, with “and” or “;” between them")
     words = words(
-        "What was noticed?",
+        "What are the facts?",
         "Write what was noticed.",
-        "A sentence or two of facts. If you are worried about a child now, raise a concern instead.",
+        "A sentence or two. If you are worried about a child now, raise a concern instead.",
     )
 
     def __init__(self, *args: Any, kinds: Sequence[SignalKind], **kwargs: Any) -> None:
@@ -76,6 +76,10 @@ class GiveForm(forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = kind_choices(kinds)
+        if len(kinds) == 1:
+            field.initial = kinds[0].code
+        if not any(kind.code.startswith("school.") for kind in kinds):
+            del self.fields["upn"]
 
 
 class FileForm(forms.Form):
@@ -264,3 +268,39 @@ class TakeUpForm(forms.Form):
                 "another_given", "Give both the first name and the family name of the other child."
             )
         return said
+
+
+class HoldForm(forms.Form):
+    """Ask that nothing of a family be deleted, and what for."""
+
+    why = forms.ChoiceField(
+        label="What is it held for?", choices=Hold.Why.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is held for."},
+    )  # fmt: skip
+    words = words(
+        "Which claim, court or review, and until when?",
+        "Write which it is.",
+        "A number that both sides know. No names: information governance reads this and not the signals.",
+    )
+
+
+class HoldByNumberForm(HoldForm):
+    """The same, by the number under which an agency gave a signal."""
+
+    agency = forms.TypedChoiceField(
+        label="Which agency gave it?", coerce=int, error_messages={"required": "Choose the agency."}
+    )
+    sender_id = line("The agency’s own number of the signal", "sender_id", "Write the number.")
+    field_order = ("agency", "sender_id", "why", "words")
+
+    def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency = self.fields["agency"]
+        assert isinstance(agency, forms.ChoiceField)
+        agency.choices = [("", "Choose an agency"), *((each.pk, each.name) for each in agencies)]
+
+
+class LiftForm(forms.Form):
+    """Why a hold is lifted."""
+
+    words = words("Why is it lifted?", "Write why it is lifted.", rows=2)

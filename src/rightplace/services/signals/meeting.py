@@ -13,7 +13,8 @@ from rightplace.services.signals.models import Family, Signal
 
 KNOWN = """
 SELECT k.key, k.why, s.family_id FROM signals_key k JOIN signals_signal s ON s.id = k.signal_id
-JOIN signals_family f ON f.id = s.family_id WHERE k.key = ANY(%s) ORDER BY f.begun, f.id, s.id
+JOIN signals_family f ON f.id = s.family_id WHERE k.key = ANY(%s) AND s.kept_since IS NULL
+ORDER BY f.begun, f.id, s.id
 """
 TELLING = (Signal.Why.CHILD, Signal.Why.HOME, Signal.Why.ADULT)
 

@@ -113,6 +113,7 @@ class Signal(models.Model):
     why = models.CharField(max_length=8, choices=Why.choices)
     given_by = models.BigIntegerField()
     seen = models.DateTimeField(null=True, blank=True)
+    kept_since = models.DateField(null=True, blank=True)
     taken_up = models.BooleanField(default=False)
     salt = models.BinaryField(max_length=16, null=True)
     sealed = models.BinaryField(null=True)
@@ -165,6 +166,10 @@ class Noted(models.Model):
         NOT = "not", "not taken up"
         PARTED = "parted", "parted from the family"
         DELETED = "deleted", "deleted on its day"
+        HELD = "held", "a legal hold was asked for"
+        HOLD_CONFIRMED = "confirmed", "the legal hold was confirmed"
+        HOLD_LIFTED = "lifted", "the legal hold was lifted"
+        KEPT = "kept", "not deleted on its day: a legal hold"
 
     at = models.DateTimeField()
     what = models.CharField(max_length=12, choices=What.choices)
@@ -188,6 +193,51 @@ class Noted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} at {self.at}"
+
+
+class Hold(Dated):
+    """A legal hold: what is here about a family stays past its day until somebody else lifts it.
+
+    What it is for stands in the clear, the words of who asked and who lifted are sealed with the family's key.
+    """
+
+    class Why(models.TextChoices):
+        CLAIM = "claim", "A claim or a complaint"
+        COURT = "court", "A court or a tribunal"
+        POLICE = "police", "A police enquiry"
+        REVIEW = "review", "A child safeguarding practice review, or an inquiry"
+        REQUEST = "request", "Somebody asks what is held about them"
+        OTHER = "other", "Something else"
+
+    family = models.BigIntegerField()
+    area = models.SmallIntegerField()
+    why = models.CharField(max_length=12, choices=Why.choices)
+    sealed = models.BinaryField()
+    confirmed_by = models.ForeignKey(
+        Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_sealed = models.BinaryField(null=True)
+
+    class Meta(Dated.Meta):
+        db_table = "signals_hold"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(ends__isnull=True), name="signals_held_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
+                name="signals_hold_is_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_recorded_by__isnull=True) | ~Q(end_recorded_by=F("recorded_by")),
+                name="signals_hold_is_lifted_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
 
 
 class Tally(models.Model):

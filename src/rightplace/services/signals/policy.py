@@ -14,17 +14,18 @@ from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
 from rightplace.foundation.organisation.models import Team
-from rightplace.services.signals.models import Family, Feed, Noted, Signal, Tally
+from rightplace.services.signals.models import Family, Feed, Hold, Noted, Signal, Tally
 
 
 def register() -> None:
     """Declare this app's permissions, scopes and relations."""
-    declare("signals", "signal.give", "signal.see", "signal.decide", "feed.agree")
+    declare("signals", "signal.give", "signal.see", "signal.decide", "feed.agree", "signal.hold")
     register_scope(Family, of_the_area)
     register_scope(Noted, of_the_area)
     register_scope(Signal, signals_seen)
     register_scope(Feed, feeds_seen)
     register_scope(Tally, tallies_seen)
+    register_scope(Hold, holds_seen)
     register_relation(Family, "signal.see", is_of_the_area)
     register_relation(Family, "signal.decide", decides_for_the_area)
     register_links(links)
@@ -64,6 +65,13 @@ def tallies_seen(actor: Actor) -> Q:
     return Q(agency=actor.agency) if "signal.give" in held and actor.agency else NOTHING
 
 
+def holds_seen(actor: Actor) -> Q:
+    """Every hold for information governance, which sees no signal; for a team those of its area's families."""
+    if "signal.hold" in role_of(actor.role).permissions:
+        return EVERYTHING
+    return of_the_area(actor)
+
+
 def is_of_the_area(actor: Actor, family: Family) -> bool:
     """Whether the family lives in the area of the actor's team."""
     return not actor.area or family.area == actor.area
@@ -87,3 +95,5 @@ def links(request: HttpRequest) -> Iterable[NavLink]:
         yield NavLink("Signals", reverse("signals:given"), 30)
     if may(actor, "feed.agree"):
         yield NavLink("Feeds", reverse("signals:feeds"), 66)
+    if may(actor, "signal.hold"):
+        yield NavLink("Legal holds", reverse("signals:holds"), 67)

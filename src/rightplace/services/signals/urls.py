@@ -3,6 +3,7 @@
 from rightplace.foundation.access.routes import route
 from rightplace.services.signals import views_families as families
 from rightplace.services.signals import views_giving as giving
+from rightplace.services.signals import views_holds as holds
 from rightplace.services.signals import views_same as same
 
 app_name = "signals"
@@ -13,6 +14,10 @@ urlpatterns = [
     route("early/<int:family>/decide/", families.decide, name="decide", may="signal.decide"),
     route("early/<int:family>/part/", families.part, name="part", may="signal.decide"),
     route("early/<int:family>/take-up/", families.take, name="take-up", may="signal.decide"),
+    route("early/<int:family>/hold/", holds.ask, name="hold-ask", may="signal.decide"),
+    route("holds/", holds.holds, name="holds", may="signal.hold"),
+    route("holds/new/", holds.by_number, name="hold-new", may="signal.hold"),
+    route("holds/<int:hold>/", holds.hold, name="hold", may="signal.hold"),
     route("same-child/", same.matches, name="matches", may="duplicate.decide"),
     route("same-child/<int:duplicate>/", same.same, name="same", may="duplicate.decide"),
     route("signals/", giving.given, name="given", may="signal.give"),

@@ -263,7 +263,8 @@ def noted(request: HttpRequest) -> HttpResponse:
         request,
         "signals/noted.jinja",
         title="Seen and decided",
-        lines=shown.noted_lines(list(here)),
+        columns=shown.NOTED_COLUMNS,
+        rows=shown.noted_rows(list(here)),
         pages=Pages(here.number, here.paginator.num_pages, f"{reverse('signals:noted')}?page={{page}}"),
         back=reverse("signals:families"),
     )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rightplace.common.web.pages import page
+from rightplace.common.web.steady import same_time_for_all
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.need.noticing import SignalKind, noticing
 from rightplace.foundation.access.actor import Actor
@@ -29,6 +30,8 @@ from rightplace.services.signals.rows import FIELDS
 from rightplace.services.signals.taking import take
 
 POSTS = require_http_methods(["GET", "POST"])
+A_STEP_HOLDS = 20_000
+"""Bytes of a file for each step of the clock: a longer file waits in longer steps, which its length tells anyway."""
 SIGNALS_THAT_AGENCIES_GIVE = ("police", "health", "education", "housing", "authority")
 
 
@@ -73,7 +76,8 @@ def give(request: HttpRequest) -> HttpResponse:
     form = GiveForm(request.POST or None, kinds=kinds, initial={"once": str(uuid4())})
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
-        outcome = take(actor.agency, [_row(form.cleaned_data)], actor)
+        with same_time_for_all():
+            outcome = take(actor.agency, [_row(form.cleaned_data)], actor)
         if not outcome.refused:
             messages.success(request, "Taken. It is put before the family support team of the area.")
             return redirect("signals:given")
@@ -100,7 +104,8 @@ def give_file(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            outcome = take_file(actor.agency, upload.read(), upload.size, actor)
+            with same_time_for_all(1 + upload.size // A_STEP_HOLDS):
+                outcome = take_file(actor.agency, upload.read(), upload.size, actor)
         except FileRefused as why:
             refused = Refused(str(why), "Nothing of the file was taken.")
     return page(

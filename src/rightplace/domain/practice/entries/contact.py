@@ -142,12 +142,13 @@ class CheckAsked(Body, frozen=True):
 class CheckAnswered(Body, frozen=True):
     """What the agency answered, or that it holds nothing, or refuses with its reason.
 
-    Version 2 keeps the answers to its kind of agency's own questions, and under which set they were asked.
+    Version 2 keeps the answers to its kind of agency's own questions, and under which set they were asked; version 3
+    the numbers of the files that the agency attached.
     """
 
     kind: ClassVar[str] = "check.answered"
     number: ClassVar[int] = 24
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     rank: ClassVar[int] = 25
     naming: ClassVar[tuple[str, ...]] = ("check",)
     check: int
@@ -158,12 +159,14 @@ class CheckAnswered(Body, frozen=True):
     questions: str = ""
     questions_version: int = 0
     answers: dict[str, str] = {}
+    attachments: tuple[int, ...] = ()
 
 
 @upcast(CheckAsked, 1)
 @upcast(CheckAnswered, 1)
+@upcast(CheckAnswered, 2)
 def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 said nothing of relatives, nor of a form's own answers: what is left out is empty."""
+    """Older versions said nothing of relatives, a form's own answers or files: what is left out is empty."""
     return fields
 
 

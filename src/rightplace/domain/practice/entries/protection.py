@@ -50,6 +50,23 @@ class StrategyAnswered(Body, frozen=True):
     refused_because: str = ""
 
 
+@kind
+class StrategyCalledIn(Body, frozen=True):
+    """An agency that was not called at first is called in too: it is sent the words of the call, and why it is asked.
+
+    On the basis and for the purpose of the call that it names (promise 7). Once it was held, nobody is called in.
+    """
+
+    kind: ClassVar[str] = "strategy.called_in"
+    number: ClassVar[int] = 100
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 47
+    naming: ClassVar[tuple[str, ...]] = ("strategy",)
+    strategy: int
+    agency: int
+    because: str
+
+
 class Attended(msgspec.Struct, frozen=True, omit_defaults=True):
     """One who took part: of which agency, of what kind, who, and how."""
 

@@ -198,6 +198,12 @@ def strategy_answered(journey: Journey, entry: Entry, body: protection.StrategyA
     journey.event("strategy.answered", body.strategy)
 
 
+@reads(protection.StrategyCalledIn)
+def strategy_called_in(journey: Journey, entry: Entry, body: protection.StrategyCalledIn) -> None:
+    journey.find(body.strategy, "strategy")
+    journey.event("strategy.called_in", body.strategy)
+
+
 @reads(protection.StrategyHeld)
 def strategy_held(journey: Journey, entry: Entry, body: protection.StrategyHeld) -> None:
     """Without police and health it is in doubt that it was one; an enquiry cannot begin there."""

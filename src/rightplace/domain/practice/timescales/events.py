@@ -105,6 +105,7 @@ EVENTS: Final[dict[str, str]] = {
     "step.up": "The child needs more than this part can give.",
     "strategy.action_done": "Something that a strategy discussion agreed is done; about the discussion.",
     "strategy.answered": "An agency that was called to a strategy discussion answered.",
+    "strategy.called_in": "Another agency was called in to a strategy discussion.",
     "strategy.decided": "Somebody asked for a strategy discussion.",
     "strategy.held": "A strategy discussion was held. Tags: begins_enquiry.",
     "supervision.decided": "A decision was made in supervision.",

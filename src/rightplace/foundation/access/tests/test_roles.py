@@ -14,83 +14,91 @@ from rightplace.foundation.organisation.rolecodes import RoleCode
 
 # Columns: professional, public, head teacher, partner lead, provider, front door worker, its manager, family support
 # worker, its manager, social worker, team manager, conference chair, head of service, director, lead member, analyst,
-# auditor, information governance, administrator, rule, import.
-CODES = (1, 2, 3, 4, 5, 10, 11, 20, 21, 30, 31, 40, 50, 51, 52, 60, 61, 62, 70, 90, 99)
+# auditor, information governance, administrator, human resources, union observer, rule, import.
+CODES = (1, 2, 3, 4, 5, 10, 11, 20, 21, 30, 31, 40, 50, 51, 52, 60, 61, 62, 70, 71, 72, 90, 99)
 TABLE = """
-organisation.manage   . . . . . . . . . . . . . . . . . . x x .
-organisation.absence  . . . . . . x . x . x . x . . . . . x . .
-organisation.rota     . . . . . . x . . . . . x . . . . . x . .
-child.open            . . . . . x x x x x x x x x . . x x . . .
-restriction.set       . . . . . . . . . . . . x . . . . x . . .
-breakglass.use        . . . . . x x x x x x x x . . . . . . . .
-breakglass.confirm    . . . . . . x . . . . . x . . . . x . . .
-breakglass.review     . . . . . . . . . . . . . . . . . x . . .
-audit.read            . . . . . . . . . . . . . . . . x x . . .
-withdrawn.read        . . . . . . . . . . . . . . . . . x . . .
-entry.correct         . . . . . x x x x x x x x . . . . . . . .
-entry.withdraw        . . . . . . x . x . x . x . . . . x . . .
-erase.body            . . . . . . . . . . . . . . . . . x . . .
-doubt.settle          . . . . . . x . x . x x x . . . . . . . .
-note.write            . . . . . x x x x x x x x . . . . . . x .
-visit.record          . . . . . x x x x x x x . . . . . . . . .
-child.find            . . . . . x x x x x x x x x . . x x . . .
-person.link           . . . . . . x . x . x . x . . . . . . . .
-duplicate.decide      . . . . . x x . x . x . x . . . . . . . .
-offer.place           . . . . . x x . x . x . x . . . . . . x .
-offer.answer          . . . . . . x . x . x . x . . . . . . . .
-worker.allocate       . . . . . . x . x . x . x . . . . . . . .
-case.close            . . . . . . x . x . x . x . . . . . . . .
-contact.raise         x x x x x x x x x x x x x . . . . . . . .
-contact.see           . . . . . x x . . . . . x . . . . . . . .
-contact.screen        . . . . . x x . . . . . . . . . . . . . .
-contact.decide        . . . . . x x . . . . . . . . . . . . . .
-check.ask             . . . . . x x . . . . . . . . . . . . . .
-check.answer          x . x x . x x . . . . . . . . . . . . . .
-follow.own_contact    x . x x x . . . . . . . . . . . . . . . .
-disagree              x . x x x . . . . . . . . . . . . . . . .
-vignette.decide       . . . . . . x . x . x . x . . . . . . . .
-notice.triage         x . x x . x x . . . . . . . . . . . . . .
-signal.give           x . x x . . . . . . . . . . . . . . . . .
-signal.see            . . . . . . . x x . . . x . . . . . . . .
-signal.decide         . . . . . . . x x . . . . . . . . . . . .
-feed.agree            . . . . . . . . . . . . x . . . . x . . .
-familysupport.see     . . . . . . . x x . . . x . . . . . . . .
-familysupport.write   . . . . . . . x x . . . . . . . . . . . .
-familysupport.end     . . . . . . . . x . . . . . . . . . . . .
-familysupport.join    x . x x . . . . . . . . . . . . . . . . .
-assessment.write      . . . . . . . . . x x . . . . . . . . . .
-assessment.authorise  . . . . . . . . . . x . x . . . . . . . .
-strategy.call         . . . . . x x . . x x . . . . . . . . . .
-strategy.attend       x . x x . . . . . . . . . . . . . . . . .
-linkperson.set        . . . . . . . . x . . . x . . . . . x . .
-question.ask          x . x x . . . . . . . . . . . . . . . . .
-question.answer       . . . . . . . x x . . . x . . . . . . . .
-schools.import        . . . . . . . . . . . . . . . . . . x . x
-funding.agree         . . . . . . . . . . . . x x . . . . . . .
-funding.see           . . . . . . . . x . . . x x . x . . x . .
-statement.see         . . x x . . . . . . . . . . . . . . . . .
-board.see             . . x x . . . . . . . . x x x x . . . . .
-board.keep            . . . . . . . . . . . . x x . . . . . . .
-dispute.raise         x . x x . x x x x x x x x . . . . . . . .
-dispute.settle        . . . . . . . . . . . . x x . . . . . . .
-pilot.set             . . . . . . . . . . . . x x . . . . . . .
-directory.see         x . x x x x x x x x x x x x x x . . x . .
-directory.keep        . . . . . . . . x . . . . . . . . . x . x
-directory.keep_own    . . . . x . . . . . . . . . . . . . . . .
-request.make          . . . . . x x x x x x x x . . . . . . . .
-request.answer        . . . . x . . . . . . . . . . . . . . . .
-partner.see           x . x x x . . . . . . . . . . . . . . . .
-disclosure.record     . . . . . x x x x x x x x . . . . . . . .
-story.see             . . . . . x x x x x x x x x . . x . . . .
-timescale.see         . . . . . x x x x x x x x x . . x . . . .
-timescale.excuse      . . . . . . x . x . x x x . . . . . . . .
-team.see              . . . . . x x x x x x x x x . . x . . . .
-figures.see           . . . . . . x . x . x x x x x x x . . . .
-figures.list          . . . . . . x . x . x x x x . x x . . . .
-figures.list_names    . . . . . . x . x . x . x x . . x . . . .
-figures.note          . . . . . . . . . . . . x x . . . . . . .
-style.see             . . . . . x x x x x x x x x x x x x x . .
-import.run            . . . . . . . . . . . . . . . . . . x . x
+organisation.manage   . . . . . . . . . . . . . . . . . . x . . x .
+organisation.absence  . . . . . . x . x . x . x . . . . . x . . . .
+organisation.rota     . . . . . . x . . . . . x . . . . . x . . . .
+child.open            . . . . . x x x x x x x x x . . x x . . . . .
+restriction.set       . . . . . . . . . . . . x . . . . x . . . . .
+breakglass.use        . . . . . x x x x x x x x . . . . . . . . . .
+breakglass.confirm    . . . . . . x . . . . . x . . . . x . . . . .
+breakglass.review     . . . . . . . . . . . . . . . . . x . . . . .
+audit.read            . . . . . . . . . . . . . . . . x x . . . . .
+withdrawn.read        . . . . . . . . . . . . . . . . . x . . . . .
+entry.correct         . . . . . x x x x x x x x . . . . . . . . . .
+entry.withdraw        . . . . . . x . x . x . x . . . . x . . . . .
+erase.body            . . . . . . . . . . . . . . . . . x . . . . .
+doubt.settle          . . . . . . x . x . x x x . . . . . . . . . .
+note.write            . . . . . x x x x x x x x . . . . . . . . x .
+visit.record          . . . . . x x x x x x x . . . . . . . . . . .
+child.find            . . . . . x x x x x x x x x . . x x . . . . .
+person.link           . . . . . . x . x . x . x . . . . . . . . . .
+duplicate.decide      . . . . . x x . x . x . x . . . . . . . . . .
+offer.place           . . . . . x x . x . x . x . . . . . . . . x .
+offer.answer          . . . . . . x . x . x . x . . . . . . . . . .
+worker.allocate       . . . . . . x . x . x . x . . . . . . . . . .
+case.close            . . . . . . x . x . x . x . . . . . . . . . .
+contact.raise         x x x x x x x x x x x x x . . . . . . . . . .
+contact.see           . . . . . x x . . . . . x . . . . . . . . . .
+contact.screen        . . . . . x x . . . . . . . . . . . . . . . .
+contact.decide        . . . . . x x . . . . . . . . . . . . . . . .
+check.ask             . . . . . x x . . . . . . . . . . . . . . . .
+check.answer          x . x x . x x . . . . . . . . . . . . . . . .
+follow.own_contact    x . x x x . . . . . . . . . . . . . . . . . .
+disagree              x . x x x . . . . . . . . . . . . . . . . . .
+vignette.decide       . . . . . . x . x . x . x . . . . . . . . . .
+notice.triage         x . x x . x x . . . . . . . . . . . . . . . .
+signal.give           x . x x . . . . . . . . . . . . . . . . . . .
+signal.see            . . . . . . . x x . . . x . . . . . . . . . .
+signal.decide         . . . . . . . x x . . . . . . . . . . . . . .
+feed.agree            . . . . . . . . . . . . x . . . . x . . . . .
+signal.hold           . . . . . . . . . . . . . . . . . x . . . . .
+familysupport.see     . . . . . . . x x . . . x . . . . . . . . . .
+familysupport.write   . . . . . . . x x . . . . . . . . . . . . . .
+familysupport.end     . . . . . . . . x . . . . . . . . . . . . . .
+familysupport.join    x . x x . . . . . . . . . . . . . . . . . . .
+assessment.write      . . . . . . . . . x x . . . . . . . . . . . .
+assessment.authorise  . . . . . . . . . . x . x . . . . . . . . . .
+strategy.call         . . . . . x x . . x x . . . . . . . . . . . .
+strategy.attend       x . x x . . . . . . . . . . . . . . . . . . .
+linkperson.set        . . . . . . . . x . . . x . . . . . x . . . .
+question.ask          x . x x . . . . . . . . . . . . . . . . . . .
+question.answer       . . . . . . . x x . . . x . . . . . . . . . .
+schools.import        . . . . . . . . . . . . . . . . . . x . . . x
+funding.agree         . . . . . . . . . . . . x x . . . . . . . . .
+funding.see           . . . . . . . . x . . . x x . x . . x . . . .
+statement.see         . . x x . . . . . . . . . . . . . . . . . . .
+board.see             . . x x . . . . . . . . x x x x . . . . . . .
+board.keep            . . . . . . . . . . . . x x . . . . . . . . .
+dispute.raise         x . x x . x x x x x x x x . . . . . . . . . .
+dispute.settle        . . . . . . . . . . . . x x . . . . . . . . .
+pilot.set             . . . . . . . . . . . . x x . . . . . . . . .
+directory.see         x . x x x x x x x x x x x x x x . . x . . . .
+directory.keep        . . . . . . . . x . . . . . . . . . x . . . x
+directory.keep_own    . . . . x . . . . . . . . . . . . . . . . . .
+request.make          . . . . . x x x x x x x x . . . . . . . . . .
+request.answer        . . . . x . . . . . . . . . . . . . . . . . .
+partner.see           x . x x x . . . . . . . . . . . . . . . . . .
+establishment.see     . . . . . . x . x . x . x x . . . . . x . . .
+establishment.keep    . . . . . . . . . . . . . . . . . . . x . x .
+establishment.figures . . . . . . . . . . . . x x x x . . . x x . .
+workload.see_own      . . . . . x x x x x x x x . . . . . . . . . .
+workload.see          . . . . . . x . x . x . x x . . . . . . . . .
+full.say              . . . . . x x x x x x x x . . . . . . . . . .
+full.answer           . . . . . . x . x . x . x x . . . . . . . . .
+disclosure.record     . . . . . x x x x x x x x . . . . . . . . . .
+story.see             . . . . . x x x x x x x x x . . x . . . . . .
+timescale.see         . . . . . x x x x x x x x x . . x . . . . . .
+timescale.excuse      . . . . . . x . x . x x x . . . . . . . . . .
+team.see              . . . . . x x x x x x x x x . . x . . . . . .
+figures.see           . . . . . . x . x . x x x x x x x . . . . . .
+figures.list          . . . . . . x . x . x x x x . x x . . . . . .
+figures.list_names    . . . . . . x . x . x . x x . . x . . . . . .
+figures.note          . . . . . . . . . . . . x x . . . . . . . . .
+style.see             . . . . . x x x x x x x x x x x x x x x x . .
+import.run            . . . . . . . . . . . . . . . . . . x . . . x
 """
 # Labels: adoption, allegation, informant, third party, protected address, private supervision, staff voice, withdrawn;
 # the first column is what has no label.
@@ -114,6 +122,8 @@ LABELS = """
 61  x . . . x x . . .
 62  x . . . . . . . .
 70  . . . . . . . . .
+71  . . . . . . . . .
+72  . . . . . . . . .
 90  x . . . . . . . .
 99  x . . . . . . . .
 """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rightplace.common.web import steady
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.tests.telling import System
-from rightplace.services.frontdoor import steady
 from rightplace.testing.organisation import MORNING, SmallCity, small_city
 
 

@@ -11,9 +11,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from rightplace.common.web import steady
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.tests.telling import System, notice
-from rightplace.services.frontdoor import steady
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.testing.organisation import MORNING, small_city
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from django.test import Client
 
@@ -112,3 +114,25 @@ def test_that_a_person_opened_it_is_said_once_and_stands_in_the_list(health, ask
     assert first.status_code == 200 and first.json()["read"]
     assert health.give(f"checks/{asked.pk}/read", {}).json() == first.json()
     assert health.ask("checks").json()["checks"][0]["read"] == first.json()["read"]
+
+
+def test_a_file_goes_with_the_answer_once_and_hangs_on_no_other(city, health, asked):
+    path = f"checks/{asked.pk}"
+    file = {"sender_id": "f1", "name": "chart.txt", "content": base64.b64encode(b"Weighed: 24 kg").decode()}
+    kept = [health.give(f"{path}/attachments", file) for _ in range(2)]
+    assert [each.status_code for each in kept] == [201, 200] and kept[0].json() == kept[1].json()
+    number = kept[0].json()["attachment"]
+    housing = System(city.housing, "checks:answer")
+    assert housing.give(f"{path}/attachments", file).status_code == 404
+    named = ANSWER | {"attachments": [number]}
+    nothing = named | {"known": "nothing", "answer": ""}
+    assert health.give(f"{path}/answer", nothing).status_code == 422 and not answers(asked)
+    assert [health.give(f"{path}/answer", named).status_code for _ in range(2)] == [201, 200]
+    assert [body.attachments for body in answers(asked)] == [(int(number),)]
+    assert health.give(f"{path}/answer", named | {"sender_id": "a2"}).status_code == 422, "it is gone"
+
+
+def test_one_who_may_only_read_sends_no_file(city, asked):
+    reader = System(city.health, "checks:read")
+    sent = {"sender_id": "f1", "name": "chart.txt", "content": ""}
+    assert reader.give(f"checks/{asked.pk}/attachments", sent).status_code == 403

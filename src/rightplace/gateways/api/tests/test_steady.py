@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from rightplace.common.web import steady
 from rightplace.foundation.people.projections import Duplicate
 from rightplace.gateways.api.tests.telling import System, notice
-from rightplace.services.frontdoor import steady
 from rightplace.services.signals.models import Signal
 from rightplace.services.signals.tests.giving import agreed, row
 

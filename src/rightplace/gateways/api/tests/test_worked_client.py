@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from rightplace import configuration
+from rightplace.common.web import steady
 from rightplace.configuration import Configuration, Mode
 from rightplace.foundation.journal.outbox import deliver_outbox
 from rightplace.foundation.organisation import clock
@@ -17,7 +18,7 @@ from rightplace.gateways.api import queueing, rates
 from rightplace.gateways.api.tests.telling import System, notice
 from rightplace.gateways.api.webhooks import keeping, sending
 from rightplace.gateways.api.webhooks.tests.receiving import Receiver, receiver
-from rightplace.services.frontdoor import actions, steady
+from rightplace.services.frontdoor import actions
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.tests.telling_forms import told_what_comes_of_it
 from rightplace.services.signals.tests.giving import agreed, row

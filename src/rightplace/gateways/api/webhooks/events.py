@@ -18,7 +18,9 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import School
 from rightplace.gateways.api.models import Delivery, Webhook
 from rightplace.services.directory.projections import ServiceRequest
+from rightplace.services.frontdoor.projected_triage import Triage
 from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.protection.projections import Called
 from rightplace.services.schools.projections import Question
 
 
@@ -77,6 +79,24 @@ def check_asked(payload: Payload) -> Iterable[About]:
         yield About(check.agency, number, reverse("api:check", args=[number]), check.asked)
 
 
+def strategy_called(payload: Payload) -> Iterable[About]:
+    """An agency is called to a strategy discussion, at first or later."""
+    rows = Called.objects.filter(number=int(payload["number"]), answered__isnull=True)
+    if agency := int(payload.get("agency", 0)):
+        rows = rows.filter(agency=agency)
+    for row in {row.agency: row for row in rows}.values():
+        number = str(row.number)
+        yield About(row.agency, number, reverse("api:strategy-call", args=[number]), row.called)
+
+
+def notice_opened(payload: Payload) -> Iterable[About]:
+    """An agency is asked to look at a notice with others."""
+    for row in Triage.objects.filter(concern=int(payload["concern"]), decided__isnull=True):
+        number = str(row.id)
+        for agency in set(row.agencies) - set(row.heard):
+            yield About(agency, number, reverse("api:notice", args=[number]), row.opened)
+
+
 def question_answered(payload: Payload) -> Iterable[About]:
     """A school's link person, or who covers, answered."""
     row = Question.objects.filter(concern=int(payload["concern"]), answered__isnull=False).first()
@@ -103,6 +123,13 @@ EVENTS: dict[str, Event] = {
             "question.answered", "Your school’s question is answered", "question.answered", question_answered
         ),
         Event("request.made", "Your organisation is asked for a place", "service.requested", request_made),
+        Event(
+            "strategy.called",
+            "Your agency is called to a strategy discussion",
+            "strategy.called",
+            strategy_called,
+        ),
+        Event("notice.opened", "Your agency sits at a joint triage", "triage.opened", notice_opened),
         Event("check.asked", "Your agency is asked what it knows", "check.asked", check_asked),
     )
 }

@@ -70,6 +70,7 @@ HEADINGS: Final[dict[str, str]] = {
     "visit.attempted": "Visit attempted; the child was not seen",
     "strategy.decided": "A strategy discussion was asked for",
     "strategy.answered": "{agency} answered the call to a strategy discussion: {answer}",
+    "strategy.called_in": "{agency} was called in to the strategy discussion too",
     "strategy.held": "Strategy discussion",
     "strategy.action_done": "An action of the strategy discussion is done",
     "enquiry.began": "Section 47 enquiry began",

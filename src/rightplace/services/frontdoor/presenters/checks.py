@@ -15,7 +15,7 @@ from rightplace.common.caseflow.children import RESTRICTED
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row, by_due
 from rightplace.common.web.tags import Tag
-from rightplace.domain.practice.entries.contact import CheckAnswered, CheckAsked
+from rightplace.domain.practice.entries.contact import CheckAsked
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal.models import File
@@ -24,6 +24,7 @@ from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Worker
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.foundation.people.projections import Person
+from rightplace.services.frontdoor.presenters.asked import AnswerSaid, answers_said
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import words_of
 from rightplace.services.frontdoor.projections import Check, Contact
@@ -70,7 +71,7 @@ class CheckPage:
     has: str
     mine: bool
     opened: str
-    answer: CheckAnswered | None
+    answers: Sequence[AnswerSaid]
 
 
 def checks_page(actor: Actor, rows: Sequence[Check]) -> ChecksPage:
@@ -203,7 +204,7 @@ def check_page(actor: Actor, row: Check) -> CheckPage:
         has=has.name if has else "",
         mine=bool(actor.worker) and row.taken_by == actor.worker,
         opened=opened,
-        answer=said.answers.get(row.id),
+        answers=answers_said(said, row.concern, [row.id]).get(row.id, ()),
     )
 
 

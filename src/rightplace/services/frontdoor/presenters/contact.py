@@ -22,16 +22,15 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency, Pilot, Team, Worker
+from rightplace.foundation.organisation.models import Pilot, Team, Worker
 from rightplace.foundation.people.projections import Duplicate, Person
+from rightplace.services.frontdoor.presenters.asked import NOT_YOURS, CheckLine, check_lines
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import Words, words_of
-from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.queries import Before, told_before
 
-KNOWN_WORDS = {"known": "known to them", "nothing": "nothing known", "refused": "refused"}
 EARLIER_COLUMNS = (Column("Told"), Column("About"), Column("By"), Column("What came of it"))
-NOT_YOURS = "What was written here is not yours to read, or was erased."
 CHANNELS = {"telephone": "by telephone", "api": "by the agency’s own system", "online": "online"}
 YES_NO = {"yes": "Yes", "no": "No", "not known": "Not known", "unknown": "Not known", "": "Not said"}
 
@@ -42,24 +41,6 @@ class Fact:
 
     name: str
     said: str | None
-
-
-@dataclass(frozen=True)
-class CheckLine:
-    """One agency that was asked: what, on which basis, what was sent, and what it answered."""
-
-    id: int
-    agency: str
-    phone: str
-    tag: Tag
-    question: str
-    sent: str
-    basis: str
-    answer: str
-    answered_by: str
-    href: str
-    beside: Sequence[tuple[str, str]] = ()
-    desk: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +116,7 @@ class ContactPage:
     @property
     def unanswered(self) -> Sequence[CheckLine]:
         """The checks that an agency has not answered."""
-        return [check for check in self.checks if not (check.answered_by or check.answer or check.beside)]
+        return [check for check in self.checks if not check.answers]
 
     @property
     def unseen(self) -> bool:
@@ -186,7 +167,7 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
         pilot=Pilot.objects.filter(pk=contact.pilot).values_list("title", flat=True).first() or ""
         if contact.pilot
         else "",
-        attached=attachments.of_file(contact.concern)
+        attached=attachments.of_file(contact.concern, found.received.attachments)
         if found.received and found.received.attachments
         else (),
         may_blind=(
@@ -255,41 +236,6 @@ def told_facts(contact: Contact, found: Words) -> list[Fact]:
         if answer
     ]
     return facts
-
-
-def check_lines(found: Words, contact: Contact, now: datetime) -> list[CheckLine]:
-    """Each agency asked, with its answer or with what is due."""
-    rows = list(Check.objects.filter(concern=contact.concern).order_by("asked", "id"))
-    agencies = Agency.objects.in_bulk([row.agency for row in rows])
-    lines = []
-    for row in rows:
-        asked, answer = found.asked.get(row.id), found.answers.get(row.id)
-        agency = agencies.get(row.agency)
-        tag = tags.due_tag(row.due, now)
-        desk = "" if row.answered else ("opened at their desk" if row.read else "not opened yet")
-        if row.answered is not None:
-            tag = tags.met(KNOWN_WORDS.get(row.known, row.known or "answered"))
-            tag = tags.plain("refused") if row.refused else tag
-        beside = tuple(answer.answers.items()) if answer else ()
-        said = (answer.answer or answer.refused_because) if answer else ""
-        who = f"{answer.answered_by}, {words.when(row.answered)}" if answer and row.answered else ""
-        lines.append(
-            CheckLine(
-                row.id,
-                agency.name if agency else "An agency",
-                agency.phone if agency else "",
-                tag,
-                asked.question if asked else NOT_YOURS,
-                asked.sent if asked else "",
-                asked.basis if asked else "",
-                said or ("Answered." if row.answered and not beside else ""),
-                who.lstrip(", "),
-                reverse("frontdoor:check", args=[row.id]),
-                beside,
-                desk,
-            )
-        )
-    return lines
 
 
 def earlier_rows(actor: Actor, before: Sequence[Before]) -> list[Row]:

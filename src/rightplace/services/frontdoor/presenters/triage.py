@@ -31,10 +31,11 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class View:
-    """What one agency at the table says."""
+    """What one agency at the table says. Why it will not is for the front door and itself alone."""
 
     agency: str
     tag: Tag
+    known: str
     told: str
     level: str
     who: str
@@ -110,7 +111,10 @@ def triage_page(actor: Actor, row: Triage) -> TriagePage:
         decide_by=tags.due_tag(row.decide_by, now, met_at=row.decided),
         opened=f"{words.when(row.opened)}, by {_name(workers, row.opened_by)}",
         sent=sent,
-        views=[_view(number, names.get(number, "An agency"), own, workers) for number in row.agencies],
+        views=[
+            _view(number, names.get(number, "An agency"), own, workers, staff or number == actor.agency)
+            for number in row.agencies
+        ],
         decided=decided,
         decided_by=_name(workers, row.decided_by) if row.decided else "",
         may_tell=[(n, names.get(n, "")) for n in row.agencies if staff or n == actor.agency]
@@ -126,10 +130,10 @@ def _name(workers: dict[int, Worker], number: int) -> str:
     return workers[number].name if number in workers else "somebody"
 
 
-def _view(number: int, name: str, own: Sequence[Entry], workers: dict[int, Worker]) -> View:
+def _view(number: int, name: str, own: Sequence[Entry], workers: dict[int, Worker], why_not: bool) -> View:
     said = [e for e in own if isinstance(e.body, TriageTold) and e.body.agency == number]
     if not said:
-        return View(name, tags.still_open("not heard yet"), "", "", "")
+        return View(name, tags.still_open("not heard yet"), "", "", "", "")
     last = said[-1]
     body = last.body
     assert isinstance(body, TriageTold)
@@ -139,7 +143,8 @@ def _view(number: int, name: str, own: Sequence[Entry], workers: dict[int, Worke
         else tags.met(KNOWN.get(body.known, body.known))
     )
     who = body.told_by or _name(workers, last.author)
-    return View(name, tag, body.refused_because or body.told, body.level, who)
+    told = (body.refused_because if why_not else "") or body.told
+    return View(name, tag, body.known, told, body.level, who)
 
 
 def proposed(page: TriagePage) -> list[Lines]:

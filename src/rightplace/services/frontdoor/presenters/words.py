@@ -25,7 +25,7 @@ from rightplace.foundation.journal import reading
 
 @dataclass
 class Words:
-    """What was written in a concern's file, the last of each kind; None where it is not there or not to be read."""
+    """What was written in a concern's file, the last of most kinds; None where it is not there or not to be read."""
 
     received: ContactReceived | None = None
     screened: ContactScreened | None = None
@@ -34,7 +34,8 @@ class Words:
     disagreed: ReferrerDisagreed | None = None
     answered: DisagreementAnswered | None = None
     asked: dict[int, CheckAsked] = field(default_factory=dict)
-    answers: dict[int, CheckAnswered] = field(default_factory=dict)
+    answers: dict[int, list[tuple[Entry, CheckAnswered]]] = field(default_factory=dict)
+    """By the check, each answer in its order: a later one stands beside the first."""
     blind: list[tuple[Entry, BlindDecisionMade]] = field(default_factory=list)
 
     def take(self, entry: Entry) -> None:
@@ -43,7 +44,7 @@ class Words:
         if isinstance(body, CheckAsked):
             self.asked[entry.id] = body
         elif isinstance(body, CheckAnswered):
-            self.answers[body.check] = body
+            self.answers.setdefault(body.check, []).append((entry, body))
         elif isinstance(body, BlindDecisionMade):
             self.blind.append((entry, body))
         elif type(body) in _PLACES:

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rightplace.common.web import steady
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Duplicate
-from rightplace.services.frontdoor import steady
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.tests.telling_forms import PROFESSIONAL
 from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city

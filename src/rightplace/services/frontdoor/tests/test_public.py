@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from rightplace.common.questions.models import Draft
+from rightplace.common.web import steady
 from rightplace.domain.practice.entries import Label
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Person
-from rightplace.services.frontdoor import limits, steady
+from rightplace.services.frontdoor import limits
 from rightplace.services.frontdoor.actions import open_contact
 from rightplace.services.frontdoor.answering import parts
 from rightplace.services.frontdoor.projections import Contact

@@ -15,13 +15,13 @@ from django.urls import reverse
 from rightplace.common.documents.models import Attachment
 from rightplace.common.questions import drafts
 from rightplace.common.questions.models import Draft
+from rightplace.common.web import steady
 from rightplace.domain.practice.entries.contact import ContactReceived
 from rightplace.foundation.access.rls import folding
 from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.outbox import deliver_outbox
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Person, Relation
-from rightplace.services.frontdoor import steady
 from rightplace.services.frontdoor.actions import open_contact
 from rightplace.services.frontdoor.examples import register_example
 from rightplace.services.frontdoor.projections import Contact

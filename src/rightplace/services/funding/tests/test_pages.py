@@ -10,10 +10,11 @@ from rightplace.domain.practice.entries.identity import RelationshipRecorded
 from rightplace.foundation.access import reach
 from rightplace.foundation.access.models import ReadAudit
 from rightplace.foundation.people.actions import record_relationship
-from rightplace.services.funding import actions, queries
+from rightplace.services.funding import actions
 from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, UnitCost
 from rightplace.services.funding.projections import FINENESS
 from rightplace.services.funding.tests.families import THIS_YEAR, child_of, gave
+from rightplace.services.funding.working import year_of_work
 from rightplace.testing import pace
 from rightplace.testing.organisation import sign_in
 
@@ -63,6 +64,13 @@ def test_a_head_teacher_finds_the_own_statement_and_no_page_of_the_staff(client,
     for address in ("/funding/", f"/funding/agreements/{agreement.pk}/", "/our-share/1200/",
                     f"/funding/statements/{lark_hill.pk}/{THIS_YEAR}/"):  # fmt: skip
         assert client.get(address).status_code == 404
+
+
+def test_a_school_without_an_agreement_has_no_share_to_see(client, city):
+    head = sign_in(client, city.head_teacher)
+    assert "Our share" not in text(head.get("/concerns/"))
+    assert head.get("/our-share/").status_code == 404
+    assert head.get(f"/our-share/{THIS_YEAR}/pdf/").status_code == 404
 
 
 def test_an_agreement_is_made_on_the_page(client, city, mill_lane):
@@ -171,8 +179,7 @@ def test_time_and_school_are_written_down_for_the_whole_family(client, city, agr
              "time-at_grade": "family_support_worker", "time-children": [child, sister]}  # fmt: skip
     assert "Write how many minutes." in text(client.post(address, given))
     assert client.post(address, given | {"time-lasted": "90"}).status_code == 302
-    told = queries.statement_of(city.head_of_service.actor, lark_hill, THIS_YEAR)
-    assert told.parts == 90 * FINENESS
+    assert sum(each.parts for each in year_of_work(THIS_YEAR).of_school(lark_hill.pk)) == 90 * FINENESS
     assert ReadAudit.objects.filter(what="funding:time", files=sorted([child, sister])).exists()
 
 

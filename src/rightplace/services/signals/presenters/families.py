@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Group, Lines, Link, Row
+from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.need.noticing import Conversation, noticing
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may
@@ -17,6 +18,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Area, Worker
 from rightplace.services.signals.deciding import BECAUSE
 from rightplace.services.signals.families import FamilyNoticed, Opened
+from rightplace.services.signals.holding import hold_of
 from rightplace.services.signals.models import Family, Noted, Signal
 
 SOON = timedelta(days=7)
@@ -148,6 +150,7 @@ class FamilyPage:
     noted: Sequence[NotedShown]
     taken_before: str
     may_decide: bool
+    held: Tag | None
     sample: bool
 
 
@@ -173,6 +176,7 @@ def family_page(actor: Actor, family: FamilyNoticed, noted: Sequence[Noted], now
         noted=noted_lines(noted),
         taken_before=_taken_before(family.shells),
         may_decide=may(actor, "signal.decide", family.row),
+        held=tags.sealed("legal hold") if hold_of(family.row.pk) else None,
         sample=noticing().sample,
     )
 
@@ -229,11 +233,21 @@ def noted_lines(rows: Sequence[Noted], *, linked: bool = False) -> list[NotedSho
     ]
 
 
+NOTED_COLUMNS = (Column("What"), Column("Why"), Column("By"), Column("When"))
+
+
+def noted_rows(rows: Sequence[Noted]) -> list[Row]:
+    """The same as rows of a table."""
+    return [Row([each.what, each.why or "–", each.who, each.when]) for each in noted_lines(rows)]
+
+
 def _what(row: Noted, agencies: Mapping[int, str]) -> str:
     kinds = words.listed(sorted(title_of(code).lower() for code in row.kinds)) if row.kinds else ""
     what = Noted.What(row.what).label
     if row.what == Noted.What.DELETED:
         return f"{words.capitalised(kinds)}, from {agencies.get(row.agency, 'an agency')}: deleted on its day"
+    if row.what == Noted.What.KEPT:
+        return f"{words.capitalised(kinds)}, from {agencies.get(row.agency, 'an agency')}: {what}"
     return f"{words.capitalised(what)}: {kinds}" if kinds else words.capitalised(what)
 
 

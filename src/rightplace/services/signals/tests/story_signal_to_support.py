@@ -77,7 +77,7 @@ def _the_police_gives_one(page: Page, looked_at) -> None:
     page.get_by_label("Child’s family name").fill(str(said["family"]))
     page.get_by_label("Address").fill(str(said["address"]))
     page.get_by_label("Postcode").fill(str(said["postcode"]))
-    page.get_by_label("What was noticed?").fill("Called at eleven at night; the children were upstairs.")
+    page.get_by_label("What are the facts?").fill("Called at eleven at night; the children were upstairs.")
     page.get_by_role("button", name="Give this signal").click()
     expect(page.get_by_text("Taken. It is put before the family support team of the area.")).to_be_visible()
 

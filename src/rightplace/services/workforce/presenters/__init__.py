@@ -1,0 +1,1 @@
+"""What the workforce's pages say, as plain classes."""

@@ -1,0 +1,21 @@
+"""The workforce's addresses, each with the permission that it asks. They carry numbers only."""
+
+from rightplace.foundation.access.routes import route
+from rightplace.services.workforce import views, views_posts
+
+app_name = "workforce"
+
+urlpatterns = [
+    route("my-work/", views.my_work, name="my-work", may="workload.see_own"),
+    route("my-work/full/", views.say_full, name="say-full", may="full.say"),
+    route("my-work/full/<int:number>/", views.my_full, name="my-full", may="full.say"),
+    route("workload/", views.workload, name="workload", may="workload.see"),
+    route("workload/<int:number>/", views.team_load, name="team-load", may="workload.see"),
+    route("full/", views.full, name="full", may="full.answer"),
+    route("full/<int:number>/", views.full_said, name="full-said", may="full.answer"),
+    route("posts/", views_posts.establishment, name="establishment", may="establishment.figures"),
+    route("posts/sheet/", views_posts.sheet, name="sheet", may="establishment.see"),
+    route("posts/take/", views_posts.take, name="take", may="establishment.keep"),
+    route("posts/team/<int:number>/", views_posts.team_posts, name="team-posts", may="establishment.see"),
+    route("posts/<int:number>/", views_posts.post, name="post", may="establishment.see"),
+]
