@@ -26,6 +26,7 @@ from rightplace.services.familysupport.tests.siblings import (
     begun,
     offered,
     planned,
+    reviewed,
 )
 from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city
 
@@ -47,18 +48,6 @@ def buttons(page: str) -> list[str]:
     """The first is the one that stands out."""
     found = page.partition('class="rp-actions')[2].partition("</p>")[0]
     return [part.partition("</a>")[0].rpartition(">")[2] for part in found.split("<a ")[1:]]
-
-
-def reviewed(city: SmallCity, family: Family, goes_on: str, value: str = "better") -> Family:
-    by = city.family_support_worker.actor
-    maya = next(each for each in family.record.agreements if each.who == "Maya")
-    measure = said.Measure(headline="education", who="Maya", child=maya.child, value=value)
-    body = said.FamilyPlanReviewed(
-        support=0, outcome="Looked at.", came=("Ida Lindqvist",), family_words="Quieter.",
-        goals=tuple(family.record.goals), measures=(measure,), goes_on=goes_on,
-    )  # fmt: skip
-    actions.review(family=family, reviewed=body, by=by)
-    return again(by)
 
 
 def stepped_up(city: SmallCity, family: Family) -> None:
