@@ -5,8 +5,6 @@ Written out apart from `access/roles.py` and the apps' policies. An address that
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from tests.scene import NOT_THERE
 from tests.who_may import (
     ADMINISTRATOR,
@@ -44,10 +42,13 @@ from tests.who_may import (
     _own_school,
     _with_waiting,
     always,
+    around_the_family,
     asked,
     at_a_school,
     finds,
     finds_both,
+    helped,
+    in_the_family,
     is_open,
     nobody,
     offered_by,
@@ -225,11 +226,11 @@ LINES: dict[str, Line] = {
         Line(MANAGERS | HEAD, CHILD, team_answers),
     ),
     "caseflow:step": Line(DOOR | MANAGERS | HEAD, CHILD, team_answers),
-    # early help: the scene's children have none yet, so nothing of it is there for anybody
+    # early help: of the one family that has begun, the team's own and what is shared with the school
     "familysupport:families": Line(SUPPORT | HEAD),
-    "familysupport:of-child": Line(SUPPORT | HEAD, CHILD, nobody),
+    "familysupport:of-child": Line(SUPPORT | HEAD, CHILD, helped),
     "familysupport:begin": Line(SUPPORT, CHILD, nobody),
-    "familysupport:family": Line(SUPPORT | HEAD, FAMILY, nobody),
+    "familysupport:family": Line(SUPPORT | HEAD, FAMILY, helped),
     **dict.fromkeys(
         (
             "familysupport:answer",
@@ -241,17 +242,19 @@ LINES: dict[str, Line] = {
             "familysupport:joined",
             "familysupport:step",
         ),
-        Line(SUPPORT, FAMILY, nobody),
+        Line(SUPPORT, FAMILY, team_answers),
     ),
     "familysupport:assessment": Line(
-        SUPPORT, lambda scene, known: {"family": known.file, "draft": UUID(int=7)}, nobody
+        SUPPORT,
+        lambda scene, known: in_the_family(draft=scene.drafts["assessment"])(scene, known),
+        lambda who, relation: who == "family support worker" and relation == "helped",
     ),
-    "familysupport:act": Line(SUPPORT, lambda scene, known: {"family": known.file, "goal": 1}, nobody),
-    "familysupport:left": Line(SUPPORT, lambda scene, known: {"family": known.file, "place": 1}, nobody),
-    "familysupport:end": Line(frozenset({"family support manager"}), FAMILY, nobody),
+    "familysupport:act": Line(SUPPORT, in_the_family(goal=1), team_answers),
+    "familysupport:left": Line(SUPPORT, in_the_family(place=1), team_answers),
+    "familysupport:end": Line(frozenset({"family support manager"}), FAMILY, team_answers),
     "familysupport:around": Line(AT_A_DESK),
-    "familysupport:shared": Line(AT_A_DESK, FAMILY, nobody),
-    "familysupport:own-act": Line(AT_A_DESK, lambda scene, known: {"family": known.file, "goal": 1}, nobody),
+    "familysupport:shared": Line(AT_A_DESK, FAMILY, around_the_family),
+    "familysupport:own-act": Line(AT_A_DESK, in_the_family(goal=1), around_the_family),
     # partner funding
     **dict.fromkeys(
         ("funding:funding", "funding:agreements", "funding:bought", "funding:costs"), Line(SEES_FUNDING)

@@ -7,6 +7,7 @@ offered       offered to the family support team of area 1
 restricted    open with the social worker's team, and only the head of service may open the file
 sealed        the same, sealed, with the concern's file too
 closed        told of by the school, advised, let go
+helped        in early help with the family support team of area 1; the school is in the team around the family
 not there     no such number
 """
 
@@ -45,8 +46,19 @@ from rightplace.services.frontdoor.intake import ChildTold, Told, raise_concern
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.vignettes import vignettes
 from rightplace.testing.organisation import Colleague, SmallCity, colleague, postcode_in, small_city
+from tests.scene_of_help import is_helped
 
-RELATIONS = ("own", "other team", "other agency", "offered", "restricted", "sealed", "closed", "not there")
+RELATIONS = (
+    "own",
+    "other team",
+    "other agency",
+    "offered",
+    "restricted",
+    "sealed",
+    "closed",
+    "helped",
+    "not there",
+)
 NOT_THERE = 4_611_686_018_427_387_905
 
 
@@ -59,6 +71,7 @@ class Known:
     concern: int = NOT_THERE
     receipt: str = "2222-2222"
     entry: int = NOT_THERE
+    family: int = NOT_THERE
     offer: int = NOT_THERE
     check: int = NOT_THERE
     due: int = NOT_THERE
@@ -100,7 +113,7 @@ def build() -> Scene:
     _restrict(scene)
     for known in scene.children.values():
         _numbers(known)
-    scene.drafts = {
+    scene.drafts |= {
         "school": drafts.begin("concern-professional", by=city.school.actor)[0].pk,
         "front door": drafts.begin("concern-telephone", by=city.front_door_worker.actor)[0].pk,
         "nobody": UUID(int=7),
@@ -161,7 +174,7 @@ def _ask(scene: Scene, row: Contact, asked: Colleague, *, answered: bool) -> int
     return check.pk
 
 
-ROUTES = {"offered": Route.FAMILY_SUPPORT, "closed": Route.ADVICE}
+ROUTES = {"offered": Route.FAMILY_SUPPORT, "helped": Route.FAMILY_SUPPORT, "closed": Route.ADVICE}
 
 
 def _go_on(scene: Scene, known: Known) -> None:
@@ -183,6 +196,9 @@ def _go_on(scene: Scene, known: Known) -> None:
     offer = Offer.objects.filter(file=known.file).first()
     known.offer = offer.pk if offer else NOT_THERE
     if known.relation in ("offered", "closed"):
+        return
+    if known.relation == "helped":
+        is_helped(scene, known)
         return
     manager = city.other_assessment_manager if known.relation == "other team" else city.assessment_manager
     caseflow.accept_child(file=known.file, offer=known.offer, by=manager.actor)

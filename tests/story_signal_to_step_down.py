@@ -92,6 +92,7 @@ def test_a_signal_becomes_early_help_steps_up_and_comes_back_down(city, as_):
         the_manager_authorises(manager, file)
         answers(file, city.assessment, city.social_worker.worker.pk)
     with after(32 * DAY):
+        the_step_says_who_spoke(above)
         accepts(above, "Tamsin Reeve")
         answers(file, city.family_support, city.family_support_worker.worker.pk)
     somebody_always_answered(file, [city.family_support, city.assessment, city.family_support])
@@ -241,11 +242,21 @@ def the_social_worker_writes(page: Page, file: int) -> None:
     expect(page.get_by_text("You wrote this, so somebody else authorises it")).to_be_visible()
 
 
+def the_step_says_who_spoke(page: Page) -> None:
+    """Whoever is asked to take the child on reads the conversation before answering."""
+    page.goto("/offers/")
+    page.get_by_role("link", name="Maisie Thornbury").first.click()
+    expect(page.get_by_text("Tamsin goes on from the plan; Ned tells Carla today.")).to_be_visible()
+    expect(page.get_by_text("Farida Stone and Pat Ahmed, family support")).to_be_visible()
+
+
 def the_manager_authorises(page: Page, file: int) -> None:
     page.goto("/assessments/to-authorise/")
     page.get_by_role("link", name="Maisie Thornbury").click()
     page.get_by_label("Why do you authorise this?").fill("I agree: Carla asks for it.")
-    page.locator(f"#id_team-{file}").select_option(label="Area 1 family support")
+    page.get_by_label("Which team is offered Maisie Thornbury?").select_option(label="Area 1 family support")
+    page.get_by_label("Who spoke for the other team?").fill("Pat Ahmed, family support")
+    page.get_by_label("What did you both agree?").fill("Tamsin goes on from the plan; Ned tells Carla today.")
     page.get_by_role("button", name="Authorise", exact=True).click()
     expect(page.get_by_text("Authorised, with your reasons.")).to_be_visible()
     assert Support.objects.filter(file=file).count() == 1

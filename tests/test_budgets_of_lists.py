@@ -11,11 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from rightplace.domain.practice.entries.familysupport import FamilyTeamJoined
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import School
 from rightplace.services.assessment.tests import assessed
 from rightplace.services.directory import requests
 from rightplace.services.directory.tests import offering
+from rightplace.services.familysupport import actions as helping
+from rightplace.services.familysupport.family import Family
 from rightplace.services.familysupport.tests import siblings
 from rightplace.services.funding.tests import families as funded
 from rightplace.services.protection.tests import discussed
@@ -64,7 +67,8 @@ def much_happens(city: SmallCity, times: int) -> None:
         giving.row(n, family=f"Thornbury {n}", adults="", address=f"{n} Linnet Row") for n in range(times)
     ]
     giving.given(city, *noticed)
-    siblings.planned(city, city.family_support_worker.worker.pk)
+    for _ in range(times):
+        around_a_family(city)
     offering.directory()
     lark_hill = School.objects.get(agency__name="Lark Hill Primary").agency
     funded.priced(city)
@@ -82,6 +86,17 @@ def much_happens(city: SmallCity, times: int) -> None:
         )  # fmt: skip
 
 
+def around_a_family(city: SmallCity) -> Family:
+    """A family with a plan, and the school in the team around it."""
+    family = siblings.planned(city, city.school.worker.pk, city.school.worker.name)
+    member = FamilyTeamJoined(
+        support=0, name=city.school.worker.name, worker=city.school.worker.pk, agency=city.school.team.agency_id,
+        basis="public task, the family agrees", purpose="To pull the same way",
+    )  # fmt: skip
+    helping.invite(family=family, member=member, by=city.family_support_worker.actor)
+    return family
+
+
 def test_each_list_keeps_its_budget(city):
     much_happens(city, 6)
     over: list[str] = []
@@ -93,4 +108,28 @@ def test_each_list_keeps_its_budget(city):
             over.append(f"{address} asks {len(own)}:\n" + "\n".join(each[:160] for each in own))
         if not pace.keeps(SECONDS, partial(client.get, address)):
             over.append(f"{address} takes long")
+    assert not over, "\n".join(over)
+
+
+PAGE_QUERIES, PAGE_SECONDS = 15, 0.040
+
+
+def test_the_pages_about_one_family_and_one_team_keep_the_budget_of_a_childs_story(city):
+    """They tell as much as a story does: of the whole family, or of what three services say of one team."""
+    family = around_a_family(city)
+    stood = [
+        ("family_support_worker", f"/families/{family.number}/"),
+        ("family_support_manager", f"/families/{family.number}/"),
+        ("family_support_worker", f"/child/{family.supports[0].file}/"),
+        ("family_support_manager", f"/team/{city.family_support.pk}/"),
+        ("assessment_manager", f"/team/{city.assessment.pk}/"),
+    ]
+    over: list[str] = []
+    for who, address in stood:
+        client = sign_in(Client(), getattr(city, who))
+        own = asked_by(client, address)
+        if len(own) > PAGE_QUERIES:
+            over.append(f"{address} asks {len(own)} for {who}:\n" + "\n".join(each[:160] for each in own))
+        if not pace.keeps(PAGE_SECONDS, partial(client.get, address)):
+            over.append(f"{address} takes long for {who}")
     assert not over, "\n".join(over)

@@ -30,6 +30,7 @@ from tests import scene_of_today as today
 from tests.addresses import LINES
 from tests.reading_rules import LABELS_READ
 from tests.scene import LABELLED, RELATIONS, Scene, build, label_words, withdraw
+from tests.scene_of_help import KEPT, SHARED
 from tests.who_may import DOOR, HEAD, READ_STORIES, SUPPORT, TOLD_BY_THE_SCHOOL, finds, told_of
 
 pytestmark = pytest.mark.promise
@@ -232,6 +233,9 @@ def may_see_of_child(what: str, relation: str, who: str) -> bool:
     if what == "note":
         # whoever may withdraw an entry reads it first
         return reads or (who in FINDS_ONLY and finds(who, relation))
+    if what in (SHARED, KEPT):
+        given = what == SHARED and who in ("professional referrer", "head teacher")
+        return given or reads or (who in FINDS_ONLY and finds(who, relation))
     at_the_door = who in HEAD | DOOR and not (relation == "sealed" and who in DOOR)
     if what == "reasons":
         return reads or at_the_door

@@ -188,6 +188,7 @@ def without_reasons(city: SmallCity) -> dict[str, Callable[[], object]]:
         "to_part": "care",
         "team": city.other_assessment.pk,
         "indicators": (),
+        "conversation": caseflow.Conversation(("One of us", "One of them"), clock.today(), "We go together."),
     }
     return {
         "decide": lambda: decided(city, contact, reasons=blank),
@@ -197,7 +198,9 @@ def without_reasons(city: SmallCity) -> dict[str, Callable[[], object]]:
         "place": lambda: caseflow.place_child(
             file=file, team=city.other_assessment.pk, for_what="assessment", reasons=blank, by=head
         ),
-        "step": lambda: caseflow.step(file=file, reasons=blank, by=manager, **step),
+        "step": lambda: caseflow.step_children(
+            files=[file], step=caseflow.Step(reasons=blank, **step), by=manager
+        ),
         "close": lambda: caseflow.close_case(file=file, reasons=blank, closure_reason="RC7", by=manager),
         "same child": lambda: frontdoor.settle_possible_same_child(
             file=flagged.file, other=flagged.other, duplicate=flagged.entry, same_child=False, reasons=blank, by=door

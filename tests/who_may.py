@@ -39,18 +39,18 @@ BOARD = HEAD | DIRECTOR | MEMBER | ANALYST | {"head teacher", "partner lead"}
 EVERY_PARTNER = PARTNERS | {"head teacher", "partner lead", "provider"}
 LOOK_UP = EVERY_PARTNER | CASEWORK | DIRECTOR | MEMBER | ANALYST | ADMINISTRATOR
 
-TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed"})
+TOLD_BY_THE_SCHOOL = frozenset({"own", "other team", "offered", "restricted", "sealed", "closed", "helped"})
 HIDDEN = frozenset({"restricted", "sealed"})
 OWN_WORK: Mapping[str, frozenset[str]] = {
     "social worker": frozenset({"own"}),
     "team manager": frozenset({"own"}),
     "other team manager": frozenset({"other team"}),
-    "family support worker": frozenset({"offered"}),
-    "family support manager": frozenset({"offered"}),
+    "family support worker": frozenset({"offered", "helped"}),
+    "family support manager": frozenset({"offered", "helped"}),
     "front door worker": frozenset({"offered", "other agency"}),
     "front door manager": frozenset({"offered", "other agency"}),
 }
-TEAM_ANSWERS: Mapping[str, frozenset[str]] = OWN_WORK | dict.fromkeys(SUPPORT, NOBODY)
+TEAM_ANSWERS: Mapping[str, frozenset[str]] = OWN_WORK | dict.fromkeys(SUPPORT, frozenset({"helped"}))
 
 # which, by relation --------------------------------------------------------------------------------------------------
 
@@ -59,7 +59,7 @@ def finds(who: str, relation: str) -> bool:
     """Every child who is not restricted; family support the children that its team has or is offered."""
     if relation in HIDDEN:
         return who in HEAD
-    return relation == "offered" if who in SUPPORT else True
+    return relation in OWN_WORK[who] if who in SUPPORT else True
 
 
 def finds_both(who: str, relation: str) -> bool:
@@ -72,6 +72,16 @@ def team_answers(who: str, relation: str) -> bool:
     return relation in TEAM_ANSWERS.get(who, NOBODY)
 
 
+def helped(who: str, relation: str) -> bool:
+    """A family in early help, as whoever sees early help finds it."""
+    return relation == "helped"
+
+
+def around_the_family(who: str, relation: str) -> bool:
+    """The one colleague of a partner who was taken into the team around the family."""
+    return who == "professional referrer" and relation == "helped"
+
+
 def is_open(who: str, relation: str) -> bool:
     return relation != "closed" and finds(who, relation)
 
@@ -79,7 +89,7 @@ def is_open(who: str, relation: str) -> bool:
 def offered_to(who: str, relation: str) -> bool:
     """The team that was offered the child, whether or not it has answered."""
     return relation in {"team manager": {"own"}, "other team manager": {"other team"}}.get(
-        who, {"offered"} if who in SUPPORT else set()
+        who, OWN_WORK[who] if who in SUPPORT else set()
     )
 
 
@@ -162,8 +172,16 @@ def _own_school(**more: Any) -> Takes:
     )
 
 
+def in_the_family(**more: Any) -> Takes:
+    """The number of the child's family; the child's own number, which is no family's, where nothing has begun."""
+    return lambda scene, known: {
+        "family": known.file if known.family == NOT_THERE else known.family,
+        **more,
+    }
+
+
 CHILD, CONTACT = _of(file="file"), _of(concern="concern")
-FAMILY = _of(family="file")
+FAMILY = in_the_family()
 NOTHING = always()
 
 

@@ -104,8 +104,18 @@ def accept_children(*, offers: Mapping[int, int], by: Actor, note: str = "", wor
 
 def send_back(*, file: int, offer: int, reasons: str, instead: str, by: Actor) -> Written:
     """Do not accept, with the reason and what instead. The second time it goes to the head of service."""
+    return send_back_children(offers={file: offer}, reasons=reasons, instead=instead, by=by)
+
+
+def send_back_children(*, offers: Mapping[int, int], reasons: str, instead: str, by: Actor) -> Written:
+    """Send brothers and sisters back in one act: each child's file with the offer that is not accepted there."""
     return write(
-        [_draft(file, TeamSentBack(offer=offer, reasons=reasons, instead=instead))], by=by, may="offer.answer"
+        [
+            _draft(file, TeamSentBack(offer=offer, reasons=reasons, instead=instead))
+            for file, offer in offers.items()
+        ],
+        by=by,
+        may="offer.answer",
     )
 
 
@@ -171,61 +181,44 @@ class Step:
     team: int
     reasons: str
     indicators: tuple[str, ...]
-    conversation: Conversation | None = None
+    conversation: Conversation
     carried: tuple[str, ...] = ()
 
     def body(self) -> SteppedUp | SteppedDown:
         """The entry that says so."""
-        kind = SteppedUp if self.up else SteppedDown
-        said = self.conversation
+        kind, said = SteppedUp if self.up else SteppedDown, self.conversation
         return kind(
             from_part=self.from_part, to_part=self.to_part, reasons=self.reasons, indicators=self.indicators,
-            spoke=said.spoke if said else (), spoke_on=said.on if said else None, agreed=said.agreed if said else "",
-            carried=self.carried,
+            spoke=said.spoke, spoke_on=said.on, agreed=said.agreed, carried=self.carried,
         )  # fmt: skip
 
 
 def step_children(
     *, files: Sequence[int], step: Step, by: Actor, may: str = "offer.place", concern: int = 0
 ) -> Written:
-    """Step brothers and sisters up or down together: said in each file, and offered onward in the same moment.
+    """Step brothers and sisters up or down together, for the same reasons."""
+    return step_together(steps=dict.fromkeys(files, step), by=by, may=may, concern=concern)
 
-    The team that has them answers until the other accepts. A worker may write it with the permission of the service
-    (`may`); accepting is always the other team's manager's.
+
+def step_together(
+    *, steps: Mapping[int, Step], by: Actor, may: str = "offer.place", concern: int = 0
+) -> Written:
+    """Step brothers and sisters in one act, each for the own reasons: said in each file, and offered at once.
+
+    One conversation stands in every file, under one occasion. The team that has them answers until the other accepts.
+    A worker may write it with the permission of the service (`may`); accepting is always the other team's manager's.
     """
-    for file in files:
+    for file, step in steps.items():
         _has_or_passes_on(file, by)
-    needs_reasons(step.reasons)
-    if step.conversation is not None:
+        needs_reasons(step.reasons)
         needs_conversation(step.conversation)
     occasion = new_id()
     drafts: list[Draft] = []
-    for file in files:
+    for file, step in steps.items():
         said = msgspec.structs.replace(_draft(file, step.body(), concern, occasion), id=new_id())
         offer = TeamOffered(team=step.team, for_what=step.to_part, reasons=step.reasons, because_of=said.id)
         drafts += [said, _draft(file, offer, concern, occasion)]
-    return write(drafts, by=by, may=may, then=[Later("offer.made", {"file": file}) for file in files])
-
-
-def step(
-    *,
-    file: int,
-    up: bool,
-    from_part: str,
-    to_part: str,
-    team: int,
-    reasons: str,
-    indicators: Sequence[str],
-    by: Actor,
-    conversation: Conversation | None = None,
-    carried: Sequence[str] = (),
-) -> Written:
-    """Step one child up or down. A decision that brings the step with it may have had no conversation: it says none."""
-    said = Step(
-        up=up, from_part=from_part, to_part=to_part, team=team, reasons=reasons, indicators=tuple(indicators),
-        conversation=conversation, carried=tuple(carried),
-    )  # fmt: skip
-    return step_children(files=[file], step=said, by=by)
+    return write(drafts, by=by, may=may, then=[Later("offer.made", {"file": file}) for file in steps])
 
 
 def needs_conversation(said: Conversation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rightplace.common.web import tags, words
@@ -94,33 +94,62 @@ def age_words(person: Person) -> str:
 def children_of(actor: Actor, files: Sequence[int]) -> list[ChildKnown]:
     """The children behind these files, in the order given."""
     persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
-    numbers = list(persons.values())
+    numbers = [persons.get(file, file) for file in files]
     seen = {each.person: each for each in scope(actor, Person).filter(person__in=numbers)}
-    spans = spans_now(list(seen))
-    teams = Team.objects.in_bulk([span.team for span in spans.values() if span.open])
-    workers = Worker.objects.in_bulk([span.worker for span in spans.values() if span.worker])
-    managers = queries.managers_of(list(teams), clock.today()) if teams else {}
     flagged = list(
         scope(actor, Duplicate).filter(person__in=list(seen), settled=False).order_by("found", "entry")
     )
-    found = []
-    for file in files:
-        number = persons.get(file, file)
-        person = seen.get(number)
-        span = spans.get(number)
-        has = span if span is not None and span.open else None
-        manager = managers.get(has.team) if has else None
-        found.append(
-            ChildKnown(
-                file=file,
-                number=number,
-                person=person,
-                age=age_words(person) if person else "",
-                span=has,
-                team=teams.get(has.team) if has else None,
-                worker=workers[has.worker].name if has and has.worker in workers else "",
-                manager=manager.name if manager else "",
-                duplicates=tuple(d for d in flagged if d.person == number),
-            )
-        )
-    return found
+    return _known(list(zip(files, numbers, strict=True)), seen, flagged)[0]
+
+
+def children_at_hand(
+    persons: Sequence[Person], others: Collection[int] = ()
+) -> tuple[list[ChildKnown], dict[int, str]]:
+    """The same of children whose rows were read through the gate already; who may be the same is not asked.
+
+    With the names of their workers and of `others`, whom the page names too: they are asked for at once.
+    """
+    seen = {each.person: each for each in persons}
+    return _known([(number, number) for number in seen], seen, (), others)
+
+
+def _known(
+    numbers: Sequence[tuple[int, int]],
+    seen: Mapping[int, Person],
+    flagged: Sequence[Duplicate],
+    others: Collection[int] = (),
+) -> tuple[list[ChildKnown], dict[int, str]]:
+    """Each file with its person, and who has the child now; and the names of the workers."""
+    spans = {number: span for number, span in spans_now(list(seen)).items() if span.open}
+    teams = Team.objects.in_bulk([span.team for span in spans.values()])
+    wanted = {number for number in (*(span.worker for span in spans.values()), *others) if number}
+    workers = dict(Worker.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    managers = queries.managers_of(list(teams), clock.today()) if teams else {}
+    found = [
+        _child(file, number, seen.get(number), spans.get(number), (teams, workers, managers), flagged)
+        for file, number in numbers
+    ]
+    return found, workers
+
+
+def _child(
+    file: int,
+    number: int,
+    person: Person | None,
+    has: Span | None,
+    whose: tuple[Mapping[int, Team], Mapping[int, str], Mapping[int, Worker]],
+    flagged: Sequence[Duplicate],
+) -> ChildKnown:
+    teams, workers, managers = whose
+    manager = managers.get(has.team) if has else None
+    return ChildKnown(
+        file=file,
+        number=number,
+        person=person,
+        age=age_words(person) if person else "",
+        span=has,
+        team=teams.get(has.team) if has else None,
+        worker=workers.get(has.worker, "") if has else "",
+        manager=manager.name if manager else "",
+        duplicates=tuple(each for each in flagged if each.person == number),
+    )

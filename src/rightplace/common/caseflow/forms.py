@@ -46,8 +46,34 @@ class WorkerChoice(forms.Form):
         ]
 
 
-class AcceptForm(WorkerChoice):
+class TogetherForm(forms.Form):
+    """A form about one child's offer that takes the brothers and sisters along who are offered with the child."""
+
+    def take_along(self, also: Mapping[Offer, str] | None, label: str, help_text: str) -> None:
+        """Ask for the brothers and sisters, all of them ticked; nothing is asked where there are none."""
+        self.others = dict(also or {})
+        if self.others:
+            self.fields["also"] = forms.TypedMultipleChoiceField(
+                label=label,
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=help_text,
+                choices=[(offer.id, name) for offer, name in self.others.items()],
+                initial=[offer.id for offer in self.others],
+            )
+
+    @property
+    def together(self) -> list[Offer]:
+        """The offers of brothers and sisters that are answered in the same act."""
+        chosen = self.cleaned_data.get("also", ())
+        return [offer for offer in self.others if offer.id in chosen]
+
+
+class AcceptForm(TogetherForm, WorkerChoice):
     """The team answers from now on, with a worker or without one yet."""
+
+    field_order = ("worker", "also", "note")
 
     worker = forms.TypedChoiceField(
         label="Which worker?",
@@ -56,13 +82,6 @@ class AcceptForm(WorkerChoice):
         empty_value=None,
         help_text="Without a worker the child stands on the unallocated register, with its age.",
     )
-    also = forms.TypedMultipleChoiceField(
-        label="Accept with the child",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Brothers and sisters who are offered to your team too.",
-    )
     note = said("A note to the team", rows=2)
 
     def __init__(
@@ -70,28 +89,31 @@ class AcceptForm(WorkerChoice):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer_workers(loads, "Nobody yet")
-        self.others = dict(also or {})
-        field = self.fields["also"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(offer.id, name) for offer, name in self.others.items()]
-        field.initial = [offer.id for offer in self.others]
-        if not self.others:
-            del self.fields["also"]
-
-    @property
-    def together(self) -> list[Offer]:
-        """The offers of brothers and sisters that are accepted in the same act."""
-        chosen = self.cleaned_data.get("also", ())
-        return [offer for offer in self.others if offer.id in chosen]
+        self.take_along(
+            also, "Accept with the child", "Brothers and sisters who are offered to your team too."
+        )
+        self.order_fields(self.field_order)
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(TogetherForm):
     """Not this team: why, and what instead."""
+
+    field_order = ("also", "reasons", "instead")
 
     reasons = said("Why does your team not take this child?", "Write why.")
     instead = said(
         "What should happen instead?", "Write what should happen instead: the child still needs somebody."
     )
+
+    def __init__(self, *args: Any, also: Mapping[Offer, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.take_along(also, "Send back with the child", "Untick whom your team would take.")
+        self.order_fields(self.field_order)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The reasons, and what should happen instead."""
+        return {name: self.cleaned_data[name] for name in ("reasons", "instead")}
 
 
 class ReasonsForm(forms.Form):
@@ -200,8 +222,42 @@ class CloseForm(forms.Form):
         field.choices = [("", "Choose a reason"), *codes, ("capacity", "The team is full")]
 
 
-class StepForm(forms.Form):
+class ConversationForm(forms.Form):
+    """The one conversation in which two teams agree on a step, and the plan that goes along."""
+
+    ours = forms.CharField(
+        label="Who spoke for your team?",
+        max_length=120,
+        error_messages={"required": "Write who spoke for your team."},
+    )
+    theirs = forms.CharField(
+        label="Who spoke for the other team?",
+        max_length=120,
+        error_messages={"required": "Ring the other team first; then write whom you spoke with."},
+    )
+    spoke_on = DayField(label="On which day did you speak?", required=True)
+    agreed = said("What did you both agree?", "Write what you both agreed, and who tells the family.")
+    carried = said("The plan that goes along", help_text="One goal a line. The other team goes on from it.")
+
+    @property
+    def conversation(self) -> Conversation:
+        """Who spoke, when, and what was agreed."""
+        typed = self.cleaned_data
+        return Conversation((typed["ours"], typed["theirs"]), typed["spoke_on"], typed["agreed"])
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The plan that goes along, a goal a line."""
+        return tuple(line.strip() for line in self.cleaned_data["carried"].splitlines() if line.strip())
+
+
+CONVERSATION = tuple(ConversationForm.base_fields)
+
+
+class StepForm(ConversationForm):
     """The child needs more, or less: agreed in one conversation, with what says so, and offered onward at once."""
+
+    field_order = ("children", "direction", "team", "reasons", *CONVERSATION, "indicators")
 
     children = forms.TypedMultipleChoiceField(
         label="Which children?",
@@ -221,19 +277,6 @@ class StepForm(forms.Form):
         error_messages={"required": "Choose the team."},
     )
     reasons = said("Reasons", "Write why.")
-    ours = forms.CharField(
-        label="Who spoke for your team?",
-        max_length=120,
-        error_messages={"required": "Write who spoke for your team."},
-    )
-    theirs = forms.CharField(
-        label="Who spoke for the other team?",
-        max_length=120,
-        error_messages={"required": "Ring the other team first; then write whom you spoke with."},
-    )
-    spoke_on = DayField(label="On which day did you speak?", required=True)
-    agreed = said("What did you both agree?", "Write what you both agreed, and who tells the family.")
-    carried = said("The plan that goes along", help_text="One goal a line. The other team goes on from it.")
     indicators = forms.MultipleChoiceField(
         label="What says so",
         widget=forms.CheckboxSelectMultiple,
@@ -277,10 +320,8 @@ class StepForm(forms.Form):
             team=said_here["team"],
             reasons=said_here["reasons"],
             indicators=tuple(said_here["indicators"]),
-            conversation=Conversation(
-                (said_here["ours"], said_here["theirs"]), said_here["spoke_on"], said_here["agreed"]
-            ),
-            carried=tuple(line.strip() for line in said_here["carried"].splitlines() if line.strip()),
+            conversation=self.conversation,
+            carried=self.goals,
         )
 
     @property

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
+
+from django.urls import reverse
 
 from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.scope import may
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation.models import Team
 
@@ -56,6 +60,24 @@ def register_child_links(fill: ChildFill) -> None:
     """Put links on a child's story, by who reads, the file, and the span that holds now."""
     if fill not in _links:
         _links.append(fill)
+
+
+FOR_A_FAMILY: Final = (
+    ("visit.record", "desk:visit", "Record a visit"),
+    ("request.make", "directory:family", "Find a service"),
+)
+"""What is done for a family on pages that begin with one of its children, by permission and address."""
+
+
+def family_links(actor: Actor, files: Sequence[int]) -> list[Link]:
+    """What else may be done for a family, from a service's own page about it: each begins with the eldest child."""
+    if not files:
+        return []
+    return [
+        Link(words, reverse(name, args=[files[0]]))
+        for needs, name, words in FOR_A_FAMILY
+        if may(actor, needs)
+    ]
 
 
 def team_sections(actor: Actor, team: Team) -> list[TeamSection]:

@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from rightplace.common.caseflow.children import RESTRICTED, ChildKnown, age_words, children_of, identity_of
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import came_back, children_to_place, offered_together, open_offers
+from rightplace.common.caseflow.queries import (
+    birth_order,
+    came_back,
+    children_to_place,
+    offered_together,
+    open_offers,
+)
 from rightplace.common.web import tags, words
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pieces import Column, Group, Identity, Lines, Link, Row, by_due
@@ -91,10 +97,20 @@ class HandOver:
     step: SteppedUp | SteppedDown | None = None
 
     @property
-    def spoke_on(self) -> str:
-        """When the two teams spoke of the step."""
-        day = self.step.spoke_on if self.step else None
-        return words.plain_day(day) if day else "a day that was not written down"
+    def spoke(self) -> str:
+        """Who spoke of the step for each side, and when."""
+        step = self.step
+        if step is None or not step.spoke:
+            return ""
+        day = words.plain_day(step.spoke_on) if step.spoke_on else "on a day that was not written down"
+        return f"{words.listed(step.spoke)}, {day}."
+
+    @property
+    def heading(self) -> str:
+        """Who offers the child to whom; a child whom a worker took up waits for the own team's yes."""
+        if self.from_team and self.from_team == self.to_team:
+            return f"{self.child.name} was taken up by your team, and waits for your yes"
+        return f"{self.from_team or 'The front door'} offers {self.child.name} to {self.to_team}"
 
     @property
     def initials(self) -> str:
@@ -110,6 +126,7 @@ def offers_page(actor: Actor) -> OffersPage:
     returned = came_back(actor)
     shown = [*(o.person for o in offers), *(t.person for t in placing), *(o.person for o in returned)]
     persons = scope(actor, Person).in_bulk(shown)
+    offers.sort(key=lambda offer: (offer.offered, birth_order(persons.get(offer.person))))
     dues = _dues([offer.id for offer in offers])
     workers = Worker.objects.in_bulk([offer.offered_by for offer in offers])
     back = _sent_back_by([t.person for t in placing])

@@ -14,6 +14,7 @@ from rightplace.domain.practice.entries.contact import TeamLoad
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.models import Entry
 from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
@@ -21,6 +22,9 @@ from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.people.projections import Person
 
 AT_THE_FRONT_DOOR = (Team.Kind.FRONT_DOOR, Team.Kind.OUT_OF_HOURS)
+
+ELDEST_FIRST = ("born", "given", "person")
+"""The order in which brothers and sisters are shown everywhere; whose birth is not known comes last."""
 
 SIBLING = "(brother|sister|sibling|twin)"
 """How the files say that another child is a brother or sister."""
@@ -33,6 +37,13 @@ class WorkerLoad(NamedTuple):
     name: str
     children: int
     away: bool
+
+
+def birth_order(person: Person | None) -> tuple[date, str, int]:
+    """The place of a child among brothers and sisters, for rows that were fetched already: ELDEST_FIRST in Python."""
+    if person is None:
+        return date.max, "", 0
+    return person.born or date.max, person.given, person.person
 
 
 def held_at(moment: datetime) -> Q:
@@ -62,12 +73,19 @@ def open_offers(actor: Actor, team: int | None = None) -> QuerySet[Offer]:
 
 
 def offered_together(actor: Actor, offer: Offer) -> dict[Offer, str]:
-    """The other open offers of the same concern to the same team, each with the child's name: brothers and sisters."""
-    if not offer.concern or offer.state != "open" or offer.team != actor.team:
+    """The brothers and sisters who are offered with a child, the eldest first, each offer with the child's name.
+
+    Of the same concern, or stepped up or down in the same act, and waiting for the same team.
+    """
+    if offer.state != "open" or offer.team != actor.team:
         return {}
-    others = {o.person: o for o in open_offers(actor, offer.team).filter(concern=offer.concern)}
+    same = Q(concern=offer.concern) if offer.concern else Q(pk__in=())
+    if offer.because_of:
+        act = Entry.objects.filter(id=offer.because_of).exclude(occasion=0).values("occasion")
+        same |= Q(because_of__in=Entry.objects.filter(occasion__in=act).values("id"))
+    others = {o.person: o for o in open_offers(actor, offer.team).filter(same)}
     others.pop(offer.person, None)
-    named = scope(actor, Person).filter(person__in=list(others)).order_by("given", "person")
+    named = scope(actor, Person).filter(person__in=list(others)).order_by(*ELDEST_FIRST)
     return {others[each.person]: each.name for each in named}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +23,7 @@ from rightplace.common.caseflow.forms import (
     ReasonsForm,
     SendBackForm,
 )
+from rightplace.common.caseflow.onpages import child_links
 from rightplace.common.caseflow.presenters import (
     BACK_COLUMNS,
     OFFER_COLUMNS,
@@ -35,6 +36,7 @@ from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import came_back, loads, offered_together, team_load
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Link
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
@@ -135,31 +137,13 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
     require(actor, "offer.answer", row)
     if row.state == "open" and row.read is None:
         actions.open_offer(file=row.file, offer=row.id, by=actor)
-    carried = loads(actor.team, clock.today())
     sends = request.POST.get("do") == "send back"
     also = offered_together(actor, row)
-    accept = AcceptForm(None if sends else request.POST or None, loads=carried, also=also)
-    back = SendBackForm(request.POST if sends else None)
-    done, refused = False, None
-    if sends:
-        done, refused = _tried(
-            request,
-            back,
-            lambda: actions.send_back(file=row.file, offer=row.id, by=actor, **back.cleaned_data),
-            "Sent back, with your reasons. The team that has the child answers on.",
-        )
-    else:
-        done, refused = _tried(
-            request,
-            accept,
-            lambda: actions.accept_children(
-                offers={row.file: row.id} | {o.file: o.id for o in accept.together},
-                by=actor,
-                note=accept.cleaned_data["note"],
-                worker=accept.cleaned_data["worker"] or 0,
-            ),
-            f"Accepted. {actor.team_name} answers for the child from now on.",
-        )
+    accept = AcceptForm(
+        None if sends else request.POST or None, loads=loads(actor.team, clock.today()), also=also
+    )
+    back = SendBackForm(request.POST if sends else None, also=also, auto_id="id_back_%s")
+    done, refused = _sent_back(request, row, back) if sends else _accepted(request, row, accept)
     if done:
         # a child who was sent back is no longer this team's to look at
         return redirect("caseflow:offers") if sends else redirect("caseflow:offer", row.id)
@@ -173,7 +157,57 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
         send_back=back,
         refused=refused,
         back=reverse("caseflow:offers"),
+        next_steps=_next_steps(actor, row),
     )
+
+
+def _sent_back(request: HttpRequest, row: Offer, form: SendBackForm) -> tuple[bool, Refused | None]:
+    return _tried(
+        request,
+        form,
+        lambda: actions.send_back_children(
+            offers=_with(row, form.together), by=actor_in(request), **form.words
+        ),
+        "Sent back, with your reasons. The team that has the child answers on.",
+    )
+
+
+def _accepted(request: HttpRequest, row: Offer, form: AcceptForm) -> tuple[bool, Refused | None]:
+    actor = actor_in(request)
+    return _tried(
+        request,
+        form,
+        lambda: actions.accept_children(
+            offers=_with(row, form.together),
+            by=actor,
+            note=form.cleaned_data["note"],
+            worker=form.cleaned_data["worker"] or 0,
+        ),
+        f"Accepted. {actor.team_name} answers for the child from now on.",
+    )
+
+
+def _with(row: Offer, together: Sequence[Offer]) -> dict[int, int]:
+    """The offers that are answered in one act, by file."""
+    return {each.file: each.id for each in (row, *together)}
+
+
+def _next_steps(actor: Actor, row: Offer) -> list[Link]:
+    """Once the team has accepted: the story, and what services offer for the child."""
+    if row.state != "accepted":
+        return []
+    now = clock.now()
+    span = (
+        scope(actor, Span)
+        .filter(person=row.person, begins__lte=now, open=True)
+        .exclude(ends__lte=now)
+        .first()
+    )
+    if span is None or span.team != actor.team:
+        return []
+    address = story_address(row.person)
+    story = [Link("The child’s story", address)] if address else []
+    return [*child_links(actor, row.file, span), *story]
 
 
 @POSTS

@@ -11,7 +11,7 @@ from rightplace.common.caseflow import actions
 from rightplace.common.caseflow.forms import StepForm
 from rightplace.common.caseflow.presenters import hand_over
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import SIBLING
+from rightplace.common.caseflow.queries import ELDEST_FIRST, SIBLING
 from rightplace.common.caseflow.views import POSTS, TAKES_CHILDREN, _child, _shown, _tried
 from rightplace.common.web.frame import story_address
 from rightplace.foundation.access.actor import Actor
@@ -45,8 +45,9 @@ def step_page(
     kinds: Sequence[str] = TAKES_CHILDREN,
     carried: Sequence[str] = (),
     concern: int = 0,
+    then: str = "/",
 ) -> HttpResponse:
-    """Ask for the step and its conversation, and write it. `up` None: the page asks which way."""
+    """Ask for the step and its conversation, and write it. `up` None: the page asks which way; `then`: the page after."""
     actor = actor_in(request)
     concern = concern or _concern_of(actor, file)
     teams = [team for team in queries.teams(clock.today(), kinds) if team.pk != actor.team]
@@ -72,7 +73,7 @@ def step_page(
         request, form, act, "Offered. Your team answers for the child until the other accepts."
     )
     if done:
-        return redirect("/")
+        return redirect(then)
     said = hand_over(actor, file)
     return _shown(
         request,
@@ -100,6 +101,6 @@ def family_of(actor: Actor, span: Span) -> dict[int, str]:
     now = clock.now()
     held = scope(actor, Span).filter(person__in=files, begins__lte=now, open=True, team=span.team)
     ours = set(held.exclude(ends__lte=now).values_list("person", flat=True))
-    named = scope(actor, Person).filter(person__in=ours).order_by("given", "person")
+    named = scope(actor, Person).filter(person__in=ours).order_by(*ELDEST_FIRST)
     found = {each.person: each.name for each in named}
     return {span.person: found.pop(span.person)} | found if span.person in found else found

@@ -25,7 +25,7 @@ from rightplace.foundation.organisation.models import Team
 
 COLUMNS = (Column("What waits for you"), Column("How many", number=True), Column("The first by"))
 COLUMNS_OF_A_TEAM = (Column("What waits"), Column("How many", number=True), Column("The first by"))
-DAY_ENDS = "(due + 1)::timestamp AT TIME ZONE 'Europe/London'"
+DAY_ENDS = "(due + 1)::timestamp AT TIME ZONE 'Europe/London' - interval '1 microsecond'"
 
 
 @dataclass(frozen=True)

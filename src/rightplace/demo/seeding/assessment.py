@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rightplace.common.caseflow import actions as caseflow
+from rightplace.demo.material.strip import strip
 from rightplace.demo.seeding.households import Cast, at, child, today, with_the_team, yesterday
 from rightplace.domain.practice.entries.assessment import AssessmentWritten, VisitMade
 from rightplace.domain.practice.entries.identity import IdentityRecorded
@@ -59,7 +61,7 @@ OKEKE = Family(
     "A new flat since November; Amara changed school in the middle of the year.",
     "The mother wants Amara home at nine and does not know how.",
     "Amara looks outside for what she misses at home. Who the older friends are is not known.",
-    "early_help", (), "The mother asks for help and takes it.",
+    "early_help", ("Amara is home at nine on school nights",), "The mother asks for help and takes it.",
 )  # fmt: skip
 WICKES = Family(
     date(2025, 12, 19), "3 Old Brewery Yard", "Hetty says that dad threw a plate. Jonas has stopped speaking in class.",
@@ -91,7 +93,8 @@ FAIRWEATHER = Family(
     "One room for three people since they left the refuge. The rent is in arrears.",
     "The mother wants to be helped with the housing forms, and with nothing else.",
     "Nobody harms Mina. What is missing are a bed, a room and money, and somebody who rings the right offices.",
-    "early_help", (), "Family support can do what is needed, and the mother agrees.",
+    "early_help", ("The family has a home with a room to sleep in", "The arrears are in a plan that holds"),
+    "Family support can do what is needed, and the mother agrees.",
 )  # fmt: skip
 
 
@@ -166,6 +169,17 @@ def _authorise(cast: Cast, family: Family, rows: Sequence[Assessment], day: date
         actions.authorise(
             written={row: said[row.id] for row in now},
             reasons="It says what the child says, and the family agrees to what is proposed.",
-            teams={row.file: cast.support.pk for row in now},
+            step_down=actions.StepDown(cast.support.pk, _spoken(cast, day), family.goals)
+            if family.proposes == "early_help"
+            else None,
             by=cast.manager,
         )
+
+
+def _spoken(cast: Cast, day: date) -> caseflow.Conversation:
+    """What the two teams agreed on the telephone before the name went under it."""
+    return caseflow.Conversation(
+        (cast.worker.name, strip().person("family_support_manager").name),
+        day,
+        "We visit together in the first week. The social worker tells the mother today whom she will meet.",
+    )

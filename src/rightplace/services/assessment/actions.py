@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from rightplace.common.caseflow import actions as caseflow
+from rightplace.common.caseflow.actions import Conversation, Step
 from rightplace.common.caseflow.queries import accountable_team
 from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries.assessment import (
@@ -19,7 +21,7 @@ from rightplace.domain.practice.entries.assessment import (
 )
 from rightplace.domain.practice.entries.contact import ReferralAccepted
 from rightplace.domain.practice.entries.keeping import InformationShared
-from rightplace.domain.practice.journey.refusals import PROMISE_6, Refused, needs_reasons, refused
+from rightplace.domain.practice.journey.refusals import Refused, needs_reasons, refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
@@ -115,6 +117,15 @@ def _not_by_a_writer(rows: Sequence[Assessment], by: Actor) -> None:
             raise refused("assessment_not_written")
 
 
+@dataclass(frozen=True)
+class StepDown:
+    """The step down with which an assessment ends: to which team, as agreed with it, and the plan that goes along."""
+
+    team: int
+    conversation: Conversation
+    carried: tuple[str, ...] = ()
+
+
 @transaction.atomic
 def authorise(
     *,
@@ -122,12 +133,12 @@ def authorise(
     reasons: str,
     by: Actor,
     over_time_reasons: str = "",
-    teams: Mapping[int, int] | None = None,
+    step_down: StepDown | None = None,
 ) -> Written:
     """Authorise what somebody else wrote, with its decision for each child, in one moment.
 
-    A child in need plan begins at once; a step down is offered, and the team answers until it is accepted. `teams`
-    says by file which family support team is offered the child.
+    A child in need plan begins at once. Brothers and sisters who step down do so together, in the one conversation
+    that both teams had; they are offered, and the team answers until the other accepts.
     """
     rows = list(written)
     _not_by_a_writer(rows, by)
@@ -146,9 +157,9 @@ def authorise(
         )  # fmt: skip
         drafts += [_draft(row.file, body, occasion), *_that_follow(row, said)]
     signed = write(drafts, by=by, may="assessment.authorise")
-    for row, said in written.items():
-        if said.proposes == Outcome.EARLY_HELP:
-            _step_down(row, said, (teams or {}).get(row.file, 0), by)
+    down = {row: said for row, said in written.items() if said.proposes == Outcome.EARLY_HELP}
+    if down:
+        _step_down(down, step_down, by)
     return signed
 
 
@@ -166,14 +177,19 @@ def _that_follow(row: Assessment, said: AssessmentWritten) -> list[Draft]:
     return []
 
 
-def _step_down(row: Assessment, said: AssessmentWritten, team: int, by: Actor) -> None:
-    if not team:
+def _step_down(down: Mapping[Assessment, AssessmentWritten], agreed: StepDown | None, by: Actor) -> None:
+    """Offer those who step down to the team with which it was agreed, each for the own reasons, in one act."""
+    if agreed is None or not agreed.team:
         raise Refused(
-            "The child is stepped down to a family support team, and none is named.",
-            "Choose the team that is offered the child.",
-            PROMISE_6,
+            "A step down is agreed with a family support team, and none is named.",
+            "Ring the team; then choose it, and write who spoke for each side and what both agreed.",
+            "Promise 1: a hand-over is complete when accepted",
         )
-    caseflow.step(
-        file=row.file, up=False, from_part="assessment", to_part="family support", team=team, reasons=said.reasons,
-        indicators=said.indicators, by=by,
-    )  # fmt: skip
+    steps = {
+        row.file: Step(
+            up=False, from_part="assessment", to_part="family support", team=agreed.team, reasons=said.reasons,
+            indicators=said.indicators, conversation=agreed.conversation, carried=agreed.carried,
+        )
+        for row, said in down.items()
+    }  # fmt: skip
+    caseflow.step_together(steps=steps, by=by)

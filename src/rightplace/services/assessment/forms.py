@@ -9,12 +9,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from rightplace.common.caseflow.forms import CONVERSATION, ConversationForm
 from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.entries.assessment import AssessmentWritten
 from rightplace.domain.practice.need import Indicator, Level, Side, sample_pack
 from rightplace.domain.practice.vocabulary.codes import code_list, collection_year
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Team
+from rightplace.services.assessment.actions import StepDown
 from rightplace.services.assessment.projections import Assessment
 from rightplace.services.assessment.words import BASES, FAMILY, NEEDS_WHY, PROPOSALS, Outcome
 
@@ -120,9 +122,9 @@ class ChildPart(forms.Form):
         "Choose what you propose.",
     )
     goals = words(
-        "For a plan: what is to change",
+        "For a plan, or a step down: what is to change",
         "",
-        "One thing a line. The plan begins with these.",
+        "One thing a line. The plan begins with these; with a step down they go along to the other team.",
         rows=4,
     )
     visit_every = forms.ChoiceField(
@@ -231,6 +233,7 @@ class WholePart(forms.Form):
         return well
 
 
+WITH_GOALS = frozenset({Outcome.PLAN, Outcome.EARLY_HELP})
 MANY = frozenset({"indicators", "factors"})
 
 
@@ -290,51 +293,69 @@ SENT = ("to_agency", "to_send", "to_send_for", "lawful_basis", "family_told", "n
 def _written(row: Assessment, whole: dict[str, Any], part: dict[str, Any]) -> AssessmentWritten:
     sent = {name: whole[name] for name in SENT} if part["proposes"] == Outcome.OTHER else {}
     plans = part["proposes"] == Outcome.PLAN
+    goals = tuple(line.strip() for line in part["goals"].splitlines() if line.strip())
     return AssessmentWritten(
         assessment=row.id, development=part["development"], parenting=whole["parenting"],
         environment=whole["environment"], child_words=part["child_words"], child_wishes=part["child_wishes"],
         family_view=whole["family_view"], analysis=whole["analysis"], level=part["level"],
         indicators=tuple(part["indicators"]), pack=sample_pack().version, factors=tuple(part["factors"]),
         proposes=part["proposes"],
-        goals=tuple(line.strip() for line in part["goals"].splitlines() if line.strip()) if plans else (),
+        goals=goals if part["proposes"] in WITH_GOALS else (),
         visit_every=part["visit_every"] if plans else "", reasons=part["reasons"], dissent=part["dissent"], **sent,
     )  # fmt: skip
 
 
-class AuthoriseForm(forms.Form):
-    """The name under what somebody else wrote, with reasons; and the team for each child who is stepped down."""
+class AuthoriseForm(ConversationForm):
+    """The name under what somebody else wrote, with reasons; for a step down, what was agreed with the other team."""
 
+    field_order = ("reasons", "over_time_reasons", "team", *CONVERSATION)
     reasons = words("Why do you authorise this?", "Write why you authorise this decision.", rows=4)
     over_time_reasons = words(
         "Why did it take longer than 45 working days?", "Write why it took longer.", rows=3
     )
+    team = forms.TypedChoiceField(
+        label="Which team are they offered to?",
+        coerce=int,
+        help_text="The team of the children’s area, where the area is known. Your team answers until it accepts.",
+        error_messages={"required": "Choose the team with which the step down was agreed."},
+    )
 
-    def __init__(
-        self,
-        *args: Any,
-        late: bool,
-        down: Sequence[tuple[int, str, int]],
-        teams: Sequence[Team],
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, late: bool, down: GoingDown | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not late:
             del self.fields["over_time_reasons"]
-        for file, name, suggested in down:
-            self.fields[f"team-{file}"] = forms.TypedChoiceField(
-                label=f"Which team is offered {name}?",
-                coerce=int,
-                choices=[("", "Choose a team"), *((team.pk, team.name) for team in teams)],
-                initial=suggested or None,
-                help_text="The team of the child’s area, where the area is known. Your team answers until it accepts.",
-                error_messages={"required": "Choose the team that is offered the child."},
-            )
+        if down is None:
+            for name in ("team", *CONVERSATION):
+                del self.fields[name]
+            return
+        team = self.fields["team"]
+        team.label = f"Which team is offered {down.names}?"
+        team.choices = [("", "Choose a team"), *((each.pk, each.name) for each in down.teams)]  # type: ignore[attr-defined]
+        first = {
+            "team": down.near or None,
+            "ours": down.by,
+            "spoke_on": clock.today(),
+            "carried": down.carried,
+        }
+        self.initial = first | self.initial
 
     @property
-    def teams(self) -> dict[int, int]:
-        """Which team is offered which child."""
-        chosen_teams = {k: v for k, v in self.cleaned_data.items() if k.startswith("team-")}
-        return {int(name.removeprefix("team-")): team for name, team in chosen_teams.items()}
+    def step_down(self) -> StepDown | None:
+        """What was agreed with the team that takes them on; None where nobody steps down."""
+        if "team" not in self.fields:
+            return None
+        return StepDown(self.cleaned_data["team"], self.conversation, self.goals)
+
+
+@dataclass(frozen=True)
+class GoingDown:
+    """The children who are to step down together, and what is known of where to."""
+
+    names: str
+    teams: Sequence[Team]
+    near: int
+    by: str
+    carried: str
 
 
 class SendBackForm(forms.Form):

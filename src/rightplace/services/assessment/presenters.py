@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from rightplace.common.caseflow.children import RESTRICTED, ChildKnown, age_words, children_of, identity_of
+from rightplace.common.caseflow.queries import birth_order
 from rightplace.common.web import tags, words
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pieces import Column, Group, Identity, Lines, Link, Row, by_due
@@ -130,6 +131,9 @@ def list_page(
     found, wait = list(rows), list(waiting)
     shown = {row.person for row in (*found, *wait)}
     persons = scope(actor, Person).in_bulk(list(shown))
+    for each in (found, wait):
+        each.sort(key=lambda row: birth_order(persons.get(row.person)))
+    wait.sort(key=lambda row: row.written or row.began)
     held = Span.objects.filter(person__in=shown, begins__lte=now, open=True).exclude(ends__lte=now)
     spans = dict(held.values_list("person", "worker"))
     workers = Worker.objects.in_bulk({*spans.values(), *(row.written_by for row in wait)})
@@ -181,7 +185,9 @@ def proposal(code: str) -> str:
 def assessment_page(actor: Actor, row: Assessment) -> AssessmentPage:
     """Gather one assessment with those of the brothers and sisters that go with it."""
     rows = together(actor, row)
-    known = children_of(actor, [each.file for each in rows])
+    of = {child.file: child for child in children_of(actor, [each.file for each in rows])}
+    rows = sorted(rows, key=lambda each: birth_order(of[each.file].person))
+    known = [of[each.file] for each in rows]
     told = entries_told(actor, [each.file for each in rows])
     names = _names(told, rows)
     children = [_of_a_child(actor, child, each, told) for child, each in zip(known, rows, strict=True)]

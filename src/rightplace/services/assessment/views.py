@@ -23,11 +23,12 @@ from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, may, require, scope
 from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.writing import Written
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
 from rightplace.foundation.organisation.models import Team
 from rightplace.services.assessment import actions, queries
-from rightplace.services.assessment.forms import AuthoriseForm, SendBackForm, StartForm
+from rightplace.services.assessment.forms import AuthoriseForm, GoingDown, SendBackForm, StartForm
 from rightplace.services.assessment.presenters import (
     COLUMNS,
     WAITING,
@@ -120,12 +121,8 @@ def of_child(request: HttpRequest, file: int) -> HttpResponse:
     )
     refused = None
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
         try:
-            signed = actions.start_assessment(
-                files=said["children"], focus=said["focus"], review_form=said["review_form"],
-                review_by=said["review_by"], by=actor,
-            )  # fmt: skip
+            signed = _started(actor, form)
         except Refused as why:
             refused = why
         else:
@@ -135,6 +132,14 @@ def of_child(request: HttpRequest, file: int) -> HttpResponse:
         request, "start", [file, *(child.number for child in known)], "start an assessment",
         title=f"Start an assessment: {words.initials(known[0].name)}", form=form, refused=refused,
         names=words.listed(child.name for child in known), back=story_address(person),
+    )  # fmt: skip
+
+
+def _started(actor: Actor, form: StartForm) -> Written:
+    said = form.cleaned_data
+    return actions.start_assessment(
+        files=said["children"], focus=said["focus"], review_form=said["review_form"], review_by=said["review_by"],
+        by=actor,
     )  # fmt: skip
 
 
@@ -172,17 +177,28 @@ def _after(actor: Actor, row: Assessment, sends: bool) -> tuple[Any, ...]:
 
 
 def _authorise_form(request: HttpRequest, said: AssessmentPage, sends: bool) -> AuthoriseForm:
-    """The form for a name, with the team for each child who is stepped down."""
-    today = clock.today()
-    down = []
-    for each in said.children:
-        if each.said is not None and each.said.proposes == Outcome.EARLY_HELP:
-            area = each.child.person.area if each.child.person else 0
-            own = organisation.team_for(area, Team.Kind.FAMILY_SUPPORT, today) if area else None
-            down.append((each.row.file, each.child.name, own.pk if own else 0))
-    teams = list(organisation.teams(today, [Team.Kind.FAMILY_SUPPORT])) if down else []
+    """The form for a name; where children step down, with the conversation in which that was agreed."""
     late = any(each.row.due is not None and each.row.due < clock.now() for each in said.children)
-    return AuthoriseForm(None if sends else request.POST or None, late=late, down=down, teams=teams)
+    given = None if sends else request.POST or None
+    return AuthoriseForm(given, late=late, down=_going_down(actor_in(request), said))
+
+
+def _going_down(actor: Actor, said: AssessmentPage) -> GoingDown | None:
+    """The children who step down together: their names, the teams, the team of their area, what goes along."""
+    down = [each for each in said.children if each.said and each.said.proposes == Outcome.EARLY_HELP]
+    if not down:
+        return None
+    today = clock.today()
+    area = next((each.child.person.area for each in down if each.child.person and each.child.person.area), 0)
+    near = organisation.team_for(area, Team.Kind.FAMILY_SUPPORT, today) if area else None
+    goals = dict.fromkeys(goal for each in down if each.said for goal in each.said.goals)
+    return GoingDown(
+        names=words.listed(each.child.name for each in down),
+        teams=list(organisation.teams(today, [Team.Kind.FAMILY_SUPPORT])),
+        near=near.pk if near else 0,
+        by=actor.name,
+        carried="\n".join(goals),
+    )
 
 
 def _authorised(actor: Actor, said: AssessmentPage, form: AuthoriseForm) -> str:
@@ -190,7 +206,7 @@ def _authorised(actor: Actor, said: AssessmentPage, form: AuthoriseForm) -> str:
         written={each.row: each.said for each in said.children if each.said is not None},
         reasons=form.cleaned_data["reasons"],
         over_time_reasons=form.cleaned_data.get("over_time_reasons", ""),
-        teams=form.teams,
+        step_down=form.step_down,
         by=actor,
     )
     return "Authorised, with your reasons."

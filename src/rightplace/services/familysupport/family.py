@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rightplace.common.caseflow.queries import birth_order
+from rightplace.domain.practice.entries import Entry
 from rightplace.foundation.access import rls
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed, scope
 from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.reading import FileRow
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.people.projections import Person
 from rightplace.services.familysupport.projections import Invited, Support
@@ -53,26 +56,52 @@ class Family:
 
 def family_of(actor: Actor, number: int) -> Family:
     """The family of that number, as its own team sees it. Raises NotAllowed where the reader sees no child of it."""
-    supports = list(scope(actor, Support).filter(family=number).order_by("id"))
+    supports = list(scope(actor, Support).filter(family=number))
     if not supports:
         raise NotAllowed
-    return _read(actor, number, supports, purpose="family support")
+    return _read(actor, {number: supports}, purpose="family support")[0]
 
 
 def family_shared(actor: Actor, number: int) -> Family:
     """The family of that number for a partner who was invited; what the partner sees of it is chosen by the page."""
-    invited = scope(actor, Invited).filter(family=number)
-    supports = list(Support.objects.filter(id__in=invited.values("support")).order_by("id"))
-    if not supports:
+    found = families_shared(actor, scope(actor, Invited).filter(family=number).order_by("support"))
+    if not found:
         raise NotAllowed
-    return _read(actor, number, supports, purpose="team around the family")
+    return found[0]
 
 
-def _read(actor: Actor, number: int, supports: Sequence[Support], *, purpose: str) -> Family:
-    persons = sorted({each.person for each in supports})
+def families_shared(actor: Actor, invited: Iterable[Invited]) -> list[Family]:
+    """The families of these invitations, which the caller took from the reader's own, in their order."""
+    places = {each.support: each.family for each in invited}
+    supports = Support.objects.in_bulk(list(places))
+    grouped: dict[int, list[Support]] = {}
+    for support, family in places.items():
+        if support in supports:
+            grouped.setdefault(family, []).append(supports[support])
+    return _read(actor, grouped, purpose="team around the family") if grouped else []
+
+
+def _read(actor: Actor, grouped: Mapping[int, Sequence[Support]], *, purpose: str) -> list[Family]:
+    """Open the files of these families at once, however many there are."""
+    persons = {each.person for supports in grouped.values() for each in supports}
     with rls.reading_as(actor, purpose=purpose):
         files = reading.files_of_persons(persons)
         entries = reading.entries_of(files)
-    record = family_record(entries.values(), {each.file: each.id for each in supports})
-    people = list(Person.objects.filter(person__in=persons).order_by("born", "given", "person"))
-    return Family(number, supports, record, people, frozenset(files))
+    people = {p.person: p for p in Person.objects.filter(person__in=persons)}
+    return [_family(number, supports, files, entries, people) for number, supports in grouped.items()]
+
+
+def _family(
+    number: int,
+    supports: Sequence[Support],
+    files: Mapping[int, FileRow],
+    entries: Mapping[int, Sequence[Entry]],
+    people: Mapping[int, Person],
+) -> Family:
+    """One family of those whose files were opened, brothers and sisters eldest first."""
+    own = {each.person for each in supports}
+    mine = [number for number, row in files.items() if row.person in own]
+    record = family_record((entries[each] for each in mine), {each.file: each.id for each in supports})
+    eldest_first = sorted(supports, key=lambda each: (birth_order(people.get(each.person)), each.id))
+    named = sorted((people[each] for each in own if each in people), key=birth_order)
+    return Family(number, eldest_first, record, named, frozenset(mine))

@@ -71,6 +71,10 @@ def several(label: str, choices: Sequence[tuple[Any, str]], hint: str = "") -> f
     )
 
 
+ONLY_NOTICED = "adult of the household"
+"""How a file calls somebody of whom a signal told: who they are to the child is still to be asked."""
+
+
 class BeginForm(forms.Form):
     """Whom the work is for, who agreed to what, and who leads it."""
 
@@ -92,6 +96,7 @@ class BeginForm(forms.Form):
         )
         for place in range(ADULTS):
             name, part = adults[place] if place < len(adults) else ("", "")
+            part = "" if part.startswith(ONLY_NOTICED) else part
             add[f"adult_{place}"] = line("Name")
             add[f"adult_{place}_part"] = line("Who they are", hint="Mother, grandfather, partner", most=40)
             add[f"adult_{place}_answer"] = one_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -21,7 +21,7 @@ from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.people.projections import Person
 from rightplace.services.familysupport.family import Family
 from rightplace.services.familysupport.picture import WayChart
-from rightplace.services.familysupport.queries import FamilyLine
+from rightplace.services.familysupport.queries import FamilyLine, Onward
 from rightplace.services.familysupport.record import AGREES
 
 FAMILY_COLUMNS = (
@@ -46,6 +46,14 @@ ANSWERS = {
     "too young to be asked": tags.plain("too young to be asked"),
     "not asked yet": tags.not_known("not asked yet"),
 }
+
+
+KEPT = (("meet", "Keep a meeting"), ("answer", "Keep an answer"), ("lead", "Name who leads"))
+AFTER_REVIEW = {
+    "steps up": "The last review says that the children need more than your team can give: step up.",
+    "ends": "The last review says that the work can end: the team’s manager ends it with what changed.",
+}
+NEXT_STEPS = {"steps up": "step", "ends": "end"}
 
 
 def stage(ended: bool, assessed: object, planned: object, reviewed: object) -> Tag:
@@ -135,6 +143,8 @@ class FamilyPage:
     now: datetime
     ours: bool
     may_end: bool
+    onward: Sequence[Onward] = ()
+    found_for: Sequence[Link] = ()
 
     @property
     def sentences(self) -> list[str]:
@@ -149,8 +159,32 @@ class FamilyPage:
         else:
             agreed = words.listed([a.who for a in record.agreements if a.answer == AGREES])
             found.append(f"{agreed} {'agrees' if ' and ' not in agreed else 'agree'} to it.")
-        found.append(self._next_sentence())
+        found += [self._onward_sentence(), self._reviewed_sentence(), self._next_sentence()]
         return [sentence for sentence in found if sentence]
+
+    def _onward_sentence(self) -> str:
+        """That the children are offered to another team, and who answers until it accepts."""
+        if not self.onward:
+            return ""
+        first = self.onward[0]
+        opened = f"opened there {words.when(first.read)}" if first.read else "nobody there has opened it yet"
+        return f"Offered to {first.team} {words.when(first.offered)}; {opened}. Your team answers until it accepts."
+
+    @property
+    def _goes_on(self) -> str:
+        """What the last review said of how it goes on, unless a plan or an offer has answered it since."""
+        review, plan = (
+            self.family.record.last(said.FamilyPlanReviewed),
+            self.family.record.last(said.FamilyPlanMade),
+        )
+        if review is None or self.onward or (plan is not None and plan[1].after(review[1])):
+            return ""
+        return review[0].goes_on
+
+    def _reviewed_sentence(self) -> str:
+        if self.family.record.ended:
+            return ""
+        return AFTER_REVIEW.get(self._goes_on, "")
 
     def _lead_sentence(self) -> str:
         lead = self.family.record.lead
@@ -168,30 +202,35 @@ class FamilyPage:
 
     @property
     def actions(self) -> list[Link]:
-        """What the team may do now; the next step first."""
+        """What brings the work on; the next step first."""
         if not self.ours or not self.family.going_on:
             return []
-        record = self.family.record
-        found = [
-            ("assess", "Write the assessment"),
-            ("plan", "Change the plan" if record.goals else "Make the plan"),
+        record, offered = self.family.record, bool(self.onward)
+        assessed, planned = record.last(said.WholeFamilyAssessed) is not None, bool(record.goals)
+        found = {
+            "review": "Review the plan" if planned else "",
+            "plan": "Change the plan" if planned else "Make the plan",
+            "assess": "Assess again" if assessed else "Write the assessment",
+            "step": "" if offered else "Step up",
+            "end": "End with what changed" if self.may_end and not offered else "",
+        }
+        next_step = NEXT_STEPS.get(self._goes_on, "review" if planned else "plan" if assessed else "assess")
+        order = sorted(found, key=lambda name: name != next_step)
+        return [Link(found[name], self._address(name)) for name in order if found[name]]
+
+    @property
+    def more(self) -> list[Link]:
+        """What is kept beside it, and where else the page leads."""
+        if not self.ours or not self.family.going_on:
+            return list(self.found_for)
+        kept = [Link(text, self._address(name)) for name, text in KEPT]
+        back = [
+            Link(f"Take back the offer of {each.name}", each.address) for each in self.onward if each.address
         ]
-        if record.last(said.WholeFamilyAssessed) is not None:
-            found.reverse()
-            found[1] = ("assess", "Assess again")
-        if record.goals:
-            found.insert(0, ("review", "Review the plan"))
-        found += [
-            ("meet", "Keep a meeting"),
-            ("answer", "Keep an answer"),
-            ("lead", "Name who leads"),
-            ("step", "Step up"),
-        ]
-        if self.may_end:
-            found.append(("end", "End with what changed"))
-        return [
-            Link(text, reverse(f"familysupport:{name}", args=[self.family.number])) for name, text in found
-        ]
+        return [*kept, *self.found_for, *back]
+
+    def _address(self, name: str) -> str:
+        return reverse(f"familysupport:{name}", args=[self.family.number])
 
     @property
     def child_links(self) -> list[Link]:
@@ -255,7 +294,25 @@ class FamilyPage:
 
     @property
     def plan_rows(self) -> list[Row]:
-        return goal_rows(self.family.record.goals, self.now)
+        """The goals; for the team each open one with the page on which to say what was done."""
+        goals = self.family.record.goals
+        rows = goal_rows(goals, self.now)
+        if not self.ours:
+            return rows
+        return [
+            replace(row, cells=[*row.cells, self._act(goal)]) for row, goal in zip(rows, goals, strict=True)
+        ]
+
+    def _act(self, goal: said.Goal) -> Link | str:
+        if goal.state != "open":
+            return "–"
+        return Link(
+            "Say what was done", reverse("familysupport:act", args=[self.family.number, goal.number]), ""
+        )
+
+    @property
+    def plan_columns(self) -> Sequence[Column]:
+        return (*GOAL_COLUMNS, Column("Next")) if self.ours else GOAL_COLUMNS
 
     @property
     def act_rows(self) -> list[str]:
@@ -273,9 +330,9 @@ class FamilyPage:
         used, ways = record.framework, record.travelled
         if used is None or not ways:
             return None
-        days = {day for _, day in record.measures}
-        times = "time measured" if len(days) == 1 else "times measured"
-        caption = Caption(self.now, len(days), times, f"Framework: {used.title}. {used.note}".strip())
+        signed = {each.id for _, each in record.measures}
+        times = "time measured" if len(signed) == 1 else "times measured"
+        caption = Caption(self.now, len(signed), times, f"Framework: {used.title}. {used.note}".strip())
         return WayChart(used, ways, record.names, caption)
 
     @property

@@ -6,21 +6,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
-from rightplace.common.caseflow.queries import held_at, open_spans
+from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.queries import birth_order, held_at, open_offers, open_spans
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.caseflow import SteppedDown
-from rightplace.domain.practice.entries.familysupport import Agreement, Goal
+from rightplace.domain.practice.entries.familysupport import Agreement, Goal, WholeFamilyAssessed
 from rightplace.domain.practice.entries.identity import RelationshipRecorded
 from rightplace.foundation.access import rls
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.scope import scope
+from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
-from rightplace.foundation.organisation.models import Agency, Membership, Worker
+from rightplace.foundation.organisation.models import Agency, Membership, Team, Worker
 from rightplace.foundation.organisation.rolecodes import OF_A_PARTNER
 from rightplace.foundation.people.projections import Person
 from rightplace.services.familysupport.family import Family
@@ -65,7 +67,7 @@ def families(actor: Actor, team: int) -> list[FamilyLine]:
     for number, supports in by_family.items():
         own = [due[s.person] for s in supports if s.person in due]
         first = min(own, key=lambda each: each[0], default=(None, ""))
-        named = [persons[s.person] for s in supports if s.person in persons]
+        named = sorted((persons[s.person] for s in supports if s.person in persons), key=birth_order)
         lines.append(FamilyLine(number, supports, named, *first))
     return lines
 
@@ -96,17 +98,26 @@ def next_due(actor: Actor, persons: Collection[int]) -> dict[int, tuple[datetime
 def to_begin(actor: Actor, team: int, lines: Sequence[FamilyLine] | None = None) -> list[tuple[Span, Person]]:
     """Children for whom the team answers and whose family support has not begun, the longest wait first.
 
+    A child whom a worker of the team took up is not among them before the team's manager has said yes.
+
     `lines` are the team's families where they are at hand: they are not asked for again then.
     """
     if lines is None:
         begun = set(going_on(actor, team).values_list("person", flat=True))
     else:
         begun = {support.person for line in lines for support in line.supports}
-    spans = list(open_spans(actor).filter(team=team).exclude(person__in=begun).order_by("opened"))
+    asked = Offer.objects.filter(state="open", team=team, from_team=team)
+    spans = list(
+        open_spans(actor)
+        .filter(team=team)
+        .exclude(person__in=begun)
+        .exclude(person__in=asked.values("person"))
+    )
     if not spans:
         return []
     persons = {p.person: p for p in scope(actor, Person).filter(person__in=[s.person for s in spans])}
-    return [(span, persons[span.person]) for span in spans if span.person in persons]
+    found = [(span, persons[span.person]) for span in spans if span.person in persons]
+    return sorted(found, key=lambda pair: (pair[0].opened or pair[0].begins, birth_order(pair[1])))
 
 
 def workers_of(team: int) -> list[tuple[int, str]]:
@@ -177,11 +188,43 @@ def before(actor: Actor, persons: Sequence[int]) -> Before:
 
 
 def carried_goals(actor: Actor, family: Family) -> list[Goal]:
-    """The goals with which a new plan begins: the plan that stands, or the one that came along with a step down."""
+    """The goals with which a new plan begins: the plan that stands, the one that came along, or what is needed."""
     if family.record.goals:
         return family.record.goals
     came = before(actor, [each.person for each in family.supports]).carried
-    return [Goal(number=0, want=want) for want in came]
+    if came:
+        return [Goal(number=0, want=want) for want in came]
+    assessed = family.record.last(WholeFamilyAssessed)
+    needed = [one for one in assessed[0].found if one.needs] if assessed else []
+    return [Goal(number=0, want=one.needs, headline=one.headline) for one in needed]
+
+
+@dataclass(frozen=True)
+class Onward:
+    """One child of a family who is offered to another team: to which, since when, whether anybody there opened it."""
+
+    name: str
+    team: str
+    offered: datetime
+    read: datetime | None
+    address: str
+    """Where the reader may take the offer back; empty where it is not the reader's to take back."""
+
+
+def onward(actor: Actor, family: Family) -> list[Onward]:
+    """The children of a family who are offered to another team and wait for its answer, the eldest first."""
+    named = {person.person: person.given or person.name for person in family.persons}
+    to_whom = Team.objects.filter(pk=OuterRef("team")).values("name")
+    offers = open_offers(actor).filter(person__in=list(named)).exclude(team=F("from_team"))
+    found = {offer.person: offer for offer in offers.annotate(to_whom=Subquery(to_whom))}
+    return [
+        Onward(
+            name, offer.to_whom, offer.offered, offer.read,
+            reverse("caseflow:withdraw", args=[offer.id]) if may(actor, "offer.place", offer) else "",
+        )
+        for person, name in named.items()
+        if (offer := found.get(person)) is not None
+    ]  # fmt: skip
 
 
 def invitations(actor: Actor) -> QuerySet[Invited]:

@@ -35,6 +35,10 @@ class Said:
     author: int
     id: int
 
+    def after(self, other: Said) -> bool:
+        """Whether this was said after the other; what was told at one time is in the order of its telling."""
+        return (self.day, self.at or 0, self.id) > (other.day, other.at or 0, other.id)
+
 
 @dataclass(frozen=True)
 class Lead:
@@ -141,14 +145,11 @@ class FamilyRecord:
         return framework(found[0].framework) if found else None
 
     @property
-    def measures(self) -> list[tuple[said.Measure, int]]:
-        """Every measuring with its day: baseline, reviews, end."""
+    def measures(self) -> list[tuple[said.Measure, Said]]:
+        """Every measure with what was signed when it was taken: baseline, reviews, end."""
         kinds = (said.WholeFamilyAssessed, said.FamilyPlanReviewed, said.FamilySupportEnded)
         return [
-            (one, each.day)
-            for each in self.told
-            if isinstance(each.body, kinds)
-            for one in each.body.measures
+            (one, each) for each in self.told if isinstance(each.body, kinds) for one in each.body.measures
         ]
 
     @property
@@ -157,7 +158,10 @@ class FamilyRecord:
         used = self.framework
         if used is None:
             return []
-        where = [Where(person_key(m.child, m.who), m.headline, m.value, day) for m, day in self.measures]
+        where = [
+            Where(person_key(m.child, m.who), m.headline, m.value, signed.day, signed.id)
+            for m, signed in self.measures
+        ]
         return travelled(used, where)
 
     @property

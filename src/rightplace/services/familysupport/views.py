@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rightplace.common.caseflow.children import children_of
+from rightplace.common.caseflow.children import children_at_hand
+from rightplace.common.caseflow.onpages import family_links
 from rightplace.common.caseflow.queries import open_spans
 from rightplace.common.caseflow.siblings import family_with_the_team
 from rightplace.common.caseflow.views_step import step_page
@@ -58,17 +59,21 @@ def family(request: HttpRequest, found: Family) -> HttpResponse:
     """One family: where things stand, what is due, the plan, the way so far, who is around it."""
     actor = actor_in(request)
     going = found.going_on
-    ours = bool(going) and may(actor, "familysupport.write", going[0])
     record = found.record
-    workers = {act.author for act in record.acts} | ({record.lead.worker} if record.lead else set())
+    others = {act.author for act in record.acts} | ({record.lead.worker} if record.lead else set())
+    children, named = children_at_hand(found.persons, others)
+    answers = {child.number for child in children if child.span and child.span.team == actor.team}
+    ours = may(actor, "familysupport.write") and any(each.person in answers for each in going)
     shown = told.FamilyPage(
         family=found,
-        children=children_of(actor, [each.person for each in found.supports]),
+        children=children,
         due=list(queries.waiting(actor, [each.person for each in found.supports])),
-        workers=queries.workers_named(workers),
+        workers=named,
         now=clock.now(),
         ours=ours,
         may_end=ours and may(actor, "familysupport.end"),
+        onward=queries.onward(actor, found),
+        found_for=family_links(actor, [each.file for each in going]),
     )
     return shown_family(
         request, "family", found, title="Family", shown=shown, columns=told,
@@ -256,9 +261,9 @@ def step(request: HttpRequest, found: Family) -> HttpResponse:
     if not going:
         raise NotAllowed
     named = {p.person: p.name for p in found.persons}
+    page_of = reverse("familysupport:family", args=[found.number])
     return step_page(
         request, going[0].file, "family support", may="familysupport.write", up=True, kinds=(Team.Kind.ASSESSMENT,),
         together={each.file: named.get(each.person, "a child") for each in going}, concern=going[0].concern,
-        carried=[goal.want for goal in found.record.goals if goal.state == "open"],
-        back=reverse("familysupport:family", args=[found.number]),
+        carried=[goal.want for goal in found.record.goals if goal.state == "open"], back=page_of, then=page_of,
     )  # fmt: skip

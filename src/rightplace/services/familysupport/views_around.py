@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.organisation import clock
 from rightplace.services.familysupport import actions, queries
-from rightplace.services.familysupport.family import Family, family_shared
+from rightplace.services.familysupport.family import Family, families_shared, family_shared
 from rightplace.services.familysupport.forms import ActForm
 from rightplace.services.familysupport.opening import tried
 from rightplace.services.familysupport.presenters import GOAL_COLUMNS, goal_rows
@@ -71,21 +72,35 @@ class SharedPage:
 
 
 def _shared(actor: Actor, number: int) -> SharedPage:
-    family = family_shared(actor, number)
-    member = next((m for m in family.record.members if m.worker == actor.worker), None)
-    if member is None or not family.going_on:
+    found = _pages(actor, [family_shared(actor, number)])
+    if not found:
         raise NotAllowed
-    lead = family.record.lead
-    named = queries.workers_named({lead.worker} if lead else set())
-    return SharedPage(family, member, actor, named.get(lead.worker, "") if lead else "", clock.now())
+    return found[0]
+
+
+def _pages(actor: Actor, families: Sequence[Family]) -> list[SharedPage]:
+    """What each of these families shares with the reader, where the work goes on and the reader is in its team."""
+    leads = {one.number: lead.worker for one in families if (lead := one.record.lead) is not None}
+    named = queries.workers_named(set(leads.values()))
+    now = clock.now()
+    return [
+        SharedPage(one, member, actor, named.get(leads.get(one.number, 0), ""), now)
+        for one in families
+        if one.going_on and (member := _member(actor, one)) is not None
+    ]
+
+
+def _member(actor: Actor, family: Family) -> FamilyTeamJoined | None:
+    return next((each for each in family.record.members if each.worker == actor.worker), None)
 
 
 @require_safe
 def around(request: HttpRequest) -> HttpResponse:
     """The families to whose team the reader belongs."""
     actor = actor_in(request)
-    since = {row.family: row.since for row in queries.invitations(actor)}
-    pages = [_shared(actor, number) for number in since]
+    invited = list(queries.invitations(actor))
+    since = {row.family: row.since for row in invited}
+    pages = _pages(actor, families_shared(actor, invited))
     rows = [
         Row(
             [

@@ -21,17 +21,21 @@ class Moved(StrEnum):
 
 @dataclass(frozen=True)
 class Where:
-    """Where a person stood under a headline on a day; a value that is not on the scale is not known."""
+    """Where a person stood under a headline on a day; a value that is not on the scale is not known.
+
+    `measuring` is what was signed then: two measurings of one day are two, in the order in which they are told.
+    """
 
     person: Hashable
     headline: str
     value: str
     day: int
+    measuring: int = 0
 
 
 @dataclass(frozen=True)
 class Travelled:
-    """One person under one headline: each measuring in order of its day, and which way it went."""
+    """One person under one headline: each measuring with its day, in order, and which way it went."""
 
     person: Hashable
     headline: str
@@ -52,23 +56,26 @@ class Travelled:
 def travelled(framework: Framework, measured: Iterable[Where]) -> list[Travelled]:
     """One line for each person and headline, headlines in the framework's order, persons as they were first met.
 
-    Of two measurings of a day the later told counts. A baseline that is not known stays so: a later value is not
-    put in its place, since nobody can say how far the way was.
+    The baseline is the first measuring for ever: a second on the same day is a second point and never takes its
+    place. Of two answers in one measuring the later told counts. A baseline that is not known stays so: a later value
+    is not put in its place, since nobody can say how far the way was.
     """
     order = {headline.id: place for place, headline in enumerate(framework.headlines)}
     persons: dict[Hashable, int] = {}
-    by_line: dict[tuple[Hashable, str], dict[int, int | None]] = {}
+    by_line: dict[tuple[Hashable, str], dict[tuple[int, int], int | None]] = {}
     for one in sorted(measured, key=lambda each: each.day):
         if one.headline not in order:
             continue
         persons.setdefault(one.person, len(persons))
-        by_line.setdefault((one.person, one.headline), {})[one.day] = framework.place(one.value)
+        line = by_line.setdefault((one.person, one.headline), {})
+        line[one.day, one.measuring] = framework.place(one.value)
     lines = sorted(by_line, key=lambda line: (order[line[1]], persons[line[0]]))
-    return [
-        Travelled(person, headline, places, _moved([place for _, place in places]))
-        for person, headline in lines
-        for places in (tuple(by_line[person, headline].items()),)
-    ]
+    return [_line(person, headline, by_line[person, headline]) for person, headline in lines]
+
+
+def _line(person: Hashable, headline: str, told: dict[tuple[int, int], int | None]) -> Travelled:
+    places = tuple((day, place) for (day, _), place in told.items())
+    return Travelled(person, headline, places, _moved([place for _, place in places]))
 
 
 def _moved(places: list[int | None]) -> Moved:

@@ -92,11 +92,24 @@ def stepped_up(city: SmallCity) -> int:
     )  # fmt: skip
     accepted(file, city.family_support_manager)
     later()
-    caseflow.step(
-        file=file, up=True, from_part="family support", to_part="assessment", team=city.assessment.pk,
-        reasons="It is more than help.", indicators=("parenting.health.unwell",), by=city.family_support_manager.actor,
+    step = caseflow.Step(
+        up=True, from_part="family support", to_part="assessment", team=city.assessment.pk,
+        reasons="It is more than help.", indicators=("parenting.health.unwell",), conversation=spoken(),
     )  # fmt: skip
+    caseflow.step_children(files=[file], step=step, by=city.family_support_manager.actor)
     return file
+
+
+def spoken() -> caseflow.Conversation:
+    """The conversation in which two teams agreed on a step."""
+    return caseflow.Conversation(
+        ("Of the team that gives", "Of the team that takes"), clock.today(), "We go together at four."
+    )
+
+
+def down_to(city: SmallCity) -> actions.StepDown:
+    """The step down that was agreed with the family support team of area 1."""
+    return actions.StepDown(city.family_support.pk, spoken(), ("Somebody cooks every evening",))
 
 
 def begun(city: SmallCity, *files: int) -> list[Assessment]:

@@ -44,7 +44,7 @@ def test_two_children_are_assessed_and_a_manager_decides(hand, city, as_, looked
     hand.moves(hours=2)
     _writes_again(page, nia, looked_at)
     hand.moves(minutes=10)
-    _authorises(manager, tom, looked_at)
+    _authorises(manager, looked_at)
     assert accountable_team(nia) == accountable_team(tom) == city.assessment.pk
     assert {row.outcome for row in Assessment.objects.all()} == {"cin_plan", "early_help"}
 
@@ -82,6 +82,7 @@ def _writes(page: Page, nia: int, tom: int, looked_at: Callable[..., None]) -> N
     page.locator(f"input[name=c{nia}-proposes][value=cin_plan]").check()
     page.locator(f"#id_c{nia}-goals").fill("Somebody cooks every evening\nNia sleeps by nine")
     page.locator(f"input[name=c{tom}-proposes][value=early_help]").check()
+    page.locator(f"#id_c{tom}-goals").fill("Tom eats before school")
     page.locator("#id_parenting").fill("Warm, and tired.")
     page.locator("#id_environment").fill("Two rooms; the grandmother lives near.")
     page.locator("#id_family_view").fill("The mother wants help.")
@@ -109,12 +110,21 @@ def _writes_again(page: Page, nia: int, looked_at: Callable[..., None]) -> None:
     expect(page.get_by_text("Signed as written.")).to_be_visible()
 
 
-def _authorises(manager: Page, tom: int, looked_at: Callable[..., None]) -> None:
+def _authorises(manager: Page, looked_at: Callable[..., None]) -> None:
     manager.goto("/assessments/to-authorise/")
     looked_at(manager, "to-authorise", "Assessments to authorise")
     manager.get_by_role("link", name="Nia Harrow").click()
     manager.get_by_label("Why do you authorise this?").fill("I agree: the mother asks for it.")
-    manager.locator(f"#id_team-{tom}").select_option(label="Area 1 family support")
+    choice = manager.get_by_label("Which team is offered Tom Harrow?")
+    expect(choice.locator("option:checked")).to_have_text("Area 1 family support")
+    expect(manager.get_by_label("The plan that goes along")).to_have_value("Tom eats before school")
+    manager.get_by_role("button", name="Authorise", exact=True).click()
+    expect(manager.get_by_text("Ring the other team first").first).to_be_visible()
+    looked_at(manager, "authorise-wrong", "Authorise the assessment")
+    manager.get_by_label("Who spoke for the other team?").fill("Pat Moss, family support")
+    manager.get_by_label("What did you both agree?").fill(
+        "Pat visits with Ellen on Friday; Ellen tells the mother."
+    )
     manager.get_by_role("button", name="Authorise", exact=True).click()
     expect(manager.get_by_text("Authorised, with your reasons.")).to_be_visible()
     looked_at(manager, "authorised", "Assessment of")

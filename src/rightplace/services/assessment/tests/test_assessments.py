@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from django.http import Http404
 
 from rightplace.common.caseflow import actions as caseflow
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import accountable_team
+from rightplace.common.caseflow.queries import accountable_team, offered_together
 from rightplace.common.caseflow.siblings import family_with_the_team
 from rightplace.domain.practice.entries.assessment import AssessmentAuthorised
+from rightplace.domain.practice.entries.caseflow import SteppedDown
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.rls import folding
@@ -30,7 +32,9 @@ from rightplace.services.assessment.tests.assessed import (
     again,
     at_the_front_door,
     begun,
+    down_to,
     later,
+    spoken,
     stepped_up,
     waiting,
     with_the_team,
@@ -106,13 +110,57 @@ def test_a_step_down_is_offered_and_the_team_answers_until_it_is_accepted(city):
     assert again(row).is_waiting, "what is refused leaves nothing half done"
     later()
     actions.authorise(
-        written={row: words_of(row, "early_help")}, reasons="Yes.", teams={row.file: city.family_support.pk},
+        written={row: words_of(row, "early_help")}, reasons="Yes.", step_down=down_to(city),
         by=city.assessment_manager.actor,
     )  # fmt: skip
     assert accountable_team(row.file) == city.assessment.pk
     offer = Offer.objects.get(file=row.file, team=city.family_support.pk, state="open")
     caseflow.accept_child(file=row.file, offer=offer.id, by=city.family_support_manager.actor)
     assert accountable_team(row.file) == city.family_support.pk
+
+
+def test_brothers_and_sisters_step_down_in_one_conversation_that_both_sides_keep(city):
+    """One occasion in both files, each child for the own reasons, and one act of the team that takes them."""
+    rows = begun(city, *with_the_team(city, TOM, NIA))
+    later()
+    said = {row.id: words_of(row, "early_help", reasons=f"Reason {n}.") for n, row in enumerate(rows)}
+    actions.sign_assessment(written=said, by=city.social_worker.actor)
+    later()
+    actions.authorise(
+        written={again(row): said[row.id] for row in rows}, reasons="Yes.", step_down=down_to(city),
+        by=city.assessment_manager.actor,
+    )  # fmt: skip
+    steps = [
+        entry
+        for entry in queries.entries_told(city.assessment_manager.actor, [row.file for row in rows])
+        if isinstance(entry.body, SteppedDown)
+    ]
+    assert len({entry.occasion for entry in steps}) == 1
+    assert {entry.body.reasons for entry in steps} == {"Reason 0.", "Reason 1."}
+    assert {(entry.body.spoke, entry.body.agreed, entry.body.carried) for entry in steps} == {
+        (spoken().spoke, spoken().agreed, down_to(city).carried)
+    }
+    first = Offer.objects.get(file=rows[0].file, team=city.family_support.pk, state="open")
+    manager = city.family_support_manager.actor
+    both = [first, *offered_together(manager, first)]
+    assert {offer.file for offer in both} == {row.file for row in rows}
+    later()
+    caseflow.accept_children(offers={offer.file: offer.id for offer in both}, by=manager)
+    assert {accountable_team(row.file) for row in rows} == {city.family_support.pk}
+
+
+@pytest.mark.parametrize("missing", [{"spoke": ("We alone",)}, {"agreed": " "}])
+def test_a_step_down_that_nobody_spoke_of_is_refused_and_leaves_nothing(city, missing):
+    row = waiting(city, "early_help")
+    later()
+    agreed = replace(down_to(city), conversation=replace(spoken(), **missing))
+    with pytest.raises(Refused, match="one conversation"):
+        actions.authorise(
+            written={row: words_of(row, "early_help")}, reasons="Yes.", step_down=agreed,
+            by=city.assessment_manager.actor,
+        )  # fmt: skip
+    assert again(row).is_waiting
+    assert not Offer.objects.filter(file=row.file, team=city.family_support.pk).exists()
 
 
 def test_what_another_agency_is_sent_is_recorded_with_basis_and_purpose(city):

@@ -13,6 +13,7 @@ from rightplace.domain.practice.entries import Draft
 from rightplace.domain.practice.entries.contact import ContactDecided, ContactReceived, Level, Route
 from rightplace.domain.practice.entries.familysupport import (
     Agreement,
+    FamilyPlanReviewed,
     Finding,
     Goal,
     Measure,
@@ -113,12 +114,12 @@ def begun(city: SmallCity, two: Two | None = None) -> Family:
 
 def again(by: Actor) -> Family:
     """The one family, read anew."""
-    return family_of(by, Support.objects.order_by("-began").first().family)  # type: ignore[union-attr]
+    return family_of(by, Support.objects.order_by("-began", "-id").first().family)  # type: ignore[union-attr]
 
 
-def assessed(city: SmallCity) -> Family:
+def assessed(city: SmallCity, family: Family | None = None) -> Family:
     """Begun, and the baseline taken."""
-    family, by = begun(city), city.family_support_worker.actor
+    family, by = family or begun(city), city.family_support_worker.actor
     maya = next(a for a in family.record.agreements if a.who == "Maya")
     body = WholeFamilyAssessed(
         support=0, summary="Mornings are hard.", framework="supporting-families", family_words="We want quiet mornings.",
@@ -133,9 +134,11 @@ def assessed(city: SmallCity) -> Family:
     return again(by)
 
 
-def planned(city: SmallCity, worker: int = 0, doer: str = "Ida Lindqvist") -> Family:
+def planned(
+    city: SmallCity, worker: int = 0, doer: str = "Ida Lindqvist", family: Family | None = None
+) -> Family:
     """Assessed, and a plan of two goals."""
-    family, by = assessed(city), city.family_support_worker.actor
+    family, by = assessed(city, family), city.family_support_worker.actor
     goals = [
         Goal(
             number=1,
@@ -154,6 +157,19 @@ def planned(city: SmallCity, worker: int = 0, doer: str = "Ida Lindqvist") -> Fa
         ),
     ]
     actions.plan(family=family, goals=goals, family_words="Yes, that.", by=by)
+    return again(by)
+
+
+def reviewed(city: SmallCity, family: Family, goes_on: str, value: str = "better") -> Family:
+    """The plan was looked at again, and how it goes on was said."""
+    by = city.family_support_worker.actor
+    maya = next(each for each in family.record.agreements if each.who == "Maya")
+    measure = Measure(headline="education", who="Maya", child=maya.child, value=value)
+    body = FamilyPlanReviewed(
+        support=0, outcome="Looked at.", came=("Ida Lindqvist",), family_words="Quieter.",
+        goals=tuple(family.record.goals), measures=(measure,), goes_on=goes_on,
+    )  # fmt: skip
+    actions.review(family=family, reviewed=body, by=by)
     return again(by)
 
 

@@ -108,3 +108,22 @@ def test_a_pack_that_is_wrong_is_refused_whole(tmp_path: Path, change, because):
     (tmp_path / "wrong.toml").write_text(text.replace(*change), encoding="utf-8")
     with pytest.raises(PackRefused, match=because):
         load_frameworks(tmp_path)
+
+
+def test_a_second_measuring_on_the_baselines_own_day_is_a_second_point():
+    """The baseline is the first for ever: a review in the afternoon never takes the morning's place."""
+    (line,) = way(
+        TEN,
+        [Where("Ida", "money", "need", 1, measuring=11), Where("Ida", "money", "better", 1, measuring=12)],
+    )
+    assert [day for day, _ in line.places] == [1, 1]
+    assert (line.first, line.last) == (TEN.place("need"), TEN.place("better"))
+    assert line.moved is Moved.FORWARD
+
+
+def test_of_two_answers_in_one_measuring_the_later_told_counts():
+    (line,) = way(
+        TEN,
+        [Where("Ida", "money", "need", 1, measuring=11), Where("Ida", "money", "started", 1, measuring=11)],
+    )
+    assert [place for _, place in line.places] == [TEN.place("started")]
