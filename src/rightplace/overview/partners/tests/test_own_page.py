@@ -19,11 +19,15 @@ from rightplace.foundation.organisation import actions, clock
 from rightplace.foundation.organisation.models import Area, School, SchoolListing
 from rightplace.overview.partners.presenters import in_plain_words
 from rightplace.overview.partners.queries import joined
+from rightplace.services.frontdoor import actions as frontdoor
 from rightplace.services.frontdoor.tests.telling_staff import told
 from rightplace.services.funding.counting import count_terms
 from rightplace.services.funding.models import Agreement
 from rightplace.services.funding.tests import families as funded
-from rightplace.services.protection.tests.discussed import answered, called
+from rightplace.services.partnership import actions as partnership
+from rightplace.services.protection import actions as protection
+from rightplace.services.protection.queries import undone_by
+from rightplace.services.protection.tests.discussed import again, answered, called, later, minutes_of
 from rightplace.services.schools.comparing import compare, likeness
 from rightplace.services.schools.models import SchoolYear
 from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city
@@ -112,6 +116,64 @@ def test_a_call_to_a_strategy_discussion_waits_on_the_page_of_each_agency_until_
     assert "Say who comes" not in text(city, "police")
 
 
+def test_what_was_agreed_waits_until_the_agency_says_that_it_is_done(city):
+    rows = called(city)
+    minutes = minutes_of(city, *(row.file for row in rows))
+    protection.hold_strategy(rows=again(rows), minutes=minutes, by=city.social_worker.actor)
+    assert text(city, "police").count("Do what was agreed") == 1, "once, though it is about two children"
+    assert "Do what was agreed" not in text(city, "health")
+    later()
+    protection.say_done(rows=list(undone_by(city.police.actor)), by=city.police.actor)
+    assert "Do what was agreed" not in text(city, "police")
+
+
+def test_a_dispute_waits_on_the_page_of_the_side_that_is_to_speak(city):
+    dispute = partnership.raise_dispute(
+        against=city.housing.team.agency, about="practice", subject="answer", words="Zebedee waited two weeks.",
+        by=city.police.actor,
+    )  # fmt: skip
+    page = text(city, "housing")
+    assert "Answer in a dispute" in page and "Zebedee" not in page
+    assert "Answer in a dispute" not in text(city, "police") + text(city, "health")
+    later()
+    partnership.answer_dispute(dispute=dispute, words="We will see them.", by=city.housing.actor)
+    assert "Answer in a dispute" in text(city, "police")
+    assert "Answer in a dispute" not in text(city, "housing")
+
+
+def much_waits(city: SmallCity, times: int) -> None:
+    """Of each kind that waits for an agency, so often."""
+    for place in range(times):
+        contact = told(city.school, line=f"{place} Linnet Row")
+        frontdoor.ask_check(
+            contact=contact, agency=city.police.team.agency_id, question="?", basis="public task", purpose="To help",
+            sent="Ayla", family_told="told and agrees", by=city.front_door_worker.actor,
+        )  # fmt: skip
+        told(city.police, line=f"{place} Finch Row")
+        called(city)
+        partnership.raise_dispute(
+            against=city.police.team.agency,
+            about="practice",
+            subject="answer",
+            words="Late.",
+            by=city.housing.actor,
+        )
+
+
+def test_the_page_of_an_agency_asks_as_often_for_much_as_for_little(city):
+    client = sign_in(Client(), city.police)
+    asked = []
+    for times in (1, 4):
+        much_waits(city, times)
+        client.get("/our-page/")
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get("/our-page/").status_code == 200
+        own = [q["sql"] for q in seen if not re.match(NOT_OWN, q["sql"])]
+        asked.append(own[SIGNING_IN:])
+    assert len(asked[1]) == len(asked[0]) <= 16, "\n".join(asked[1])
+    assert keeps(0.015, lambda: client.get("/our-page/"))
+
+
 def test_the_page_of_a_school_keeps_to_few_queries(city):
     """Five lists and a statement stand on it: as many questions as a child's story may ask."""
     for _ in range(5):
@@ -121,15 +183,12 @@ def test_the_page_of_a_school_keeps_to_few_queries(city):
     client.get("/our-page/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/our-page/")
-    own = [
-        q["sql"]
-        for q in asked
-        if not re.match(r"(RELEASE )?SAVEPOINT|BEGIN|COMMIT|SELECT set_config", q["sql"])
-    ]
+    own = [q["sql"] for q in asked if not re.match(NOT_OWN, q["sql"])]
     assert len(own[SIGNING_IN:]) <= 15, "\n".join(own)
     assert keeps(0.025, lambda: client.get("/our-page/"))
 
 
+NOT_OWN = r"(RELEASE )?SAVEPOINT|BEGIN|COMMIT|SELECT set_config"
 SIGNING_IN = 3
 """Session, account and seat, as on every page."""
 
