@@ -60,11 +60,15 @@ def allocation(
         told = measured(sizes, step)
         step("Staff to posts")
         told |= matched(instances, seed)
+    whole = (
+        f"{'with data and reasons':<24} {told['rolling_whole_p95_ms']:>12,.4f}   at most 150 (milliseconds)"
+    )
     told = {name: round(told[name], 4) for name in GOALS}
     lines = [
         f"{name:<24} {value:>12,.4f}   {GOALS[name][1]} {GOALS[name][0]:,}{'' if _holds(name, value) else '   MISSED'}"
         for name, value in told.items()
     ]
+    lines.insert(1, whole)
     answer(told, as_json, "\n".join(lines))
     if not all(_holds(name, value) for name, value in told.items()):
         raise typer.Exit(1)
