@@ -140,7 +140,12 @@ class Establishment:
             else first.team_name
         )
         return Row(
-            (name, found.posts, str(found.whole_time()), *(str(found.whole_time(state)) for state in STATES))
+            (
+                name,
+                found.posts,
+                str(found.whole_time()),
+                *(str(found.whole_time(state)) if found.hours(state) else "–" for state in STATES),
+            )
         )
 
 
