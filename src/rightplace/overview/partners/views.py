@@ -99,11 +99,11 @@ def _of_agency(request: HttpRequest, actor: Actor) -> HttpResponse:
     now = clock.now()
     raised = _raised(actor)
     waits = waiting.waiting_for(actor, now)
-    given, gave = disclosure.given_to(actor, actor.agency), disclosure.given_by(actor, actor.agency)
+    given, gave = disclosure.how_often(actor, actor.agency)
     return _disclosed(
         request, "partners/agency.jinja", [*raised.files, *waits.files], title="Our agency’s page",
         agency=Agency.objects.get(pk=actor.agency).name, concerns=raised.rows, concern_columns=following.COLUMNS,
-        waits=waits, waiting_columns=waiting.COLUMNS, also_columns=waiting.ALSO, given=given.count(), gave=gave.count(),
+        waits=waits, waiting_columns=waiting.COLUMNS, also_columns=waiting.ALSO, given=given, gave=gave,
         door=raised.times,
         places=[each for each in links(request) if each.href != request.path],
     )  # fmt: skip

@@ -161,6 +161,7 @@ def much_waits(city: SmallCity, times: int) -> None:
 
 
 def test_the_page_of_an_agency_asks_as_often_for_much_as_for_little(city):
+    """Six lists stand on it: as many questions as a child's story may ask, and no more time."""
     client = sign_in(Client(), city.police)
     asked = []
     for times in (1, 4):
@@ -170,8 +171,8 @@ def test_the_page_of_an_agency_asks_as_often_for_much_as_for_little(city):
             assert client.get("/our-page/").status_code == 200
         own = [q["sql"] for q in seen if not re.match(NOT_OWN, q["sql"])]
         asked.append(own[SIGNING_IN:])
-    assert len(asked[1]) == len(asked[0]) <= 16, "\n".join(asked[1])
-    assert keeps(0.015, lambda: client.get("/our-page/"))
+    assert len(asked[1]) == len(asked[0]) <= 15, "\n".join(asked[1])
+    assert keeps(0.040, lambda: client.get("/our-page/"))
 
 
 def test_the_page_of_a_school_keeps_to_few_queries(city):
