@@ -33,6 +33,7 @@ from rightplace.domain.matching.model import (
 from rightplace.domain.matching.price import Envy, Figures, Price, figures, price_of_stability
 from rightplace.domain.matching.readiness import NotReady, Wrong, wrong_with
 from rightplace.domain.matching.replaying import replay
+from rightplace.domain.matching.solvers import solvers_installed
 from rightplace.domain.matching.stable import STABLE, stable
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "replay",
     "result_bytes",
     "selection_from",
+    "solvers_installed",
     "stable",
     "wrong_with",
 ]

@@ -155,9 +155,9 @@ class NotConsidered:
 class Question:
     """People who are level for a role, where their order decides who gets a place: for the panel, never for a draw.
 
-    `between` are the ways in which the places that differ could go; `proved` is false where there were too many
-    orders to try them all, and the question is asked to be on the safe side. `first` marks a question that arises
-    whatever the answers to the others; the rest may fall away.
+    `proved` is false where there were too many orders to try them all, and the question is asked to be on the safe
+    side. `first` marks a question that arises whatever the answers to the others; the rest may fall away. Of a
+    job share the smaller number stands for both.
     """
 
     role: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, Final
 
 SECONDS: Final = 15.0
@@ -57,6 +58,11 @@ class Found:
 
     chosen: Mapping[int, str] | None
     proved: bool
+
+
+def solvers_installed() -> bool:
+    """Whether the extra `allocation` is there. Without it there is the stable placing and no best one."""
+    return find_spec("scipy") is not None and find_spec("ortools") is not None
 
 
 def first_solver(problem: Problem) -> Found:
