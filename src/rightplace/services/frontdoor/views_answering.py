@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -128,7 +129,7 @@ def check(request: HttpRequest, check: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, typed: Answering, back: str) -> HttpResponse:
     actor = typed.actor
-    said = {
+    said: dict[str, Any] = {
         "form": typed.form, "more_forms": [typed.beside.form], "refused": typed.refused, "found": typed.found,
         "beside": typed.beside, "heading": typed.questions.title, "file_problems": typed.file_problems,
         "desk": colleagues_of(actor) if actor.is_partner else [], "most_files": attachments.MOST,
