@@ -7,10 +7,14 @@ second opinion of the tests and the bench. Both come with the extra `allocation`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rightplace.domain.allocation.exact import Solved
 from rightplace.domain.allocation.model import NOBODY
-from rightplace.domain.allocation.problem import Problem
+from rightplace.domain.allocation.problem import Arc, Problem
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 
 @dataclass(frozen=True)
@@ -25,47 +29,66 @@ def by_cpsat(problem: Problem, effort: Effort = Effort(), hint: Solved | None = 
     """The problem by CP-SAT, in whole numbers; without any plan in the time, nobody has a worker."""
     from ortools.sat.python import cp_model
 
-    model = cp_model.CpModel()
-    takes = [[(arc, model.new_bool_var("")) for arc in arcs] for arcs in problem.arcs]
-    alone = [model.new_bool_var("") for _ in problem.arcs]
-    terms: list[object] = [var * price for var, price in zip(alone, problem.nobody, strict=True)]
-    wanted: dict[int, list[tuple[cp_model.IntVar, int]]] = {}
-    for group, pairs in enumerate(takes):
-        model.add_exactly_one([alone[group], *(var for _, var in pairs)])
-        for arc, var in pairs:
-            terms.append(var * arc.price)
-            wanted.setdefault(arc.worker, []).append((var, problem.sizes[group]))
-    for worker, asked in wanted.items():
-        load = cp_model.LinearExpr.weighted_sum([var for var, _ in asked], [size for _, size in asked])
-        most = sum(size for _, size in asked)
-        model.add(load <= problem.rooms[worker])
-        for at, weight in problem.bends[worker]:
-            if at <= 0:
-                terms.append(load * weight)
-            elif at < most:
-                over = model.new_int_var(0, most, "")
-                model.add(over >= load - at)
-                terms.append(over * weight)
-    model.minimize(sum(terms))  # type: ignore[arg-type]
+    asked = _asked_of_cpsat(problem)
     if hint is not None:
-        for group, pairs in enumerate(takes):
-            model.add_hint(alone[group], hint.assigned[group] == NOBODY)
+        for alone, pairs, held in zip(asked.alone, asked.takes, hint.assigned, strict=True):
+            asked.model.add_hint(alone, held == NOBODY)
             for arc, var in pairs:
-                model.add_hint(var, hint.assigned[group] == arc.worker)
+                asked.model.add_hint(var, held == arc.worker)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = effort.seconds
     solver.parameters.num_workers = effort.cores
     solver.parameters.random_seed = 1
     solver.parameters.relative_gap_limit = 0.0
-    found = solver.solve(model)
+    found = solver.solve(asked.model)
     if found not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Solved((NOBODY,) * len(takes), sum(problem.nobody), 0, "CP-SAT")
+        return Solved((NOBODY,) * len(asked.takes), sum(problem.nobody), 0, "CP-SAT")
     plan = tuple(
-        next((arc.worker for arc, var in pairs if solver.boolean_value(var)), NOBODY) for pairs in takes
+        next((arc.worker for arc, var in pairs if solver.boolean_value(var)), NOBODY) for pairs in asked.takes
     )
     price = problem.price(plan)
     bound = price if found == cp_model.OPTIMAL else int(solver.best_objective_bound)
     return Solved(plan, price, bound, "CP-SAT")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The problem in CP-SAT's words: for each group, nobody, or one of these."""
+
+    model: cp_model.CpModel
+    alone: list[cp_model.IntVar]
+    takes: list[list[tuple[Arc, cp_model.IntVar]]]
+
+
+def _asked_of_cpsat(problem: Problem) -> _Asked:
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    takes = [[(arc, model.new_bool_var("")) for arc in arcs] for arcs in problem.arcs]
+    alone = [model.new_bool_var("") for _ in problem.arcs]
+    terms, prices = list(alone), list(problem.nobody)
+    wanted: dict[int, list[tuple[cp_model.IntVar, int]]] = {}
+    for group, pairs in enumerate(takes):
+        model.add_exactly_one([alone[group], *(var for _, var in pairs)])
+        for arc, var in pairs:
+            terms.append(var)
+            prices.append(arc.price)
+            wanted.setdefault(arc.worker, []).append((var, problem.sizes[group]))
+    for worker, asked in wanted.items():
+        most = sum(size for _, size in asked)
+        total = model.new_int_var(0, max(0, min(most, problem.rooms[worker])), "")
+        model.add(
+            cp_model.LinearExpr.weighted_sum([var for var, _ in asked], [size for _, size in asked]) == total
+        )
+        for at, weight in problem.bends[worker]:
+            if at < most:
+                over = total if at <= 0 else model.new_int_var(0, most, "")
+                if at > 0:
+                    model.add(over >= total - at)
+                terms.append(over)
+                prices.append(weight)
+    model.minimize(cp_model.LinearExpr.weighted_sum(terms, prices))
+    return _Asked(model, alone, takes)
 
 
 def by_highs(problem: Problem, effort: Effort = Effort()) -> Solved:
