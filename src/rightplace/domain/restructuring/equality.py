@@ -109,8 +109,8 @@ def _lists(groups: Mapping[str, Outcome]) -> tuple[dict[str, int], ...]:
 
 
 def _hides(counts: Mapping[str, int], hidden: set[str], threshold: int) -> bool:
-    """What is withheld of a list is not small together, nor so that each number follows from the sum."""
-    return len(hidden) > 1 and sum(counts[name] for name in hidden) >= threshold
+    """What is withheld of a list is not small together; that it is more than one, `suppress` sees to."""
+    return sum(counts[name] for name in hidden) >= threshold
 
 
 def _line(name: str, outcome: Outcome, best: float, everybody: Outcome) -> GroupLine:

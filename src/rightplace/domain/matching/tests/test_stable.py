@@ -168,6 +168,20 @@ def test_a_pair_takes_one_place_with_its_hours_and_stands_by_both_scores():
     assert placing.placed == {1: "a", 2: "a", 3: "a", 4: None}
 
 
+def test_a_pair_has_the_weaker_claim_of_the_two_and_the_checker_says_so_too():
+    people = (
+        person(1, 9000, wishes="", minutes=1110, substantive="old link worker"),
+        person(2, 9000, wishes="", minutes=1110),
+        person(3, 5000, substantive="old link worker"),
+    )
+    share = JobShare(first=1, second=2, preferences=("a",))
+    job = role(ring_fence=("old link worker",))
+    selection = Selection(people=people, roles=(job,), shares=(share,))
+    placing = stable(selection)
+    assert placing.placed == {1: None, 2: None, 3: "a"}
+    assert check(kept(selection), result_bytes(placing)).holds
+
+
 def test_hours_beyond_the_place_are_not_considered():
     people = (person(1, 9000, wishes="", minutes=1110), person(2, 9000, wishes="", minutes=1200))
     share = JobShare(first=1, second=2, preferences=("a",))
