@@ -83,6 +83,8 @@ def links(request: HttpRequest) -> Iterable[NavLink]:
         return
     if may(actor, ANSWER):
         yield NavLink("Places asked of you", reverse("directory:desk"), 12)
+    if may(actor, KEEP_OWN):
+        yield NavLink("Your services", reverse("directory:own"), 13)
     if may(actor, SEE):
         yield NavLink("Services", reverse("directory:find"), 45)
     if may(actor, ASK):

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rightplace.common.web import words
+from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, may, require, scope
+from rightplace.foundation.organisation.places.places import square_of
 from rightplace.services.directory import owning, prefilled
 from rightplace.services.directory.families import Family, ReasonFirst, family_of
 from rightplace.services.directory.finding import find, services_by_square
@@ -82,7 +84,8 @@ def _found(request: HttpRequest, family: Family | None) -> dict[str, Any]:
     if family is not None:
         asked = asked.without(ages=family.ages, square=family.square)
     number = request.GET.get("page", "1")
-    said: dict[str, Any] = {"form": form, "family": family, "map": None, "keeps": may(actor, "directory.keep"),
+    back = story_address(family.file) if family else ""
+    said: dict[str, Any] = {"back": back, "form": form, "family": family, "map": None, "keeps": may(actor, "directory.keep"),
                             "keeps_own": may(actor, "directory.keep_own")}  # fmt: skip
     if request.GET.get("view") == "map":
         squares = services_by_square(actor, asked)
@@ -149,7 +152,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = KeepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = owning.add_service(said=form.cleaned_data, by=actor_in(request))
-        messages.success(request, "Added. Whoever looks for it finds it now.")
+        messages.success(request, f"Added. Whoever looks for it finds it now.{_far(form)}")
         return redirect("directory:service", made.pk)
     return page(
         request, "directory/keep.jinja", title="Add a service", form=form, heading="Add a service", kept="",
@@ -175,11 +178,19 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
     return _keep(request, row, reverse("directory:service", args=[number]))
 
 
+def _far(form: KeepForm) -> str:
+    """Said to whoever gives a postcode that is none of the city's."""
+    postcode = str(form.cleaned_data.get("postcode") or "")
+    if not postcode or square_of(postcode):
+        return ""
+    return " Its postcode is none of this city’s, so how far it is cannot be told."
+
+
 def _keep(request: HttpRequest, row: Service, back: str) -> HttpResponse:
     form = KeepForm(request.POST or None, initial=prefilled.kept(row))
     if request.method == "POST" and form.is_valid():
         owning.keep_service(service=row, said=form.cleaned_data, by=actor_in(request))
-        messages.success(request, "Kept, and marked as checked today.")
+        messages.success(request, f"Kept, and marked as checked today.{_far(form)}")
         return redirect("directory:service", row.pk)
     return page(
         request, "directory/keep.jinja", title=f"Keep service {row.pk}", form=form, heading="Keep this entry",

@@ -89,7 +89,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         actor,
         lambda: page(
             request, "directory/desk.jinja", title="Places asked of you", found=found, own=own,
-            columns=said_of.DESK_COLUMNS,
+            columns=said_of.DESK_COLUMNS, listed_columns=said_of.LISTED_COLUMNS,
         ),
         files=found.files, what="places asked of a provider", request_id=getattr(request, "request_id", ""),
     )  # fmt: skip

@@ -26,7 +26,8 @@ from rightplace.foundation.people.projections import Person
 from rightplace.services.directory.models import Service
 from rightplace.services.directory.projections import ServiceRequest
 
-DESK_COLUMNS = (Column("Asked"), Column("Service"), Column("By"), Column("Answer by"))
+DESK_COLUMNS = (Column("Service"), Column("Asked"), Column("By"), Column("Answer by"))
+LISTED_COLUMNS = (*DESK_COLUMNS[:-1], Column("How it stands"))
 OWN_COLUMNS = (
     Column("Child"),
     Column("Service"),
@@ -81,7 +82,7 @@ def desk_page(actor: Actor) -> DeskPage:
         by = workers[row.asked_by].name if row.asked_by in workers else None
         last = tags.due_tag(row.due, now) if not row.answer else state_of(row)
         return Row(
-            [Link(words.when(row.asked), href), name, by, last],
+            [Link(name, href), words.when(row.asked), by, last],
             late=not row.answer and tags.is_late(row.due, now),
         )
 

@@ -65,7 +65,8 @@ def found_page(
         place = 0 if score == 0 else 1 if score < NOT else 2
         lines[place].append(_line(service, asked, found, family))
     headings = (
-        f"Fits all that was asked ({found.fit})", f"Nothing against it, something not known ({found.perhaps})",
+        f"{'By name' if asked == Asked() else 'Fits all that was asked'} ({found.fit})",
+        f"Nothing against it, something not known ({found.perhaps})",
         f"Does not fit in something ({found.against})",
     )  # fmt: skip
     kept = {name: said for name, said in query.items() if name not in ("page", "view")}
@@ -73,14 +74,16 @@ def found_page(
         f"{address}?{urlencode([*((n, v) for n, each in kept.items() for v in each), ('page', '')])}{{page}}"
     )
     return FoundPage(
-        sentence=_sentence(found), groups=[Group(headings[n], each) for n, each in lines.items() if each],
+        sentence=_sentence(asked, found), groups=[Group(headings[n], each) for n, each in lines.items() if each],
         pages=Pages(found.number, found.last, href),
         map_href=f"{address}?{urlencode([*((n, v) for n, each in kept.items() for v in each), ('view', 'map')])}",
         checked=words.plain_day(today),
     )  # fmt: skip
 
 
-def _sentence(found: Found) -> str:
+def _sentence(asked: Asked, found: Found) -> str:
+    if asked == Asked() and found.total:
+        return f"All {words.count_words(found.total, 'service')} of the directory, by name."
     if not found.total:
         return "Nothing in the directory speaks of this. Ask for less, or try other words."
     return f"{words.count_words(found.fit, 'service fits', 'services fit')} in all that was asked, of {found.total:,}."

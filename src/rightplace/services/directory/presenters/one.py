@@ -70,7 +70,7 @@ def service_page(service: Service) -> ServicePage:
         ),
         where=[
             Where(
-                each.name or ("Online" if each.online else "Place without a name"),
+                each.name or ("Online" if each.online else ""),
                 ", ".join(filter(None, (each.address, each.postcode))), each.access, _step_free(each.step_free),
             )
             for each in sites.get(service.pk, [])
