@@ -57,8 +57,9 @@ pictures: setup-test  ## The pictures of the README
 reference: setup-test  ## Write docs/'s reference pages from the code
 	@$(BIN)/python tools/make_reference.py
 
-bench: setup  ## The figures of the design, measured here
+bench: setup-test  ## The figures of the design, measured here
 	$(BIN)/rightplace bench record
+	$(BIN)/rightplace bench allocation
 
 reset:  ## Throw the demo's database away
 	@if [ -x $(BIN)/rightplace ]; then $(BIN)/rightplace db reset --yes; fi

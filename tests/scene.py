@@ -40,6 +40,9 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.foundation.people.actions import located
 from rightplace.foundation.people.projections import Duplicate
+from rightplace.services.directory import requests
+from rightplace.services.directory.models import Intake
+from rightplace.services.directory.tests import offering
 from rightplace.services.frontdoor import actions as frontdoor
 from rightplace.services.frontdoor.deciding import ChildDecision, Decision, Feedback, decide_contact
 from rightplace.services.frontdoor.intake import ChildTold, Told, raise_concern
@@ -77,6 +80,7 @@ class Known:
     due: int = NOT_THERE
     doubt: int = NOT_THERE
     duplicate: int = NOT_THERE
+    request: int = NOT_THERE
 
 
 @dataclass
@@ -92,6 +96,8 @@ class Scene:
     neighbours: int = NOT_THERE
     strategy: int = NOT_THERE
     question: int = NOT_THERE
+    service: int = NOT_THERE
+    intake: int = NOT_THERE
     planted: dict[str, str] = field(default_factory=dict)
     """What was planted where: the kind of secret, and the word."""
 
@@ -110,6 +116,7 @@ def build() -> Scene:
     scene.children["not there"] = Known("not there")
     _plant_in_own(scene)
     _join(scene)
+    _ask_for_a_place(scene)
     _restrict(scene)
     for known in scene.children.values():
         _numbers(known)
@@ -275,6 +282,18 @@ def _join(scene: Scene) -> None:
     flagged = PossibleDuplicateFound(other_file=children["closed"].file, why=("family name: alike",))
     children["other agency"].duplicate = say(children["other agency"].file, flagged, by)
     assert Duplicate.objects.filter(entry=children["other agency"].duplicate).exists()
+
+
+def _ask_for_a_place(scene: Scene) -> None:
+    """The own child is asked for at a service of the provider."""
+    offering.directory()
+    known, worker = scene.children["own"], scene.city.social_worker
+    service = offering.named("Evening parenting course")
+    written = requests.ask_for_place(
+        family=offering.family(worker, known.file), service=service, asking=offering.ASKING, by=worker.actor
+    )
+    scene.service, known.request = service.pk, written[0].id
+    scene.intake = Intake.objects.get().pk
 
 
 def _restrict(scene: Scene) -> None:

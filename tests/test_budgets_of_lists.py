@@ -20,6 +20,7 @@ from rightplace.services.directory.tests import offering
 from rightplace.services.familysupport import actions as helping
 from rightplace.services.familysupport.family import Family
 from rightplace.services.familysupport.tests import siblings
+from rightplace.services.frontdoor import asking
 from rightplace.services.funding.tests import families as funded
 from rightplace.services.protection.tests import discussed
 from rightplace.services.signals.tests import giving
@@ -40,9 +41,12 @@ LISTS = [
     ("provider", "/places/"), ("social_worker", "/places-asked/"), ("head_of_service", "/funding/"),
     ("head_of_service", "/funding/agreements/"), ("head_of_service", "/funding/costs/"),
     ("analyst", "/funding/bought/"), ("head_teacher", "/our-share/"), ("head_teacher", "/link-person/"),
+    ("head_teacher", "/our-page/compared/"),
     ("family_support_worker", "/school-questions/"), ("family_support_manager", "/link-people/"),
     ("family_support_manager", "/away/"), ("administrator", "/school-lists/"), ("school", "/disputes/"),
     ("head_of_service", "/settling/"), ("front_door_manager", "/same-child/"),
+    *(("police", each) for each in ("/checks/", "/notices/", "/concerns/", "/shared/", "/shared/?gave=1")),
+    *(("front_door_worker", each) for each in ("/checks/", "/notices/")), ("health", "/our-page/"),
 ]  # fmt: skip
 
 
@@ -78,7 +82,13 @@ def much_happens(city: SmallCity, times: int) -> None:
         assessed.waiting(city)
         discussed.held(city)
         discussed.called(city)
-        telling.told(city.school)
+        contact = telling.told(city.school)
+        telling.told(city.police)
+        asking.ask_checks(
+            contact=contact, agencies=[city.police.team.agency_id, city.health.team.agency_id], question="?",
+            basis="public task", purpose="To help", sent="Ayla", family_told="told and agrees",
+            by=city.front_door_worker.actor,
+        )  # fmt: skip
         child = offering.family(city.social_worker, offering.child(city))
         requests.ask_for_place(
             family=child, service=offering.named("Evening parenting course"), asking=offering.ASKING,

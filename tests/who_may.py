@@ -166,6 +166,16 @@ def always(**arguments: Any) -> Takes:
     return lambda scene, known: dict(arguments) if known.relation == "own" else None
 
 
+def _of_scene(**names: str) -> Takes:
+    """Numbers of the scene by their names: about no child."""
+
+    def take(scene: Scene, known: Known) -> dict[str, Any] | None:
+        own = known.relation == "own"
+        return {argument: getattr(scene, name) for argument, name in names.items()} if own else None
+
+    return take
+
+
 def _own_school(**more: Any) -> Takes:
     return lambda scene, known: (
         {"agency": scene.city.head_teacher.actor.agency, **more} if known.relation == "own" else None

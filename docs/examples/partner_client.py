@@ -92,9 +92,42 @@ class Rightplace:
         """The question itself. That it was opened is recorded."""
         return self._send("GET", f"checks/{number}")[1]
 
-    def answer_check(self, number: str, answer: Mapping[str, str]) -> dict[str, Any]:
+    def answer_check(self, number: str, answer: Mapping[str, Any]) -> dict[str, Any]:
         """Answer it: `known` is known, nothing or refused; a refusal gives its reason."""
         return self._send("POST", f"checks/{number}/answer", answer)[1]
+
+    def attach_to_answer(self, number: str, sender_id: str, name: str, content: bytes) -> str:
+        """Send a file; name the number that comes back in the answer's `attachments`."""
+        sent = {"sender_id": sender_id, "name": name, "content": base64.b64encode(content).decode()}
+        return str(self._send("POST", f"checks/{number}/attachments", sent)[1]["attachment"])
+
+    def notices(self) -> list[dict[str, Any]]:
+        """The joint triages at which your agency sits, the next due first."""
+        return list(self._send("GET", "notices")[1]["notices"])
+
+    def notice(self, number: str) -> dict[str, Any]:
+        """What was sent, and what each at the table has said. That it was opened is recorded."""
+        return self._send("GET", f"notices/{number}")[1]
+
+    def say_at_notice(self, number: str, said: Mapping[str, str]) -> dict[str, Any]:
+        """Say what your agency knows and which level it sees; everybody at the table reads it."""
+        return self._send("POST", f"notices/{number}/say", said)[1]
+
+    def strategy_calls(self) -> list[dict[str, Any]]:
+        """The strategy discussions to which your agency is called and has not answered."""
+        return list(self._send("GET", "strategy-calls")[1]["calls"])
+
+    def strategy_call(self, number: str) -> dict[str, Any]:
+        """What you were sent; after it was held, what you are given of it and what is yours to do."""
+        return self._send("GET", f"strategy-calls/{number}")[1]
+
+    def answer_strategy_call(self, number: str, answer: Mapping[str, str]) -> dict[str, Any]:
+        """Say who comes, and what your agency knows, on which basis and for what."""
+        return self._send("POST", f"strategy-calls/{number}/answer", answer)[1]
+
+    def strategy_action_done(self, number: str, place: int, done: Mapping[str, str]) -> dict[str, Any]:
+        """Say that your agency has done what was agreed."""
+        return self._send("POST", f"strategy-calls/{number}/actions/{place}/done", done)[1]
 
     def outcomes(self, since: str = "") -> Iterator[dict[str, Any]]:
         """What became of what you raised, the earliest first, page after page."""

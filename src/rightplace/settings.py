@@ -42,6 +42,8 @@ LAYERS = (
     "rightplace.services.performance",
     "rightplace.services.recruitment",
     "rightplace.services.restructure",
+    "rightplace.services.selection",
+    "rightplace.services.cutover",
     "rightplace.overview.desk",
     "rightplace.overview.leadership",
     "rightplace.overview.partners",

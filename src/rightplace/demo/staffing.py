@@ -128,6 +128,8 @@ def whole_city_plans(population: int) -> Iterator[TeamPlan]:
             (RoleCode.AUDITOR, 2),
             (RoleCode.INFORMATION_GOVERNANCE, 2),
             (RoleCode.ADMINISTRATOR, 1),
+            (RoleCode.HUMAN_RESOURCES, 2),
+            (RoleCode.UNION_OBSERVER, 1),
         ),
     )
 

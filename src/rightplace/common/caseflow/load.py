@@ -41,8 +41,7 @@ SELECT s.worker, s.person, s.part, s.legal,
         AND r.relation ~* %(sibling)s), s.team
 FROM journal_span s
 WHERE s.open AND s.begins <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
-  AND (%(workers)s::bigint[] IS NULL OR s.worker = ANY(%(workers)s))
-  AND (%(team)s::bigint IS NULL OR s.team = %(team)s)
+  AND (%(workers)s::bigint[] IS NULL OR s.worker = ANY(%(workers)s) OR (s.worker = 0 AND s.team = %(waiting)s))
 """
 HOLDS: Final = "{0}.begins <= %(on)s AND ({0}.ends IS NULL OR {0}.ends > %(on)s)"
 AVAILABLE: Final = f"""
@@ -56,7 +55,9 @@ SELECT w.id,
   (SELECT count(DISTINCT other.worker_id) FROM organisation_membership mine
    JOIN organisation_membership other ON other.team_id = mine.team_id AND other.worker_id <> mine.worker_id
    WHERE mine.worker_id = w.id AND mine.role = ANY(%(manage)s) AND other.role <> ALL(%(manage)s)
-     AND {HOLDS.format("mine")} AND {HOLDS.format("other")})
+     AND {HOLDS.format("mine")} AND {HOLDS.format("other")}),
+  EXISTS (SELECT 1 FROM organisation_membership m WHERE m.worker_id = w.id AND m.role = ANY(%(manage)s)
+          AND {HOLDS.format("m")})
 FROM unnest(%(workers)s::bigint[]) AS w(id)
 """  # noqa: S608
 
@@ -70,18 +71,19 @@ class Week:
     present: float = 1.0
     newly_qualified: bool = False
     supervises: int = 0
+    leads: bool = False
 
 
 def families_at(
-    at: datetime, workers: Collection[int] | None = None, team: int | None = None
+    at: datetime, workers: Collection[int] | None = None, waiting_in: int | None = None
 ) -> dict[int, tuple[Family, ...]]:
-    """Each worker's families at a moment with the hours that they take; worker 0 are those who wait for one."""
+    """Each worker's families at a moment with the hours that they take; with a team, worker 0 are those who wait in it."""
     table = weights_on(to_date(day_of(from_datetime(at))))
     if table is None:
         return {}
     wanted = list(workers) if workers is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(WORK, {"at": at, "workers": wanted, "team": team, "sibling": SIBLING})
+        cursor.execute(WORK, {"at": at, "workers": wanted, "waiting": waiting_in, "sibling": SIBLING})
         rows = cursor.fetchall()
     return _families(table, rows)
 
@@ -108,11 +110,11 @@ def weeks_of(workers: Collection[int], on: date) -> dict[int, Week]:
         rows = cursor.fetchall()
     said = hooks.supervisees(workers, on)
     found = {}
-    for worker, sits, contract, qualified, gone, manages in rows:
+    for worker, sits, contract, qualified, gone, members, leads in rows:
         hours = None if sits is None else float(min(sits, contract) if contract is not None else sits)
         new = table is not None and is_newly_qualified(table, qualified, on)
-        supervises = manages if said is None else said.get(worker, 0)
-        found[worker] = Week(worker, hours, (WORKING_DAYS - gone) / WORKING_DAYS, new, supervises)
+        supervises = members if said is None else said.get(worker, 0)
+        found[worker] = Week(worker, hours, (WORKING_DAYS - gone) / WORKING_DAYS, new, supervises, leads)
     return found
 
 
@@ -136,7 +138,7 @@ def _load(table: Weights | None, week: Week, families: tuple[Family, ...]) -> Lo
         return Load(week.worker, families, None)
     held = besides(
         table, week.hours, present=week.present, supervises=week.supervises,
-        newly_qualified=week.newly_qualified,
+        newly_qualified=week.newly_qualified, leads=week.leads,
     )  # fmt: skip
     return Load(week.worker, families, week.hours, held)
 

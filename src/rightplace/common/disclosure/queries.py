@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from rightplace.common.disclosure.projections import GIVEN, RECEIVED, WITHHELD, Sharing
 from rightplace.foundation.access.actor import Actor
@@ -18,6 +18,13 @@ def given_to(actor: Actor, agency: int) -> QuerySet[Sharing]:
 def given_by(actor: Actor, agency: int) -> QuerySet[Sharing]:
     """What an agency gave, and what it would not give, the newest first."""
     return _of(actor, agency).filter(way__in=(RECEIVED, WITHHELD))
+
+
+def how_often(actor: Actor, agency: int) -> tuple[int, int]:
+    """How often an agency was given something, and how often it gave or declined to. One query."""
+    ways = _of(actor, agency).order_by().values("way").annotate(times=Count("id"))
+    times = dict(ways.values_list("way", "times"))
+    return times.get(GIVEN, 0), times.get(RECEIVED, 0) + times.get(WITHHELD, 0)
 
 
 def about_child(actor: Actor, person: int) -> QuerySet[Sharing]:

@@ -48,6 +48,9 @@ def label_width(words: str) -> float:
     """About how wide words are at 14 px."""
     return len(words) * 7.2
 
+HALF_A_LABEL = 30
+"""A day nearer to the edge than this would lose its first letter."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -98,6 +101,8 @@ class Frame:
         shown = spread(self.days, most)
         for place, day in enumerate(shown):
             anchor = "end" if place == len(shown) - 1 and self.width - self.x(day) < 40 else "middle"
+            if self.x(day) < HALF_A_LABEL:
+                anchor = "start"
             parts.append(svg.line(self.x(day), self.bottom, self.x(day), self.bottom + 5, palette.QUIET))
             parts.append(
                 svg.text(self.x(day), self.bottom + 22, self._day(day), palette.QUIET, anchor=anchor)

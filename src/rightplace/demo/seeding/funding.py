@@ -1,4 +1,4 @@
-"""Partner funding in the demonstration: three years of shares, what came in late or not at all, invented prices.
+"""Partner funding in the demonstration: shares by year, what came in late or not at all, invented prices, terms told.
 
 Contributions follow what the hours for each school's children cost, so that statements are believable at every size.
 """
@@ -13,6 +13,7 @@ from django.db import transaction
 from rightplace.demo.finishing import holders, someone
 from rightplace.demo.material.names import staff_names
 from rightplace.demo.material.strip import strip
+from rightplace.demo.seeding import joining, pupils
 from rightplace.foundation.access.accounts import make_account
 from rightplace.foundation.access.actor import RULES, Actor
 from rightplace.foundation.organisation import actions as organisation
@@ -20,16 +21,18 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Area, Membership, School, Team
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.funding import actions
+from rightplace.services.funding.counting import count_terms
 from rightplace.services.funding.models import Agreement, Contribution
 from rightplace.services.funding.working import year_of_work
-from rightplace.services.funding.years import first_day, share_of
+from rightplace.services.funding.years import WRITTEN_UP, first_day, share_of, terms_over
 
-SHARES = {2023: 5_000, 2024: 4_000, 2025: 3_333, 2026: 2_500}
+SHARES = (5_000, 4_000, 3_333, 2_500)
 """Half in the first year, then less each year as the council takes over."""
+LAST_AGREED = 2026
+FORUM = "Settled for all schools by the Schools Forum on 9 March 2023."
 DUE_YEARS = (2023, 2024, 2025)
 PRICES = {2023: 3_420, 2024: 3_610, 2025: 3_760}
 LEAST = 30_000
-WITHOUT = 0.12
 ASSUMED = "This invented council’s pay scale, and a third more for on-costs and travel"
 BUDGET = "A year’s hours with families, and a third more for supervision and training"
 OVER = 133
@@ -45,13 +48,16 @@ def seed(population: int, seed: int) -> None:
     budgets(head)
     area = Area.objects.get(key=strip().area)
     heads_of_schools(dice, area)
-    made = [each for each in School.objects.select_related("agency").order_by("urn")
-            if each.area_id == area.pk or dice.random() > WITHOUT]  # fmt: skip
-    yearly = contributions()
-    with clock.clock_at(at_ten(date(2023, 3, 14))):
-        for school in made:
-            agree(school, yearly.get(school.pk, {}), head)
+    schools = list(School.objects.select_related("agency").order_by("urn"))
+    pupils.seed(next(each for each in schools if each.agency.name == strip().person("school").works_at))
+    yearly, joined = contributions(), joining.joins(schools)
+    for school in schools:
+        if school.pk in joined:
+            agree(school, joined[school.pk], yearly.get(school.pk, {}), head)
     payments(dice, head)
+    for ends in terms_over(joining.FIRST, clock.today()):
+        with clock.clock_at(at_ten(ends + WRITTEN_UP)):
+            count_terms()
 
 
 def at_ten(day: date) -> datetime:
@@ -83,24 +89,30 @@ def budgets(head: Actor) -> None:
 
 
 def contributions() -> dict[int, dict[int, int]]:
-    """What each school is to pay in a year: its share of what a year costs, in whole pounds, and something at least."""
+    """What the children of each school cost in a year; of a year without figures, what the next cost."""
     cost = {year: year_of_work(year).by_school for year in (2024, 2025)}
     cost[2023] = cost[2024]
     found: dict[int, dict[int, int]] = {}
     for year in DUE_YEARS:
         for school in {*cost[2024], *cost[2025]}:
-            share = share_of(cost[year].get(school, 0), SHARES[year])
-            found.setdefault(school, {})[year] = max(round(share, -4), LEAST)
+            found.setdefault(school, {})[year] = cost[year].get(school, 0)
     return found
 
 
-def agree(school: School, yearly: dict[int, int], head: Actor) -> Agreement:
-    """One school's agreement, as the forum settled it for all."""
-    return actions.make_agreement(
-        agency=school.agency, what_for="Family support for our pupils and their families", begins=first_day(2023),
-        shares=SHARES, yearly={year: yearly.get(year, LEAST) for year in DUE_YEARS},
-        because="Settled for all schools by the Schools Forum on 9 March 2023.", by=head,
-    )  # fmt: skip
+def agree(school: School, begins: date, cost: dict[int, int], head: Actor) -> Agreement:
+    """One school's agreement, as the forum settled it for all: its share in whole pounds, and something at least."""
+    first = begins.year
+    shares = dict(zip(range(first, LAST_AGREED + 1), SHARES, strict=False))
+    yearly = {
+        year: max(round(share_of(cost.get(year, 0), shares[year]), -4), LEAST)
+        for year in DUE_YEARS
+        if year >= first
+    }
+    with clock.clock_at(at_ten(begins - timedelta(days=18))):
+        return actions.make_agreement(
+            agency=school.agency, what_for="Family support for our pupils and their families", begins=begins,
+            shares=shares, yearly=yearly, because=FORUM, by=head,
+        )  # fmt: skip
 
 
 def payments(dice: Random, head: Actor) -> None:

@@ -15,10 +15,11 @@ from rightplace.domain.practice.entries.protection import (
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
-from rightplace.foundation.organisation.queries import authority
+from rightplace.foundation.organisation.queries import authority, on_day
 from rightplace.services.protection import actions
 from rightplace.services.protection.actions import Minutes
 from rightplace.services.protection.projections import Action, Called, Strategy
+from rightplace.services.protection.queries import entries_told
 from rightplace.services.protection.words import PURPOSE
 
 CORBETT = (
@@ -50,6 +51,19 @@ def _this_afternoon(cast: Cast) -> None:
         _answer(
             rows, cast.health, "Finn was last weighed in October. Two visits since then found nobody at home."
         )
+    with at(today(), 9, 55):
+        _call_in_the_landlord(cast, rows[0].number)
+
+
+def _call_in_the_landlord(cast: Cast, number: int) -> None:
+    """Who is needed is often seen only after the call."""
+    landlord = on_day(Agency.objects.filter(kind=Agency.Kind.HOUSING), clock.today()).order_by("id").first()
+    rows = list(Strategy.objects.filter(number=number).order_by("file"))
+    told = entries_told(cast.worker, [rows[0].file])
+    call = next((each.body for each in told if isinstance(each.body, StrategyDecided)), None)
+    if landlord is not None:
+        because = "It lets them the house, and its warden was there in February."
+        actions.call_in(rows=rows, call=call, agency=landlord.pk, because=because, by=cast.worker)
 
 
 def _yesterday(cast: Cast) -> None:

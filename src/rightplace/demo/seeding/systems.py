@@ -14,6 +14,12 @@ from rightplace.gateways.api.tokens import make_token, rotate_token
 SYSTEMS = (
     (Agency.Kind.POLICE, "Notices from custody", ("contacts:write", "contacts:read", "outcomes:read"), 140),
     (Agency.Kind.POLICE, "Safeguarding desk", ("checks:read", "checks:answer"), 22),
+    (
+        Agency.Kind.POLICE,
+        "Diary of child abuse investigation",
+        ("notices:read", "strategy:read", "strategy:answer"),
+        9,
+    ),
     (Agency.Kind.HEALTH, "Child health record", ("signals:write", "checks:read", "checks:answer"), 61),
     (Agency.Kind.HOUSING, "Arrears", ("signals:write", "outcomes:read"), 4),
 )

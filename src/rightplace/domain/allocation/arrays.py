@@ -27,8 +27,12 @@ class Workers:
         self.room: Whole = np.array(
             [protected_minutes(each, question.table) - each.load for each in workers], np.int64
         )
-        self.east: Whole = np.array([each.place.east if each.place else NO_PLACE for each in workers], np.int64)
-        self.north: Whole = np.array([each.place.north if each.place else NO_PLACE for each in workers], np.int64)
+        self.east: Whole = np.array(
+            [each.place.east if each.place else NO_PLACE for each in workers], np.int64
+        )
+        self.north: Whole = np.array(
+            [each.place.north if each.place else NO_PLACE for each in workers], np.int64
+        )
         self.placed: Flags = np.array([each.place is not None for each in workers], np.bool_)
         self.newly: Flags = np.array([each.newly_qualified for each in workers], np.bool_)
         self.full: Flags = np.array([each.full for each in workers], np.bool_)
@@ -100,8 +104,8 @@ def problem_by_arrays(question: Question) -> Problem:
     for group in question.groups:
         allowed = np.flatnonzero(workers.allowed(group) & (workers.room >= group.minutes))
         seconds = workers.seconds(group)[allowed]
-        alone = seconds + load.extra(group.minutes)[allowed]
-        kept = _cheapest(alone, len(question.groups))
+        alone = seconds + load.added(group.minutes)[allowed]
+        kept = _cheapest(alone, len(question.groups) + 1)
         arcs.append(
             tuple(
                 Arc(int(place), int(price) * SCALE + draw(question.day, group.key, int(key)))
@@ -124,12 +128,10 @@ class _Bends:
             for bend in question.table.evenness
         ]
 
-    def extra(self, minutes: int) -> Whole:
+    def added(self, minutes: int) -> Whole:
         total: Whole = np.zeros(len(self.load), np.int64)
         for at, weight in self.at:
-            total += weight * (
-                np.maximum(0, self.load + minutes - at) - np.maximum(0, self.load - at)
-            )
+            total += weight * (np.maximum(0, self.load + minutes - at) - np.maximum(0, self.load - at))
         return total
 
 

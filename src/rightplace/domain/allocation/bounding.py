@@ -39,9 +39,23 @@ def city_bound(city: City, reached: int, rounds: int = ROUNDS, steps: int = STEP
         pairs = cheapest_places(city.prices, city.sizes, best.rates, PAIRS)
         rates = best.rates.copy()
         chosen = np.take_along_axis(city.prices, pairs, axis=1)
-        _raise_rates(chosen, pairs, city.sizes, city.nobody, city.rooms, city.bends, city.weights, rates, reached, steps)
+        _raise_rates(
+            chosen,
+            pairs,
+            city.sizes,
+            city.nobody,
+            city.rooms,
+            city.bends,
+            city.weights,
+            rates,
+            reached,
+            steps,
+        )
         fine = np.floor(rates * FINE).astype(np.int64)
-        seconds = _over_all(city.prices, city.sizes, city.nobody, city.rooms, city.bends, city.weights, fine) // FINE
+        seconds = (
+            _over_all(city.prices, city.sizes, city.nobody, city.rooms, city.bends, city.weights, fine)
+            // FINE
+        )
         if seconds <= best.seconds:
             break
         best = CityBound(int(seconds), rates, pairs)

@@ -27,7 +27,7 @@ class Bound:
 def alone_bound(problem: Problem) -> Bound:
     """The bound that costs nothing: each group goes where it would go if it were the only one."""
     reduced = tuple(
-        {arc.worker: arc.price + problem.extra(arc.worker, problem.sizes[group]) for arc in arcs}
+        {arc.worker: arc.price + problem.added(arc.worker, problem.sizes[group]) for arc in arcs}
         | {NOBODY: problem.nobody[group]}
         for group, arcs in enumerate(problem.arcs)
     )
@@ -91,4 +91,4 @@ def _gives(problem: Problem, worker: int, rate: int) -> tuple[int, int]:
     """What a worker's own side adds at best, and with how many minutes: extra load less what the minutes earn."""
     room = max(0, problem.rooms[worker])
     points = [0, room, *(at for at, _ in problem.bends[worker] if 0 < at < room)]
-    return min((problem.extra(worker, minutes) - rate * minutes, minutes) for minutes in points)
+    return min((problem.added(worker, minutes) - rate * minutes, minutes) for minutes in points)

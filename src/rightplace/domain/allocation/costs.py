@@ -83,7 +83,9 @@ def nobody_seconds(group: Group, question: Question) -> int:
 def bends(worker: Worker, question: Question) -> tuple[tuple[int, int], ...]:
     """Where a worker's load begins to weigh more: (minute of load, seconds for each minute above it)."""
     whole = protected_minutes(worker, question.table)
-    return tuple((whole * each.above_percent // 100, each.minutes_an_hour) for each in question.table.evenness)
+    return tuple(
+        (whole * each.above_percent // 100, each.minutes_an_hour) for each in question.table.evenness
+    )
 
 
 def load_seconds(worker: Worker, load: int, question: Question) -> int:

@@ -15,7 +15,7 @@ BY: Final = "own search"
 EASY_STEPS: Final = 300
 """Steps with the bound that costs nothing: most days need fewer."""
 MOST_STEPS: Final = 6_000
-"""Steps of branching before a plan is handed on as not proved. Steps and not seconds: the answer may not hang on the machine."""
+"""Steps of branching before a plan goes on unproved. Steps and not seconds: the answer may not hang on the machine."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ class _Load:
         before = self.given.get(arc.worker, 0)
         if before + size > self.problem.rooms[arc.worker]:
             return None
-        extra = self.problem.extra
-        return arc.price + extra(arc.worker, before + size) - (extra(arc.worker, before) if before else 0)
+        added = self.problem.added
+        return arc.price + added(arc.worker, before + size) - (added(arc.worker, before) if before else 0)
 
     def choices(self, group: int, arcs: Sequence[Arc]) -> list[tuple[int, int]]:
         """(price, worker) for each who can take the group now, nobody among them, cheapest first."""

@@ -151,3 +151,20 @@ def children_sharing(
         Child(key, round((own if place == 0 else each_more_child) * 60), (works or {}).get(part, part))
         for place, (key, part, own) in enumerate(ordered)
     )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A worker for each group, or NOBODY and why; what it weighs, and what no plan can be below, in seconds of a week."""
+
+    given: Mapping[int, int]
+    unplaced: Mapping[int, str]
+    seconds: int
+    bound: int
+
+    @property
+    def gap(self) -> float:
+        """By what share the plan may be above the best there is. Nothing: it is proved best."""
+        if self.seconds == self.bound:
+            return 0.0
+        return self.seconds / self.bound - 1 if self.bound > 0 else float("inf")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rightplace.domain.allocation.exact import Solved
 from rightplace.domain.allocation.model import NOBODY
-from rightplace.domain.allocation.problem import SCALE, Problem
+from rightplace.domain.allocation.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ def by_cpsat(problem: Problem, effort: Effort = Effort(), hint: Solved | None = 
     takes = [[(arc, model.new_bool_var("")) for arc in arcs] for arcs in problem.arcs]
     alone = [model.new_bool_var("") for _ in problem.arcs]
     terms: list[object] = [var * price for var, price in zip(alone, problem.nobody, strict=True)]
-    wanted: dict[int, list[tuple[object, int]]] = {}
+    wanted: dict[int, list[tuple[cp_model.IntVar, int]]] = {}
     for group, pairs in enumerate(takes):
         model.add_exactly_one([alone[group], *(var for _, var in pairs)])
         for arc, var in pairs:
             terms.append(var * arc.price)
             wanted.setdefault(arc.worker, []).append((var, problem.sizes[group]))
     for worker, asked in wanted.items():
-        load = sum(var * size for var, size in asked)  # type: ignore[operator]
+        load = cp_model.LinearExpr.weighted_sum([var for var, _ in asked], [size for _, size in asked])
         most = sum(size for _, size in asked)
         model.add(load <= problem.rooms[worker])
         for at, weight in problem.bends[worker]:
@@ -97,20 +97,18 @@ def by_highs(problem: Problem, effort: Effort = Effort()) -> Solved:
             column += 1
         plan.append(NOBODY if chosen is None else chosen)
     price = problem.price(plan)
-    bound = price if found.status == 0 else round((found.mip_dual_bound or 0) * SCALE)
+    bound = price if found.status == 0 else round((found.mip_dual_bound or 0) * problem.scale)
     return Solved(tuple(plan), price, bound, "HiGHS")
 
 
-type_of_rows = tuple[
-    list[int], list[int], list[float], list[float], list[float], list[float], list[int], list[float]
-]
+Rows = tuple[list[int], list[int], list[float], list[float], list[float], list[float], list[int], list[float]]
 
 
-def _linear(problem: Problem) -> type_of_rows:
+def _linear(problem: Problem) -> Rows:
     """Rows, columns, values, low and high sides; then price, wholeness and upper limit of each column."""
     groups = len(problem.arcs)
     rows, columns, values = list(range(groups)), list(range(groups)), [1.0] * groups
-    prices = [price / SCALE for price in problem.nobody]
+    prices = [price / problem.scale for price in problem.nobody]
     whole, upper = [1] * groups, [1.0] * groups
     wanted: dict[int, list[tuple[int, int]]] = {}
     for group, arcs in enumerate(problem.arcs):
@@ -120,7 +118,7 @@ def _linear(problem: Problem) -> type_of_rows:
             values.append(1.0)
             wanted.setdefault(arc.worker, []).append((len(prices), problem.sizes[group]))
             at_once = sum(weight for at, weight in problem.bends[arc.worker] if at <= 0)
-            prices.append(arc.price // SCALE + at_once // SCALE * problem.sizes[group])
+            prices.append(arc.price // problem.scale + at_once // problem.scale * problem.sizes[group])
             whole.append(1)
             upper.append(1.0)
     low, high = [1.0] * groups, [1.0] * groups
@@ -129,7 +127,7 @@ def _linear(problem: Problem) -> type_of_rows:
     return rows, columns, values, low, high, prices, whole, upper
 
 
-def _a_worker(problem: Problem, worker: int, asked: list[tuple[int, int]], into: type_of_rows) -> None:
+def _a_worker(problem: Problem, worker: int, asked: list[tuple[int, int]], into: Rows) -> None:
     """The limit of one worker's room, and a column for the load above each bend."""
     rows, columns, values, low, high, prices, whole, upper = into
     most = sum(size for _, size in asked)
@@ -143,7 +141,7 @@ def _a_worker(problem: Problem, worker: int, asked: list[tuple[int, int]], into:
             rows.append(len(low))
             columns.append(len(prices))
             values.append(-1.0)
-            prices.append(weight / SCALE)
+            prices.append(weight / problem.scale)
             whole.append(0)
             upper.append(float(most))
         low.append(-float("inf"))

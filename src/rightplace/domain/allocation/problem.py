@@ -8,7 +8,7 @@ always wins. So over many families no worker is favoured, and the same question 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from struct import pack
 from typing import Final, NamedTuple
@@ -17,8 +17,9 @@ from rightplace.domain.allocation.costs import bends, nobody_seconds, pair_secon
 from rightplace.domain.allocation.model import NOBODY, Question, protected_minutes
 from rightplace.domain.allocation.rules import may_hold
 
-SCALE: Final = 1 << 28
-"""Above the sum of all draws: 16 bits for each of at most 4,096 groups."""
+SCALE: Final = 1 << 32
+"""Above the sum of all draws: 24 bits for each of at most `MOST_GROUPS` groups."""
+MOST_GROUPS: Final = 256
 
 
 class Arc(NamedTuple):
@@ -38,8 +39,10 @@ class Problem:
     rooms: tuple[int, ...]
     bends: tuple[tuple[tuple[int, int], ...], ...]
     """For each worker (minute of further load, scaled weight of each minute above it); below nothing means already passed."""
+    scale: int = SCALE
+    """What a second is multiplied by: one where no draws are needed."""
 
-    def extra(self, worker: int, minutes: int) -> int:
+    def added(self, worker: int, minutes: int) -> int:
         """What so many further minutes weigh for a worker, beyond themselves."""
         total = 0
         for at, weight in self.bends[worker]:
@@ -57,12 +60,12 @@ class Problem:
                 continue
             total += next(arc.price for arc in self.arcs[group] if arc.worker == worker)
             given[worker] = given.get(worker, 0) + self.sizes[group]
-        return total + sum(self.extra(worker, minutes) for worker, minutes in given.items())
+        return total + sum(self.added(worker, minutes) for worker, minutes in given.items())
 
 
 def draw(day: int, group: int, worker: int) -> int:
-    """Sixteen bits that decide between equals."""
-    return int.from_bytes(blake2b(pack("<qqq", day, group, worker), digest_size=2).digest(), "little")
+    """Twenty-four bits that decide between equals."""
+    return int.from_bytes(blake2b(pack("<qqq", day, group, worker), digest_size=3).digest(), "little")
 
 
 def problem_of(question: Question) -> Problem:
@@ -92,21 +95,19 @@ def assembled(question: Question, arcs: tuple[tuple[Arc, ...], ...], rooms: tupl
             for worker in question.workers
         ),
     )
-    return Problem(whole.sizes, whole.nobody, _that_can_matter(whole), whole.rooms, whole.bends)
+    return replace(whole, arcs=_that_can_matter(whole))
 
 
 def _that_can_matter(problem: Problem) -> tuple[tuple[Arc, ...], ...]:
-    """For n groups, each group's n cheapest workers when it is given alone.
+    """For n groups, each group's n cheapest workers when it is given alone, and one more for the runner-up.
 
     The other groups take at most n - 1 of those, so one is free of them. To move there costs no more than to stay:
     the price of load never falls, hence leaving another worker saves at least what arriving there alone would cost.
-    So a best plan lies within these arcs. Whoever costs more than nobody is not needed either.
+    So a best plan lies within these arcs; and with one more, so does the next best worker for any one group.
     """
     kept = []
     for group, arcs in enumerate(problem.arcs):
         size = problem.sizes[group]
-        alone = sorted((arc.price + problem.extra(arc.worker, size), arc) for arc in arcs)
-        kept.append(
-            tuple(arc for price, arc in alone[: len(problem.arcs)] if price <= problem.nobody[group])
-        )
+        alone = sorted((arc.price + problem.added(arc.worker, size), arc) for arc in arcs)
+        kept.append(tuple(arc for _, arc in alone[: len(problem.arcs) + 1]))
     return tuple(kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,14 @@ from rightplace.domain.allocation.words import days_words, hours_words, listed
 @dataclass(frozen=True)
 class Broken:
     """A rule that stands between a family and a worker, in words."""
+
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A rule that a pair keeps, in words."""
 
     rule: str
     words: str
@@ -43,7 +51,9 @@ def _away(group: Group, worker: Worker, question: Question) -> str:
         if is_long(away, question) and is_near(away, question):
             when = "is away" if away.first <= question.day else "goes away soon"
             left = _days_left(away, question)
-            return f"{when}, and nobody knows for how long" if left is None else f"{when} for {days_words(left)}"
+            return (
+                f"{when}, and nobody knows for how long" if left is None else f"{when} for {days_words(left)}"
+            )
     return ""
 
 
@@ -87,3 +97,36 @@ def broken(group: Group, worker: Worker, question: Question, given: int = 0) -> 
     if group.minutes > room:
         has = f"has {hours_words(room)} left" if room > 0 else "has no hours left"
         yield Broken(HOURS, f"{has} and the family takes {hours_words(group.minutes)} a week")
+
+
+def nobody_words(group: Group, question: Question, given: Mapping[int, int]) -> str:
+    """Why nobody can take a family: the rule that alone stands between it and most of those who nearly could."""
+    nearly: dict[str, int] = {}
+    for worker in question.workers:
+        standing = list(broken(group, worker, question, given.get(worker.key, 0)))
+        if len(standing) == 1:
+            nearly[standing[0].rule] = nearly.get(standing[0].rule, 0) + 1
+    if not question.workers:
+        return "there is no worker"
+    if not nearly:
+        return "two rules or more stand between the family and every worker"
+    rule, many = max(nearly.items(), key=lambda each: (each[1], each[0]))
+    who = "1 worker" if many == 1 else f"{many:,} workers"
+    return f"the rule of {rule} binds: {who} could take the family but for it"
+
+
+def kept(group: Group, worker: Worker, question: Question, given: int) -> tuple[Kept, ...]:
+    """What each rule says of a pair that it lets stand."""
+    room = protected_minutes(worker, question.table) - worker.load - given
+    alone = group.works & question.table.rules.newly_qualified_not_alone
+    newly = "is not newly qualified"
+    if worker.newly_qualified:
+        newly = "is newly qualified; an experienced second worker is named" if alone else "may hold this work"
+    return (
+        Kept("conflict of interest", "none is known"),
+        Kept("required skill", f"has {listed(group.must)}" if group.must else "none is required"),
+        Kept("newly qualified", newly),
+        Kept("full", "keeps a family already held" if worker.full else "has not said “I am full”"),
+        Kept("long absence", "none is known"),
+        Kept(HOURS, f"the family takes {hours_words(group.minutes)} of {hours_words(room)} left"),
+    )

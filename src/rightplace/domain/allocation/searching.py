@@ -176,4 +176,6 @@ def plan_seconds(city: City, plan: Whole) -> int:
     load = given.astype(np.int64)[:, None] - np.maximum(0, city.bends)
     even = int((np.maximum(0, load) * city.weights).sum())
     placed = np.flatnonzero(plan >= 0)
-    return even + int(city.prices[placed, plan[placed]].sum(dtype=np.int64)) + int(city.nobody[plan < 0].sum())
+    return (
+        even + int(city.prices[placed, plan[placed]].sum(dtype=np.int64)) + int(city.nobody[plan < 0].sum())
+    )

@@ -136,9 +136,9 @@ def _problem(selection: Selection, before: Before, competition: Competition, wei
     roles = {role.id: role for role in selection.roles}
     ahead = ahead_of(competition.orders)
     worth = {
-        (each.id, name): _value(each, roles[name], at, weighing)
+        (each.id, name): _value(each, roles[name], weighing)
         for each in competition.applying
-        for at, name in enumerate(competition.wanted[each.id])
+        for name in competition.wanted[each.id]
     }
     finer = {(who, name): len(ahead.get(name, {}).get(who, ())) for who, name in worth}
     scale = 1 + len(competition.applying) * max(finer.values(), default=0)
@@ -151,12 +151,15 @@ def _problem(selection: Selection, before: Before, competition: Competition, wei
     )
 
 
-def _value(applicant: Applicant, role: Role, at: int, weighing: Weighing) -> int:
-    """Preference, claim and score of one applicant for one role. Who slots in counts as the full score."""
+def _value(applicant: Applicant, role: Role, weighing: Weighing) -> int:
+    """Preference, claim and score of one applicant for one role. Who slots in counts as the full score.
+
+    A wish keeps its place in the list although an earlier one could not be considered.
+    """
     claim = max(claim_of(person, role) for person in applicant.people)
     points = sum(person.minutes * score_of(person, role) for person in applicant.people) // applicant.minutes
     score = 10_000 if claim is Right.SLOT_IN else points
-    liked = weighing.preference * (MOST_PREFERENCES - at)
+    liked = weighing.preference * (MOST_PREFERENCES - applicant.preferences.index(role.id))
     return liked + weighing.claim * (max(Right) - claim) + weighing.score * score
 
 

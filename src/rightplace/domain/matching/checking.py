@@ -151,7 +151,8 @@ class _Placed:
         def lead(each: int) -> int:
             return min(self.unit(each))
 
-        reached, waiting = set(), [lead(who)]
+        reached: set[int] = set()
+        waiting = [lead(who)]
         while waiting:
             here = waiting.pop()
             for order in self.orders:

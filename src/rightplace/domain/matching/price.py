@@ -63,7 +63,7 @@ def figures(selection: Selection, placing: Placing) -> Figures:
     holding = [
         (each, role) for each in left.applying if (role := placing.placed.get(each.people[0].id)) is not None
     ]
-    ranks = [left.wanted[each.id].index(role) + 1 for each, role in holding]
+    ranks = [each.preferences.index(role) + 1 for each, role in holding]
     scores = [score_of(person, roles[role]) for each, role in holding for person in each.people]
     return Figures(
         method=placing.method,

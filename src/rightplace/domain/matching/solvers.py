@@ -116,6 +116,11 @@ def fewest_claims(problem: Problem, claims: Sequence[Claim], near: Mapping[int, 
         model.add_hint(stand, bool(_number_standing(start, [claim])))
     model.minimize(sum(stands))
     found = _solved(model, chosen, FEWEST_SECONDS)
+    if found.chosen is not None and found.proved:
+        model.clear_objective()
+        model.add(sum(stands) <= _number_standing(found.chosen, claims))
+        model.maximize(_sum(problem, chosen))
+        found = _solved(model, chosen)
     if found.chosen is None or _number_standing(start, claims) < _number_standing(found.chosen, claims):
         found = Found(start, proved=False)
     return found, 0 if found.chosen is None else _number_standing(found.chosen, claims)

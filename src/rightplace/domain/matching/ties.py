@@ -58,11 +58,9 @@ def explored(course: Course, orders: Orders = ()) -> Explored:
     small = all(len(people) <= MOST_PERMUTED for people in search.groups.values())
     if search.complete and small and prod(len(each) for each in ways.values()) <= MOST_ORDERS:
         tried = _all_tried(course, ways, orders)
-        matter, outcomes = (
-            _mattering(ways, tried),
-            tuple({_key(each): each for each in tried.values()}.values()),
-        )
-        return Explored(tuple(_ties(search, matter, matter, first)), outcomes, True)
+        matter = _mattering(ways, tried)
+        different = {_key(each): each for each in tried.values()}
+        return Explored(tuple(_ties(search, matter, matter, first)), tuple(different.values()), True)
     matter = _some_tried(course, ways, orders)
     outcomes = tuple(search.outcomes.values()) if search.complete else ()
     return Explored(tuple(_ties(search, matter | first, matter, first)), outcomes, search.complete)

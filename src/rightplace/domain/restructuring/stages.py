@@ -59,7 +59,7 @@ def load_stages(file: Path) -> tuple[Stage, ...]:
     pack.text("pack")
     pack.text("title")
     pack.flag("sample")
-    stages = []
+    stages: list[Stage] = []
     for table in pack.tables("stage"):
         stage = Stage(
             id=table.text("id"),

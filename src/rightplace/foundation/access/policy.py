@@ -11,6 +11,7 @@ from rightplace.foundation.organisation import hooks
 def register() -> None:
     """Claim the permissions, and be the organisation's gate."""
     declare("organisation", "organisation.manage", "organisation.absence", "organisation.rota")
+    declare("organisation", "programme.keep", "programme.evidence")
     declare(
         "access",
         "child.open",

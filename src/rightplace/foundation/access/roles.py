@@ -10,10 +10,16 @@ from typing import ClassVar
 from rightplace.domain.practice.entries.base import Label
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
+_OWN = frozenset(
+    {
+        "supervision.see_own", "learning.see_own", "performance.see_own", "recruitment.interview",
+        "restructure.see_own", "selection.prefer", "appeal.raise",
+    }
+)  # fmt: skip
 _FIND_AND_OPEN = frozenset(
     {"child.find", "child.open", "story.see", "timescale.see", "team.see", "style.see"}
 )
-_CASEWORK = _FIND_AND_OPEN | {
+_CASEWORK = _FIND_AND_OPEN | _OWN | {
     "contact.raise", "note.write", "entry.correct", "breakglass.use", "disclosure.record", "directory.see",
     "request.make", "dispute.raise", "workload.see_own", "full.say",
 }  # fmt: skip
@@ -23,6 +29,8 @@ _MANAGING = frozenset(
         "offer.place", "offer.answer", "worker.allocate", "timescale.excuse", "doubt.settle", "entry.withdraw",
         "person.link", "duplicate.decide", "organisation.absence", "figures.see", "figures.list",
         "figures.list_names", "vignette.decide", "establishment.see", "workload.see", "full.answer",
+        "supervision.hold", "learning.see", "performance.lead", "recruitment.see", "restructure.see",
+        "selection.score", "cutover.see", "allocation.see", "allocation.rebalance",
     }
 )  # fmt: skip
 _OPEN_LABELS = frozenset({Label.NONE, Label.THIRD_PARTY, Label.PROTECTED_ADDRESS})
@@ -192,6 +200,16 @@ class HeadOfService(Role):
         _CASEWORK
         | _MANAGING
         | {
+            "supervision.assure",
+            "supervision.release",
+            "performance.formal",
+            "initiative.keep",
+            "programme.keep",
+            "programme.evidence",
+            "restructure.figures",
+            "selection.moderate",
+            "appeal.hear",
+            "cutover.run",
             "contact.see",
             "case.close",
             "restriction.set",
@@ -222,7 +240,10 @@ class Director(Role):
     code = RoleCode.DIRECTOR
     name = "director"
     description = "The director of children's services."
-    permissions = _FIND_AND_OPEN | {
+    permissions = _FIND_AND_OPEN | _OWN | {
+        "supervision.hold", "supervision.assure", "supervision.release", "learning.see", "recruitment.see",
+        "initiative.keep", "programme.keep", "programme.evidence", "restructure.see", "restructure.keep",
+        "restructure.publish", "restructure.figures", "appeal.hear", "cutover.see", "cutover.run",
         "figures.see", "figures.list", "figures.list_names", "figures.note", "funding.see", "funding.agree", "board.see",
         "board.keep", "dispute.settle", "pilot.set", "directory.see", "establishment.see", "establishment.figures",
         "workload.see", "full.answer",
@@ -239,7 +260,14 @@ class LeadMember(Role):
         "The lead member for children's services: figures, and the visits to services that they made."
     )
     permissions = frozenset(
-        {"figures.see", "style.see", "board.see", "directory.see", "establishment.figures"}
+        {
+            "figures.see",
+            "style.see",
+            "board.see",
+            "directory.see",
+            "establishment.figures",
+            "restructure.figures",
+        }
     )
 
 
@@ -251,7 +279,7 @@ class Analyst(Role):
     description = "A performance analyst."
     permissions = frozenset(
         {"figures.see", "figures.list", "style.see", "board.see", "funding.see", "directory.see",
-         "establishment.figures"}
+         "establishment.figures", "restructure.figures"}
     )  # fmt: skip
 
 
@@ -273,6 +301,7 @@ class InformationGovernance(Role):
     description = "An information governance officer. What is withdrawn or erased always takes two of them."
     permissions = frozenset(
         {
+            "supervision.release",
             "child.find", "child.open", "audit.read", "restriction.set", "breakglass.review", "breakglass.confirm",
             "withdrawn.read", "entry.withdraw", "erase.body", "style.see", "feed.agree", "signal.hold",
         }
@@ -300,9 +329,12 @@ class HumanResources(Role):
     code = RoleCode.HUMAN_RESOURCES
     name = "human resources officer"
     description = "Keeps posts, contracts and who sits where; sees no child and no named worker's load."
-    permissions = frozenset(
-        {"establishment.see", "establishment.keep", "establishment.figures", "style.see"}
-    )  # fmt: skip
+    permissions = _OWN | {
+        "establishment.see", "establishment.keep", "establishment.figures", "style.see", "learning.see",
+        "learning.keep", "performance.formal", "supervision.release", "recruitment.see", "recruitment.keep",
+        "initiative.keep", "programme.keep", "programme.evidence", "restructure.see", "restructure.keep",
+        "restructure.figures", "selection.keep", "selection.score",
+    }  # fmt: skip
 
 
 class UnionObserver(Role):
@@ -311,7 +343,7 @@ class UnionObserver(Role):
     code = RoleCode.UNION_OBSERVER
     name = "union observer"
     description = "A recognised trade union's representative: figures without names, small numbers left out."
-    permissions = frozenset({"establishment.figures", "style.see"})
+    permissions = frozenset({"establishment.figures", "restructure.figures", "style.see"})
 
 
 class NamedRule(Role):
@@ -320,7 +352,16 @@ class NamedRule(Role):
     code = RoleCode.RULE
     name = "rule"
     description = "Held by the rules of Rightplace; no person."
-    permissions = frozenset({"organisation.manage", "offer.place", "note.write", "establishment.keep"})
+    permissions = frozenset(
+        {
+            "organisation.manage",
+            "offer.place",
+            "note.write",
+            "establishment.keep",
+            "programme.keep",
+            "programme.evidence",
+        }
+    )
     labels = frozenset({Label.NONE})
 
 

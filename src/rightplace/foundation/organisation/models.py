@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from rightplace.foundation.organisation.dated import Dated as Dated
 from rightplace.foundation.organisation.dated import Recorded as Recorded
 from rightplace.foundation.organisation.establishment import tables as establishment
+from rightplace.foundation.organisation.programme import tables as programme
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
 
@@ -281,5 +282,6 @@ class DemoClock(models.Model):
         return f"{self.started_demo}"
 
 
+PROGRAMME = (programme.Programme, programme.ProgrammePost)
 ESTABLISHMENT = (establishment.Post, establishment.Seat, establishment.Occupancy)
-"""The establishment's tables have a module of their own; named here, Django finds them."""
+"""The tables of posts and of programmes have modules of their own; named here, Django finds them."""

@@ -27,6 +27,7 @@ PARTS = (
     "questions",
     "outcomes",
     "directory",
+    "ownservices",
 )
 """The modules beside this one that bring operations, in the order of the description."""
 SAID = (

@@ -51,6 +51,11 @@ PURPOSES: dict[str, Purpose] = {
             "Give or decline a place for which one’s organisation is asked",
             "request.answer",
         ),
+        Purpose(
+            "directory:write",
+            "Keep the entries of one’s own services in the directory",
+            "directory.keep_own",
+        ),
     )
 }
 OF_CONTACTS = ("contacts:write", "contacts:read")

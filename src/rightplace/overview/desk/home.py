@@ -23,6 +23,8 @@ BY_ROLE: Final[dict[int, str]] = {
     RoleCode.ANALYST: "leadership:director",
     RoleCode.INFORMATION_GOVERNANCE: "access:review",
     RoleCode.ADMINISTRATOR: "schools:linked",
+    RoleCode.HUMAN_RESOURCES: "workforce:establishment",
+    RoleCode.UNION_OBSERVER: "workforce:establishment",
 }
 
 

@@ -15,10 +15,10 @@ from rightplace.common.caseflow.queries import came_back, open_offers, open_span
 from rightplace.common.caseflow.waits import team_waits, waits_for
 from rightplace.common.web import tags
 from rightplace.common.web.pages import page
-from rightplace.domain.practice.workload import weights_on
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.routes import actor_in
+from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
 from rightplace.foundation.organisation.models import Absence, Membership, Team
@@ -53,23 +53,24 @@ def my_day(request: HttpRequest) -> HttpResponse:
         own_team=actor.team,
         columns=days,
         role=actor.role_name,
+        may_see_hours=may(actor, "workload.see_own"),
     )
 
 
 def day_of(actor: Actor) -> Day:
     """One person's day, as it is now."""
-    may = role_of(actor.role).permissions
+    holds = role_of(actor.role).permissions
     managing = actor.role in queries.MANAGERS
     scales = queries.due_for(actor)
     mine = [span.person for span in queries.own_children(actor)]
     at_door = queries.at_the_door(actor)
-    offers = list(open_offers(actor, actor.team)) if "offer.answer" in may or managing else []
+    offers = list(open_offers(actor, actor.team)) if "offer.answer" in holds or managing else []
     # a child at the front door waits for a decision, not for a worker: the team's page has them all
     waits = list(unallocated(actor, actor.team)) if managing and at_door is None else []
     back = came_back(actor) if managing else []
     passed = queries.passed_on(actor)
-    duplicates = queries.to_link(actor) if "person.link" in may else []
-    doubts = queries.doubts_for(actor) if "doubt.settle" in may else []
+    duplicates = queries.to_link(actor) if "person.link" in holds else []
+    doubts = queries.doubts_for(actor) if "doubt.settle" in holds else []
     climbed = queries.climbed_to(actor)
     new = queries.unread(actor, mine)
     persons = {s.person for s in scales} | {o.person for o in offers} | {s.person for s in waits}
@@ -191,7 +192,7 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         manager=next((m.worker for m in sorted(members, key=_longest) if m.role in MANAGES_A_TEAM), None),
         spans=spans,
         families=queries.families_of(by_worker, siblings),
-        weights=weights_on(today),
+        may_see_hours=may(actor, "workload.see", team),
         sections=sections,
         away=frozenset(m.worker_id for m in members if m.is_away),
     )

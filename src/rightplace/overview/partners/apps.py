@@ -11,6 +11,8 @@ class PartnersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rightplace.overview.partners import policy
+        from rightplace.common.caseflow.waits import register_waits
+        from rightplace.overview.partners import policy, waiting
 
         policy.register()
+        register_waits(*waiting.OWN)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rightplace.common.web import words
-from rightplace.common.web.charts import Caption, Change, LineChart, Series
-from rightplace.services.funding.statement import Standing
-from rightplace.services.funding.years import percent, pounds, year_words
+from rightplace.common.web.charts import BarChart, Caption, Change, LineChart, Series
+from rightplace.common.web.pieces import Cell, Column, Row
+from rightplace.domain.evidence import Comparison
+from rightplace.services.funding.presenters.statement import WITHHELD, StatementPage, span_words, time_of
+from rightplace.services.funding.statement import RULE, Term
+from rightplace.services.funding.years import pounds, year_words
 from rightplace.services.schools.comparing import Compared
 from rightplace.services.schools.queries import AnswerTimes
 
@@ -37,26 +40,45 @@ def _length(lasted: timedelta) -> str:
 
 @dataclass(frozen=True)
 class ShareSaid:
-    """The school's share of the cost, in sentences: what is agreed, due and paid. The statement has all the rest."""
+    """What the school's share pays for: a picture, sentences, and each term's children, hours, cost and share."""
 
     year: str
     sentences: Sequence[str]
+    chart: BarChart | None
+    rows: Sequence[Row]
+    note: str
 
 
-def share_said(standing: Standing) -> ShareSaid:
-    """How it stands with the share in a few sentences."""
-    year = year_words(standing.year)
-    if not standing.agreed:
-        return ShareSaid(year, ["There is no agreement between the school and the council."])
-    found = ["No share has been agreed for this year."]
-    if standing.share is not None:
-        found = [f"The school pays {percent(standing.share)} of what the work for its children costs."]
-    if standing.due or standing.paid:
-        left = f", {pounds(standing.left)} is still owed" if standing.left else ", nothing is owed"
-        found.append(
-            f"{pounds(standing.due)} is due this year and {pounds(standing.paid)} has been paid{left}."
+SHARE_COLUMNS = (
+    Column("Term"), Column("Children helped", number=True), Column("Still helped at its end", number=True),
+    Column("Needed no more", number=True), Column("Hours", number=True), Column("Cost", number=True),
+    Column("Your share", number=True),
+)  # fmt: skip
+
+
+def _outcome(term: Term, key: str) -> Cell:
+    count = term.outcomes[key]
+    return WITHHELD if count is None else count
+
+
+def share_said(said: StatementPage) -> ShareSaid:
+    """The statement in short: the same figures and no other, so that nothing can be read from a difference."""
+    told = said.told
+    rows = [
+        Row(
+            [
+                words.capitalised(span_words(term)),
+                term.children,
+                _outcome(term, "helped"),
+                _outcome(term, "ended"),
+                str(time_of(term.parts)),
+                pounds(term.pence),
+                pounds(share),
+            ]
         )
-    return ShareSaid(year, found)
+        for term, share in zip(told.terms, told.share_by_term, strict=True)
+    ]
+    return ShareSaid(year_words(told.year), said.sentences, said.chart, rows, RULE)
 
 
 @dataclass(frozen=True)
@@ -88,10 +110,61 @@ def compared_said(found: Compared, school: str, now: datetime) -> ComparedSaid:
     return ComparedSaid(
         found.name,
         comparison.finding,
-        [comparison.uncertainty, comparison.trend, comparison.counted],
+        in_plain_words(comparison),
         found.rule,
         "",
         _chart(found, school, now),
+    )
+
+
+def in_plain_words(found: Comparison) -> list[str]:
+    """What the picture says, how sure that is, and whether the comparison is fair, for somebody who is no statistician."""
+    measure = found.measure
+    by = measure.words(abs(found.estimate))
+    schools = words.count_words(found.compared_with, "comparable school")
+    years = f"{found.years_after[0] - 1}/{found.years_after[0] % 100:02d}"
+    told = (
+        f"Since the school year {years}, {measure.name} here came out {by} {_way(found.estimate)} than it would have, had "
+        f"this school gone the way of {schools}."
+    )
+    ends = " and ".join(f"{measure.words(abs(value))} {_way(value)}" for value in (found.low, found.high))
+    verdict = "it may as well be nothing" if found.low <= 0 <= found.high else "so it is not nothing"
+    sure = (
+        f"How sure is that? Figures swing by chance. In {_times(found.level)} the true difference lies between {ends}: "
+        f"{verdict}."
+    )
+    more = words.count_words(len(found.left_out), "more school")
+    left = f" {words.capitalised(more)} could not be used, since a year is missing." if found.left_out else ""
+    before, after = _span(found.years_before), _span(found.years_after)
+    which = f"Compared are the school years ending {before} with those ending {after}.{left}"
+    return [told, sure, _fair(found), which]
+
+
+def _way(value: float) -> str:
+    return "higher" if value > 0 else "lower"
+
+
+def _times(level: float) -> str:
+    return {0.8: "four cases of five", 0.95: "nineteen cases of twenty"}.get(level, f"{level:.0%} of cases")
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _fair(found: Comparison) -> str:
+    """Whether the school went the same way as the others before it joined, which makes the comparison fair."""
+    if found.before is None:
+        return "Is it fair? That cannot be checked: only one year before is known."
+    years = words.count_words(found.before.years, "year")
+    if found.before.unlike:
+        return (
+            f"Is it fair? No: in the {years} before it joined this school was already going another way than the others, "
+            "so nothing can be said of what joining changed."
+        )
+    return (
+        f"Is it fair? As far as one can see: in the {years} before it joined this school went much the same way as the "
+        "others. So few years would miss a small difference."
     )
 
 

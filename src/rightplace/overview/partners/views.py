@@ -22,7 +22,8 @@ from rightplace.foundation.organisation.models import Agency, School
 from rightplace.overview.partners import presenters, waiting
 from rightplace.overview.partners.queries import A_YEAR, concerns_told, joined, times_of
 from rightplace.services.frontdoor import following
-from rightplace.services.funding.queries import standing_of
+from rightplace.services.funding.presenters.statement import StatementPage
+from rightplace.services.funding.queries import statement_of
 from rightplace.services.funding.years import year_of
 from rightplace.services.schools.comparing import compare
 from rightplace.services.schools.presenters import questions as asked
@@ -80,13 +81,15 @@ def _of_school(request: HttpRequest, actor: Actor, school: School) -> HttpRespon
     own_questions = list(questions(actor).filter(asked__gt=now - A_YEAR))
     share = None
     if may(actor, "statement.see"):
-        share = presenters.share_said(standing_of(actor, school.agency, year_of(clock.today())))
+        told = statement_of(actor, school.agency, year_of(clock.today()))
+        share = presenters.share_said(StatementPage(told)) if told.ever_agreed else None
     return _disclosed(
         request, "partners/school.jinja", [*raised.files, *waits.files], title="Our school’s page", school=school.agency.name,
         card=card_of(school), concerns=raised.rows, concern_columns=following.COLUMNS,
         questions=asked.own_rows(own_questions[:SHOWN], now), question_columns=asked.OWN_COLUMNS,
         door=raised.times,
-        link=asked.times_words(times_of_questions(own_questions, now), "your link person"), share=share,
+        link=asked.times_words(times_of_questions(own_questions, now), "your link person"),
+        share=share, share_columns=presenters.SHARE_COLUMNS,
         waits=waits, waiting_columns=waiting.COLUMNS, also_columns=waiting.ALSO,
     )  # fmt: skip
 
@@ -96,11 +99,11 @@ def _of_agency(request: HttpRequest, actor: Actor) -> HttpResponse:
     now = clock.now()
     raised = _raised(actor)
     waits = waiting.waiting_for(actor, now)
-    given, gave = disclosure.given_to(actor, actor.agency), disclosure.given_by(actor, actor.agency)
+    given, gave = disclosure.how_often(actor, actor.agency)
     return _disclosed(
         request, "partners/agency.jinja", [*raised.files, *waits.files], title="Our agency’s page",
         agency=Agency.objects.get(pk=actor.agency).name, concerns=raised.rows, concern_columns=following.COLUMNS,
-        waits=waits, waiting_columns=waiting.COLUMNS, also_columns=waiting.ALSO, given=given.count(), gave=gave.count(),
+        waits=waits, waiting_columns=waiting.COLUMNS, also_columns=waiting.ALSO, given=given, gave=gave,
         door=raised.times,
         places=[each for each in links(request) if each.href != request.path],
     )  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from rightplace.common.caseflow.waits import waits_for
+from rightplace.common.caseflow.waits import Waits, waits_for
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Group, Link, Row, by_due
 from rightplace.domain.practice.workdays import end_of_day, to_datetime
@@ -20,6 +22,7 @@ from rightplace.services.familysupport.projections import Support
 from rightplace.services.familysupport.queries import invitations
 from rightplace.services.frontdoor.projected_triage import Triage
 from rightplace.services.frontdoor.queries import checks_asked
+from rightplace.services.partnership.models import Dispute, DisputeWord
 from rightplace.services.partnership.queries import disputes
 from rightplace.services.protection.projections import Strategy
 from rightplace.services.protection.queries import calls_to, undone_by
@@ -58,7 +61,6 @@ def waiting_for(actor: Actor, now: datetime) -> WaitingPage:
     """Gather what the actor's agency was asked and has not answered, as far as the actor may answer it."""
     there = {each.of.key for each in waits_for(actor)}
     found = [each for key, asked in OF_A_KIND.items() if key in there for each in asked(actor)]
-    found += _disputes(actor)
 
     def line(each: Waiting) -> Row:
         link = Link(each.act, each.address, each.about)
@@ -91,13 +93,15 @@ def _notices(actor: Actor) -> Iterator[Waiting]:
 
 
 def _calls(actor: Actor) -> Iterator[Waiting]:
-    calls = list(calls_to(actor).filter(answered__isnull=True, held__isnull=True)[:SHOWN])
-    strategies = Strategy.objects.in_bulk([row.strategy for row in calls])
-    for row in {row.number: row for row in calls}.values():
-        own = strategies[row.strategy]
-        meets = f"meets {words.when(own.meets)}" if own.meets else ""
-        address = reverse("protection:asked-one", args=[row.number])
-        yield Waiting("Say who comes to a strategy discussion", meets, address, row.called, row.due, own.file)
+    own = Strategy.objects.filter(id=OuterRef("strategy")).values
+    open_now = calls_to(actor).filter(answered__isnull=True, held__isnull=True)
+    calls = open_now.annotate(meets=Subquery(own("meets")), file=Subquery(own("file"))).values()[:SHOWN]
+    for row in {row["number"]: row for row in calls}.values():
+        meets = f"meets {words.when(row['meets'])}" if row["meets"] else ""
+        address = reverse("protection:asked-one", args=[row["number"]])
+        yield Waiting(
+            "Say who comes to a strategy discussion", meets, address, row["called"], row["due"], row["file"]
+        )
 
 
 def _actions(actor: Actor) -> Iterator[Waiting]:
@@ -108,20 +112,22 @@ def _actions(actor: Actor) -> Iterator[Waiting]:
         yield Waiting("Do what was agreed", "strategy discussion", address, row.agreed, due, row.file)
 
 
-def _disputes(actor: Actor) -> Iterator[Waiting]:
+def disputes_to_answer(actor: Actor) -> QuerySet[Dispute] | None:
     """Disputes in which the other side spoke last: ours to answer, to settle between us or to take a step up."""
-    if not may(actor, "dispute.raise"):
-        return
-    for row in disputes(actor).filter(ended_at=None).prefetch_related("words")[:SHOWN]:
-        said = sorted(row.words.all(), key=lambda each: (each.recorded_at, each.pk))
-        if not said or said[-1].agency_id == actor.agency:
-            continue
-        due = max((each.due for each in said if each.due), default=None)
-        until = to_datetime(end_of_day(due.toordinal())) if due else None
+    if not (actor.is_partner and may(actor, "dispute.raise")):
+        return None
+    last = DisputeWord.objects.filter(dispute=OuterRef("pk")).order_by("-recorded_at", "-id")
+    speaker, spoke = (Subquery(last.values(name)[:1]) for name in ("agency", "recorded_at"))
+    found = disputes(actor).filter(ended_at=None).annotate(speaker=speaker, spoke=spoke)
+    return found.exclude(speaker=actor.agency)
+
+
+def _disputes(actor: Actor) -> Iterator[Waiting]:
+    found: Any = disputes_to_answer(actor)
+    for row in found[:SHOWN] if found is not None else ():
+        until = to_datetime(end_of_day(row.due.toordinal())) if row.due else None
         address = reverse("partnership:dispute", args=[row.pk])
-        yield Waiting(
-            "Answer in a dispute", row.get_subject_display(), address, said[-1].recorded_at, until, 0
-        )
+        yield Waiting("Answer in a dispute", row.get_subject_display(), address, row.spoke, until, 0)
 
 
 def _places(actor: Actor) -> Iterator[Waiting]:
@@ -153,7 +159,14 @@ def _answers(actor: Actor) -> Iterator[Waiting]:
 
 
 OF_A_KIND: Mapping[str, Callable[[Actor], Iterator[Waiting]]] = {
-    "checks": _checks, "notices": _notices, "calls": _calls, "agency-actions": _actions,
+    "checks": _checks, "notices": _notices, "calls": _calls, "agency-actions": _actions, "disputes": _disputes,
     "places": _places, "around": _families, "answers": _answers,
 }  # fmt: skip
 """What of each kind waits, by the key under which its service registered it; asked only where something does."""
+
+OWN = (
+    Waits(
+        "disputes", disputes_to_answer, "pk", "due", "Disputes in which the other side spoke last",
+        "partnership:disputes", 40, by_day=True,
+    ),
+)  # fmt: skip

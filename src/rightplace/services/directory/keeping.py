@@ -95,8 +95,7 @@ def take_directory(directory: Directory, *, by: Actor, source: str = "", dry_run
 
 
 def _take(directory: Directory, by: Actor, name: str) -> Account:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEEPING])
+    locked()
     for row in directory.rows:
         judge(row)
     source = _source(clean(name) or _recognised(directory) or _free_name(clean(directory.name)), by)
@@ -109,6 +108,12 @@ def _take(directory: Directory, by: Actor, name: str) -> Account:
     make_rows(source)
     account.intake = _keep_account(account, source, directory, by).pk
     return account
+
+
+def locked() -> None:
+    """One change of the directory at a time, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEEPING])
 
 
 def _source(name: str, by: Actor) -> Source:
@@ -292,8 +297,7 @@ def keep_records(
 
     What is `gone` is marked so, as an import would; nothing is deleted.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEEPING])
+    locked()
     today, at = clock.today(), clock.now()
     for kind, fields in rows:
         before = DirectoryRecord.objects.filter(

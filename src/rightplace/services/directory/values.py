@@ -11,8 +11,12 @@ from typing import Any
 
 MOST_LETTERS = 100_000
 """A text longer than this is no description."""
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
-UK_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DAY = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})(?:[T ].*)?")
+UK_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+SPOKEN_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})", re.IGNORECASE)
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
 CLOCK = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(?:Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE
 )
@@ -24,26 +28,32 @@ SCRIPT = re.compile(
 
 
 def day_in(said: Any) -> date | None:
-    """A day, from 2026-03-03 or as people here write it, 3/3/2026."""
+    """A day, from 2026-03-03 or as people here write it: 3/3/2026, 3 March 2026. Never guessed."""
     if not isinstance(said, str):
         return None
-    found = ISO_DAY.fullmatch(said.strip())
-    if found:
-        parts = [int(each) for each in found.groups()[:3]]
+    text = said.strip()
+    if found := ISO_DAY.fullmatch(text):
+        parts = [int(found[1]), int(found[3]), int(found[4])]
+    elif found := UK_DAY.fullmatch(text):
+        parts = [int(found[4]), int(found[3]), int(found[1])]
+    elif found := SPOKEN_DAY.fullmatch(text):
+        parts = [int(found[3]), _month_called(found[2].lower()), int(found[1])]
     else:
-        found = UK_DAY.fullmatch(said.strip())
-        if not found:
-            return None
-        parts = [int(each) for each in reversed(found.groups())]
+        return None
     try:
         return date(*parts)
     except ValueError:
         return None
 
 
+def _month_called(name: str) -> int:
+    """The month of a name or of its beginning; 0, which is none, for any other word."""
+    return next((place for place, each in enumerate(MONTHS, 1) if each.startswith(name)), 0)
+
+
 def is_plain_day(said: Any) -> bool:
     """Whether it is a day as the standard writes it."""
-    return isinstance(said, str) and len(said) == 10 and day_in(said) is not None and "-" in said
+    return isinstance(said, str) and bool(PLAIN_DAY.fullmatch(said)) and day_in(said) is not None
 
 
 def instant_in(said: Any) -> datetime | None:

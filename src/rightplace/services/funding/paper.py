@@ -157,6 +157,7 @@ def _table(sheet: _Sheet, table: Table) -> None:
         return
     sheet.set_draw_color(*QUIET)
     sheet.set_line_width(0.15)
+    sheet.set_fill_color(255)
     align = tuple("RIGHT" if column.number else "LEFT" for column in table.web_columns)
     heads = FontFace(emphasis="BOLD", fill_color=SAND, color=INK)
     with sheet.table(

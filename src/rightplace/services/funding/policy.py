@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from rightplace.common.caseflow.onpages import register_child_links
 from rightplace.common.web.frame import NavLink, register_links
 from rightplace.common.web.pieces import Link
 from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.middleware import know_too
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import (
@@ -20,13 +21,14 @@ from rightplace.foundation.access.scope import (
     may,
     register_relation,
     register_scope,
-    scope,
 )
 from rightplace.foundation.journal.policy import persons_seen
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation.models import Agency
 from rightplace.services.funding.models import Agreement, Budget, Contribution, Payment, Share, UnitCost
 from rightplace.services.funding.projections import TimeOfChild
+
+AGREED = "has_agreed"
 
 
 def register() -> None:
@@ -40,6 +42,7 @@ def register() -> None:
     register_scope(TimeOfChild, persons_seen)
     register_relation(Agency, "statement.see", is_own_agency)
     register_relation(Agency, "funding.see", every_agency)
+    know_too(AGREED, Exists(Agreement.objects.filter(agency=OuterRef("team__agency_id"))))
     register_links(funding_links)
     register_child_links(time_links)
 
@@ -88,13 +91,14 @@ def funding_links(request: HttpRequest) -> Iterable[NavLink]:
         return
     if may(actor, "funding.see"):
         yield NavLink("Partner funding", reverse("funding:funding"), 62)
-    if actor.is_partner and may(actor, "statement.see") and has_agreed(actor):
+    if actor.is_partner and may(actor, "statement.see") and has_agreed(request):
         yield NavLink("Our share", reverse("funding:own"), 62)
 
 
-def has_agreed(actor: Actor) -> bool:
-    """Whether the actor's agency has, or had, an agreement: without one there is no share to show."""
-    return scope(actor, Agreement).filter(agency=actor.agency).exists()
+def has_agreed(request: HttpRequest) -> bool:
+    """Whether the reader's agency has, or had, an agreement: without one there is no share to show."""
+    rows = getattr(request, "memberships", ())
+    return any(getattr(row, AGREED, False) for row in rows if row.team_id == request.actor.team)  # type: ignore[attr-defined]
 
 
 def time_links(actor: Actor, file: int, span: Span | None) -> Iterable[Link]:

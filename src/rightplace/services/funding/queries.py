@@ -31,7 +31,6 @@ from rightplace.services.funding.statement import (
     Due,
     Hours,
     Price,
-    Standing,
     Statement,
     Term,
 )
@@ -105,40 +104,6 @@ def children_by_school(year: int) -> dict[int, int | None]:
         cursor.execute(CHILDREN, {"first": first_day(year), "last": last_day(year), "now": clock.now()})
         counts = dict(cursor.fetchall())
     return {school: count if count == 0 or count >= THRESHOLD else None for school, count in counts.items()}
-
-
-STANDING = """
-WITH ran AS (
-  SELECT id FROM funding_agreement WHERE agency_id = %(agency)s AND begins <= %(last)s AND (ends IS NULL OR ends > %(first)s)
-  ORDER BY begins DESC LIMIT 1
-), owed AS (
-  SELECT c.pence, coalesce((SELECT sum(p.pence) FROM funding_payment p
-    WHERE p.agreement_id = c.agreement_id AND p.year = c.year AND p.term = c.term), 0) AS paid
-  FROM funding_contribution c JOIN funding_agreement a ON a.id = c.agreement_id
-  WHERE a.agency_id = %(agency)s AND c.year = %(year)s
-    AND NOT EXISTS (SELECT 1 FROM funding_contribution later WHERE later.replaces_id = c.id)
-)
-SELECT (SELECT count(*) FROM ran) > 0,
-  (SELECT hundredths FROM funding_share s JOIN ran ON ran.id = s.agreement_id WHERE s.year = %(year)s
-   ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1),
-  coalesce(sum(pence), 0), coalesce(sum(paid), 0), coalesce(sum(greatest(pence - paid, 0)), 0) FROM owed
-"""
-
-
-def standing_of(actor: Actor, agency: Agency, year: int) -> Standing:
-    """How it stands with an agency's share, for whoever may see its statement: one query, and no cost worked out."""
-    if not (may(actor, "funding.see", agency) or may(actor, "statement.see", agency)):
-        raise NotAllowed
-    asked: dict[str, Any] = {
-        "agency": agency.pk,
-        "year": year,
-        "first": first_day(year),
-        "last": last_day(year),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, asked)
-        agreed, share, due, paid, left = cursor.fetchone()
-    return Standing(year, agreed, share, int(due), int(paid), int(left))
 
 
 def statement_of(actor: Actor, agency: Agency, year: int) -> Statement:

@@ -126,18 +126,6 @@ class Due:
         return max(self.pence - self.paid, 0)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How it stands with an agency's share in a year, at a glance: whether and what was agreed, what is due and paid."""
-
-    year: int
-    agreed: bool
-    share: int | None
-    due: int
-    paid: int
-    left: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class Statement:
     """One agency's year, in figures. Children are numbers here, and small numbers are not there."""

@@ -48,7 +48,8 @@ class AskForm(forms.Form):
         label="Which pupil?",
         required=False,
         max_length=120,
-        help_text="The least that is needed. We look nobody up to answer, and never say whether a child is known to us.",
+        help_text="Leave this empty if it is about how things work. Else the least that is needed: we look nobody up to "
+        "answer, and never say whether a child is known to us.",
     )
     question = _words("What do you want to know?", "Write what you want to know.")
 

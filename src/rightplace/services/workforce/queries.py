@@ -111,8 +111,8 @@ def team_load(team: Team, at: datetime | None = None) -> TeamLoad:
     at = at or clock.now()
     members = list(carriers(clock.today(), team.pk))
     workers = {member.worker_id for member in members}
-    families = families_at(at, [*workers])
-    waiting = families_at(at, [0], team.pk).get(0, ())
+    families = families_at(at, workers, waiting_in=team.pk)
+    waiting = families.get(0, ())
     made = loads_from(workers, families, clock.today())
     return TeamLoad(team, members, made, waiting, _full(workers))
 

@@ -11,7 +11,13 @@ DAY = 739_678  # Tue 3 March 2026
 SKILLS = ("child_protection", "court", "disability", "adolescents", "infants")
 LANGUAGES = ("Urdu", "Polish", "Somali", "Romanian")
 WORKS = ("family_support", "child_in_need", "child_protection", "in_care", "leaving_care")
-HOURS = {"family_support": 2.0, "child_in_need": 2.5, "child_protection": 4.5, "in_care": 3.5, "leaving_care": 1.5}
+HOURS = {
+    "family_support": 2.0,
+    "child_in_need": 2.5,
+    "child_protection": 4.5,
+    "in_care": 3.5,
+    "leaving_care": 1.5,
+}
 WIDTH = 16_000
 
 
@@ -19,7 +25,8 @@ def city(*, cases: int, workers: int, seed: int, filled: float = 0.82) -> Questi
     """A cut-over: every family of a city and all its workers, hours taken up to this share of what there is."""
     dice = random.Random(seed)  # noqa: S311 - invented people, nothing to guess
     people = [_worker(dice, key) for key in range(1, workers + 1)]
-    groups, children = [], 0
+    groups: list[Group] = []
+    children = 0
     while children < cases:
         group = _group(dice, len(groups) + 1, children, cases)
         children += len(group.children)
@@ -38,7 +45,9 @@ def day_at_the_door(*, groups: int, workers: int, seed: int) -> Question:
     for key in range(1, workers + 1):
         worker = _worker(dice, key)
         filled = min(1.02, max(0.3, dice.gauss(0.86, 0.1)))
-        away = (Away(DAY + dice.randint(-5, 60), DAY + dice.randint(62, 120)),) if dice.random() < 0.05 else ()
+        away = (
+            (Away(DAY + dice.randint(-5, 60), DAY + dice.randint(62, 120)),) if dice.random() < 0.05 else ()
+        )
         people.append(
             replace(
                 worker,
@@ -79,9 +88,7 @@ def _group(dice: random.Random, key: int, first: int, most: int) -> Group:
     many = min(dice.choices((1, 2, 3, 4, 5), (52, 27, 13, 6, 2))[0], most - first)
     work = dice.choices(WORKS, (35, 30, 15, 12, 8))[0]
     hours = [HOURS[work], *([0.75] * (many - 1))]
-    children = tuple(
-        Child(first + place + 1, round(each * 60), work) for place, each in enumerate(hours)
-    )
+    children = tuple(Child(first + place + 1, round(each * 60), work) for place, each in enumerate(hours))
     must = frozenset({"child_protection"}) if work == "child_protection" else frozenset()
     better = frozenset({dice.choice(SKILLS[2:])}) if dice.random() < 0.4 else frozenset()
     language = dice.choice(LANGUAGES) if dice.random() < 0.08 else ""

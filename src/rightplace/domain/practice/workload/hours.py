@@ -6,7 +6,7 @@ A pure function of what is said of children, seats and absences; nothing is assu
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -51,12 +51,14 @@ class Besides:
     learning: float = 0.0
     team: float = 0.0
     protected: float = 0.0
+    leading: float = 0.0
+    """What is left of a manager's week: a manager carries no families, and each one carried is on top."""
 
     @property
     def all(self) -> float:
         return (
             self.leave + self.away + self.supervision_taken + self.supervision_given
-            + self.learning + self.team + self.protected
+            + self.learning + self.team + self.protected + self.leading
         )  # fmt: skip
 
 
@@ -137,13 +139,19 @@ def is_newly_qualified(weights: Weights, qualified: date | None, on: date) -> bo
 
 
 def besides(
-    weights: Weights, week: float, *, present: float, supervises: int, newly_qualified: bool
+    weights: Weights,
+    week: float,
+    *,
+    present: float,
+    supervises: int,
+    newly_qualified: bool,
+    leads: bool = False,
 ) -> Besides:
     """What a week of so many hours holds besides families. `present`: the share of its days on which one is there."""
     share = week / weights.week if weights.week else 0.0
     protected = weights.newly_qualified.protected if newly_qualified and weights.newly_qualified else 0.0
     here = share * present
-    return Besides(
+    held = Besides(
         leave=round(weights.leave * here, 2),
         away=round(week * (1 - present), 2),
         supervision_taken=round(weights.supervision_taken * present, 2),
@@ -152,6 +160,7 @@ def besides(
         team=round(weights.team * here, 2),
         protected=round(week * protected * present, 2),
     )
+    return replace(held, leading=round(max(week - held.all, 0.0), 2)) if leads else held
 
 
 def presence(on: date, away: Iterable[tuple[date, date | None]]) -> float:

@@ -99,6 +99,37 @@ figures.list_names    . . . . . . x . x . x . x x . . x . . . . . .
 figures.note          . . . . . . . . . . . . x x . . . . . . . . .
 style.see             . . . . . x x x x x x x x x x x x x x x x . .
 import.run            . . . . . . . . . . . . . . . . . . x . . . x
+programme.keep        . . . . . . . . . . . . x x . . . . . x . x .
+programme.evidence    . . . . . . . . . . . . x x . . . . . x . x .
+allocation.see        . . . . . . x . x . x . x . . . . . . . . . .
+allocation.rebalance  . . . . . . x . x . x . x . . . . . . . . . .
+supervision.see_own   . . . . . x x x x x x x x x . . . . . x . . .
+supervision.hold      . . . . . . x . x . x . x x . . . . . . . . .
+supervision.assure    . . . . . . . . . . . . x x . . . . . . . . .
+supervision.release   . . . . . . . . . . . . x x . . . x . x . . .
+learning.see_own      . . . . . x x x x x x x x x . . . . . x . . .
+learning.see          . . . . . . x . x . x . x x . . . . . x . . .
+learning.keep         . . . . . . . . . . . . . . . . . . . x . . .
+performance.see_own   . . . . . x x x x x x x x x . . . . . x . . .
+performance.lead      . . . . . . x . x . x . x . . . . . . . . . .
+performance.formal    . . . . . . . . . . . . x . . . . . . x . . .
+recruitment.see       . . . . . . x . x . x . x x . . . . . x . . .
+recruitment.keep      . . . . . . . . . . . . . . . . . . . x . . .
+recruitment.interview . . . . . x x x x x x x x x . . . . . x . . .
+initiative.keep       . . . . . . . . . . . . x x . . . . . x . . .
+restructure.see_own   . . . . . x x x x x x x x x . . . . . x . . .
+restructure.see       . . . . . . x . x . x . x x . . . . . x . . .
+restructure.keep      . . . . . . . . . . . . . x . . . . . x . . .
+restructure.publish   . . . . . . . . . . . . . x . . . . . . . . .
+restructure.figures   . . . . . . . . . . . . x x x x . . . x x . .
+selection.prefer      . . . . . x x x x x x x x x . . . . . x . . .
+selection.keep        . . . . . . . . . . . . . . . . . . . x . . .
+selection.score       . . . . . . x . x . x . x . . . . . . x . . .
+selection.moderate    . . . . . . . . . . . . x . . . . . . . . . .
+appeal.raise          . . . . . x x x x x x x x x . . . . . x . . .
+appeal.hear           . . . . . . . . . . . . x x . . . . . . . . .
+cutover.see           . . . . . . x . x . x . x x . . . . . . . . .
+cutover.run           . . . . . . . . . . . . x x . . . . . . . . .
 """
 # Labels: adoption, allegation, informant, third party, protected address, private supervision, staff voice, withdrawn;
 # the first column is what has no label.

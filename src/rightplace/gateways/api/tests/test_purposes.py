@@ -29,7 +29,9 @@ def answered(system: System, path: str, method: str) -> int:
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_purpose_opens_its_own_operations_and_no_other(city, purpose):
     system = System(
-        {"requests": city.provider, "questions": city.school}.get(purpose.partition(":")[0], city.police),
+        {"requests": city.provider, "directory": city.provider, "questions": city.school}.get(
+            purpose.partition(":")[0], city.police
+        ),
         purpose,
     )
     for path, method, needed in OPERATIONS:

@@ -12,15 +12,18 @@ import pytest
 from rightplace import configuration
 from rightplace.common.web import steady
 from rightplace.configuration import Configuration, Mode
+from rightplace.domain.practice.entries.protection import StrategyAction
 from rightplace.foundation.journal.outbox import deliver_outbox
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api import queueing, rates
 from rightplace.gateways.api.tests.telling import System, notice
 from rightplace.gateways.api.webhooks import keeping, sending
 from rightplace.gateways.api.webhooks.tests.receiving import Receiver, receiver
-from rightplace.services.frontdoor import actions
+from rightplace.services.frontdoor import actions, triage
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.tests.telling_forms import told_what_comes_of_it
+from rightplace.services.protection import actions as protection
+from rightplace.services.protection.tests.discussed import again, called, minutes_of, there
 from rightplace.services.signals.tests.giving import agreed, row
 from rightplace.testing.organisation import MORNING, SmallCity, small_city
 
@@ -31,6 +34,10 @@ EVERYTHING = (
     "signals:write",
     "checks:read",
     "checks:answer",
+    "notices:read",
+    "notices:answer",
+    "strategy:read",
+    "strategy:answer",
     "outcomes:read",
 )
 
@@ -57,6 +64,12 @@ def city(site: str, django_db_blocker):
         yield small_city()
     clock.set_clock(None)
     configuration.current, steady.STEP = before, step
+
+
+@pytest.fixture(autouse=True)
+def morning(city: SmallCity):
+    """Each test begins at 10:20, however far the one before went."""
+    clock.set_clock(lambda: MORNING)
 
 
 @pytest.fixture(scope="module")
@@ -99,14 +112,46 @@ def test_it_answers_what_it_is_asked(city, school):
     )  # fmt: skip
     (line,) = school.checks()
     assert school.check(line["number"])["question"] == "Is she in school?"
+    list_of_days = school.attach_to_answer(line["number"], "days-1", "days.txt", b"Here on 92 of 92 days")
     answer = {
         "sender_id": "answer-1",
         "known": "known",
         "answer": "Every day.",
         "answered_by": "Ruth Okafor, head",
+        "attachments": [list_of_days],
     }
     assert school.answer_check(line["number"], answer) == school.answer_check(line["number"], answer)
     assert school.checks() == [] and Check.objects.get().known == "known"
+
+
+def test_it_speaks_at_a_joint_triage(city, school):
+    receipt = school.tell(notice(sender_id="concern-6", children=[child("Juno")]))["receipt"]
+    triage.open_triage(
+        contact=Contact.objects.get(receipt=receipt), sent="Juno Quill", basis="public task", purpose="to find out",
+        agencies=[city.school.team.agency.pk, city.health.team.agency.pk], by=city.front_door_worker.actor,
+    )  # fmt: skip
+    (line,) = school.notices()
+    assert school.notice(line["number"])["sent"] == "Juno Quill"
+    said = {"sender_id": "said-1", "known": "known", "told": "Tired all week.", "told_by": "Ruth Okafor"}
+    assert school.say_at_notice(line["number"], said) == school.say_at_notice(line["number"], said)
+    assert school.notices()[0]["spoken"] is True
+
+
+def test_it_takes_part_in_a_strategy_discussion_and_does_what_was_agreed(city, school):
+    rows = called(city, city.school, city.police)
+    (line,) = school.strategy_calls()
+    assert school.strategy_call(line["number"])["sent"].startswith("Ida and Sol")
+    answer = {"sender_id": "comes-1", "answer": "coming", "who": "Ruth Okafor, head", "known": "nothing"}
+    assert school.answer_strategy_call(line["number"], answer)["answer"] == "coming"
+    agreed = (StrategyAction(what="Tell us of each absence", agency=city.school.team.agency.pk),)
+    minutes = minutes_of(city, attended=there(city.social_worker, city.school), without_quorum="No police.",
+                         agreed_actions=agreed)  # fmt: skip
+    protection.hold_strategy(rows=again(rows), minutes=minutes, by=city.social_worker.actor)
+    whole = school.strategy_call(line["number"])
+    (own,) = whole["actions"]
+    assert whole["was_there"] is True and own["what"] == "Tell us of each absence"
+    school.strategy_action_done(line["number"], own["place"], {"sender_id": "done-1"})
+    assert school.strategy_call(line["number"])["actions"][0]["done"]
 
 
 def test_a_concern_that_waits_for_its_turn_gets_its_receipt(school, monkeypatch):

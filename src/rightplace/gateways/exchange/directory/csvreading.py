@@ -16,6 +16,7 @@ from rightplace.services.directory.judging import Given
 from rightplace.services.directory.mending import as_given
 
 LONGEST_CELL = 1_000_000
+SPREADSHEET = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 MORE = "cells_without_heading"
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?")
 
@@ -23,7 +24,8 @@ PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?")
 def read_csv(part: Part, text: str, kind: str, into: Read) -> None:
     """Read one table. Every line is a row, also one that cannot be kept."""
     csv.field_size_limit(LONGEST_CELL)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_between(text))
+    between, text = _between(text)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=between)
     headings: list[str] | None = None
     last = 0
     try:
@@ -43,10 +45,15 @@ def read_csv(part: Part, text: str, kind: str, into: Read) -> None:
         ) from wrong
 
 
-def _between(text: str) -> str:
-    """What stands between cells: whichever of the four the heading line has most of."""
+def _between(text: str) -> tuple[str, str]:
+    """What stands between cells, as a spreadsheet's first line says or as the heading has most of; and the text.
+
+    The spreadsheet's line is left empty, so that lines keep their numbers.
+    """
+    if found := SPREADSHEET.match(text):
+        return found[1], "\n" + text[found.end() :]
     heading = text.lstrip("\r\n ").split("\n", 1)[0]
-    return max(",;\t|", key=lambda mark: (heading.count(mark), mark == ","))
+    return max(",;\t|", key=lambda mark: (heading.count(mark), mark == ",")), text
 
 
 def _headings(cells: list[str], part: Part, into: Read) -> list[str]:

@@ -152,6 +152,13 @@ def _object(found: Any, kind: str, place: str, into: Read) -> None:
         waiting.extend(reversed(inside))
 
 
+def rows_of_service(sent: dict[str, Any]) -> list[Given]:
+    """One service with everything inside it, each object as a row; places are said from the service on."""
+    into = Read()
+    _object(sent, "service", "", into)
+    return into.rows
+
+
 def _row(
     said: dict[str, Any], kind: str, where: str, given: dict[str, Any], orphan: bool
 ) -> tuple[Given, list[tuple[Any, str, str, dict[str, Any], bool]]]:

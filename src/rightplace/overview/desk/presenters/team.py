@@ -9,17 +9,14 @@ from django.urls import reverse
 
 from rightplace.common.caseflow.onpages import TeamSection
 from rightplace.common.web import words
-from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
-from rightplace.domain.practice.workload import Weights, family_hours, hours_available, hours_words
+from rightplace.common.web.pieces import Column, Lines, Link, Row
 from rightplace.foundation.access.roles import ROLES
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation.models import Membership, Team, Worker
-from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM
 from rightplace.overview.desk.presenters.day import Day
 
 WORKER_COLUMNS = (
     Column("Worker"), Column("Children", number=True), Column("Families", number=True), Column("Late", number=True),
-    Column("Hours a week"),
 )  # fmt: skip
 TEAM_COLUMNS = (
     Column("Team"), Column("Area"), Column("Manager"), Column("Children", number=True),
@@ -38,46 +35,8 @@ class TeamPage:
     spans: Sequence[Span]
     families: Mapping[int, Sequence[Sequence[int]]]
     away: frozenset[int]
-    weights: Weights | None = None
+    may_see_hours: bool = False
     sections: Sequence[TeamSection] = ()
-
-    @property
-    def _parts(self) -> dict[int, str]:
-        return {span.person: span.part for span in self.spans}
-
-    def _hours(self, worker: int) -> float:
-        """The hours of a week that a worker's families take; worker 0: the families who wait for one."""
-        parts, weights = self._parts, self.weights
-        if weights is None:
-            return 0.0
-        return sum(
-            family_hours(weights, [parts[person] for person in family])
-            for family in self.families.get(worker, ())
-        )
-
-    def _has(self, member: Membership) -> float:
-        if self.weights is None:
-            return 0.0
-        manages = member.role in MANAGES_A_TEAM
-        return hours_available(self.weights, away=member.worker_id in self.away, manages=manages)
-
-    @property
-    def capacity(self) -> list[str]:
-        """The hours that the team has for families this week, against those that its families take."""
-        if self.weights is None:
-            return ["How many hours a family takes is not known: no table of weights is in force today."]
-        has = sum(self._has(member) for member in self.members)
-        takes = sum(self._hours(worker) for worker in self.families if worker)
-        waits = self._hours(0)
-        free = has - takes
-        left = (
-            f"{hours_words(free)} free." if free >= 0 else f"That is {hours_words(-free)} more than it has."
-        )
-        said = f"This week the team has {hours_words(has)} for families; its workers’ families take {hours_words(takes)}."
-        return [
-            f"{said} {left}",
-            f"Those who wait for a worker would take {hours_words(waits)} more." if waits else "",
-        ]
 
     @property
     def sentences(self) -> list[str]:
@@ -103,15 +62,12 @@ class TeamPage:
         late = sum(self.day.late.get(person, 0) for person in mine)
         role = ROLES[member.role].name if member.role in ROLES else "role not known"
         more = f"{role}, away" if member.worker_id in self.away else role
-        has, takes = self._has(member), self._hours(member.worker_id)
-        hours: Cell = f"{hours_words(takes)} of {hours_words(has)}" if self.weights else None
         return Row(
             (
                 Lines(member.worker.name, more),
                 len(mine),
                 len(self.families.get(member.worker_id, ())),
                 late,
-                hours,
             ),
             late=late > 0,
         )

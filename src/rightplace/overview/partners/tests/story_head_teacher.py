@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +13,11 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.actions import set_link_person
 from rightplace.foundation.organisation.models import School
 from rightplace.services.frontdoor.tests.telling_staff import told
+from rightplace.services.funding.counting import count_terms
+from rightplace.services.funding.tests import families as funded
 from rightplace.services.schools.projections import Question
+from rightplace.services.signals.tests import giving
+from rightplace.testing.browsers import DESK, PHONE
 from rightplace.testing.organisation import MORNING, SmallCity, as_in_browser, small_city
 
 pytestmark = pytest.mark.story
@@ -77,6 +82,104 @@ def test_a_head_teacher_sees_everything_on_one_page_and_asks(
     axe_finds_nothing(phone)
 
 
+def test_a_head_teacher_does_the_whole_job_at_a_desk_and_on_a_phone(
+    city: SmallCity, as_: Callable[..., Page], looked_at: Callable[..., None]
+) -> None:
+    """By what stands on the pages alone: a concern, a signal, a family's team, a dispute, the share, the comparison."""
+    the_school_agreed_and_eight_were_helped(city)
+    giving.agreed(city, city.school)
+    for size in (DESK, PHONE):
+        page = as_(city.head_teacher, size)
+        page.goto("/", timeout=FIRST_PAGE)
+        looked_at(page, "our-page", "Lark Hill Primary")
+        main = page.locator("main")
+        expect(main).to_contain_text("8 children were helped: at the end 8 were still being helped")
+        raises_a_concern(page, looked_at)
+        gives_a_signal(page, looked_at)
+        reads_the_share(page, looked_at)
+        page.goto("/our-page/")
+        page.get_by_role("link", name="Attendance and suspensions, compared fairly").click()
+        looked_at(page, "compared", "Attendance and suspensions, compared fairly")
+        for name, heading in PLACES.items():
+            opens(page, name)
+            looked_at(page, name.lower().replace(" ", "-"), heading)
+
+
+PLACES = {
+    "Checks asked": "Checks asked", "Joint triage": "Joint triage", "Strategy discussions": "Strategy discussions",
+    "Teams around families": "Teams around families", "Disputes": "Disputes",
+}  # fmt: skip
+
+
+def the_school_agreed_and_eight_were_helped(city: SmallCity) -> None:
+    """What the school's page shows of its share."""
+    school = funded.school_named("Lark Hill Primary")
+    funded.priced(city)
+    funded.agreed(city, school)
+    with clock.clock_at(MORNING - timedelta(days=120)):
+        for _ in range(8):
+            funded.gave(city, [funded.child_of(city, school.pk)], 60, date(2025, 11, 3))
+    count_terms()
+
+
+def opens(page: Page, name: str) -> None:
+    """Follow a place of the navigation, wherever it stands at this width."""
+    page.goto("/our-page/")
+    address = page.locator("nav a, header a, .rp-further a").filter(has_text=name).first.get_attribute("href")
+    assert address, f"no way leads to {name}"
+    page.goto(address)
+
+
+def raises_a_concern(page: Page, looked_at: Callable[..., None]) -> None:
+    """The form, its check and the receipt."""
+    page.get_by_role("link", name="Raise a concern").or_(
+        page.get_by_role("button", name="Raise a concern")
+    ).last.click()
+    looked_at(page, "raise", "Raise a concern about a child")
+    page.get_by_role("group", name="Is a child in danger").get_by_label("No", exact=True).check()
+    page.get_by_label("First name").first.fill("Zoë")
+    page.get_by_label("Family name").first.fill("Winterborne")
+    page.get_by_label("I do not know where they live").check()
+    page.get_by_label("What have you seen or heard?").fill(
+        "Four days without a coat; no food at home on Sunday."
+    )
+    page.get_by_label("What do you want to happen?").fill("Support for the family.")
+    page.get_by_label("Yes, and they agree").check()
+    page.get_by_label("It is part of our work to keep children safe").check()
+    page.get_by_label("What is your role?").fill("Head teacher")
+    page.get_by_label("On which number can we reach you today?").fill("01632 960100")
+    page.get_by_role("button", name="Check what you wrote").click()
+    looked_at(page, "raise-check")
+    page.get_by_role("button", name="Send").first.click()
+    expect(page.locator("main")).to_contain_text("number")
+    looked_at(page, "raise-sent")
+    opens(page, "Concerns you raised")
+    page.get_by_role("link", name="Zoë Winterborne").first.click()
+    expect(page.locator("main")).to_contain_text("We received it")
+    looked_at(page, "raise-followed")
+
+
+def gives_a_signal(page: Page, looked_at: Callable[..., None]) -> None:
+    """A fact that the school has anyway, by form."""
+    opens(page, "Signals")
+    looked_at(page, "signals", "Signals")
+    page.get_by_role("link", name="Give a signal").or_(
+        page.get_by_role("button", name="Give a signal")
+    ).first.click()
+    looked_at(page, "signal")
+
+
+def reads_the_share(page: Page, looked_at: Callable[..., None]) -> None:
+    """From the own page to the statement, and away with it on paper and as a spreadsheet."""
+    page.goto("/our-page/")
+    page.get_by_role("link", name="The statement, with what came of it").click()
+    looked_at(page, "share", "Lark Hill Primary: its share of family support")
+    for link in ("PDF, on A4", "spreadsheet"):
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=link).click()
+        assert Path(taken.value.path()).stat().st_size > 1_000
+
+
 def test_the_manager_covers_an_absence_and_whoever_covers_answers(
     city: SmallCity,
     page: Page,
@@ -136,8 +239,6 @@ def test_the_manager_covers_an_absence_and_whoever_covers_answers(
 def test_an_administrator_takes_a_list_in(
     city: SmallCity, page: Page, site: str, axe_finds_nothing: Check
 ) -> None:
-    from pathlib import Path
-
     from rightplace.services import schools
 
     sample = Path(str(schools.__file__)).parent / "samples" / "schools.csv"

@@ -142,7 +142,7 @@ class StatementPage:
 
     def _came_of(self, term: Term) -> str:
         shown = [f"{count} {CAME[key]}" for key, count in term.outcomes.items() if count]
-        came = f": when it ended {words.listed(shown)}" if shown else ""
+        came = f": at the end {words.listed(shown)}" if shown else ""
         return f"In the {span_words(term)}, {term.children:,} children were helped{came}."
 
     @property
@@ -170,7 +170,7 @@ class StatementPage:
             return None
         most = max(lasted, key=lambda kind: lasted[kind])
         whole = time_of(told.parts)
-        finding = f"{WORK.get(most, most)}: {Time(lasted[most])} of {whole} hours"
+        finding = f"{WORK.get(most, most)} took the most: {Time(lasted[most])} of {whole} hours."
         bars = [
             Bar(WORK.get(kind, kind), hundredths / 100, kind == most) for kind, hundredths in lasted.items()
         ]

@@ -25,7 +25,7 @@ from rightplace.services.schools.projections import Question
 from rightplace.services.schools.queries import AnswerTimes, climbed
 
 CLIMBED_TO = ("the link person", "the team’s manager", "the head of service")
-OWN_COLUMNS = (Column("What it is about"), Column("Asked"), Column("Where it stands"))
+OWN_COLUMNS = (Column("What it is about, and when you asked"), Column("Asked by"), Column("Where it stands"))
 ASKED_COLUMNS = (
     Column("School and question"), Column("Asked"), Column("Who links the school today"), Column("Opened"),
     Column("Answer"),
@@ -159,7 +159,8 @@ def unread(row: Question, now: datetime) -> tuple[Tag, str]:
 def state(row: Question, now: datetime) -> Tag:
     """Where a question stands, in one tag."""
     if row.answered is not None:
-        return tags.due_tag(row.due, now, met_at=row.answered) if row.due else tags.met("answered")
+        met = tags.due_tag(row.due, now, met_at=row.answered) if row.due else tags.met("met")
+        return Tag(met.word.replace("met", "answered", 1), met.shape, met.css)
     if row.read is None and climbed(row, now):
         return tags.late("not yet opened")
     return tags.due_tag(row.due, now, soon=row.soon)
@@ -167,14 +168,14 @@ def state(row: Question, now: datetime) -> Tag:
 
 def own_rows(rows: Iterable[Question], now: datetime) -> list[Row]:
     """A school's own questions."""
-    found = list(rows)
+    found = sorted(rows, key=lambda row: row.answered is not None)  # what waits stands first
     names = Worker.objects.in_bulk({row.asked_by for row in found})
     return [
         Row(
             [
-                Link(words.capitalised(row.topic), reverse("schools:question", args=[row.concern]),
-                     "about a pupil" if row.about_pupil else ""),
-                Lines(words.when(row.asked), f"by {names[row.asked_by].name}" if row.asked_by in names else ""),
+                Link(f"{words.capitalised(row.topic)}, {words.plain_day(row.asked)}",
+                     reverse("schools:question", args=[row.concern]), "about a pupil" if row.about_pupil else ""),
+                names[row.asked_by].name if row.asked_by in names else None,
                 state(row, now),
             ]
         )

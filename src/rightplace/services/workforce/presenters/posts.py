@@ -140,7 +140,12 @@ class Establishment:
             else first.team_name
         )
         return Row(
-            (name, found.posts, str(found.whole_time()), *(str(found.whole_time(state)) for state in STATES))
+            (
+                name,
+                found.posts,
+                str(found.whole_time()),
+                *(str(found.whole_time(state)) if found.hours(state) else "–" for state in STATES),
+            )
         )
 
 
@@ -189,9 +194,8 @@ class TeamPosts:
         said = words.listed(
             [f"{in_hours(found.hours(state))} {WORDS[state]}" for state in STATES if found.hours(state)]
         )
-        return [
-            f"{self.team.name} has {words.count_words(found.posts, 'post')} with {in_hours(found.budgeted)} hours a week: {said}."
-        ]
+        number = words.count_words(found.posts, "post")
+        return [f"{self.team.name} has {number} with {in_hours(found.budgeted)} hours a week: {said}."]
 
     @property
     def rows(self) -> list[Row]:

@@ -51,6 +51,8 @@ def over_tag(load: Load) -> Cell:
     """Whether the week is full: a word, a shape and a colour; not known where nobody said how long the worker works."""
     if load.over is None:
         return tags.not_known()
+    if load.besides.leading and not load.families:
+        return tags.plain("leads the team")
     if load.over > 0:
         return tags.late(f"{hours_words(load.over)} over")
     return tags.due_soon("nearly full") if load.over > -3 else tags.met(f"{hours_words(-load.over)} free")
@@ -121,6 +123,7 @@ class MyWork:
             ("Learning", -held.learning),
             ("Team meetings and the office", -held.team),
             ("Protected time of a supported first year", -held.protected),
+            ("Leading the team", -held.leading),
         )
         shown = [Row((what, f"{hours:g}")) for what, hours in lines if hours]
         return [
@@ -236,8 +239,8 @@ def spread_words(loads: Sequence[Load]) -> str:
     if hours is None or families is None or children is None:
         return "No worker has a family."
     return (
-        f"Of {words.count_words(hours.workers, 'worker', 'workers')} with families one has {hours.least:g} hours, the "
-        f"middle one {hours.middle:g}, one {hours.most:g}; families from {families.least:g} to {families.most:g} "
+        f"Of {words.count_words(hours.workers, 'worker', 'workers')} with families one has {hours.least:.0f} hours, the "
+        f"middle one {hours.middle:.0f}, one {hours.most:.0f}; families from {families.least:g} to {families.most:g} "
         f"(middle {families.middle:g}), "
         f"children from {children.least:g} to {children.most:g} (middle {children.middle:g})."
     )
@@ -268,7 +271,7 @@ class EveryTeam:
 
     def _row(self, team: TeamLoad) -> Row:
         found = spread(load.takes for load in team.loads.values() if load.families)
-        said = f"{found.least:g}, {found.middle:g}, {found.most:g}" if found else "no families"
+        said = f"{found.least:.0f}, {found.middle:.0f} and {found.most:.0f} hours" if found else "no families"
         link = Link(team.team.name, reverse("workforce:team-load", args=[team.team.pk]))
         over = team.has is not None and team.takes > team.has
         return Row(
