@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from rightplace.common.caseflow.queries import birth_order
 from rightplace.domain.practice.entries import Entry
 from rightplace.foundation.access import rls
@@ -57,9 +59,10 @@ class Family:
 def family_of(actor: Actor, number: int) -> Family:
     """The family of that number, as its own team sees it. Raises NotAllowed where the reader sees no child of it."""
     supports = list(scope(actor, Support).filter(family=number))
-    if not supports:
+    found = _read(actor, {number: supports}, scope(actor, Person), purpose="family support")
+    if not found:
         raise NotAllowed
-    return _read(actor, {number: supports}, purpose="family support")[0]
+    return found[0]
 
 
 def family_shared(actor: Actor, number: int) -> Family:
@@ -78,17 +81,20 @@ def families_shared(actor: Actor, invited: Iterable[Invited]) -> list[Family]:
     for support, family in places.items():
         if support in supports:
             grouped.setdefault(family, []).append(supports[support])
-    return _read(actor, grouped, purpose="team around the family") if grouped else []
+    return _read(actor, grouped, Person.objects.all(), purpose="team around the family")
 
 
-def _read(actor: Actor, grouped: Mapping[int, Sequence[Support]], *, purpose: str) -> list[Family]:
-    """Open the files of these families at once, however many there are."""
-    persons = {each.person for supports in grouped.values() for each in supports}
+def _read(
+    actor: Actor, grouped: Mapping[int, Sequence[Support]], named: QuerySet[Person], *, purpose: str
+) -> list[Family]:
+    """Open the files of these families at once, however many there are, of the children whom the reader may name."""
+    wanted = {each.person for supports in grouped.values() for each in supports}
+    people = {p.person: p for p in named.filter(person__in=wanted)} if wanted else {}
     with rls.reading_as(actor, purpose=purpose):
-        files = reading.files_of_persons(persons)
+        files = reading.files_of_persons(people)
         entries = reading.entries_of(files)
-    people = {p.person: p for p in Person.objects.filter(person__in=persons)}
-    return [_family(number, supports, files, entries, people) for number, supports in grouped.items()]
+    kept = {n: [each for each in supports if each.person in people] for n, supports in grouped.items()}
+    return [_family(n, supports, files, entries, people) for n, supports in kept.items() if supports]
 
 
 def _family(
