@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections import Counter
 from typing import Any
 
@@ -152,18 +153,20 @@ def test_a_table_of_nothing_that_the_standard_knows_is_refused_line_by_line():
 
 
 def test_fifty_thousand_rows_are_each_accounted_for():
-    many = 50_000
+    """Five thousand of them on each change, all of them with `make proof`."""
+    many = 50_000 if os.environ.get("PROOF") == "1" else 5_000
+    apart = many * 98 // 100
     rows = [
-        a_row(place % 49_000, name=f"Service {place % 49_000}", status="open" if place % 50 == 0 else "active",
+        a_row(place % apart, name=f"Service {place % apart}", status="open" if place % 50 == 0 else "active",
               assured_date="" if place % 7 else "15/01/2026")
         for place in range(many - 2)
     ]  # fmt: skip
     rows += [a_row(60_001, id=""), a_row(60_002, name=" ")]
     account = taken(table(*rows).encode("utf-8-sig"), "services.csv")
     counts = account.counts()
-    assert counts["rows"] == many and counts["taken"] == 49_000
-    assert counts["repeated"] + counts["refused"] == 1_000 and counts["refused"] >= 2
-    assert Service.objects.count() == 49_000 == DirectoryRecord.objects.count()
+    assert counts["rows"] == many and counts["taken"] == apart
+    assert counts["repeated"] + counts["refused"] == many - apart and counts["refused"] >= 2
+    assert Service.objects.count() == apart == DirectoryRecord.objects.count()
     assert Intake.objects.get().counts == counts
 
 
