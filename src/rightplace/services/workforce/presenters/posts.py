@@ -32,7 +32,7 @@ from rightplace.foundation.organisation.establishment.tables import (
     Profession,
 )
 from rightplace.foundation.organisation.models import Team
-from rightplace.services.workforce.suppressing import suppressed
+from rightplace.services.workforce.suppressing import LEAST, suppressed
 
 WORDS = {
     State.FILLED: "filled", State.COVERED: "covered", State.AGENCY: "agency", State.KEPT: "kept, nobody covers",
@@ -61,6 +61,7 @@ HISTORY_COLUMNS = (
 LINEAGE_COLUMNS = (Column("Before"), Column("After"), Column("From"), Column("What happened"))
 ODD_COLUMNS = (Column("Who or what"), Column("What is odd about it"))
 KIND_WORDS = dict(Team.Kind.choices)
+LEFT_OUT = "left out"
 
 
 def in_hours(hours: Decimal) -> str:
@@ -161,7 +162,13 @@ class CountsOnly:
         names, table = self._counted()
         shown = suppressed(table)
         return [
-            Row((name, sum(raw), *("fewer than 5" if each is None else each for each in line)))
+            Row(
+                (
+                    name,
+                    sum(raw) if sum(raw) >= LEAST else LEFT_OUT,
+                    *(LEFT_OUT if each is None else each for each in line),
+                )
+            )
             for name, raw, line in zip(names, table, shown, strict=True)
         ]
 

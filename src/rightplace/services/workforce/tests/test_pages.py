@@ -69,7 +69,8 @@ def test_human_resources_sees_posts_and_a_union_observer_no_name_and_no_small_nu
     assert all(name in posts for name in names)
     figures = text_of(worked.union_observer, "establishment")
     assert not [name for name in names if name in figures]
-    assert "fewer than 5" in figures
+    assert "left out" in figures
+    assert "whole-time" not in figures
     for name in ("sheet", "take"):
         assert page_of(worked.union_observer, name).status_code == 404
     assert page_of(worked.union_observer, "team-posts", worked.assessment.pk).status_code == 404
