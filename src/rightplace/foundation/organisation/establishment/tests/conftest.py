@@ -20,9 +20,7 @@ BEGAN = date(2026, 1, 1)
 @pytest.fixture
 def keeper(city: City) -> Any:
     """Who keeps the establishment: the rules may."""
-    from rightplace.foundation.access.actor import RULES
-
-    return RULES
+    return city.by
 
 
 @pytest.fixture

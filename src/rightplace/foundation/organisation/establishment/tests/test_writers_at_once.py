@@ -9,14 +9,14 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
-from rightplace.foundation.access.actor import RULES
 from rightplace.foundation.organisation import actions as organisation
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment.actions import open_post
 from rightplace.foundation.organisation.establishment.tables import Occupancy, Seat
-from rightplace.foundation.organisation.tests.conftest import MORNING
+from rightplace.foundation.organisation.tests.conftest import MORNING, By
 
 BEGAN = date(2026, 1, 1)
+RULES = By()
 
 
 @pytest.fixture(scope="module")
