@@ -1,72 +1,132 @@
-"""Where services meet over a programme, since they never import each other: results out or not, what is known for one.
+"""Where the services around a programme meet, since none imports another: evidence from work, the gate, what it means.
 
-The restructure says when results were published; the selection says who was in a pool, who has a place, and what
-somebody may read about the own case. Registered in an app's `ready()`.
+Registered in an app's `ready()`: the restructure names the gate, the selection its evidence, outcomes and letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-PublishedOn = Callable[[int], date | None]
+from rightplace.foundation.organisation.hooks import Author
 
 
-@dataclass(frozen=True, slots=True)
-class StageOutcome:
-    """At one stage of a programme: who was in it, and who came through. Workers' numbers, counted and never shown."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """That something of a stage was done, worked out from dated rows: stage and kind as in the order of stages."""
 
     stage: str
-    title: str
-    pool: frozenset[int]
-    through: frozenset[int]
+    kind: str
+    on: date
+    reference: str
+    of: str = ""
+    """The role, where a stage asks for evidence of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWord:
-    """One thing that somebody is told about the own case, and where more of it can be read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLine:
+    """What a programme means for one person, as a sentence and the page to read more on."""
 
-    words: str
-    href: str = ""
-
-
-Outcomes = Callable[[int], Sequence[StageOutcome]]
-OwnWords = Callable[[int, int], Sequence[OwnWord]]
-
-_published: list[PublishedOn] = []
-_outcomes: list[Outcomes] = []
-_own: list[OwnWords] = []
+    sentence: str
+    href: str
 
 
-def register_published(said: PublishedOn) -> None:
-    """Say who knows whether a programme's results are published. There is one source."""
-    if said not in _published:
-        _published[:] = [said]
+EvidenceSource = Callable[[int], Iterable[Shown]]
+Gate = Callable[[int, date], Sequence[str]]
+Hearer = Callable[[int, Author], None]
+OutcomeSource = Callable[[int], Mapping[int, str]]
+OwnSource = Callable[[int, int], Sequence[OwnLine]]
+Figures = Callable[[int], Mapping[str, int]]
+PublicationDay = Callable[[int], date | None]
+
+PLACED, DISPLACED, WAITING = "placed", "displaced", "waiting"
+
+_evidence: list[EvidenceSource] = []
+_gates: list[Gate] = []
+_hearers: list[Hearer] = []
+_outcomes: list[OutcomeSource] = []
+_own: list[OwnSource] = []
+_figures: list[Figures] = []
+_days: list[PublicationDay] = []
+
+
+def register_evidence(source: EvidenceSource) -> None:
+    """Name who works out evidence of stages from its own rows: (programme)."""
+    if source not in _evidence:
+        _evidence.append(source)
+
+
+def evidence_from_work(programme: int) -> tuple[Shown, ...]:
+    """The evidence of a programme's stages that services worked out, by day; what somebody wrote down is beside it."""
+    found = (each for source in _evidence for each in source(programme))
+    return tuple(sorted(found, key=lambda each: (each.on, each.stage, each.kind, each.of)))
+
+
+def register_publication_gate(gate: Gate) -> None:
+    """Name who says what still stands against publishing results: (programme, day) gives sentences."""
+    if gate not in _gates:
+        _gates.append(gate)
+
+
+def stands_against_results(programme: int, on: date) -> tuple[str, ...]:
+    """Everything that stands against publishing a programme's results. Without a gate nothing is published."""
+    if not _gates:
+        return ("Nobody here says whether every earlier stage has evidence.",)
+    return tuple(sentence for gate in _gates for sentence in gate(programme, on))
+
+
+def register_publication_day(said: PublicationDay) -> None:
+    """Name who knows on which day a programme's results were published. There is one source."""
+    if said not in _days:
+        _days[:] = [said]
 
 
 def published_on(programme: int) -> date | None:
     """The day on which a programme's results were published; None while they are not, or nobody can say so."""
-    return _published[0](programme) if _published else None
+    return _days[0](programme) if _days else None
 
 
-def register_outcomes(said: Outcomes) -> None:
-    """Add stages at which people of a programme came through or did not, for the equality impact."""
-    if said not in _outcomes:
-        _outcomes.append(said)
+def register_published(hearer: Hearer) -> None:
+    """Name what happens in the transaction in which a programme's results are published: (programme, by)."""
+    if hearer not in _hearers:
+        _hearers.append(hearer)
 
 
-def outcomes(programme: int) -> list[StageOutcome]:
-    """Every stage at which somebody came through or did not, as far as registered services know."""
-    return [each for said in _outcomes for each in said(programme)]
+def say_published(programme: int, by: Author) -> None:
+    """Let each service do what publishing results asks of it; letters become readable. Call it behind the gate."""
+    for hearer in _hearers:
+        hearer(programme, by)
 
 
-def register_own_words(said: OwnWords) -> None:
-    """Add what a worker is told about the own case in a programme: (worker, programme)."""
-    if said not in _own:
-        _own.append(said)
+def register_outcomes(source: OutcomeSource) -> None:
+    """Name who knows what became of each person: (programme) gives PLACED, DISPLACED or WAITING by worker."""
+    if source not in _outcomes:
+        _outcomes.append(source)
 
 
-def own_words(worker: int, programme: int) -> list[OwnWord]:
-    """What services tell a worker about the own case."""
-    return [each for said in _own for each in said(worker, programme)]
+def outcomes(programme: int) -> Mapping[int, str]:
+    """What became of each person under review, for the equality of the result; by worker."""
+    return {worker: became for source in _outcomes for worker, became in source(programme).items()}
+
+
+def register_own_lines(source: OwnSource) -> None:
+    """Name who says what a programme means for one person: (programme, worker)."""
+    if source not in _own:
+        _own.append(source)
+
+
+def own_lines(programme: int, worker: int) -> tuple[OwnLine, ...]:
+    """What a programme means for one person, from every service; for the person's own page only."""
+    return tuple(line for source in _own for line in source(programme, worker))
+
+
+def register_figures(source: Figures) -> None:
+    """Name who counts for a programme, without names: (programme) gives numbers by what they count."""
+    if source not in _figures:
+        _figures.append(source)
+
+
+def figures(programme: int) -> Mapping[str, int]:
+    """A programme's numbers without names. Whoever shows them leaves small ones out."""
+    return {says: number for source in _figures for says, number in source(programme).items()}

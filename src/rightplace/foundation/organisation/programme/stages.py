@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from rightplace.domain.restructuring.stages import Evidence, Missing, missing_before
+from rightplace.foundation.organisation.programme.hooks import evidence_from_work
 from rightplace.foundation.organisation.programme.tables import ProgrammePost, StageEvidence
 
 
@@ -19,9 +20,13 @@ def roles_of(programme: int) -> tuple[str, ...]:
 
 
 def evidence_of(programme: int) -> tuple[Evidence, ...]:
-    """All evidence of a programme, the earliest first."""
+    """All evidence of a programme, the earliest first: what was written down, and what services worked out."""
     rows = StageEvidence.objects.filter(programme=programme).order_by("on", "id")
-    return tuple(as_read(row) for row in rows)
+    worked_out = (
+        Evidence(stage=e.stage, kind=e.kind, day=e.on.toordinal(), reference=e.reference, of=e.of)
+        for e in evidence_from_work(programme)
+    )
+    return tuple(sorted([*(as_read(row) for row in rows), *worked_out], key=lambda each: each.day))
 
 
 def as_read(row: StageEvidence) -> Evidence:

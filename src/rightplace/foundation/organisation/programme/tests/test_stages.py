@@ -44,11 +44,11 @@ def test_a_role_needs_its_own_evidence_and_evidence_without_a_reference_is_none(
 
 
 def test_nobody_can_say_that_results_are_published_unless_somebody_registered(programme: Programme) -> None:
-    registered = hooks._published[:]
-    hooks._published.clear()
+    registered = hooks._days[:]
+    hooks._days.clear()
     try:
         assert hooks.published_on(programme.pk) is None
-        hooks.register_published(lambda number: clock.today() if number == programme.pk else None)
+        hooks.register_publication_day(lambda number: clock.today() if number == programme.pk else None)
         assert hooks.published_on(programme.pk) == clock.today()
     finally:
-        hooks._published[:] = registered
+        hooks._days[:] = registered
