@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import connection, models
@@ -49,7 +50,7 @@ def memberships_of(user: User) -> list[Membership]:
 
 
 @cache
-def _written() -> tuple[str, tuple[object, ...]]:
+def _written() -> tuple[str, tuple[Any, ...]]:
     """The organisation's own query with what is known too, in SQL, and the values that belong in it."""
     rows = queries.memberships_of(A_WORKER, A_DAY).annotate(**_known)
     words, values = rows.query.sql_with_params()

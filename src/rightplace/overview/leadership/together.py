@@ -25,7 +25,8 @@ class Part:
 
 def of_figures(parts: Sequence[Part]) -> tuple[str, dict[str, Any]]:
     """One row for each figure, in their order: its place, n, oldest, of how many, its groups."""
-    selects, values = [], {}
+    selects: list[str] = []
+    values: dict[str, Any] = {}
     for place, part in enumerate(parts):
         own = {name: f"{name}_{place}" for name in part.values}
         selects.append(_named(_counts(part.texts, place), own))
