@@ -18,6 +18,8 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
+    "restructure",
+    "restructure_results",
     "systems",
 )
 
