@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from rightplace.common.web.frame import NavLink
+from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
@@ -36,7 +36,7 @@ def register() -> None:
     register_relation(Session, "supervision.see_own", is_own)
     register_relation(Session, "supervision.release", may_ask)
     register_relation(Release, "supervision.release", may_answer)
-    # register_links(links)
+    register_links(links)
 
 
 def sessions_seen(actor: Actor) -> Q:

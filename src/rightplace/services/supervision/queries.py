@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from rightplace.common.caseflow.queries import held_at
 from rightplace.domain.practice.entries.caseflow import (
@@ -66,36 +66,44 @@ WHERE e.file = ANY(%s) AND (e.id = ANY(%s) OR (e.names && %s::bigint[] AND e.kin
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A session that is planned, and for which day."""
+
+    pk: int
+    planned_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """When somebody's next session is due, and the one that is planned."""
 
     due: Due
-    planned: Session | None
+    planned: Planned | None
 
 
 def standings(people: Sequence[Supervised], on: date) -> dict[int, Standing]:
-    """When each is due. Three questions however many there are."""
+    """When each is due. Two questions however many there are."""
     cadence = cadence_on(on)
     workers = [each.worker for each in people]
-    last = dict(
-        Session.objects.filter(supervisee__in=workers, held_on__lte=on)
-        .values_list("supervisee")
-        .annotate(last=Max("held_on"))
-    )
+    waits = Q(held_on=None, put_off_at=None)
+    rows = Session.objects.filter(supervisee__in=workers).values_list("supervisee")
+    known = {
+        worker: (last, Planned(number, day) if number else None)
+        for worker, last, number, day in rows.annotate(
+            last=Max("held_on", filter=Q(held_on__lte=on)),
+            number=Max("id", filter=waits),
+            day=Max("planned_on", filter=waits),
+        )
+    }
     away: dict[int, list[tuple[date, date | None]]] = {}
     spells = Absence.objects.filter(worker__in=workers).exclude(ends__lt=on - timedelta(days=90))
     for worker, begins, ends in spells.values_list("worker_id", "begins", "ends"):
         away.setdefault(worker, []).append((begins, ends))
-    planned = {
-        row.supervisee_id: row
-        for row in Session.objects.filter(supervisee__in=workers, held_on=None, put_off_at=None).order_by(
-            "-id"
-        )
-    }
+    held = {each.worker: known.get(each.worker, (None, None)) for each in people}
     return {
         each.worker: Standing(
-            _due(cadence, each, on, last.get(each.worker), away.get(each.worker, ())),
-            planned.get(each.worker),
+            _due(cadence, each, on, held[each.worker][0], away.get(each.worker, ())),
+            held[each.worker][1],
         )
         for each in people
     }
