@@ -449,6 +449,24 @@ LINES: dict[str, Line] = {
     "supervision:choose": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL),
     "supervision:ask": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL, always(number=NOT_THERE), nobody),
     "supervision:release": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL, always(number=NOT_THERE), nobody),
+    # objectives, thanks and support of staff
+    "performance:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:propose": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:my-figures": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:objective": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "performance:team-thanks": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:thank": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:share": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE)),
+    "performance:team": Line(MANAGERS | HEAD),
+    "performance:worker": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:propose-for": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:figures": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:begin": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:formal": Line(HEAD | PERSONNEL),
+    "performance:matter": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "performance:step": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody
+    ),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),
     "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),

@@ -14,6 +14,7 @@ from typing import Final
 
 from django.db import DatabaseError, transaction
 
+from rightplace.common.documents.spreadsheets import Unreadable, rows_of
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
@@ -23,7 +24,6 @@ from rightplace.foundation.organisation.establishment.tables import Occupancy, P
 from rightplace.foundation.organisation.models import Team, Worker
 from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.rolecodes import RoleCode
-from rightplace.services.workforce.reading import Unreadable, rows_of
 
 NEEDED: Final = ("reference", "title", "grade", "profession", "role", "team", "hours")
 TAKEN, KNOWN, REFUSED = "taken", "known already", "refused"

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rightplace.common.documents.spreadsheets import Unreadable, rows_of
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment import actions, queries
 from rightplace.foundation.organisation.establishment.tables import Occupancy, Post
-from rightplace.services.workforce.reading import Unreadable, rows_of
 from rightplace.services.workforce.sheets import COLUMNS, as_spreadsheet
 from rightplace.services.workforce.tests.conftest import LONG_AGO, MORNING
 
