@@ -295,6 +295,7 @@ LINES: dict[str, Line] = {
     "teams:teams": Line(ADMINISTRATOR),
     "teams:team-new": Line(ADMINISTRATOR),
     "teams:team": Line(ADMINISTRATOR, always(team=1)),
+    "teams:team-change": Line(ADMINISTRATOR, always(team=1)),
     "teams:join": Line(ADMINISTRATOR, always(team=1)),
     "teams:team-end": Line(ADMINISTRATOR, always(team=1)),
     "teams:membership-end": Line(ADMINISTRATOR, always(membership=1)),
