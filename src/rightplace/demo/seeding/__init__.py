@@ -18,7 +18,10 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
+    "performance",
+    "learning",
     "restructure",
+    "selection",
     "restructure_results",
     "systems",
 )

@@ -183,7 +183,7 @@ class YearShown:
     def promises(self) -> list[str]:
         """What the year promises."""
         return [
-            f"{self.rules.workload:.0%} of a full workload over the year; "
+            f"{self.rules.workload:.0%} of a full workload over the year.",
             f"{self.rules.protected:.0%} of the time is protected.",
             f"Supervision: {self.rules.supervision_words.lower()}.",
         ]
