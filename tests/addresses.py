@@ -479,9 +479,6 @@ LINES: dict[str, Line] = {
     "learning:course": Line(PERSONNEL, always(number=NOT_THERE), nobody),
     "learning:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "learning:take": Line(PERSONNEL),
-    "performance:step": Line(
-        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody
-    ),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),
     "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),
