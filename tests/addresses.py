@@ -263,8 +263,8 @@ LINES: dict[str, Line] = {
         ("funding:funding", "funding:agreements", "funding:bought", "funding:costs"), Line(SEES_FUNDING)
     ),
     "funding:agree": Line(HEAD | DIRECTOR),
-    "funding:agreement": Line(SEES_FUNDING, always(agreement=1), nobody),
-    "funding:contribution": Line(SEES_FUNDING, always(contribution=1), nobody),
+    "funding:agreement": Line(SEES_FUNDING, _of_scene(agreement="agreement")),
+    "funding:contribution": Line(SEES_FUNDING, _of_scene(contribution="contribution")),
     **dict.fromkeys(
         ("funding:statement", "funding:pdf", "funding:sheet"), Line(SEES_FUNDING, _own_school(year=2025))
     ),
@@ -442,7 +442,9 @@ LINES: dict[str, Line] = {
     "performance:begin": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
     "performance:formal": Line(HEAD | PERSONNEL),
     "performance:matter": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
-    "performance:step": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody),
+    "performance:step": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody
+    ),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),
     "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),
