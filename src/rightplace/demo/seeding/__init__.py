@@ -19,6 +19,7 @@ ORDER = (
     "protection",
     "workforce",
     "restructure",
+    "selection",
     "restructure_results",
     "systems",
 )
