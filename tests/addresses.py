@@ -264,8 +264,8 @@ LINES: dict[str, Line] = {
         ("funding:funding", "funding:agreements", "funding:bought", "funding:costs"), Line(SEES_FUNDING)
     ),
     "funding:agree": Line(HEAD | DIRECTOR),
-    "funding:agreement": Line(SEES_FUNDING, always(agreement=1), nobody),
-    "funding:contribution": Line(SEES_FUNDING, always(contribution=1), nobody),
+    "funding:agreement": Line(SEES_FUNDING, _of_scene(agreement="agreement")),
+    "funding:contribution": Line(SEES_FUNDING, _of_scene(contribution="contribution")),
     **dict.fromkeys(
         ("funding:statement", "funding:pdf", "funding:sheet"), Line(SEES_FUNDING, _own_school(year=2025))
     ),
