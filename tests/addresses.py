@@ -427,6 +427,15 @@ LINES: dict[str, Line] = {
     "workforce:take": Line(PERSONNEL),
     "workforce:team-posts": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "workforce:post": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    # the cut-over: the scene has none, so that what takes a number is not there
+    "cutover:all": Line(HEAD | DIRECTOR),
+    "cutover:mine": Line(MANAGERS | HEAD | DIRECTOR),
+    "cutover:coming": Line(CASEWORK),
+    "cutover:cutover": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:families": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:receive": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE, team=1), nobody),
+    "cutover:family": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:rehearsal": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),
     "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),

@@ -19,6 +19,7 @@ ORDER = (
     "protection",
     "workforce",
     "systems",
+    "cutover",
 )
 
 

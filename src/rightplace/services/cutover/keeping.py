@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection
@@ -78,7 +79,7 @@ def _one_team_at_every_instant(family: FamilyMove, persons: Sequence[int], momen
     instants = 0
     for person in persons:
         own = [row for row in rows if row[0] == person]
-        for earlier, later in zip(own, own[1:], strict=False):
+        for earlier, later in pairwise(own):
             if earlier[2] != later[1]:
                 raise NotKept("A child would have no team, or two, at some instant.")
         if any(row[5] and not row[3] for row in own):

@@ -98,7 +98,9 @@ def _moment(family: FamilyMove, persons: list[int], *, trial: bool) -> datetime:
     first, now = first_moment(family), clock.now()
     if now < first:
         if not trial:
-            raise Refused("The first day has not come.", f"Families move from {family.cutover.first_day:%-d %B %Y}.")
+            raise Refused(
+                "The first day has not come.", f"Families move from {family.cutover.first_day:%-d %B %Y}."
+            )
         return first
     with connection.cursor() as cursor:
         cursor.execute(LATER, [persons, family.cutover.first_day.toordinal(), from_datetime(first)])
@@ -117,7 +119,12 @@ def _drafts(family: FamilyMove, span: Span, moment: datetime, occasion: int, by:
     offer = new_id()
     part = span.part.replace("_", " ")
     told.append(
-        (TeamOffered(team=family.to_team_id, for_what=part, reasons=REASONS), offered, family.from_team_id, offer)
+        (
+            TeamOffered(team=family.to_team_id, for_what=part, reasons=REASONS),
+            offered,
+            family.from_team_id,
+            offer,
+        )
     )
     told.append((TeamAccepted(offer=offer, note=NOTE), accepted, family.to_team_id, 0))
     changes = span.worker != family.worker_id

@@ -35,7 +35,9 @@ def begin_cutover(*, programme: Programme, by: Actor) -> Cutover:
     """Begin the cut-over of a programme that has set its first day and said what becomes of its teams."""
     require(by, RUN)
     if programme.first_day is None:
-        raise Refused("The programme has no first day yet.", "Set the first day of the new structure.", SOURCE)
+        raise Refused(
+            "The programme has no first day yet.", "Set the first day of the new structure.", SOURCE
+        )
     if not successor_teams(programme.pk):
         raise Refused(
             "The programme dissolves no team.", "Say for each old team which team goes on from it.", SOURCE
@@ -141,7 +143,10 @@ def choose(*, family: FamilyMove, team: Team, worker: Worker, by: Actor) -> None
         )
     _forget(row)
     row.to_team, row.worker, row.state = team, worker, State.PROPOSED
-    row.reasons = ["Chosen by a person.", *(["The family keeps its worker."] if worker.pk == row.before_worker else [])]
+    row.reasons = [
+        "Chosen by a person.",
+        *(["The family keeps its worker."] if worker.pk == row.before_worker else []),
+    ]
     row.chosen_by_id = by.membership
     row.save()
 
@@ -171,7 +176,9 @@ def offer_families(*, cutover: Cutover, by: Actor) -> int:
 def _open_row(family: FamilyMove) -> FamilyMove:
     row = FamilyMove.objects.select_for_update(of=("self",)).select_related("cutover").get(pk=family.pk)
     if row.state in (State.MOVED, State.GONE):
-        raise Refused("The family is no longer with its old team.", "Look at the child’s story: who answers is there.")
+        raise Refused(
+            "The family is no longer with its old team.", "Look at the child’s story: who answers is there."
+        )
     return row
 
 
@@ -183,7 +190,9 @@ def _not_finished(cutover: Cutover) -> None:
 def _somebody(by: Actor) -> Membership:
     found = Membership.objects.filter(pk=by.membership).first()
     if found is None:
-        raise Refused("A plan is confirmed by a person in a role.", "Sign in as whoever answers for it.", "Promise 6")
+        raise Refused(
+            "A plan is confirmed by a person in a role.", "Sign in as whoever answers for it.", "Promise 6"
+        )
     return found
 
 

@@ -68,9 +68,7 @@ def _of_team(team: int) -> Q:
 def answers(actor: Actor, family: FamilyMove) -> bool:
     """The manager of the team to which the family is offered, and not who offered it (promise 6)."""
     offered = family.offered_by.worker_id if family.offered_by else 0
-    return (
-        actor.role in MANAGES_A_TEAM and family.to_team_id == actor.team and offered != actor.worker
-    )
+    return actor.role in MANAGES_A_TEAM and family.to_team_id == actor.team and offered != actor.worker
 
 
 def coming_to(actor: Actor) -> QuerySet[Any]:

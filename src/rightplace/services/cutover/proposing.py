@@ -48,7 +48,9 @@ def proposals(team: int, families: Sequence[OpenFamily], on: date) -> dict[int, 
     """For each family that goes to a team, by its number: the worker and why, or why nobody."""
     workers, unknown = _workers(team, families, on)
     if not workers:
-        return {each.number: Proposal(0, ("Nobody is in the new team on the first day.",)) for each in families}
+        return {
+            each.number: Proposal(0, ("Nobody is in the new team on the first day.",)) for each in families
+        }
     keys = {worker.key for worker in workers}
     groups = [_group(each, keys) for each in families]
     given: dict[int, Proposal] = {}
@@ -140,7 +142,7 @@ def _proposal(group: Group, plan: Plan, question: Question, unknown: set[int]) -
         said.append("a brother or sister is with this worker")
     said += [
         cost.words for cost in costs(group, worker, question)
-        if cost.name != "travel" or group.place is not None and worker.place is not None
+        if cost.name != "travel" or (group.place is not None and worker.place is not None)
     ]  # fmt: skip
     if key in unknown:
         said.append(HOURS_UNKNOWN)

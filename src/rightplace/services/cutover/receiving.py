@@ -26,7 +26,13 @@ ANSWER = "offer.answer"
 
 @transaction.atomic
 def accept_families(
-    *, cutover: Cutover, from_team: Team, families: Collection[int], spoke_with: Worker, spoke_on: date, by: Actor
+    *,
+    cutover: Cutover,
+    from_team: Team,
+    families: Collection[int],
+    spoke_with: Worker,
+    spoke_on: date,
+    by: Actor,
 ) -> Conversation:
     """Accept families of one team, as agreed in one conversation with it. They move on the first day, not before."""
     require(by, ANSWER)
@@ -43,7 +49,11 @@ def accept_families(
         spoke_on=spoke_on, **recorded(by),
     )  # fmt: skip
     FamilyMove.objects.filter(pk__in=[row.pk for row in rows]).update(
-        state=State.ACCEPTED, accepted_by_id=by.membership, accepted_at=clock.now(), conversation=said, refused=""
+        state=State.ACCEPTED,
+        accepted_by_id=by.membership,
+        accepted_at=clock.now(),
+        conversation=said,
+        refused="",
     )
     return said
 
@@ -61,7 +71,9 @@ def _all_are_offered(rows: list[FamilyMove], families: Collection[int], by: Acto
 
 def _they_spoke(from_team: Team, spoke_with: Worker, spoke_on: date, by: Actor) -> None:
     if spoke_on > clock.today():
-        raise Refused("That conversation lies ahead.", "Have it first; then write on which day you spoke.", PROMISE_1)
+        raise Refused(
+            "That conversation lies ahead.", "Have it first; then write on which day you spoke.", PROMISE_1
+        )
     inside = members(from_team.pk, spoke_on).filter(worker_id=spoke_with.pk).exists()
     if not inside or spoke_with.pk == by.worker:
         raise Refused(

@@ -107,6 +107,4 @@ def _besides(cutover: Cutover, moving: object, by: Actor) -> tuple[str, int | st
 
 def last_good_rehearsal(cutover: Cutover) -> Rehearsal | None:
     """The last rehearsal that succeeded with the plan as it stands now."""
-    return (
-        cutover.rehearsals.filter(succeeded=True, digest=digest_of(cutover)).order_by("-id").first()
-    )
+    return cutover.rehearsals.filter(succeeded=True, digest=digest_of(cutover)).order_by("-id").first()

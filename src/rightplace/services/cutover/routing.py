@@ -42,7 +42,10 @@ def route(family: OpenFamily, after: Sequence[Team], works_in: Mapping[int, set[
         return Routed(0, "No team goes on from this one: say in the programme which does.")
     if len(after) == 1:
         return Routed(after[0].pk, "It goes on from the family’s present team.")
-    for area, because in ((family.area, "The family lives in its area."), (family.school_area, "The school lies in its area.")):
+    for area, because in (
+        (family.area, "The family lives in its area."),
+        (family.school_area, "The school lies in its area."),
+    ):
         found = [team for team in after if area and team.area_id == area]
         if len(found) == 1:
             return Routed(found[0].pk, because)

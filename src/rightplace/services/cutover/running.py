@@ -53,7 +53,9 @@ def begin_run(*, cutover: Cutover, by: Actor) -> None:
             "Rehearsed on a copy first",
         )
     if not Membership.objects.filter(pk=by.membership).exists():
-        raise Refused("A run is begun by a person in a role.", "Sign in as whoever answers for it.", "Promise 6")
+        raise Refused(
+            "A run is begun by a person in a role.", "Sign in as whoever answers for it.", "Promise 6"
+        )
     held.begun_at, held.begun_by_id, held.stopped_at = clock.now(), by.membership, None
     held.save(update_fields=["begun_at", "begun_by", "stopped_at"])
 

@@ -6,153 +6,416 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0009_programmes'),
+        ("organisation", "0009_programmes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cutover',
+            name="Cutover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('first_day', models.DateField()),
-                ('pace', models.SmallIntegerField(default=0)),
-                ('begun_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.membership')),
-                ('programme', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cutover', to='organisation.programme')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("first_day", models.DateField()),
+                ("pace", models.SmallIntegerField(default=0)),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cutover",
+                        to="organisation.programme",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('spoke_on', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.membership')),
-                ('from_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.team')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
-                ('spoke_with', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
-                ('to_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.team')),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='cutover.cutover')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("spoke_on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "from_team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.team"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
+                (
+                    "spoke_with",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
+                (
+                    "to_team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.team"
+                    ),
+                ),
+                (
+                    "cutover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="cutover.cutover",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BesidesMoved',
+            name="BesidesMoved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=80)),
-                ('number', models.IntegerField()),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='besides', to='cutover.cutover')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=80)),
+                ("number", models.IntegerField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
+                (
+                    "cutover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="besides",
+                        to="cutover.cutover",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FamilyMove',
+            name="FamilyMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.BigIntegerField()),
-                ('children', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('before_worker', models.BigIntegerField(default=0)),
-                ('minutes', models.IntegerField(default=0)),
-                ('state', models.CharField(choices=[('unplaced', 'nobody found yet'), ('proposed', 'proposed'), ('offered', 'waits for the new team'), ('sent_back', 'sent back'), ('accepted', 'accepted'), ('moved', 'moved'), ('aside', 'set aside'), ('gone', 'no longer with the team')], max_length=10)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=240), default=list, size=None)),
-                ('offered_at', models.DateTimeField(blank=True, null=True)),
-                ('why', models.CharField(blank=True, choices=[('hours', 'The worker has no room for the family'), ('conflict', 'The worker has a conflict of interest'), ('sibling', 'A brother or sister is with another team or worker'), ('continuity', 'The family should keep its present worker'), ('skill', 'The family needs a skill or language that the worker has not'), ('area', 'The family lives in another team’s area'), ('stage', 'The work is close to its end, or in court: not now')], max_length=10)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('tried_at', models.DateTimeField(blank=True, null=True)),
-                ('refused', models.CharField(blank=True, max_length=240)),
-                ('moved_at', models.DateTimeField(blank=True, null=True)),
-                ('moved_recorded', models.DateTimeField(blank=True, null=True)),
-                ('moved_children', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('occasion', models.BigIntegerField(default=0)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.membership')),
-                ('chosen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.membership')),
-                ('conversation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='families', to='cutover.conversation')),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='families', to='cutover.cutover')),
-                ('from_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.team')),
-                ('offered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.membership')),
-                ('sent_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.membership')),
-                ('to_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.team')),
-                ('worker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("family", models.BigIntegerField()),
+                (
+                    "children",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("before_worker", models.BigIntegerField(default=0)),
+                ("minutes", models.IntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unplaced", "nobody found yet"),
+                            ("proposed", "proposed"),
+                            ("offered", "waits for the new team"),
+                            ("sent_back", "sent back"),
+                            ("accepted", "accepted"),
+                            ("moved", "moved"),
+                            ("aside", "set aside"),
+                            ("gone", "no longer with the team"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=240), default=list, size=None
+                    ),
+                ),
+                ("offered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hours", "The worker has no room for the family"),
+                            ("conflict", "The worker has a conflict of interest"),
+                            ("sibling", "A brother or sister is with another team or worker"),
+                            ("continuity", "The family should keep its present worker"),
+                            ("skill", "The family needs a skill or language that the worker has not"),
+                            ("area", "The family lives in another team’s area"),
+                            ("stage", "The work is close to its end, or in court: not now"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("tried_at", models.DateTimeField(blank=True, null=True)),
+                ("refused", models.CharField(blank=True, max_length=240)),
+                ("moved_at", models.DateTimeField(blank=True, null=True)),
+                ("moved_recorded", models.DateTimeField(blank=True, null=True)),
+                (
+                    "moved_children",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("occasion", models.BigIntegerField(default=0)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="families",
+                        to="cutover.conversation",
+                    ),
+                ),
+                (
+                    "cutover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="families",
+                        to="cutover.cutover",
+                    ),
+                ),
+                (
+                    "from_team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.team"
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "sent_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "to_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.team",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'cutover_family',
+                "db_table": "cutover_family",
             },
         ),
         migrations.CreateModel(
-            name='Rehearsal',
+            name="Rehearsal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('families', models.IntegerField(default=0)),
-                ('done', models.IntegerField(default=0)),
-                ('children', models.IntegerField(default=0)),
-                ('instants', models.IntegerField(default=0)),
-                ('timescales', models.IntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('succeeded', models.BooleanField(default=False)),
-                ('missing', models.JSONField(default=list)),
-                ('refusals', models.JSONField(default=list)),
-                ('moved_besides', models.JSONField(default=list)),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rehearsals', to='cutover.cutover')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("families", models.IntegerField(default=0)),
+                ("done", models.IntegerField(default=0)),
+                ("children", models.IntegerField(default=0)),
+                ("instants", models.IntegerField(default=0)),
+                ("timescales", models.IntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("succeeded", models.BooleanField(default=False)),
+                ("missing", models.JSONField(default=list)),
+                ("refusals", models.JSONField(default=list)),
+                ("moved_besides", models.JSONField(default=list)),
+                (
+                    "cutover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rehearsals",
+                        to="cutover.cutover",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(('pace__gte', 0)), name='cutover_pace_not_below_nought'),
+            model_name="cutover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pace__gte", 0)), name="cutover_pace_not_below_nought"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begun_at__isnull', True), ('begun_by__isnull', True)), models.Q(('begun_at__isnull', False), ('begun_by__isnull', False)), _connector='OR'), name='cutover_begun_by_somebody'),
+            model_name="cutover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("begun_at__isnull", True), ("begun_by__isnull", True)),
+                    models.Q(("begun_at__isnull", False), ("begun_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cutover_begun_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='besidesmoved',
-            constraint=models.UniqueConstraint(fields=('cutover', 'name'), name='cutover_besides_once'),
+            model_name="besidesmoved",
+            constraint=models.UniqueConstraint(fields=("cutover", "name"), name="cutover_besides_once"),
         ),
         migrations.AddIndex(
-            model_name='familymove',
-            index=models.Index(fields=['cutover', 'state', 'id'], name='cutover_family_by_state'),
+            model_name="familymove",
+            index=models.Index(fields=["cutover", "state", "id"], name="cutover_family_by_state"),
         ),
         migrations.AddIndex(
-            model_name='familymove',
-            index=models.Index(fields=['to_team', 'state'], name='cutover_family_by_team'),
+            model_name="familymove",
+            index=models.Index(fields=["to_team", "state"], name="cutover_family_by_team"),
         ),
         migrations.AddIndex(
-            model_name='familymove',
-            index=models.Index(fields=['worker', 'state'], name='cutover_family_by_worker'),
+            model_name="familymove",
+            index=models.Index(fields=["worker", "state"], name="cutover_family_by_worker"),
         ),
         migrations.AddConstraint(
-            model_name='familymove',
-            constraint=models.UniqueConstraint(fields=('cutover', 'family', 'from_team'), name='cutover_family_once'),
+            model_name="familymove",
+            constraint=models.UniqueConstraint(
+                fields=("cutover", "family", "from_team"), name="cutover_family_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familymove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('offered', 'accepted', 'moved')), _negated=True), models.Q(('offered_by__isnull', False), ('to_team__isnull', False), ('worker__isnull', False)), _connector='OR'), name='cutover_offered_to_somebody'),
+            model_name="familymove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("offered", "accepted", "moved")), _negated=True),
+                    models.Q(
+                        ("offered_by__isnull", False), ("to_team__isnull", False), ("worker__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="cutover_offered_to_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familymove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'moved')), _negated=True), ('accepted_by__isnull', False), _connector='OR'), name='cutover_accepted_by_somebody'),
+            model_name="familymove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("accepted", "moved")), _negated=True),
+                    ("accepted_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="cutover_accepted_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familymove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'moved'), _negated=True), ('moved_at__isnull', False), _connector='OR'), name='cutover_moved_at_a_moment'),
+            model_name="familymove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "moved"), _negated=True), ("moved_at__isnull", False), _connector="OR"
+                ),
+                name="cutover_moved_at_a_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rehearsal',
-            index=models.Index(fields=['cutover', '-id'], name='cutover_rehearsal_last'),
+            model_name="rehearsal",
+            index=models.Index(fields=["cutover", "-id"], name="cutover_rehearsal_last"),
         ),
     ]

@@ -78,10 +78,24 @@ def family_with(scene: Scene, size: int, worker: Colleague | None, chance: Rando
     for place, file in enumerate(files):
         contact, offer = new_id(), new_id()
         told: list[tuple[Body, int, int]] = [
-            (IdentityRecorded(given=GIVEN[place % 8], family="Thornbury", born=date(2016 + place % 6, 2, 1)), 0, 0),
-            (ContactReceived(team=city.front_door.pk, source="2A", channel="online", saw="Often hungry."), contact, 0),
+            (
+                IdentityRecorded(
+                    given=GIVEN[place % 8], family="Thornbury", born=date(2016 + place % 6, 2, 1)
+                ),
+                0,
+                0,
+            ),
+            (
+                ContactReceived(team=city.front_door.pk, source="2A", channel="online", saw="Often hungry."),
+                contact,
+                0,
+            ),
             (_decided(contact), 0, MINUTE),
-            (TeamOffered(team=scene.old.pk, for_what="family support", because_of=contact), offer, 2 * MINUTE),
+            (
+                TeamOffered(team=scene.old.pk, for_what="family support", because_of=contact),
+                offer,
+                2 * MINUTE,
+            ),
         ]
         if place:
             told.append((RelationshipRecorded(relation="brother or sister", other_file=files[0]), 0, 0))
@@ -101,7 +115,9 @@ def _decided(contact: int) -> ContactDecided:
     )  # fmt: skip
 
 
-def _sign(file: int, told: Sequence[tuple[Body, int, int]], at: int, by: object, opening: bool = False) -> None:
+def _sign(
+    file: int, told: Sequence[tuple[Body, int, int]], at: int, by: object, opening: bool = False
+) -> None:
     drafts = [
         Draft(file=file, body=body, day=day_of(at + later), at=at + later, id=number)
         for body, number, later in told
@@ -117,7 +133,12 @@ def planned(scene: Scene) -> Cutover:
     )
     set_first_day(programme=programme, on=FIRST_DAY, by=head.actor)
     say_team_lineage(
-        programme=programme, before=scene.old, after=scene.new, kind="merged", because="One team.", by=head.actor
+        programme=programme,
+        before=scene.old,
+        after=scene.new,
+        kind="merged",
+        because="One team.",
+        by=head.actor,
     )
     programme.refresh_from_db()
     cutover = planning.begin_cutover(programme=programme, by=head.actor)
@@ -139,7 +160,7 @@ def rehearsed(scene: Scene, cutover: Cutover) -> bool:
     head = scene.city.head_of_service.actor
     found = rehearsing.rehearse(rehearsing.ask_for_rehearsal(cutover=cutover, by=head), head)
     if not found.succeeded:
-        print(found.missing, found.refusals, found.moved_besides)  # noqa: T201  (shown where a test fails)
+        print(found.missing, found.refusals, found.moved_besides)
     return found.succeeded
 
 

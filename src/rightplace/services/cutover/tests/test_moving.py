@@ -12,7 +12,7 @@ from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.models import Entry
 from rightplace.foundation.journal.projections import Timescale
 from rightplace.foundation.organisation import actions, clock
-from rightplace.services.cutover import planning, receiving, rehearsing, running
+from rightplace.services.cutover import planning, receiving, running
 from rightplace.services.cutover.models import FamilyMove
 from rightplace.services.cutover.tests.families import (
     MIDNIGHT,
@@ -141,7 +141,9 @@ def test_a_rehearsal_leaves_nothing_behind(scene: Scene):
     assert report.timescales > 0
 
 
-def test_a_child_who_waits_for_another_teams_answer_is_told_by_the_rehearsal_and_can_be_set_aside(scene: Scene):
+def test_a_child_who_waits_for_another_teams_answer_is_told_by_the_rehearsal_and_can_be_set_aside(
+    scene: Scene,
+):
     from rightplace.common.caseflow.actions import offer_child
 
     cutover = planned(scene)
