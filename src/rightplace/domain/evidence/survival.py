@@ -8,6 +8,7 @@ P. Meier, JASA 53 (1958); the range of a rate is exact (F. Garwood, Biometrika 2
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -68,11 +69,12 @@ def kaplan_meier(stays: Iterable[Stay], z: float = NORMAL_95) -> Curve:
     """The curve of those who stay. Who leaves at a time leaves before those who are last seen at it go out of sight."""
     known = [stay for stay in stays if stay.seen > stay.entered]
     ended = sorted(stay.seen for stay in known if stay.left)
+    entered, seen = sorted(stay.entered for stay in known), sorted(stay.seen for stay in known)
     steps: list[Step] = []
     kept, spread = 1.0, 0.0
     for time, group in groupby(ended):
         left = len(list(group))
-        at_risk = sum(1 for stay in known if stay.entered < time <= stay.seen)
+        at_risk = bisect_left(entered, time) - bisect_left(seen, time)
         kept *= 1 - left / at_risk
         spread += left / (at_risk * (at_risk - left)) if at_risk > left else math.inf
         low, high = _between(kept, spread, z)
