@@ -166,10 +166,12 @@ def rehearsed(scene: Scene, cutover: Cutover) -> bool:
 
 def begun(scene: Scene) -> Cutover:
     """Ready to run: planned, accepted, rehearsed and begun."""
-    cutover = planned(scene)
+    cutover, head = planned(scene), scene.city.head_of_service.actor
+    for row in cutover.families.filter(state="unplaced"):
+        planning.choose(family=row, team=scene.new, worker=scene.new_worker.worker, by=head)
     accepted(scene, cutover)
     assert rehearsed(scene, cutover), cutover.rehearsals.values("missing", "refusals", "moved_besides")
-    running.begin_run(cutover=cutover, by=scene.city.head_of_service.actor)
+    running.begin_run(cutover=cutover, by=head)
     cutover.refresh_from_db()
     return cutover
 
