@@ -73,8 +73,8 @@ def answers(actor: Actor, family: FamilyMove) -> bool:
 
 def coming_to(actor: Actor) -> QuerySet[Any]:
     """Children whom a dissolving team offers to the actor's team: its manager must know whom it takes over."""
-    sees = "cutover.see" in role_of(actor.role).permissions
-    rows = FamilyMove.objects.filter(to_team=actor.team if sees else 0, state__in=COMING)
+    in_it = Q(to_team__memberships=actor.membership, to_team__memberships__role__in=MANAGES_A_TEAM)
+    rows = FamilyMove.objects.filter(in_it, to_team=actor.team, state__in=COMING)
     return rows.annotate(child=Func(F("children"), function="unnest")).values("child")
 
 
