@@ -22,7 +22,6 @@ ORDER = (
     "selection",
     "restructure_results",
     "systems",
-    "cutover",
 )
 
 
