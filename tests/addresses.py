@@ -457,6 +457,15 @@ LINES: dict[str, Line] = {
     "selection:tie": Line(HEAD, always(number=NOT_THERE, place=0), nobody),
     "selection:hearings": Line(HEAD | DIRECTOR),
     "selection:hearing": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    # the cut-over: the scene has none, so that what takes a number is not there
+    "cutover:all": Line(HEAD | DIRECTOR),
+    "cutover:mine": Line(MANAGERS | HEAD | DIRECTOR),
+    "cutover:coming": Line(CASEWORK),
+    "cutover:cutover": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:families": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:receive": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE, team=1), nobody),
+    "cutover:family": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:rehearsal": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     # supervision
     "supervision:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
     "supervision:team": Line(MANAGERS | HEAD | DIRECTOR),
