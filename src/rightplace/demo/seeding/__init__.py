@@ -18,8 +18,6 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
-    "performance",
-    "learning",
     "restructure",
     "selection",
     "restructure_results",
