@@ -11,8 +11,14 @@ class WorkforceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.advice import register_advice
+        from rightplace.common.caseflow.onpages import register_child_links, register_team_section
         from rightplace.common.caseflow.waits import register_waits
-        from rightplace.services.workforce import policy, waits
+        from rightplace.services.workforce import onpages, policy, waits
+        from rightplace.services.workforce.allocating.advising import advice_on
 
         policy.register()
         register_waits(*waits.OWN)
+        register_advice(advice_on)
+        register_child_links(onpages.child_links)
+        register_team_section(onpages.hours_section, 5)

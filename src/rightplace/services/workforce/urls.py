@@ -1,7 +1,7 @@
 """The workforce's addresses, each with the permission that it asks. They carry numbers only."""
 
 from rightplace.foundation.access.routes import route
-from rightplace.services.workforce import views, views_posts
+from rightplace.services.workforce import views, views_allocation, views_posts
 
 app_name = "workforce"
 
@@ -11,6 +11,15 @@ urlpatterns = [
     route("my-work/full/<int:number>/", views.my_full, name="my-full", may="full.say"),
     route("workload/", views.workload, name="workload", may="workload.see"),
     route("workload/<int:number>/", views.team_load, name="team-load", may="workload.see"),
+    route("workload/<int:number>/waiting/", views_allocation.waiting, name="waiting", may="allocation.see"),
+    route(
+        "workload/<int:number>/moves/", views_allocation.team_moves, name="moves", may="allocation.rebalance"
+    ),
+    route(
+        "moves/<int:number>/", views_allocation.moves_asked, name="moves-asked", may="allocation.rebalance"
+    ),
+    route("my-work/conflicts/", views_allocation.conflict_list, name="conflicts", may="workload.see_own"),
+    route("child/<int:file>/conflict/", views_allocation.conflict, name="conflict", may="workload.see_own"),
     route("full/", views.full, name="full", may="full.answer"),
     route("full/<int:number>/", views.full_said, name="full-said", may="full.answer"),
     route("posts/", views_posts.establishment, name="establishment", may="establishment.figures"),
