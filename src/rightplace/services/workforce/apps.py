@@ -12,13 +12,12 @@ class WorkforceConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.common.caseflow.advice import register_advice
-        from rightplace.common.caseflow.onpages import register_child_links, register_team_section
+        from rightplace.common.caseflow.onpages import register_child_links
         from rightplace.common.caseflow.waits import register_waits
-        from rightplace.services.workforce import onpages, policy, waits
+        from rightplace.services.workforce import onpages, policy, registrations, waits
         from rightplace.services.workforce.allocating.advising import advice_on
 
         policy.register()
-        register_waits(*waits.OWN)
+        register_waits(*waits.OWN, *registrations.OWN)
         register_advice(advice_on)
         register_child_links(onpages.child_links)
-        register_team_section(onpages.hours_section, 5)

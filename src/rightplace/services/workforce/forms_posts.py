@@ -139,7 +139,9 @@ class ParticularsForm(forms.Form):
     profession = forms.ChoiceField(label="Profession", choices=Profession.choices)
     in_profession_since = DayField(label="In the profession since", required=False)
     qualified = DayField(
-        label="Qualified on", required=False, help_text="Within a supported first year its protected time counts."
+        label="Qualified on",
+        required=False,
+        help_text="Within a supported first year its protected time counts.",
     )
     registered = forms.BooleanField(label="The registration was seen in the public register", required=False)
     registered_until = DayField(label="Registered until", required=False)

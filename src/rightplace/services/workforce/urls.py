@@ -1,7 +1,7 @@
 """The workforce's addresses, each with the permission that it asks. They carry numbers only."""
 
 from rightplace.foundation.access.routes import route
-from rightplace.services.workforce import views, views_allocation, views_posts
+from rightplace.services.workforce import views, views_allocation, views_people, views_posts
 
 app_name = "workforce"
 
@@ -25,6 +25,11 @@ urlpatterns = [
     route("posts/", views_posts.establishment, name="establishment", may="establishment.figures"),
     route("posts/sheet/", views_posts.sheet, name="sheet", may="establishment.see"),
     route("posts/take/", views_posts.take, name="take", may="establishment.keep"),
+    route("posts/open/", views_people.open_post, name="open-post", may="establishment.keep"),
+    route("posts/people/", views_people.employed_list, name="employed-list", may="establishment.keep"),
+    route("posts/people/<int:number>/", views_people.employed, name="employed", may="establishment.keep"),
+    route("posts/leavers/", views_people.leavers, name="leavers", may="establishment.keep"),
+    route("posts/team/", views_posts.own_team_posts, name="own-team-posts", may="establishment.see"),
     route("posts/team/<int:number>/", views_posts.team_posts, name="team-posts", may="establishment.see"),
     route("posts/<int:number>/", views_posts.post, name="post", may="establishment.see"),
 ]

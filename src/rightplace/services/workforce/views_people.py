@@ -47,7 +47,9 @@ def _page(request: HttpRequest, template: str, what: str, found: int, **more: An
 def open_post(request: HttpRequest) -> HttpResponse:
     """Human resources opens a post with its seats."""
     actor, refused = actor_in(request), None
-    teams = Team.objects.filter(holding(clock.today()), agency__kind="authority").exclude(kind=Team.Kind.IMPORTED)
+    teams = Team.objects.filter(holding(clock.today()), agency__kind="authority").exclude(
+        kind=Team.Kind.IMPORTED
+    )
     form = OpenPostForm(request.POST or None, teams=list(teams.order_by("name").values_list("pk", "name")))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -73,7 +75,10 @@ def employed_list(request: HttpRequest) -> HttpResponse:
     """Everybody in a team of the authority, with contract, profession and registration."""
     today = clock.today()
     rows = Membership.objects.filter(
-        holding(today), holding(today, "worker__"), worker__kind=Worker.Kind.STAFF, team__agency__kind="authority"
+        holding(today),
+        holding(today, "worker__"),
+        worker__kind=Worker.Kind.STAFF,
+        team__agency__kind="authority",
     )
     members = list(rows.select_related("worker", "team").order_by("worker__name", "worker_id", "-role"))
     workers = {each.worker_id for each in members}
@@ -100,7 +105,9 @@ def employed(request: HttpRequest, number: int) -> HttpResponse:
         if form is not None and refused is None and form.is_valid():
             return redirect("workforce:employed", number)
     today = clock.today()
-    seats = Occupancy.objects.filter(worker=worker).select_related("seat__post__team").order_by("-begins", "-id")
+    seats = (
+        Occupancy.objects.filter(worker=worker).select_related("seat__post__team").order_by("-begins", "-id")
+    )
     told = shown.OneEmployed(
         worker=worker, today=today, contracts=list(Contract.objects.filter(worker=worker).order_by("-begins", "-id")),
         brings=particulars_of([worker.pk], today).get(worker.pk), seats=list(seats),

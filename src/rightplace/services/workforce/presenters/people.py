@@ -21,7 +21,13 @@ from rightplace.foundation.organisation.establishment.tables import (
 from rightplace.foundation.organisation.models import Membership, Worker
 
 AHEAD = timedelta(days=60)
-PEOPLE_COLUMNS = (Column("Worker"), Column("Team"), Column("Contract"), Column("Profession"), Column("Registration"))
+PEOPLE_COLUMNS = (
+    Column("Worker"),
+    Column("Team"),
+    Column("Contract"),
+    Column("Profession"),
+    Column("Registration"),
+)
 LEAVER_COLUMNS = (Column("Worker"), Column("Left"), Column("Why"), Column("Seat"))
 CONTRACT_COLUMNS = (Column("Hours", number=True), Column("Basis"), Column("From"), Column("Until"))
 SEAT_COLUMNS = (Column("Post"), Column("How"), Column("Hours", number=True), Column("From"), Column("Until"))
@@ -32,7 +38,11 @@ def registration(brings: Particulars | None, today: date) -> Cell:
     if brings is None:
         return tags.not_known()
     if not brings.registered:
-        return tags.plain("not registered") if brings.profession != Profession.SOCIAL_WORK else tags.late("not registered")
+        return (
+            tags.plain("not registered")
+            if brings.profession != Profession.SOCIAL_WORK
+            else tags.late("not registered")
+        )
     until = brings.registered_until
     if until is None:
         return tags.met("registered")
@@ -72,7 +82,11 @@ class Employed:
 
     def _row(self, member: Membership) -> Row:
         contract, brings = self.contracts.get(member.worker_id), self.brings.get(member.worker_id)
-        held = Lines(f"{float(contract.hours):g} hours", Contract.Basis(contract.basis).label) if contract else None
+        held = (
+            Lines(f"{float(contract.hours):g} hours", Contract.Basis(contract.basis).label)
+            if contract
+            else None
+        )
         what = Profession(brings.profession).label if brings else None
         name = Link(member.worker.name, reverse("workforce:employed", args=[member.worker_id]))
         return Row((name, member.team.name, held, what, registration(brings, self.today)))
@@ -95,11 +109,16 @@ class OneEmployed:
         why = leaving_words()
         for each in self.leavings:
             left = "left" if each.on <= self.today else "leaves"
-            said.append(f"{self.worker.name} {left} on {words.plain_day(each.on)}: {why.get(each.reason, each.reason)}.")
+            said.append(
+                f"{self.worker.name} {left} on {words.plain_day(each.on)}: {why.get(each.reason, each.reason)}."
+            )
         return said
 
     def _contract(self) -> str:
-        now = next((c for c in self.contracts if c.begins <= self.today and (c.ends is None or c.ends > self.today)), None)
+        now = next(
+            (c for c in self.contracts if c.begins <= self.today and (c.ends is None or c.ends > self.today)),
+            None,
+        )
         if now is None:
             return "No contract holds today."
         return f"Employed for {float(now.hours):g} hours a week, {Contract.Basis(now.basis).label}."
@@ -117,7 +136,14 @@ class OneEmployed:
     @property
     def contract_rows(self) -> list[Row]:
         return [
-            Row((f"{float(c.hours):g}", Contract.Basis(c.basis).label, words.plain_day(c.begins), until(c.ends)))
+            Row(
+                (
+                    f"{float(c.hours):g}",
+                    Contract.Basis(c.basis).label,
+                    words.plain_day(c.begins),
+                    until(c.ends),
+                )
+            )
             for c in self.contracts
         ]
 
