@@ -183,7 +183,7 @@ OURS = (
     "person.died", "duplicate.found", "duplicate.settled", "import.taken", "school.recorded",
     "contact.screened", "referral.accepted", "blind.decided", "team.offered", "offer.read", "team.accepted",
     "team.sent_back", "team.placed", "offer.withdrawn", "worker.allocated", "worker.ended", "step.up",
-    "step.down", "case.closed", "supervision.decided", "time.given", "familysupport.began",
+    "step.down", "case.closed", "supervision.decided", "supervision.acted", "time.given", "familysupport.began",
     "familysupport.assessed", "familysupport.ended", "familysupport.answered", "familysupport.led",
     "familysupport.met", "assessment.began", "assessment.reviewed", "assessment.sent_back", "needplan.began",
     "needplan.reviewed", "needplan.ended", "visit.made", "visit.attempted", "enquiry.began", "enquiry.ended",

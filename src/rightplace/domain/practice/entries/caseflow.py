@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, ClassVar
 
+import msgspec
+
 from rightplace.domain.practice.entries.base import Body, Nature, kind, upcast
 from rightplace.domain.practice.entries.contact import TeamLoad
 
@@ -179,17 +181,44 @@ class CaseClosed(Body, frozen=True):
     team_load: TeamLoad | None = None
 
 
+class AgreedAction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What somebody does for the child until a day, agreed in supervision. `by` is a worker."""
+
+    what: str
+    due: date | None = None
+    by: int = 0
+
+
 @kind
 class SupervisionDecided(Body, frozen=True):
-    """A decision made in supervision about this child. The personal part never comes here."""
+    """A decision made in supervision about this child. The personal part never comes here.
+
+    `actions` are those without a day, as version 1 had them; `agreed` are those with one.
+    """
 
     kind: ClassVar[str] = "supervision.decided"
     number: ClassVar[int] = 51
+    version: ClassVar[int] = 2
     nature: ClassVar[Nature] = Nature.DECISION
     rank: ClassVar[int] = 60
     decision: str
     reasons: str = ""
     actions: tuple[str, ...] = ()
+    agreed: tuple[AgreedAction, ...] = ()
+
+
+@kind
+class SupervisionActed(Body, frozen=True):
+    """What became of an action that was agreed in supervision: done, or let go with the reason."""
+
+    kind: ClassVar[str] = "supervision.acted"
+    number: ClassVar[int] = 53
+    rank: ClassVar[int] = 61
+    naming: ClassVar[tuple[str, ...]] = ("entry",)
+    entry: int
+    action: str
+    done: bool
+    words: str = ""
 
 
 def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
@@ -199,3 +228,4 @@ def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
 upcast(WorkerAllocated, 1)(_as_it_was)
 upcast(SteppedUp, 1)(_as_it_was)
 upcast(SteppedDown, 1)(_as_it_was)
+upcast(SupervisionDecided, 1)(_as_it_was)

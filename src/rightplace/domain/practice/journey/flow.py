@@ -192,3 +192,8 @@ def case_closed(journey: Journey, entry: Entry, body: said.CaseClosed) -> None:
 @reads(said.SupervisionDecided)
 def supervision_decided(journey: Journey, entry: Entry, body: said.SupervisionDecided) -> None:
     journey.event("supervision.decided")
+
+
+@reads(said.SupervisionActed)
+def supervision_acted(journey: Journey, entry: Entry, body: said.SupervisionActed) -> None:
+    journey.event("supervision.acted")

@@ -109,6 +109,7 @@ EVENTS: Final[dict[str, str]] = {
     "strategy.decided": "Somebody asked for a strategy discussion.",
     "strategy.held": "A strategy discussion was held. Tags: begins_enquiry.",
     "supervision.decided": "A decision was made in supervision.",
+    "supervision.acted": "What became of an action agreed in supervision was written down.",
     "team.accepted": "A team accepted an offered child; about the offer.",
     "team.answers": "Another team answers for the child from now on.",
     "team.offered": "The child is offered to a team.",

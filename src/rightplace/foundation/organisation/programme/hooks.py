@@ -38,6 +38,7 @@ Hearer = Callable[[int, Author], None]
 OutcomeSource = Callable[[int], Mapping[int, str]]
 OwnSource = Callable[[int, int], Sequence[OwnLine]]
 Figures = Callable[[int], Mapping[str, int]]
+PublicationDay = Callable[[int], date | None]
 
 PLACED, DISPLACED, WAITING = "placed", "displaced", "waiting"
 
@@ -47,6 +48,7 @@ _hearers: list[Hearer] = []
 _outcomes: list[OutcomeSource] = []
 _own: list[OwnSource] = []
 _figures: list[Figures] = []
+_days: list[PublicationDay] = []
 
 
 def register_evidence(source: EvidenceSource) -> None:
@@ -72,6 +74,17 @@ def stands_against_results(programme: int, on: date) -> tuple[str, ...]:
     if not _gates:
         return ("Nobody here says whether every earlier stage has evidence.",)
     return tuple(sentence for gate in _gates for sentence in gate(programme, on))
+
+
+def register_publication_day(said: PublicationDay) -> None:
+    """Name who knows on which day a programme's results were published. There is one source."""
+    if said not in _days:
+        _days[:] = [said]
+
+
+def published_on(programme: int) -> date | None:
+    """The day on which a programme's results were published; None while they are not, or nobody can say so."""
+    return _days[0](programme) if _days else None
 
 
 def register_published(hearer: Hearer) -> None:

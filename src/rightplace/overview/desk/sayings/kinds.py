@@ -45,6 +45,7 @@ HEADINGS: Final[dict[str, str]] = {
     "step.down": "Stepped down from {from_part} to {to_part}",
     "case.closed": "Closed",
     "supervision.decided": "Decided in supervision",
+    "supervision.acted": "Agreed in supervision, and done: {done}",
     "signal.taken_up": "Taken up early: what partners had noticed",
     "service.requested": "A provider was asked for a place",
     "service.answered": "About the place asked for: {answer}",

@@ -1,0 +1,22 @@
+"""The selection app."""
+
+from django.apps import AppConfig
+
+
+class SelectionConfig(AppConfig):
+    """Pools, preferences, panels, matching, letters, appeals and trial periods of a programme."""
+
+    name = "rightplace.services.selection"
+    label = "selection"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rightplace.foundation.organisation.programme import hooks
+        from rightplace.services.selection import evidence, policy, publishing
+
+        policy.register()
+        hooks.register_evidence(evidence.shown)
+        hooks.register_outcomes(evidence.outcomes)
+        hooks.register_figures(evidence.figures)
+        hooks.register_own_lines(evidence.own_lines)
+        hooks.register_published(publishing.publish_letters)

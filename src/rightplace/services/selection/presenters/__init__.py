@@ -1,0 +1,1 @@
+"""What the selection’s pages say, as plain classes."""

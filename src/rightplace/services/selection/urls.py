@@ -1,0 +1,4 @@
+"""Addresses of the selection."""
+
+app_name = "selection"
+urlpatterns = []
