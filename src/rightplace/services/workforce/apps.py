@@ -21,7 +21,7 @@ class WorkforceConfig(AppConfig):
         policy.register()
         register_computed(
             ComputedView(
-                "workforce.load", "The workload of a week", WEEK, "workforce:my-work", 
+                "workforce.load", "The workload of a week", WEEK, "workforce:my-work",
                 ("workforce:team-load", "workforce:waiting", "workforce:moves-asked", "caseflow:worker"),
                 live="Whoever allocates a child must know now who is full; the worker has the same hours on My work.",
             )
