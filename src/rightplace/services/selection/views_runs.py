@@ -267,7 +267,7 @@ def tie(request: HttpRequest, number: int, place: int) -> HttpResponse:
         return redirect("selection:run", number)
     few = words.count_words(question["places"], "place", "places")
     parts = [
-        Section(job.name, "tie", says=[f"{len(members)} people are level, and {few} there {'is' if question['places'] == 1 else 'are'} decided by their order."],
+        Section(job.name, "tie", says=[f"{len(members)} people are level. Their order decides {few} there."],
                 acts=[Act("tie", "Settle this order", form, main=True)]),
         *(Section(each.worker.name, f"person-{each.pk}", says=[part.says[0]]) for each in members
           for part in scores_of_member(each)[:1]),
