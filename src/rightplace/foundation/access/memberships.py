@@ -42,7 +42,7 @@ def memberships_of(user: User) -> list[Membership]:
     """The roles that an account has today, each saying whether the account has a second factor."""
     if user.worker_id is None:
         return []
-    asked = {A_WORKER: user.worker_id, A_DAY: clock.today()}
+    asked: dict[Any, Any] = {A_WORKER: user.worker_id, A_DAY: clock.today()}
     words, values = _written()
     with connection.cursor() as cursor:
         cursor.execute(words, [asked.get(value, value) for value in values])
