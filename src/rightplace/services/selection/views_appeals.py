@@ -124,7 +124,8 @@ def appeal(request: HttpRequest, number: int) -> HttpResponse:
     acts = [
         (form, "appoint", lambda typed: appealing.appoint_hearer(
             appeal=found, hearer=named[typed["hearer"]], hearing_on=typed["hearing_on"], by=actor), "Appointed."),
-        (again, "again", lambda typed: _again(found, [named[typed["first"]], named[typed["second"]]], actor), "They score alone now."),
+        (again, "again", lambda typed: _again(found, [named[typed[each]] for each in ("first", "second")], actor),
+         "They score alone now."),
         (None, "match", lambda _: tasks.begin_working_out(
             matching.ask_run(exercise=found.member.exercise, by=actor, appeal=found)), "Being worked out."),
     ]  # fmt: skip

@@ -63,8 +63,10 @@ def exercise_of(request: HttpRequest, number: int) -> tuple[Actor, Exercise]:
 
 @GET_OR_POST
 def exercises(request: HttpRequest) -> HttpResponse:
-    """Every selection; human resources begin one for a programme."""
-    actor = keeper(request)
+    """Every selection; human resources begin one for a programme. Who only scores is sent to the own sheets."""
+    actor = actor_in(request)
+    if not (may(actor, KEEP) or may(actor, MODERATE)):
+        return redirect("selection:sheets")
     rows = list(scope(actor, Exercise).select_related("programme").order_by("-pk"))
     open_ones = [
         each for each in programmes(clock.today()) if each.pk not in {row.programme_id for row in rows}
@@ -286,7 +288,10 @@ def pool(request: HttpRequest, number: int) -> HttpResponse:
     )
     listed = Section(
         "Who is in it", "people", columns=(Column("Who"), Column("Own post"), Column("Why", whole=True)),
-        rows=[Row((Link(row.worker.name, reverse("selection:person", args=[row.pk])), row.post.reference, row.because)) for row in members],
+        rows=[
+            Row((Link(row.worker.name, reverse("selection:person", args=[row.pk])), row.post.reference, row.because))
+            for row in members
+        ],
         empty="Nobody yet.",
     )  # fmt: skip
     return shown(
@@ -326,7 +331,9 @@ def panel_new(request: HttpRequest, number: int) -> HttpResponse:
     if not done and refused is None:
         done, refused = tried(
             request, training, "training",
-            lambda typed: scoring.record_training(worker=staff[int(typed["worker"])], on=typed["on"], what=typed["what"], by=actor),
+            lambda typed: scoring.record_training(
+                worker=staff[int(typed["worker"])], on=typed["on"], what=typed["what"], by=actor
+            ),
             "The training is recorded.",
         )  # fmt: skip
     if done:

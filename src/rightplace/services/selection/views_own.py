@@ -119,7 +119,8 @@ def wishes(request: HttpRequest, number: int) -> HttpResponse:
     if done:
         return redirect("selection:own", number)
     part = Section(
-        "The places that your profession can hold", "wish", says=["The best first, at most eight. Name only what you would take."],
+        "The places that your profession can hold", "wish",
+        says=["The best first, at most eight. Name only what you would take."],
         acts=[Act("wish", "Record what I would like", form, main=True)],
     )  # fmt: skip
     return shown(

@@ -96,17 +96,20 @@ def _acts(made: dict[str, django_forms.Form], member: Member, jobs: list[Job], b
         return get_object_or_404(Trial, placement__member=member)
 
     return [
-        (made["reached"], "reached", lambda t: pooling.record_reached(member=member, how=t["how"], on=t["on"], by=by), "Recorded."),
+        (made["reached"], "reached",
+         lambda t: pooling.record_reached(member=member, how=t["how"], on=t["on"], by=by), "Recorded."),
         (made["paper"], "paper", paper, "Typed in, with your name."),
         (made["right"], "right", right, "The offer is made. The person answers."),
         (made["answer"], "answer",
          lambda t: pooling.answer_offer(offer=get_object_or_404(Offer, member=member), answer=t["answer"], by=by), "Recorded."),
         (made["trial"], "trial", lambda t: placing.begin_trial(placement=_placement(member), by=by, **t), "The trial is set."),
-        (made["review"], "review", lambda t: placing.review_trial(trial=trial(), on=t["on"], words=t["words"], by=by), "Recorded."),
+        (made["review"], "review",
+         lambda t: placing.review_trial(trial=trial(), on=t["on"], words=t["words"], by=by), "Recorded."),
         (made["end_trial"], "end_trial",
          lambda t: placing.end_trial(trial=trial(), outcome=t["outcome"], because=t["because"], named_by=by), "Recorded."),
         (made["end_search"], "end_search",
-         lambda t: placing.end_search(search=get_object_or_404(Redeployment, member=member), outcome=t["outcome"], by=by), "Recorded."),
+         lambda t: placing.end_search(
+             search=get_object_or_404(Redeployment, member=member), outcome=t["outcome"], by=by), "Recorded."),
     ]  # fmt: skip
 
 

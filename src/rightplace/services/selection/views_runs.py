@@ -45,7 +45,10 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     decision = found.decisions.filter(replaced_at=None).first()
     propose = forms.ProposeForm(
         sent(request, "propose"),
-        methods=[(each.method, keeping.METHODS.get(each.method, each.method)) for each in results if each.holds and not each.questions],
+        methods=[
+            (each.method, keeping.METHODS.get(each.method, each.method))
+            for each in results if each.holds and not each.questions
+        ],
     )  # fmt: skip
     confirm = forms.ConfirmForm(
         sent(request, "confirm"), people=[(each.pk, each.name) for each in queries.who_may_score()]
@@ -120,7 +123,7 @@ def _standing(found: Run, results: Sequence[RunResult]) -> Section:
     return Section(
         "Two results side by side", "results", keeping.run_tag(found), says, keeping.price_charts(found, results, clock.now()),
         FIGURE_COLUMNS, rows, "Nothing was worked out yet.",
-        quiet=f"Kept inputs {found.inputs[:16]}…  Each result and its inputs can be worked out again by anybody with the bytes.",
+        quiet=f"Kept inputs {found.inputs[:16]}…  Whoever has the kept bytes can work each result out again.",
         acts=[Act("replay", "Work it out again from the kept bytes")] if results else [],
     )  # fmt: skip
 
@@ -264,7 +267,7 @@ def tie(request: HttpRequest, number: int, place: int) -> HttpResponse:
         return redirect("selection:run", number)
     few = words.count_words(question["places"], "place", "places")
     parts = [
-        Section(job.name, "tie", says=[f"{len(members)} people are level, and {few} there {'is' if question['places'] == 1 else 'are'} decided by their order."],
+        Section(job.name, "tie", says=[f"{len(members)} people are level. Their order decides {few} there."],
                 acts=[Act("tie", "Settle this order", form, main=True)]),
         *(Section(each.worker.name, f"person-{each.pk}", says=[part.says[0]]) for each in members
           for part in scores_of_member(each)[:1]),

@@ -82,6 +82,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
         rows = [Row((str(row.line), row.who, row.outcome, row.says)) for row in told]
         parts.insert(0, Section("What became of each row", "told", says=says, columns=columns, rows=rows))
     return shown(
-        request, actor, title="Take in preferences", sections=parts, what="take", purpose=f"selection {number}", refused=refused,
+        request, actor, title="Take in preferences", sections=parts, what="take",
+        purpose=f"selection {number}", refused=refused,
         back=reverse("selection:exercise", args=[number]),
     )  # fmt: skip

@@ -18,12 +18,14 @@ def csv_of(*rows) -> bytes:
 
 
 def test_each_row_is_taken_known_already_or_refused(pooled, jobs):
-    number = pooled.people[0].worker.pk
+    number, first, second = pooled.people[0].worker.pk, f'"{jobs[0].name}"', f'"{jobs[1].name}"'
     sent = csv_of(
-        (number, "2025-11-07", f'"{jobs[0].name}"', f'"{jobs[1].name}"'), (number, "2025-11-07", f'"{jobs[0].name}"', f'"{jobs[1].name}"'),
-        (pooled.people[1].worker.pk, "2025-11-07", "No such job", ""), (999_999, "2025-11-07", f'"{jobs[0].name}"', ""),
-        (pooled.people[2].worker.pk, "", f'"{jobs[0].name}"', ""),
-    )  # fmt: skip
+        (number, "2025-11-07", first, second),
+        (number, "2025-11-07", first, second),
+        (pooled.people[1].worker.pk, "2025-11-07", "No such job", ""),
+        (999_999, "2025-11-07", first, ""),
+        (pooled.people[2].worker.pk, "", first, ""),
+    )
     tried = sheets.take_wishes(sent, exercise=pooled.exercise, by=pooled.hr, trial=True)
     assert not PreferenceList.objects.exists()
     told = sheets.take_wishes(sent, exercise=pooled.exercise, by=pooled.hr)
