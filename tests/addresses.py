@@ -513,6 +513,19 @@ LINES: dict[str, Line] = {
     "performance:step": Line(
         CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody
     ),
+    # learning and career
+    "learning:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "learning:career": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "learning:book": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:booking": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:certificate": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:first-year": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:team": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "learning:effect": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "learning:courses": Line(PERSONNEL),
+    "learning:course": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "learning:take": Line(PERSONNEL),
     # a programme of change; a number that is no programme's is answered as if there were none
     "restructure:programmes": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "restructure:begin": Line(DIRECTOR | PERSONNEL),
@@ -521,21 +534,29 @@ LINES: dict[str, Line] = {
     "restructure:declare": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:programme": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:structure": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
-    "restructure:team": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, team=NOT_THERE), nobody),
+    "restructure:team": Line(
+        MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, team=NOT_THERE), nobody
+    ),
     "restructure:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:take": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:stages": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:publish": Line(DIRECTOR, always(number=NOT_THERE), nobody),
     "restructure:evaluations": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:equality": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
-    "restructure:consultation": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:consultation": Line(
+        MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody
+    ),
     "restructure:terms": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:asked": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE, asked=NOT_THERE), nobody),
-    "restructure:paper": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, paper=NOT_THERE), nobody),
+    "restructure:paper": Line(
+        MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, paper=NOT_THERE), nobody
+    ),
     "restructure:paper-pdf": Line(
         MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, paper=NOT_THERE), nobody
     ),
-    "restructure:figures": Line(HEAD | DIRECTOR | MEMBER | ANALYST | PERSONNEL | UNION, always(number=NOT_THERE), nobody),
+    "restructure:figures": Line(
+        HEAD | DIRECTOR | MEMBER | ANALYST | PERSONNEL | UNION, always(number=NOT_THERE), nobody
+    ),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),
     "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),
