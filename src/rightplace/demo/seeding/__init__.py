@@ -18,6 +18,7 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
+    "supervision",
     "restructure",
     "selection",
     "restructure_results",
