@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from rightplace.foundation.access.audit import begin_new_chain
 from rightplace.foundation.organisation import clock
@@ -66,14 +66,18 @@ def planted(city: SmallCity, nia: int) -> Session:
 
 
 def addresses(session: Session, child: int) -> list[str]:
-    """Every page that takes a child, a session or nothing; and what hands out files."""
+    """Every page that takes nothing, or a child; of this app every page of the session; and what hands out files."""
     found = {*FILES, f"/supervision/{session.pk}/?personal=read", f"/supervision/{session.pk + 1}/"}
     for name in _names():
-        for numbers in ([], [child], [session.pk], [session.pk, child], [session.supervisee_id]):
+        own = name.startswith("supervision:")
+        tried = ([], [session.pk], [session.pk, child], [session.supervisee_id]) if own else ([], [child])
+        for numbers in tried:
             try:
                 found.add(reverse(name, args=numbers))
-            except Exception:
+            except NoReverseMatch:
                 continue
+            if not own:
+                break
     return sorted(found)
 
 
@@ -87,8 +91,11 @@ def _names() -> Iterator[str]:
 
 
 def everybody(city: SmallCity) -> dict[int, str]:
+    """One person of each role and kind of team, and those of the session: their sessions on the site."""
     people = [each for each in vars(city).values() if hasattr(each, "actor")]
-    return {each.worker.pk: session_of(each) for each in people}
+    first = {(each.membership.role, each.team.kind): each for each in reversed(people)}
+    named = (city.social_worker, city.assessment_manager, city.other_assessment_manager, city.head_of_service)
+    return {each.worker.pk: session_of(each) for each in (*first.values(), *named)}
 
 
 def heard(key: str, address: str) -> set[str]:
