@@ -18,7 +18,6 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
-    "supervision",
     "restructure",
     "selection",
     "restructure_results",
