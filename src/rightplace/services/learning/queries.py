@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
@@ -92,9 +92,7 @@ class Trained:
 def trained_in(year: int) -> list[Trained]:
     """Each course of a year with who took it. Two queries; the first time somebody took it counts."""
     rows = Booking.objects.filter(state=Booking.State.ATTENDED, on__year=year).order_by("on")
-    taken = list(
-        rows.values_list("course", "worker", "on", title=F("course__title"), ended=F("worker__ends"))
-    )
+    taken = list(rows.values_list("course", "worker", "on", "course__title", "worker__ends"))
     left: dict[int, date] = {}
     for worker, on in Leaver.objects.filter(worker__in={row[1] for row in taken}).values_list("worker", "on"):
         left[worker] = min(on, left.get(worker, on))
