@@ -12,6 +12,7 @@ from rightplace.foundation.organisation.programme.hooks import OwnLine, Shown
 from rightplace.services.selection.deciding import current
 from rightplace.services.selection.models import (
     Appeal,
+    Assessment,
     Decision,
     Exercise,
     Job,
@@ -66,9 +67,11 @@ def _days(exercise: Exercise) -> list[tuple[str, str, date | None]]:
 
 
 def _decided(exercise: Exercise) -> Decision | None:
+    """The first decision: what an appeal changed later is not what the results rested on."""
     return (
         Decision.objects.filter(run__exercise=exercise, confirmed_at__isnull=False)
         .select_related("run")
+        .order_by("pk")
         .first()
     )
 
@@ -105,10 +108,14 @@ def _sought(exercise: Exercise) -> date | None:
 
 def _scored(exercise: Exercise, reference: str) -> Iterator[Shown]:
     """For each job whose panel has settled every score: by two trained people, and moderated where they were apart."""
+    waiting = set(
+        Assessment.objects.filter(panel__exercise=exercise, results=None).values_list("panel", flat=True)
+    )
     last: dict[int, date] = {}
-    for panel, at in Result.objects.filter(assessment__panel__exercise=exercise).values_list(
-        "assessment__panel", "recorded_at"
-    ):
+    found = Result.objects.filter(assessment__panel__exercise=exercise, turn=1).exclude(
+        assessment__panel__in=waiting
+    )
+    for panel, at in found.values_list("assessment__panel", "recorded_at"):
         last[panel] = max(last.get(panel, at.date()), at.date())
     for title, panel in (
         Job.objects.filter(exercise=exercise).exclude(panels=None).values_list("title", "panels").distinct()

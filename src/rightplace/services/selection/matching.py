@@ -188,14 +188,14 @@ def _may_run(exercise: Exercise) -> None:
         raise Refused("Preferences are still open.", f"Match after {exercise.closes:%d %B %Y}.")
 
 
-def work_out(run: Run) -> None:
+def work_out(run: Run, *, both: bool = True) -> None:
     """Work a run out from its kept bytes: both methods, each held against the independent checker."""
     if run.state != Run.State.WAITING:
         return
     selection = pure.selection_from(run.raw)
     try:
         placings = [pure.stable(selection)]
-        if pure.solvers_installed() and placings[0].final:
+        if both and pure.solvers_installed() and placings[0].final:
             placings.append(pure.best_placed(selection).placing)
     except (pure.NoPlacing, pure.NotReady) as why:
         _stop(run, str(why), placings if "placings" in locals() else [], selection)
