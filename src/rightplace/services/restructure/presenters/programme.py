@@ -21,7 +21,7 @@ from rightplace.services.restructure.structure import Structure, by_team
 
 PROGRAMME_COLUMNS = (Column("Programme"), Column("Began"), Column("First day"), Column("Results"))
 SIDE_COLUMNS = (
-    Column(""), Column("Posts", number=True), Column("Hours a week", number=True), Column("Money a year", number=True),
+    Column("Side"), Column("Posts", number=True), Column("Hours a week", number=True), Column("Money a year", number=True),
 )  # fmt: skip
 TEAM_COLUMNS = (Column("Team"), Column("Posts", number=True), Column("What became of it"))
 NEW_TEAM_COLUMNS = (Column("Team"), Column("Posts", number=True), Column("What it comes of"))
