@@ -33,6 +33,7 @@ def register() -> None:
     register_scope(Voice, voices_seen)
     register_scope(Initiative, initiatives_seen)
     register_relation(Vacancy, "recruitment.see", sees_vacancy)
+    register_links(recruitment_links)
 
 
 def _sees(actor: Actor) -> bool:
