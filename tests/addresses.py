@@ -50,6 +50,7 @@ from tests.who_may import (
     at_a_school,
     finds,
     finds_both,
+    had_by,
     helped,
     in_the_family,
     is_open,
@@ -294,6 +295,7 @@ LINES: dict[str, Line] = {
     "teams:teams": Line(ADMINISTRATOR),
     "teams:team-new": Line(ADMINISTRATOR),
     "teams:team": Line(ADMINISTRATOR, always(team=1)),
+    "teams:team-change": Line(ADMINISTRATOR, always(team=1)),
     "teams:join": Line(ADMINISTRATOR, always(team=1)),
     "teams:team-end": Line(ADMINISTRATOR, always(team=1)),
     "teams:membership-end": Line(ADMINISTRATOR, always(membership=1)),
@@ -427,6 +429,45 @@ LINES: dict[str, Line] = {
     "workforce:take": Line(PERSONNEL),
     "workforce:team-posts": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "workforce:post": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    # supervision
+    "supervision:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "supervision:team": Line(MANAGERS | HEAD | DIRECTOR),
+    "supervision:plan": Line(MANAGERS | HEAD | DIRECTOR, always(worker=NOT_THERE), nobody),
+    "supervision:session": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "supervision:put-off": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "supervision:decide": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE, file=NOT_THERE), nobody),
+    "supervision:action": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, entry=NOT_THERE, place=1), nobody
+    ),
+    "supervision:correct": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, word=NOT_THERE), nobody
+    ),
+    "supervision:workers": Line(MANAGERS | HEAD | DIRECTOR, CHILD, had_by),
+    "supervision:assurance": Line(HEAD | DIRECTOR),
+    "supervision:supervisor": Line(HEAD | DIRECTOR, always(worker=NOT_THERE), nobody),
+    "supervision:lines": Line(HEAD | DIRECTOR),
+    "supervision:releases": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL),
+    "supervision:choose": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL),
+    "supervision:ask": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL, always(number=NOT_THERE), nobody),
+    "supervision:release": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL, always(number=NOT_THERE), nobody),
+    # objectives, thanks and support of staff
+    "performance:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:propose": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:my-figures": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:objective": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "performance:team-thanks": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:thank": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "performance:share": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE)),
+    "performance:team": Line(MANAGERS | HEAD),
+    "performance:worker": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:propose-for": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:figures": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:begin": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "performance:formal": Line(HEAD | PERSONNEL),
+    "performance:matter": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "performance:step": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody
+    ),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),
     "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),

@@ -7,6 +7,7 @@ step and never a figure, so that a total cannot be taken apart.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
@@ -48,7 +49,7 @@ class CityMap:
     adds_up: bool = True
     drawn: str = field(default="map")
 
-    @property
+    @cached_property
     def edges(self) -> list[float]:
         """Where each of the five steps begins: equal shares of the squares that are told."""
         told = sorted(s.value for s in self.squares if s.value is not None and not s.too_few)
@@ -60,7 +61,7 @@ class CityMap:
         edges = self.edges
         return max(place for place, edge in enumerate(edges) if place == 0 or value >= edge)
 
-    @property
+    @cached_property
     def colours(self) -> list[str]:
         """One colour a step; few steps take the ends of the scale."""
         number = len(self.edges)
@@ -68,7 +69,7 @@ class CityMap:
             return [palette.STEPS[2]] * number
         return [palette.STEPS[round(place * 4 / (number - 1))] for place in range(number)]
 
-    @property
+    @cached_property
     def legend(self) -> list[tuple[Markup, str]]:
         """What each step, and the two hatchings, mean."""
         edges, colours = self.edges, self.colours

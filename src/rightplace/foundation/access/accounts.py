@@ -25,6 +25,16 @@ def make_account(*, worker: Worker, username: str, by: Actor, password: str | No
 
 
 @transaction.atomic
+def give_password(*, user: User, password: str, by: Actor) -> None:
+    """Give somebody a password to begin with. They change it before they see anything; their sessions end."""
+    require(by, "organisation.manage")
+    user.set_password(password)
+    user.password_is_first = True
+    user.save(update_fields=["password", "password_is_first"])
+    end_sessions(user)
+
+
+@transaction.atomic
 def close_account(*, user: User, by: Actor) -> None:
     """Close an account. Each of its sessions ends with it, at its next request."""
     require(by, "organisation.manage")

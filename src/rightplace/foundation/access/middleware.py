@@ -7,32 +7,20 @@ import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from rightplace.foundation.access import signin
 from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.access.audit import NoAudit, not_now
+from rightplace.foundation.access.memberships import memberships_of
 from rightplace.foundation.access.models import User
-from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership, Worker
 
 CHOSEN = "membership"
 SEEN_EVERY = timedelta(minutes=30)
-
-
-_known_too: dict[str, Exists] = {}
-
-
-def know_too(name: str, exists: Exists) -> None:
-    """Have an app know one thing more of each membership, in the query that reads it: for what a page's frame shows.
-
-    The frame is made when the database is shut, so what it needs is known before the view.
-    """
-    _known_too[name] = exists
 
 
 class ActorMiddleware:
@@ -69,16 +57,6 @@ class ActorMiddleware:
             row.worker.kind == Worker.Kind.STAFF and not row.has_second_factor  # type: ignore[attr-defined]
             for row in rows
         ) and not signin.is_demo_session(request)
-
-
-def memberships_of(user: User) -> list[Membership]:
-    """The roles that an account has today, each saying whether the account has a second factor."""
-    if user.worker_id is None:
-        return []
-    strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    factor = Authenticator.objects.filter(user__worker_id=OuterRef("worker_id"), type__in=strong)
-    rows = queries.memberships_of(user.worker_id, clock.today())
-    return list(rows.annotate(has_second_factor=Exists(factor), **_known_too))
 
 
 def actor_among(rows: list[Membership], session: object) -> Actor | None:

@@ -40,6 +40,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=clock.now)
     last_seen = models.DateTimeField(null=True, blank=True)
+    password_is_first = models.BooleanField(default=False)
+    """Somebody else knows it: whoever made the account, or renewed it. It is changed before anything is seen."""
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -7,6 +7,7 @@ a reason, which holds for the day. A restricted file is, for everybody who is no
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from enum import Enum
 
 from django.db import transaction
@@ -44,9 +45,9 @@ def register_existing(rule: Existing) -> None:
         _existing.append(rule)
 
 
-def hidden_from(actor: Actor) -> QuerySet[Restriction]:
+def hidden_from(actor: Actor, now: datetime | None = None) -> QuerySet[Restriction]:
     """The restrictions in force that keep this actor out. Row security asks the same in SQL (migration 0002)."""
-    now = clock.now()
+    now = now or clock.now()
     holds = Q(begins__lte=now) & (Q(ends__isnull=True) | Q(ends__gt=now))
     named = RestrictionMember.objects.filter(holds, restriction=OuterRef("pk"), worker_id=actor.worker)
     broken = BreakGlass.objects.filter(

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import permission
 from rightplace.foundation.access.scope import NotAllowed, may
+from rightplace.foundation.access.signin import is_demo_session
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -90,6 +91,8 @@ def _stopped(request: HttpRequest, who: May) -> HttpResponseBase | None:
         )
     if who is ACCOUNT:
         return None
+    if request.user.password_is_first and not is_demo_session(request):
+        return HttpResponseRedirect(reverse("account_change_password"))
     if getattr(request, "needs_second_factor", True):
         return HttpResponseRedirect(reverse("mfa_index"))
     actor = getattr(request, "actor", None)

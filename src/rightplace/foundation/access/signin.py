@@ -19,6 +19,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, login
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
@@ -43,6 +44,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         close_if_idle(cast(User, user))
         response: HttpResponse | None = super().pre_login(request, user, **more)
         return response
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """A first password is known to whoever gave it: the next is another one."""
+        found: str = super().clean_password(password, user=user)
+        if user is not None and cast(User, user).password_is_first and user.check_password(found):
+            raise ValidationError("Choose another password than the one that you were given.")
+        return found
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set a password that its owner chose: it is no first one any more."""
+        cast(User, user).password_is_first = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to what one came for."""
+        return str(settings.LOGIN_REDIRECT_URL)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in, and say when."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from rightplace.domain.practice.workdays import start_of_day, to_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.reach import hidden_from
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, register_scope
+from rightplace.foundation.access.written import write_anew, written
 from rightplace.foundation.journal.models import Doubt, File, Happening, Span, Timescale
-from rightplace.foundation.organisation import clock, hooks
+from rightplace.foundation.organisation import hooks
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
 
@@ -51,9 +53,13 @@ _reaches: list[Reach] = []
 
 
 def register_reach(reach: Reach) -> None:
-    """Name further persons (a queryset of one column) whom somebody of a team may see: those offered to it."""
+    """Name further persons (a queryset of one column) whom somebody of a team may see: those offered to it.
+
+    A reach decides nothing by its actor, and puts only the actor's values into its rows (see `access.written`).
+    """
     if reach not in _reaches:
         _reaches.append(reach)
+        write_anew()
 
 
 def persons_seen(actor: Actor) -> Q:
@@ -67,9 +73,12 @@ def persons_seen(actor: Actor) -> Q:
     return NOTHING
 
 
-def persons_of_team(actor: Actor) -> QuerySet[Any]:
+def persons_of_team(actor: Actor) -> RawSQL:
     """Persons for whom the actor's team answers now, and those whom other apps say are within its reach."""
-    now = clock.now()
+    return written(_of_team, actor)
+
+
+def _of_team(actor: Actor, now: datetime) -> QuerySet[Any]:
     held = Q(begins__lte=now) & (Q(ends__isnull=True) | Q(ends__gt=now))
     found = Span.objects.filter(held, team=actor.team, open=True).values("person")
     for reach in _reaches:
@@ -77,9 +86,13 @@ def persons_of_team(actor: Actor) -> QuerySet[Any]:
     return found
 
 
-def hidden_persons(actor: Actor) -> QuerySet[Any]:
+def hidden_persons(actor: Actor) -> RawSQL:
     """Persons with a restricted or sealed file that is not open to this actor."""
-    return File.objects.filter(id__in=hidden_from(actor).values("file")).values("person")
+    return written(_hidden, actor)
+
+
+def _hidden(actor: Actor, now: datetime) -> QuerySet[Any]:
+    return File.objects.filter(id__in=hidden_from(actor, now).values("file")).values("person")
 
 
 def children_of_team(team: int, on: date) -> int:

@@ -74,6 +74,14 @@ def open_team(
 
 
 @transaction.atomic
+def rename_team(*, team: Team, name: str, phone: str, by: Author) -> None:
+    """What a team is called and how it is reached from now on. Whoever asks keeps what it was."""
+    ask_gate(by, MANAGE)
+    team.name, team.phone = name, phone
+    team.save(update_fields=["name", "phone"])
+
+
+@transaction.atomic
 def end_team(*, team: Team, on: date, by: Author) -> None:
     """End a team and its memberships. Refused while it answers for a child, or links a school that nobody else can."""
     ask_gate(by, MANAGE)

@@ -5,7 +5,7 @@ The number is a count over the list that it opens, so both are always equal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +34,8 @@ from rightplace.foundation.journal import past
 from rightplace.foundation.journal.folding import rules
 from rightplace.foundation.journal.projections import Doubt, Happening, Span, Timescale
 from rightplace.foundation.organisation import clock
+from rightplace.overview.leadership import together
+from rightplace.overview.leadership.together import Part
 from rightplace.services.frontdoor.projections import Contact
 
 MODELS: Mapping[str, type[models.Model]] = {
@@ -95,34 +97,35 @@ def count_all(actor: Actor, wanted: Collection[Figure], asked: Asked) -> dict[st
 
 
 def numbers(actor: Actor, wanted: Collection[Figure], asked: Asked) -> dict[str, Counted]:
-    """Several figures without their lists: the same questions, counted in the database. `ids` stays empty."""
+    """Several figures without their lists, all counted in the database by one statement. `ids` stays empty."""
+    if not wanted:
+        return {}
     with known(asked):
-        return {figure.id: _number(actor, figure, asked) for figure in wanted}
+        scoped = {table: _scoped(actor, MODELS[table]) for table in {figure.rows.table for figure in wanted}}
+        parts = [_part(figure, *scoped[figure.rows.table], asked) for figure in wanted]
+        rows = _rows(*together.of_figures(parts))
+    return {
+        figure.id: Counted(n, (), of, _instant(oldest), tuple(map(tuple, groups or ())))
+        for figure, (_, n, oldest, of, groups) in zip(wanted, rows, strict=True)
+    }
 
 
-def _number(actor: Actor, figure: Figure, asked: Asked) -> Counted:
-    condition, values = _scoped(actor, figure)
-    compiled = compile_sql(figure, TABLES, condition)
-    values |= _params(figure, asked)
-    n, oldest = _rows(compiled.counting, values)[0]
-    of = _rows(compiled.of_counting, values)[0][0] if compiled.of_counting else None
-    groups = tuple(map(tuple, _rows(compiled.grouping, values))) if compiled.grouping else ()
-    return Counted(n, (), of, from_datetime(oldest) if oldest is not None else None, groups)
+def _part(figure: Figure, condition: str, values: Mapping[str, Any], asked: Asked) -> Part:
+    return Part(compile_sql(figure, TABLES, condition), dict(values) | _params(figure, asked))
 
 
-def numbers_at(actor: Actor, figure: Figure, asked: Collection[Asked]) -> list[tuple[int, int | None]]:
+def numbers_at(actor: Actor, figure: Figure, asked: Sequence[Asked]) -> list[tuple[int, int | None]]:
     """The figure, and of how many, at each of several moments as known at one seal."""
     if not asked:
         return []
-    condition, values = _scoped(actor, figure)
-    compiled = compile_sql(figure, TABLES, condition)
-    found = []
-    with known(next(iter(asked))):
-        for each in asked:
-            given = values | _params(figure, each)
-            of = _rows(compiled.of_counting, given)[0][0] if compiled.of_counting else None
-            found.append((int(_rows(compiled.counting, given)[0][0]), of))
-    return found
+    with known(asked[0]):
+        part = _part(figure, *_scoped(actor, MODELS[figure.rows.table]), asked[0])
+        rows = _rows(*together.at_moments(part, [_params(figure, each) for each in asked]))
+    return [(n, of) for n, of in rows]
+
+
+def _instant(oldest: datetime | None) -> int | None:
+    return from_datetime(oldest) if oldest is not None else None
 
 
 def is_ready(asked: Asked) -> bool:
@@ -131,9 +134,8 @@ def is_ready(asked: Asked) -> bool:
 
 
 def _count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
-    condition, values = _scoped(actor, figure)
-    compiled = compile_sql(figure, TABLES, condition)
-    values |= _params(figure, asked)
+    part = _part(figure, *_scoped(actor, MODELS[figure.rows.table]), asked)
+    compiled, values = part.texts, part.values
     rows = _rows(compiled.listing, values)
     of = _rows(compiled.of_counting, values)[0][0] if compiled.of_counting else None
     keys = len(figure.key)
@@ -146,7 +148,7 @@ def _count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
         n=len(rows),
         ids=tuple(tuple(row[:keys]) for row in rows),
         of=of,
-        oldest=from_datetime(oldest) if oldest is not None else None,
+        oldest=_instant(oldest),
         groups=groups,
     )
 
@@ -161,9 +163,8 @@ def _params(figure: Figure, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _scoped(actor: Actor, figure: Figure) -> tuple[str, dict[str, Any]]:
+def _scoped(actor: Actor, model: type[models.Model]) -> tuple[str, dict[str, Any]]:
     """The reader's scope as SQL on the row `r`: the gate's own queryset, its values named."""
-    model = MODELS[figure.rows.table]
     rows = scope(actor, model)
     if not rows.query.where:
         return "", {}

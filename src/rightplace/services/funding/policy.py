@@ -12,7 +12,7 @@ from rightplace.common.caseflow.onpages import register_child_links
 from rightplace.common.web.frame import NavLink, register_links
 from rightplace.common.web.pieces import Link
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.middleware import know_too
+from rightplace.foundation.access.memberships import know_too
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import (

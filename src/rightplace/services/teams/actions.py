@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 
 from rightplace.domain.practice.journey.refusals import Refused
-from rightplace.foundation.access.accounts import close_account, end_sessions, make_account, reopen_account
+from rightplace.foundation.access.accounts import close_account, give_password, make_account, reopen_account
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import require
@@ -21,6 +21,7 @@ from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.managing import ROLES_IN, keep_a_manager, manager_role
 from rightplace.foundation.organisation.models import Agency, Area, Membership, Team, Worker
 from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.services.teams.models import TeamChange
 from rightplace.services.teams.policy import KEEPS
 
 PROMISE_6 = "Promise 6: an author does not approve their own work"
@@ -116,7 +117,7 @@ def give_account(*, worker: Worker, username: str, by: Actor) -> str:
     if worker.email and User.objects.filter(email__iexact=worker.email).exists():
         raise Refused("Somebody else has this e-mail address.", "Give each person an address of their own.")
     password = first_password()
-    make_account(worker=worker, username=username, by=by, password=password)
+    give_password(user=make_account(worker=worker, username=username, by=by), password=password, by=by)
     return password
 
 
@@ -127,9 +128,7 @@ def renew_password(*, user: User, by: Actor) -> str:
     if user.worker_id == by.worker:
         raise Refused("You change your own password yourself.", "Use “Change password” in your account.")
     password = first_password()
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    end_sessions(user)
+    give_password(user=user, password=password, by=by)
     return password
 
 
@@ -151,6 +150,23 @@ def take_out(*, membership: Membership, on: date, by: Actor) -> None:
     require(by, KEEPS)
     keep_a_manager(membership, on)
     organisation.leave_team(membership=membership, on=on, by=by)
+
+
+@transaction.atomic
+def change_team(*, team: Team, name: str, phone: str, by: Actor) -> TeamChange:
+    """Change what a team is called or its telephone, from now on. What it was, who changed it and when is kept."""
+    require(by, KEEPS)
+    team = Team.objects.select_for_update().get(pk=team.pk)
+    if team.ends is not None and team.ends <= clock.today():
+        raise Refused("The team has ended.", "Its name stays as it was, for whoever reads what it did.")
+    if (name, phone) == (team.name, team.phone):
+        raise Refused("That is its name and its telephone now.", "Change one of them, or go back.")
+    made = TeamChange.objects.create(
+        team=team, name=name, phone=phone, was_name=team.name, was_phone=team.phone, recorded_at=clock.now(),
+        recorded_by_id=by.worker,
+    )  # fmt: skip
+    organisation.rename_team(team=team, name=name, phone=phone, by=by)
+    return made
 
 
 @transaction.atomic

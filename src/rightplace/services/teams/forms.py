@@ -107,6 +107,13 @@ class OpenTeamForm(forms.Form):
         return found
 
 
+class ChangeTeamForm(forms.Form):
+    """What a team is called and how it is reached."""
+
+    name = _line("Name of the team", "Write its name.")
+    phone = _line("Telephone", "Write its number: whoever sees a child’s page can ring the team.", limit=30)
+
+
 class _RoleForm(forms.Form):
     """A form that asks for a role there is in a team."""
 

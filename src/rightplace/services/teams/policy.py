@@ -16,13 +16,14 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_scope
 from rightplace.foundation.organisation.models import Membership, Team, Worker
+from rightplace.services.teams.models import TeamChange
 
 KEEPS = "organisation.manage"
 
 
 def register() -> None:
     """Declare the scopes and the places in the navigation."""
-    for model in (Team, Membership, User):
+    for model in (Team, Membership, User, TeamChange):
         register_scope(model, seen)
     register_scope(Worker, people_seen)
     register_links(links)

@@ -22,6 +22,7 @@ from rightplace.foundation.organisation.managing import manager_role
 from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.queries import managers_of
 from rightplace.services.teams import queries
+from rightplace.services.teams.models import TeamChange
 
 TEAM_COLUMNS = (
     Column("Team"), Column("Named manager"), Column("Area"), Column("Telephone"), Column("People", True), Column("Since"),
@@ -35,6 +36,7 @@ MEMBER_COLUMNS = (
     Column("Recorded"),
     Column("Next step"),
 )
+CHANGE_COLUMNS = (Column("When"), Column("It was"), Column("It became"), Column("By"))
 PERSON_COLUMNS = (Column("Who"), Column("Works for"), Column("In"), Column("Account"))
 OWN_COLUMNS = (
     Column("Team"), Column("Role"), Column("From"), Column("Until"), Column("Recorded"), Column("Next step"),
@@ -123,6 +125,7 @@ class TeamPage:
     sentence: str
     members: Sequence[Row]
     gone: Sequence[Row]
+    changes: Sequence[Row]
     stands: bool
 
 
@@ -146,7 +149,15 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         sentence=f"It answers for {words.count_words(children, 'child', 'children', none='no child')}.",
         members=[member_row(row, today, of_team=True) for row in now],
         gone=[member_row(row, today, of_team=True) for row in gone],
+        changes=[_change_row(row) for row in queries.changes_of(actor, team)],
     )  # fmt: skip
+
+
+def _change_row(row: TeamChange) -> Row:
+    before, after = (
+        Lines(name, phone or "no telephone") for name, phone in ((row.was_name, row.was_phone), (row.name, row.phone))
+    )  # fmt: skip
+    return Row([words.when(row.recorded_at), before, after, row.recorded_by.name])
 
 
 def _no_manager(team: Team) -> str:

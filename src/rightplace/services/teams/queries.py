@@ -11,6 +11,7 @@ from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.queries import holding
+from rightplace.services.teams.models import TeamChange
 
 DESKS = Q(kind=Team.Kind.PARTNER_DESK)
 
@@ -29,6 +30,11 @@ def ended_teams(actor: Actor, on: date, *, partners: bool) -> QuerySet[Team]:
     """Teams that are no more, the last first."""
     found = scope(actor, Team).filter(DESKS if partners else ~DESKS, ends__lte=on)
     return found.select_related("agency", "area").order_by("-ends", "name")
+
+
+def changes_of(actor: Actor, team: Team) -> QuerySet[TeamChange]:
+    """What was changed of a team, the last first."""
+    return scope(actor, TeamChange).filter(team=team).select_related("recorded_by")
 
 
 def memberships(actor: Actor) -> QuerySet[Membership]:

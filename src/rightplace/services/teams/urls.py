@@ -9,6 +9,7 @@ urlpatterns = [
     route("teams/", views.teams, name="teams", may=KEEPS),
     route("teams/new/", views.team_new, name="team-new", may=KEEPS),
     route("teams/<int:team>/", views.team, name="team", may=KEEPS),
+    route("teams/<int:team>/change/", views.team_change, name="team-change", may=KEEPS),
     route("teams/<int:team>/join/", views.join, name="join", may=KEEPS),
     route("teams/<int:team>/end/", views.team_end, name="team-end", may=KEEPS),
     route("memberships/<int:membership>/end/", views.membership_end, name="membership-end", may=KEEPS),

@@ -18,7 +18,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Area, Team, Worker
 from rightplace.foundation.organisation.queries import on_day
 from rightplace.services.teams import actions, presenters, queries
-from rightplace.services.teams.forms import EndForm, JoinForm, OpenTeamForm
+from rightplace.services.teams.forms import ChangeTeamForm, EndForm, JoinForm, OpenTeamForm
 
 POSTS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -71,6 +71,26 @@ def team(request: HttpRequest, team: int) -> HttpResponse:
     found = presenters.team_page(actor, _team(actor, team))
     return page(
         request, "teams/team.jinja", title="A team", found=found, columns=presenters, back=reverse("teams:teams")
+    )  # fmt: skip
+
+
+@POSTS
+def team_change(request: HttpRequest, team: int) -> HttpResponse:
+    """Change a team's name or telephone."""
+    actor = actor_in(request)
+    row = _team(actor, team)
+    form = ChangeTeamForm(typed(request), initial={"name": row.name, "phone": row.phone})
+
+    def act() -> None:
+        actions.change_team(team=row, by=actor, **form.cleaned_data)
+
+    done, refused = tried(request, form, act, "The change is recorded.")
+    if done:
+        return redirect("teams:team", team)
+    return page(
+        request, "teams/form.jinja", title="Change a team", heading=f"Change {row.name}", button="Record the change",
+        form=form, refused=refused, back=reverse("teams:team", args=[team]),
+        told="It holds from now on, on every page. What it was before stays here, with who changed it.",
     )  # fmt: skip
 
 

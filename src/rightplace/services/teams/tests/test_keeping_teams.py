@@ -15,6 +15,7 @@ from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Area, Membership, Team, Worker
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.teams import actions
+from rightplace.services.teams.models import TeamChange
 from rightplace.testing.organisation import MORNING, SmallCity, sign_in, small_city
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,49 @@ def test_no_rule_and_no_public_form_is_among_the_people(city):
     rule = Worker.objects.filter(kind=Worker.Kind.RULE).first()
     assert rule is not None
     assert browser.get(reverse("teams:person", args=[rule.pk])).status_code == 404
+
+
+def test_a_teams_name_and_telephone_change_from_now_on_and_what_they_were_is_kept(city):
+    team, by = city.family_support, city.administrator.actor
+    before = (team.name, team.phone)
+    said = {"team": team, "name": "North family support", "phone": "0121 496 0199", "by": by}
+    with pytest.raises(NotAllowed):
+        actions.change_team(**(said | {"by": city.head_of_service.actor}))
+    actions.change_team(**said)
+    team.refresh_from_db()
+    assert (team.name, team.phone) == ("North family support", "0121 496 0199")
+    kept = TeamChange.objects.get(team=team)
+    assert (kept.was_name, kept.was_phone) == before
+    assert (kept.recorded_by, kept.recorded_at) == (city.administrator.worker, MORNING)
+    with pytest.raises(Refused, match="its name and its telephone now"):
+        actions.change_team(**said)
+    shown = sign_in(Client(), city.administrator).get(reverse("teams:team", args=[team.pk])).content.decode()
+    assert before[0] in shown and "What was changed" in shown
+
+
+def test_a_team_that_ended_keeps_its_name(city):
+    team = opened(city)
+    actions.end_team(team=team, on=TODAY, by=city.administrator.actor)
+    with pytest.raises(Refused, match="has ended"):
+        actions.change_team(team=team, name="Another", phone="", by=city.administrator.actor)
+
+
+def test_a_first_password_is_changed_before_anything_opens(city):
+    added = actions.take_on(
+        name="Otis Fell", email="", phone="", team=city.police.team, role=RoleCode.PROFESSIONAL_REFERRER,
+        begins=TODAY, username="otis", by=city.administrator.actor,
+    )  # fmt: skip
+    browser, change = Client(), reverse("account_change_password")
+    browser.post(reverse("account_login"), {"login": "otis", "password": added.password})
+    assert browser.get("/our-page/").headers["Location"] == change
+    assert "Somebody gave you the password" in browser.get(change).content.decode()
+    same = {"oldpassword": added.password, "password1": added.password, "password2": added.password}
+    assert "another password than the one that you were given" in browser.post(change, same).content.decode()
+    assert browser.get("/our-page/").status_code == 302
+    own = "four-quiet-lanterns-7"
+    answer = browser.post(change, same | {"password1": own, "password2": own})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert browser.get("/our-page/").status_code == 200
+    actions.renew_password(user=User.objects.get(username="otis"), by=city.administrator.actor)
+    assert browser.get("/our-page/").status_code == 302
+    assert User.objects.get(username="otis").password_is_first

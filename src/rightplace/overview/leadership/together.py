@@ -1,0 +1,60 @@
+"""Several figures, or one at several moments, counted in one statement.
+
+The texts are those of each figure's own definition; only the names of their parameters are made its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rightplace.domain.practice.figures import Compiled
+
+MOMENTS = ("now", "since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure's texts and what they are asked with."""
+
+    texts: Compiled
+    values: Mapping[str, Any]
+
+
+def of_figures(parts: Sequence[Part]) -> tuple[str, dict[str, Any]]:
+    """One row for each figure, in their order: its place, n, oldest, of how many, its groups."""
+    selects: list[str] = []
+    values: dict[str, Any] = {}
+    for place, part in enumerate(parts):
+        own = {name: f"{name}_{place}" for name in part.values}
+        selects.append(_named(_counts(part.texts, place), own))
+        values |= {own[name]: value for name, value in part.values.items()}
+    return " UNION ALL ".join(selects) + " ORDER BY place", values
+
+
+def _counts(texts: Compiled, place: int) -> str:
+    of = f"({texts.of_counting})" if texts.of_counting else "NULL::bigint"
+    groups = "NULL::json"
+    if texts.grouping:
+        groups = f"(SELECT json_agg(json_build_array(grouped, n) ORDER BY n DESC, grouped) FROM ({texts.grouping}) AS g)"  # noqa: S608
+    return f'SELECT {place} AS place, n, oldest::timestamptz, {of} AS "of", {groups} AS groups FROM ({texts.counting}) AS c'  # noqa: S608
+
+
+def at_moments(part: Part, moments: Sequence[Mapping[str, datetime]]) -> tuple[str, dict[str, Any]]:
+    """One row for each moment, in their order: n, and of how many."""
+    own = {f"%({name})s": f"m.{name}" for name in MOMENTS}
+    counting, of = part.texts.counting, part.texts.of_counting
+    for given, column in own.items():
+        counting, of = counting.replace(given, column), of.replace(given, column)
+    lists = ", ".join(f"%({name})s::timestamptz[]" for name in MOMENTS)
+    told = f"(SELECT n FROM ({counting}) AS c), {f'({of})' if of else 'NULL'}"  # noqa: S608
+    text = f"SELECT {told} FROM unnest({lists}) WITH ORDINALITY AS m({', '.join(MOMENTS)}, place) ORDER BY m.place"  # noqa: S608
+    return text, dict(part.values) | {name: [each[name] for each in moments] for name in MOMENTS}
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for name, own in names.items():
+        text = text.replace(f"%({name})s", f"%({own})s")
+    return text
