@@ -18,6 +18,7 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
+    "recruitment",
     "restructure",
     "selection",
     "restructure_results",

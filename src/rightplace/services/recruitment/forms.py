@@ -29,6 +29,10 @@ class Choosing(forms.Form):
             field.choices = list(offered) if many else [("", "Choose"), *offered]
 
 
+class Nothing(forms.Form):
+    """A button that asks for nothing more."""
+
+
 class DayForm(forms.Form):
     """A day."""
 

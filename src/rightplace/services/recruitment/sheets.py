@@ -31,12 +31,34 @@ from rightplace.services.recruitment.models import Candidate, Vacancy
 from rightplace.services.recruitment.presenters.sheets import Sheet
 
 VACANCY: Final = (
-    "Vacancy", "Reference", "Seat", "Post", "Team", "Opened", "Because", "Approved", "Advertised", "Closed", "Ended", "Outcome",
-)  # fmt: skip
+    "Vacancy",
+    "Reference",
+    "Seat",
+    "Post",
+    "Team",
+    "Opened",
+    "Because",
+    "Approved",
+    "Advertised",
+    "Closed",
+    "Ended",
+    "Outcome",
+)
 CANDIDATE: Final = (
-    "Candidate", "Vacancy", "Name", "Applied", "Shortlisted", "Interviewed", "Offered", "Accepted", "Checked", "Started",
-    "Lost on", "Lost at", "Lost because",
-)  # fmt: skip
+    "Candidate",
+    "Vacancy",
+    "Name",
+    "Applied",
+    "Shortlisted",
+    "Interviewed",
+    "Offered",
+    "Accepted",
+    "Checked",
+    "Started",
+    "Lost on",
+    "Lost at",
+    "Lost because",
+)
 TAKEN, KNOWN, REFUSED = "taken", "known already", "refused"
 COLUMNS: Final = (Column("Line", number=True), Column("Row"), Column("What became of it"), Column("Why"))
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -71,9 +93,19 @@ def vacancies_sheet(found: Sequence[Vacancy], made: datetime) -> bytes:
         steps = {step.code: step.on for step in each.steps.all()}
         post = each.seat.post
         rows.append(
-            (str(each.pk), post.reference, str(each.seat.number), post.title, post.team.name, _day(each.opened_on), each.because,
-             *(_day(steps.get(code)) for code in ("approved", "advertised", "closed")), _day(each.ended_on), each.outcome)
-        )  # fmt: skip
+            (
+                str(each.pk),
+                post.reference,
+                str(each.seat.number),
+                post.title,
+                post.team.name,
+                _day(each.opened_on),
+                each.because,
+                *(_day(steps.get(code)) for code in ("approved", "advertised", "closed")),
+                _day(each.ended_on),
+                each.outcome,
+            )
+        )
     return _book("Vacancies", VACANCY, rows, made)
 
 
@@ -85,9 +117,16 @@ def candidates_sheet(found: Sequence[Candidate], made: datetime) -> bytes:
         codes = [name.lower() for name in CANDIDATE[3:10]]
         lost = _day(each.ended_on) if each.lost_at else ""
         rows.append(
-            (str(each.pk), str(each.vacancy_id), given.name if given else "", *(_day(steps.get(code)) for code in codes), lost,
-             each.lost_at, each.lost_because)
-        )  # fmt: skip
+            (
+                str(each.pk),
+                str(each.vacancy_id),
+                given.name if given else "",
+                *(_day(steps.get(code)) for code in codes),
+                lost,
+                each.lost_at,
+                each.lost_because,
+            )
+        )
     return _book("Candidates", CANDIDATE, rows, made)
 
 
@@ -120,8 +159,13 @@ def told_sheet(told: SheetTold) -> Sheet:
     )
     rows = [Row((row.line, row.what, row.outcome, row.says or "–")) for row in told.rows]
     heading = "What would become of each row" if told.trial else "What became of each row"
-    return Sheet(key="told", heading=heading, sentences=[said, *(["Nothing was changed."] if told.trial else [])],
-                 columns=COLUMNS, rows=rows)  # fmt: skip
+    return Sheet(
+        key="told",
+        heading=heading,
+        sentences=[said, *(["Nothing was changed."] if told.trial else [])],
+        columns=COLUMNS,
+        rows=rows,
+    )
 
 
 Cells = Mapping[str, str]

@@ -36,6 +36,8 @@ def sent(request: HttpRequest, act: str) -> Mapping[str, Any] | None:
 
 def tried(request: HttpRequest, acts: Mapping[str, Act]) -> tuple[bool, Refused | None]:
     """Do what was asked: whether it is done, and the refusal if there is one."""
+    for name, each in acts.items():
+        each.form.auto_id = f"{name}-%s"  # several forms on a page ask for a day: each has ids of its own
     if request.method != "POST":
         return False, None
     act = acts.get(request.POST.get("act", ""))

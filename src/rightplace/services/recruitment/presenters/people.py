@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -121,8 +121,8 @@ class InitiativePage:
         it = self.initiative
         until = f" until {words.plain_day(it.ends)}: {it.ended_because}" if it.ends else ""
         return [
-            f"{words.capitalised(Initiative.Aim(it.aim).label)}, since {words.plain_day(it.begins)}{until}. "
-            f"It costs £{it.cost / 100:,.0f} a year.",
+            (f"{words.capitalised(Initiative.Aim(it.aim).label)}, since {words.plain_day(it.begins)}{until}. "
+            f"It costs £{it.cost / 100:,.0f} a year."),
             f"In {words.listed(self.teams)}.", f"Expected: {it.expected}", f"Because: {it.because}",
         ]  # fmt: skip
 
@@ -144,7 +144,3 @@ class InitiativePage:
         a_year = [-each * 4 / 100 * self.staff_of_teams for each in (told.high, told.estimate, told.low)]
         high, middle, low = (self.initiative.cost / 100 / each for each in a_year)
         return f"One leaver avoided cost about £{middle:,.0f}, between £{low:,.0f} and £{high:,.0f}."
-
-
-def half_table(told: Sequence[ThemeTold], local: Local) -> Mapping[int, list[Row]]:
-    return {half: theme_rows(told, half, local) for half, _ in halves(told)}

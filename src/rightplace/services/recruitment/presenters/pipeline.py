@@ -20,13 +20,22 @@ from rightplace.services.recruitment.presenters.charts import PipelineChart, Sta
 from rightplace.services.recruitment.queries import Way
 
 VACANCY_COLUMNS = (
-    Column("Post"), Column("Team"), Column("Days so far", number=True), Column("Candidates", number=True),
-    Column("Agency meanwhile"), Column("Next step"), Column("Due"),
-)  # fmt: skip
+    Column("Post"),
+    Column("Team"),
+    Column("Days so far", number=True),
+    Column("Candidates", number=True),
+    Column("Agency meanwhile"),
+    Column("Next step"),
+    Column("Due"),
+)
 TIME_COLUMNS = (
-    Column("Step"), Column("Done", number=True), Column("Middle, in days", number=True),
-    Column("Eight of ten within", number=True), Column("Lost at it", number=True), Column("Mostly because"),
-)  # fmt: skip
+    Column("Step"),
+    Column("Done", number=True),
+    Column("Middle, in days", number=True),
+    Column("Eight of ten within", number=True),
+    Column("Lost at it", number=True),
+    Column("Mostly because"),
+)
 STEP_COLUMNS = (Column("Step"), Column("Day"), Column("Took", number=True), Column("Waits with"))
 CANDIDATE_COLUMNS = (Column("Candidate"), Column("Applied"), Column("Next step"), Column("Due"))
 CHECK_COLUMNS = (Column("Check"), Column("Seen on"), Column("Seen by"))
@@ -88,16 +97,22 @@ class Pipeline:
         own = sum(1 for each in self.open if each.waits_with == self.waits)
         cost = sum(cover.pounds or 0 for cover in self.covers.values())
         said = [
-            f"{words.capitalised(words.count_words(len(self.open), 'vacancy', 'vacancies'))} "
-            f"{'is' if len(self.open) == 1 else 'are'} on the way; the oldest for {words.count_words(oldest, 'day')}."
+            (
+                f"{words.capitalised(words.count_words(len(self.open), 'vacancy', 'vacancies'))} "
+                f"{'is' if len(self.open) == 1 else 'are'} on the way; the oldest for {words.count_words(oldest, 'day')}."
+            )
         ]
         if self.waits:
-            said.append(f"{words.capitalised(words.count_words(own, 'vacancy', 'vacancies', none='none'))} "
-                        f"{'waits' if own == 1 else 'wait'} with you for a step of the vacancy itself.")  # fmt: skip
+            said.append(
+                f"{words.capitalised(words.count_words(own, 'vacancy', 'vacancies', none='none'))} "
+                f"{'waits' if own == 1 else 'wait'} with you for a step of the vacancy itself."
+            )
         if self.covers:
-            said.append(f"{words.capitalised(words.count_words(len(self.covers), 'seat'))} "
-                        f"{'has' if len(self.covers) == 1 else 'have'} an agency worker meanwhile, "
-                        f"for £{cost:,.0f} more so far than employed workers.")  # fmt: skip
+            said.append(
+                f"{words.capitalised(words.count_words(len(self.covers), 'seat'))} "
+                f"{'has' if len(self.covers) == 1 else 'have'} an agency worker meanwhile, "
+                f"for £{cost:,.0f} more so far than employed workers."
+            )
         return said
 
     @property
@@ -110,10 +125,17 @@ class Pipeline:
         step = self.local.step(each.next_step)
         nxt: Cell = Lines(step.title, f"waits with {each.waits_with}") if step else "a candidate’s first day"
         return Row(
-            (Link(post.title, reverse("recruitment:vacancy", args=[each.pk]), post.reference), post.team.name,
-             (today - each.opened_on).days, running, cover.words if cover else "none", nxt, next_tag(each.next_by, self.now)),
+            (
+                Link(post.title, reverse("recruitment:vacancy", args=[each.pk]), post.reference),
+                post.team.name,
+                (today - each.opened_on).days,
+                running,
+                cover.words if cover else "none",
+                nxt,
+                next_tag(each.next_by, self.now),
+            ),
             late=each.next_by is not None and each.next_by < today,
-        )  # fmt: skip
+        )
 
     @property
     def chart(self) -> PipelineChart | None:
@@ -123,10 +145,14 @@ class Pipeline:
         steps = self.local.of("candidate")
         lost = {step.code: step for step in self.times}
         stages = [
-            Stage(step.title, sum(1 for way in self.ways if step.code in way.steps), lost[step.code].lost if step.code in lost else 0,
-                  _why(lost.get(step.code), self.local))
+            Stage(
+                step.title,
+                sum(1 for way in self.ways if step.code in way.steps),
+                lost[step.code].lost if step.code in lost else 0,
+                _why(lost.get(step.code), self.local),
+            )
             for step in steps
-        ]  # fmt: skip
+        ]
         began = stages[-1].came
         finding = f"{began} of {len(self.ways)} who applied in the last year came to a first day."
         return PipelineChart(
@@ -136,9 +162,18 @@ class Pipeline:
     @property
     def time_rows(self) -> list[Row]:
         return [
-            Row((each.title, each.done, _days(each.median_days), _days(each.slow_days), each.lost, _why(each, self.local) or "–"))
+            Row(
+                (
+                    each.title,
+                    each.done,
+                    _days(each.median_days),
+                    _days(each.slow_days),
+                    each.lost,
+                    _why(each, self.local) or "–",
+                )
+            )
             for each in self.times
-        ]  # fmt: skip
+        ]
 
 
 def _why(step: StepTime | None, local: Local) -> str:
@@ -152,8 +187,15 @@ def _days(value: float | None) -> str:
     return "not known" if value is None else f"{value:g}"
 
 
-def step_rows(begins: date, steps: Sequence[tuple[str, date]], of: str, next_step: str, local: Local, now: datetime,
-              next_by: date | None) -> list[Row]:  # fmt: skip
+def step_rows(
+    begins: date,
+    steps: Sequence[tuple[str, date]],
+    of: str,
+    next_step: str,
+    local: Local,
+    now: datetime,
+    next_by: date | None,
+) -> list[Row]:
     """The steps taken with the days that each took, and the next with whom it waits."""
     done, rows, before = dict(steps), [], begins
     for step in local.of(of):
@@ -206,8 +248,11 @@ class VacancyPage:
 
     def _row(self, each: Candidate) -> Row:
         applied = next((step.on for step in each.steps.all() if step.code == "applied"), None)
-        name = Link(self.names.get(each.pk) or f"Candidate {each.pk}", reverse("recruitment:candidate", args=[each.pk]),
-                    "" if self.names.get(each.pk) else "name deleted")  # fmt: skip
+        name = Link(
+            self.names.get(each.pk) or f"Candidate {each.pk}",
+            reverse("recruitment:candidate", args=[each.pk]),
+            "" if self.names.get(each.pk) else "name deleted",
+        )
         return Row((name, words.plain_day(applied) if applied else None, *_next(each, self.local, self.now)))
 
 
@@ -248,8 +293,10 @@ class CandidatePage:
             said.append(f"To be reached by {self.contact}.")
         if it.lost_at and it.ended_on:
             step = self.local.step(it.lost_at)
-            said.append(f"Lost on {words.plain_day(it.ended_on)} at “{step.title if step else it.lost_at}”: "
-                        f"{self.local.reason(it.lost_because)}.")  # fmt: skip
+            said.append(
+                f"Lost on {words.plain_day(it.ended_on)} at “{step.title if step else it.lost_at}”: "
+                f"{self.local.reason(it.lost_because)}."
+            )
         if it.deleted_at:
             said.append("What the candidate gave was deleted. The days of the steps stay, without a name.")
         elif it.delete_on:
@@ -270,9 +317,13 @@ class CandidatePage:
     @property
     def check_rows(self) -> list[Row]:
         return [
-            Row((title, words.plain_day(self.seen[code][0]), self.seen[code][1]) if code in self.seen else (title, tags.still_open("not seen yet"), "–"))
+            Row(
+                (title, words.plain_day(self.seen[code][0]), self.seen[code][1])
+                if code in self.seen
+                else (title, tags.still_open("not seen yet"), "–")
+            )
             for code, title in self.asked
-        ]  # fmt: skip
+        ]
 
 
 def _would(word: PanelWord) -> Cell:

@@ -20,31 +20,48 @@ from rightplace.services.recruitment.queries import Staff
 
 FEWEST = 5
 FIGURE_COLUMNS = (
-    Column("Figure"), Column("Social work posts", number=True), Column("All posts", number=True),
-    Column("England", number=True), Column("Half of authorities"), Column("Nine of ten authorities"),
-)  # fmt: skip
+    Column("Figure"),
+    Column("Social work posts", number=True),
+    Column("All posts", number=True),
+    Column("England", number=True),
+    Column("Half of authorities"),
+    Column("Nine of ten authorities"),
+)
 LIST_COLUMNS = (Column("Who"), Column("Team"), Column("Grade"), Column("From"), Column("Until"))
 HAZARD_COLUMNS = (
-    Column("Grade"), Column("In the profession"), Column("People", number=True), Column("Left", number=True),
-    Column("Of a hundred, a year", number=True), Column("Range"),
-)  # fmt: skip
+    Column("Grade"),
+    Column("In the profession"),
+    Column("People", number=True),
+    Column("Left", number=True),
+    Column("Of a hundred, a year", number=True),
+    Column("Range"),
+)
 TITLES = {"turnover": "Turnover", "agency": "Agency", "vacancy": "Vacant", "absence": "Away"}
 SOURCE = "After the methodology of the Department for Education’s children’s social work workforce census; our words"
 DEFINED = {
     "turnover": Definition(
         "Whole-time posts of those who left the authority in the year before, in every hundred in post today.",
-        "Agency workers, and moves within the authority.", SOURCE),
+        "Agency workers, and moves within the authority.",
+        SOURCE,
+    ),
     "agency": Definition(
         "Whole-time posts in which agency workers sit, in every hundred of these and of those in post.",
-        "Nobody else.", SOURCE),
+        "Nobody else.",
+        SOURCE,
+    ),
     "vacancy": Definition(
         "Whole-time posts in which nobody employed sits, agency-covered too, in every hundred of these and in post.",
-        "Frozen posts, since they may not be filled, and seats kept for who comes back.", SOURCE),
+        "Frozen posts, since they may not be filled, and seats kept for who comes back.",
+        SOURCE,
+    ),
     "absence": Definition(
         "Working days away in the year before, in every hundred of 253 a whole-time post.",
         "Nothing: why somebody is away is not kept here. The census counts sickness alone, so England’s figure is lower "
-        "by what else keeps people away.", SOURCE, not_known="How many of these days were sickness"),
-}  # fmt: skip
+        "by what else keeps people away.",
+        SOURCE,
+        not_known="How many of these days were sickness",
+    ),
+}
 
 
 def percent(value: float | None) -> str:
@@ -62,20 +79,23 @@ class Staying:
     every: Census
     england: Mapping[str, England]
     hazards: Sequence[Hazard]
-    lists: bool
+    opens_posts: bool
 
     @property
     def sentences(self) -> list[str]:
         if not self.every.in_post:
             return ["Nobody sits in a post, so nothing is known of who stays."]
         turnover = self.social.shares["turnover"]
+        people = words.count_words(len(self.every.people), "person", "people")
         country = self.england.get("turnover")
         beside = f" In England it was {country.country:g} of a hundred in {country.year}." if country else ""
         return [
-            f"{self.every.in_post:.1f} whole-time posts are filled by {words.count_words(len(self.every.people), 'person', 'people')} "
-            f"who are employed here; {self.social.in_post:.1f} of these posts are in social work.",
+            (
+                f"{self.every.in_post:.1f} whole-time posts are filled by {people} "
+                f"who are employed here; {self.social.in_post:.1f} of these posts are in social work."
+            ),
             f"In the last year {percent(turnover.percent)} of social work’s posts were left.{beside}",
-        ]  # fmt: skip
+        ]
 
     @property
     def rows(self) -> list[Row]:
@@ -84,16 +104,23 @@ class Staying:
     def _row(self, key: str) -> Row:
         england = self.england.get(key)
         title: Cell = TITLES[key]
-        if self.lists and key != "vacancy":
+        if key != "vacancy":
             title = Link(TITLES[key], reverse("recruitment:retention-list", args=[key]), "opens its list")
-        elif self.lists:
+        elif self.opens_posts:
             title = Link(TITLES[key], reverse("workforce:establishment"), "opens the posts")
         spread = ("not known", "not known")
         if england:
             low, quarter, _, more, high = england.spread
             spread = (f"{quarter:g}% to {more:g}%", f"{low:g}% to {high:g}%")
-        return Row((title, percent(self.social.shares[key].percent), percent(self.every.shares[key].percent),
-                    f"{england.country:g}%" if england else "not known", *spread))  # fmt: skip
+        return Row(
+            (
+                title,
+                percent(self.social.shares[key].percent),
+                percent(self.every.shares[key].percent),
+                f"{england.country:g}%" if england else "not known",
+                *spread,
+            )
+        )
 
     @property
     def england_words(self) -> list[str]:
@@ -119,7 +146,10 @@ class Staying:
         finding = "Nobody who began lately has been seen for a year yet."
         if known:
             name, step = known[-1]
-            finding = f"Of those who began in {name}, {step.kept:.0%} were still here after a year ({step.low:.0%} to {step.high:.0%})."
+            finding = (
+                f"Of those who began in {name}, {step.kept:.0%} were still here after a year "
+                f"({step.low:.0%} to {step.high:.0%})."
+            )
         number = sum(curve.stays for _, curve in shown)
         caption = Caption(
             self.now,
@@ -132,11 +162,18 @@ class Staying:
     @property
     def hazard_rows(self) -> list[Row]:
         return [
-            Row((each.grade, each.experience, _together(each, each.people), _together(each, each.leavers),
-                 "not known" if each.rate is None else f"{100 * each.rate:.0f}",
-                 "not known" if each.high is None else f"{100 * each.low:.0f} to {100 * each.high:.0f}"))
+            Row(
+                (
+                    each.grade,
+                    each.experience,
+                    _together(each, each.people),
+                    _together(each, each.leavers),
+                    "not known" if each.rate is None else f"{100 * each.rate:.0f}",
+                    "not known" if each.high is None else f"{100 * each.low:.0f} to {100 * each.high:.0f}",
+                )
+            )
             for each in self.hazards
-        ]  # fmt: skip
+        ]
 
 
 def _together(each: Hazard, number: int) -> Cell:
@@ -161,8 +198,9 @@ class Mix:
                 counted.setdefault(each.team, {})[each.worker] = band_of(each.since, day)
         shown = [
             (team.name, [sum(1 for band in counted[team.pk].values() if band == name) for name in bands])
-            for team in self.teams if team.pk in counted
-        ]  # fmt: skip
+            for team in self.teams
+            if team.pk in counted
+        ]
         if not shown:
             return None
         shown.sort(key=lambda each: (-(each[1][0] / sum(each[1])), each[0]))

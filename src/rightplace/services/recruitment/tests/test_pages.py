@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,7 +114,8 @@ def test_notice_hands_over_and_the_last_day_frees_the_seat(city):
     client = sign_in(Client(), city.human_resources)
     client.post(reverse("recruitment:leavers"), {"act": "notice", "worker": city.social_worker.worker.pk, "reason": "1",
                                                  **day("given_on", ago(20)), **day("last_day", ago(0))})  # fmt: skip
-    number = int(text_of(city.assessment_manager, "leavers").split('href="/leavers/')[1].split("/")[0])
+    told = text_of(city.assessment_manager, "leavers")
+    number = int(re.search(r'href="/leavers/(\d+)/"', told)[1])
     assert "Children allocated" in text_of(city.assessment_manager, "leaver", number)
     assert page_of(city.other_assessment_manager, "leaver", number).status_code == 404
     own = reverse("recruitment:leaver", args=[number])
