@@ -264,8 +264,8 @@ LINES: dict[str, Line] = {
         ("funding:funding", "funding:agreements", "funding:bought", "funding:costs"), Line(SEES_FUNDING)
     ),
     "funding:agree": Line(HEAD | DIRECTOR),
-    "funding:agreement": Line(SEES_FUNDING, always(agreement=1), nobody),
-    "funding:contribution": Line(SEES_FUNDING, always(contribution=1), nobody),
+    "funding:agreement": Line(SEES_FUNDING, _of_scene(agreement="agreement")),
+    "funding:contribution": Line(SEES_FUNDING, _of_scene(contribution="contribution")),
     **dict.fromkeys(
         ("funding:statement", "funding:pdf", "funding:sheet"), Line(SEES_FUNDING, _own_school(year=2025))
     ),
@@ -422,11 +422,19 @@ LINES: dict[str, Line] = {
     "workforce:my-full": Line(CASEWORK, always(number=NOT_THERE), nobody),
     "workforce:workload": Line(MANAGERS | HEAD | DIRECTOR),
     "workforce:team-load": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "workforce:waiting": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "workforce:moves": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "workforce:moves-asked": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
+    "workforce:conflicts": Line(CASEWORK),
+    "workforce:conflict": Line(CASEWORK, CHILD, finds),
     "workforce:full": Line(MANAGERS | HEAD | DIRECTOR),
     "workforce:full-said": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     "workforce:establishment": Line(HEAD | DIRECTOR | MEMBER | ANALYST | PERSONNEL | UNION),
     "workforce:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "workforce:own-team-posts": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "workforce:take": Line(PERSONNEL),
+    **dict.fromkeys(("workforce:open-post", "workforce:employed-list", "workforce:leavers"), Line(PERSONNEL)),
+    "workforce:employed": Line(PERSONNEL, always(number=NOT_THERE), nobody),
     "workforce:team-posts": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "workforce:post": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     # recruitment and retention
@@ -449,6 +457,43 @@ LINES: dict[str, Line] = {
     "recruitment:interview": Line(PERSONNEL, always(number=NOT_THERE), nobody),
     "recruitment:my-interviews": Line(CASEWORK | DIRECTOR | PERSONNEL),
     "recruitment:my-interview": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    # selection
+    "selection:home": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "selection:own": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:own-wishes": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:own-scores": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:own-appeal-new": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:own-appeal": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:letter": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:letter-pdf": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:sheets": Line(MANAGERS | HEAD | PERSONNEL),
+    "selection:sheet": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:exercises": Line(MANAGERS | HEAD | PERSONNEL),
+    "selection:exercise": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:people": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:pool": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:panel": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:person": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:assessment": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:run": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:pool-new": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:panel-new": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:sheet-wishes": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:sheet-scores": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:take": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:appeal": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:tie": Line(HEAD, always(number=NOT_THERE, place=0), nobody),
+    "selection:hearings": Line(HEAD | DIRECTOR),
+    "selection:hearing": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    # the cut-over: the scene has none, so that what takes a number is not there
+    "cutover:all": Line(HEAD | DIRECTOR),
+    "cutover:mine": Line(MANAGERS | HEAD | DIRECTOR),
+    "cutover:coming": Line(CASEWORK),
+    "cutover:cutover": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:families": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:receive": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE, team=1), nobody),
+    "cutover:family": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:rehearsal": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     # supervision
     "supervision:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
     "supervision:team": Line(MANAGERS | HEAD | DIRECTOR),
@@ -487,6 +532,50 @@ LINES: dict[str, Line] = {
     "performance:matter": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "performance:step": Line(
         CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody
+    ),
+    # learning and career
+    "learning:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "learning:career": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "learning:book": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:booking": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:certificate": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:first-year": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:team": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "learning:effect": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "learning:courses": Line(PERSONNEL),
+    "learning:course": Line(PERSONNEL, always(number=NOT_THERE), nobody),
+    "learning:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "learning:take": Line(PERSONNEL),
+    # a programme of change; a number that is no programme's is answered as if there were none
+    "restructure:programmes": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "restructure:begin": Line(DIRECTOR | PERSONNEL),
+    "restructure:every-figure": Line(HEAD | DIRECTOR | MEMBER | ANALYST | PERSONNEL | UNION),
+    "restructure:own": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "restructure:declare": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:programme": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:structure": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:team": Line(
+        MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, team=NOT_THERE), nobody
+    ),
+    "restructure:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:take": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:stages": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:publish": Line(DIRECTOR, always(number=NOT_THERE), nobody),
+    "restructure:evaluations": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:equality": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:consultation": Line(
+        MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody
+    ),
+    "restructure:terms": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:asked": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE, asked=NOT_THERE), nobody),
+    "restructure:paper": Line(
+        MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, paper=NOT_THERE), nobody
+    ),
+    "restructure:paper-pdf": Line(
+        MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, paper=NOT_THERE), nobody
+    ),
+    "restructure:figures": Line(
+        HEAD | DIRECTOR | MEMBER | ANALYST | PERSONNEL | UNION, always(number=NOT_THERE), nobody
     ),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),

@@ -21,6 +21,7 @@ KNOWN = {
     "services/workforce/views.py": "workforce.load",
     "services/workforce/full.py": "workforce.load",
     "services/performance/figures.py": "performance.month",
+    "services/learning/firstyear.py": "learning.first_year",
 }
 """The modules that do, each with the view under which the register knows it."""
 

@@ -18,7 +18,6 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
-    "recruitment",
     "restructure",
     "selection",
     "restructure_results",

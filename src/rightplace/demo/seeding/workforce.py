@@ -15,6 +15,7 @@ from random import Random
 from django.db import transaction
 
 from rightplace.common.caseflow.load import loads
+from rightplace.common.caseflow.queries import open_spans
 from rightplace.demo.finishing import someone
 from rightplace.demo.material.strip import strip
 from rightplace.foundation.access.actor import Actor, actor_of
@@ -34,6 +35,7 @@ from rightplace.foundation.organisation.models import Absence, Membership, Team
 from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 from rightplace.services.workforce import full
+from rightplace.services.workforce.allocating import conflicts
 from rightplace.services.workforce.models import FullSaid
 
 FULL_TIME, HALF = Decimal(37), Decimal("18.5")
@@ -97,6 +99,7 @@ def seed(population: int, seed: int) -> None:
     acting_up(seeding)
     reviewed(seeding)
     say_to_be_full(seeding)
+    declare_conflicts(seeding)
 
 
 def at_nine(day: date) -> datetime:
@@ -380,3 +383,18 @@ def answer_one(said: FullSaid, manager: Actor, worker: Actor, place: int) -> Non
     with clock.clock_at(said.recorded_at + timedelta(hours=23)):
         full.reply_to_answer(answer=answer, accepted=kind != "disagreement", words="Thank you." if place < 2 else
                              "The figures of this week say otherwise.", by=worker)  # fmt: skip
+
+
+CONFLICTS = ("The mother is my cousin.", "We live in the same street and our children share a class.")
+
+
+def declare_conflicts(seeding: Seeding) -> None:
+    """Two workers know a family of their team otherwise than by work, and say so."""
+    teams = Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT).order_by("id")[: len(CONFLICTS)]
+    for team, words in zip(teams, CONFLICTS, strict=False):
+        rows = Membership.objects.filter(holding(seeding.today), team=team, role__in=CARRIERS)
+        row = rows.select_related("worker", "team").order_by("-id").first()
+        by = actor_of(row) if row else seeding.by
+        child = open_spans(by).filter(team=team.pk).exclude(worker=by.worker).order_by("person").first()
+        if row is not None and child is not None:
+            conflicts.declare_conflict(person=child.person, words=words, by=by)

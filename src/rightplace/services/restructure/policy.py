@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from rightplace.common.web.frame import NavLink
+from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
@@ -31,6 +31,7 @@ def register() -> None:
     register_scope(Programme, programmes_seen)
     register_scope(Asked, by_programme)
     register_scope(Paper, by_programme)
+    register_links(restructure_links)
 
 
 def programmes_seen(actor: Actor) -> Q:

@@ -25,12 +25,12 @@ ANSWER: Final = Duration.parse("1 working day")
 @transaction.atomic
 def ask_release(*, session: Session, because: str, hours: int, by: Actor) -> Release:
     """Ask to read the personal part of a session. Nothing opens until somebody else confirms."""
+    session = Session.objects.select_for_update().get(pk=session.pk)
     require(by, "supervision.release", session)
     needs_reasons(because)
     if not 1 <= hours <= LONGEST:
         raise Refused("A release is for some hours.", f"Ask for 1 to {LONGEST} hours.")
     now = clock.now()
-    Session.objects.select_for_update().get(pk=session.pk)
     waiting = Release.objects.filter(session=session, recorded_by=by.worker, answered_by=None)
     if waiting.exists():
         raise Refused("You have asked for it already.", "Wait for the answer.")

@@ -1,0 +1,1 @@
+"""What the restructure's pages say, as plain classes."""
