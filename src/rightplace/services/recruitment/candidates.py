@@ -254,6 +254,25 @@ def begin(*, candidate: Candidate, on: date, by: Actor, worker: Worker | None = 
     return sits
 
 
+@transaction.atomic
+def sits_already(*, candidate: Candidate, occupancy: Occupancy, by: Actor) -> None:
+    """The first day of a candidate whose time in the seat was written down before, with the posts."""
+    require(by, KEEP)
+    found = _locked(candidate)
+    vacancy = open_one(found.vacancy)
+    if found.next_step != "started":
+        raise Refused("Not every check was seen.", "A first day comes after the last check.")
+    if (
+        occupancy.seat_id != vacancy.seat_id
+        or Candidate.objects.filter(vacancy=vacancy, ended_on=None).count() > 1
+    ):
+        raise Refused("It is another seat, or another candidate has had no word.", "Settle that first.")
+    _step(found, "started", occupancy.begins, by)
+    found.worker_id = occupancy.worker_id
+    _end(found, occupancy.begins, _local(vacancy))
+    end_vacancy(vacancy, occupancy.begins, Vacancy.Outcome.FILLED)
+
+
 def _new_worker(found: Candidate, on: date) -> Worker:
     given = particulars(found)
     if given is None:

@@ -16,7 +16,7 @@ from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
-from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
+from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 from rightplace.services.recruitment.models import Candidate, Initiative, Notice, Vacancy, Voice
@@ -25,14 +25,14 @@ OF_EVERY_TEAM = frozenset({RoleCode.HEAD_OF_SERVICE, RoleCode.DIRECTOR})
 
 
 def register() -> None:
-    """Declare this app's permissions, scopes and relations."""
+    """Declare this app's permissions, scopes and links."""
     declare("recruitment", "recruitment.see", "recruitment.keep", "recruitment.interview", "initiative.keep")
     register_scope(Vacancy, vacancies_seen)
     register_scope(Candidate, candidates_seen)
     register_scope(Notice, notices_seen)
     register_scope(Voice, voices_seen)
     register_scope(Initiative, initiatives_seen)
-    register_relation(Vacancy, "recruitment.see", sees_vacancy)
+    register_links(recruitment_links)
 
 
 def _sees(actor: Actor) -> bool:
@@ -77,10 +77,6 @@ def voices_seen(actor: Actor) -> Q:
 def initiatives_seen(actor: Actor) -> Q:
     """Whoever sees recruitment sees every initiative: it names teams and nobody."""
     return EVERYTHING if _sees(actor) else NOTHING
-
-
-def sees_vacancy(actor: Actor, vacancy: Vacancy) -> bool:
-    return actor.role not in MANAGES_A_TEAM or vacancy.seat.post.team_id == actor.team
 
 
 def recruitment_links(request: HttpRequest) -> Iterable[NavLink]:

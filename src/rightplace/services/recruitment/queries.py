@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -204,12 +204,14 @@ def days_away(on: date) -> dict[int, float]:
     return found
 
 
-def census(found: Staff, on: date, posts: Sequence[PostStanding], *, social_work: bool) -> Census:
-    """The census' figures on a day: of social work posts as it counts them, or of every post. One query."""
+def census(
+    found: Staff, on: date, posts: Sequence[PostStanding], away: Mapping[int, float], *, social_work: bool
+) -> Census:
+    """The census' figures on a day: of social work posts as it counts them, or of every post."""
     held = [post for post in posts if not social_work or post.profession in SOCIAL_WORK]
     vacant = sum(float(post.by_state[State.VACANT] + post.by_state[State.AGENCY]) for post in held)
     return census_of(
-        stays=found.stays, sat=found.sat, on=on.toordinal(), vacant_hours=vacant, days_away=days_away(on),
+        stays=found.stays, sat=found.sat, on=on.toordinal(), vacant_hours=vacant, days_away=away,
         professions=SOCIAL_WORK if social_work else None,
     )  # fmt: skip
 

@@ -171,7 +171,9 @@ def themes_told(by: Actor, last: date | None = None) -> list[ThemeTold]:
         for row in VoiceQuote.objects.filter(half__lt=before) if shown else ():
             key = (row.kind, row.half, row.theme)
             if key in shown:
-                quotes.setdefault(key, []).append(sealing.text(row.salt, sealing.QUOTED, row.sealed))
+                quotes.setdefault(key, []).append(
+                    sealing.text(bytes(row.salt), sealing.QUOTED, bytes(row.sealed))
+                )
     return [
         ThemeTold(kind, half, theme, people, tuple(sorted(quotes.get((kind, half, theme), ()))))
         for (kind, half, theme), people in sorted(

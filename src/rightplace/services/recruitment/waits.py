@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import QuerySet
 
 from rightplace.common.caseflow.waits import Waits
@@ -68,23 +66,19 @@ def last_days(actor: Actor) -> QuerySet[Notice] | None:
     """Notices whose last day has passed and is not recorded."""
     if not may(actor, "recruitment.keep"):
         return None
-    return scope(actor, Notice).filter(taken_back_on=None, leaver=None, last_day__lt=_today())
-
-
-def _today() -> date:
-    return clock.today()
+    return scope(actor, Notice).filter(taken_back_on=None, leaver=None, last_day__lt=clock.today())
 
 
 OWN = (
-    Waits("vacancies", vacancies_waiting, "id", "next_by", "Vacancies: the next step waits with you",
+    Waits("recruitment-vacancies", vacancies_waiting, "id", "next_by", "Vacancies: the next step waits with you",
           "recruitment:pipeline", 30, by_day=True),
-    Waits("candidates", candidates_waiting, "id", "next_by", "Candidates: the next step waits with you",
+    Waits("recruitment-candidates", candidates_waiting, "id", "next_by", "Candidates: the next step waits with you",
           "recruitment:pipeline", 31, by_day=True),
-    Waits("panel", words_waiting, "id", "on", "Say what you think after an interview", "recruitment:panels", 32,
+    Waits("recruitment-panel", words_waiting, "id", "on", "Say what you think after an interview", "recruitment:panels", 32,
           by_day=True),
-    Waits("own-interview", interviews_waiting, "id", "answer_by", "Your stay or exit interview",
+    Waits("recruitment-own-interview", interviews_waiting, "id", "answer_by", "Your stay or exit interview",
           "recruitment:my-interviews", 60, by_day=True),
-    Waits("to-read", to_read, "id", "", "Interviews of staff for you to read", "recruitment:interviews", 61),
-    Waits("last-days", last_days, "id", "last_day", "Record that somebody’s last day has passed",
+    Waits("recruitment-to-read", to_read, "id", "", "Interviews of staff for you to read", "recruitment:interviews", 61),
+    Waits("recruitment-last-days", last_days, "id", "last_day", "Record that somebody’s last day has passed",
           "recruitment:leavers", 33, by_day=True),
 )  # fmt: skip
