@@ -18,9 +18,12 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
+    "performance",
+    "learning",
     "restructure",
     "selection",
     "restructure_results",
+    "selection_after",
     "systems",
 )
 
