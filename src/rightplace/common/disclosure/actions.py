@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rightplace.common.disclosure import grounds
+from rightplace.common.disclosure.keepingback import keep_addresses_back
 from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries.keeping import InformationRefused, InformationShared
 from rightplace.domain.practice.journey.refusals import Refused
@@ -105,6 +106,7 @@ def share(
         with_whom=with_whom, basis=basis, purpose=purpose, sent=sent, agency=agency, about=about,
         family_told=family_told, not_told_reason=not_told_reason,
     )  # fmt: skip
+    keep_addresses_back([file], purpose, sent)
     return write([draft(file, body, concern)], by=by, may=RECORD, then=then)
 
 

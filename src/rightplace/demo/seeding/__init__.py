@@ -18,6 +18,9 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
+    "restructure",
+    "selection",
+    "restructure_results",
     "systems",
 )
 

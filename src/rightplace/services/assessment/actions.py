@@ -11,6 +11,7 @@ from django.db import transaction
 from rightplace.common.caseflow import actions as caseflow
 from rightplace.common.caseflow.actions import Conversation, Step
 from rightplace.common.caseflow.queries import accountable_team
+from rightplace.common.disclosure.keepingback import keep_addresses_back
 from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries.assessment import (
     AssessmentAuthorised,
@@ -168,6 +169,7 @@ def _that_follow(row: Assessment, said: AssessmentWritten) -> list[Draft]:
     if said.proposes == Outcome.PLAN:
         return [_draft(row.file, NeedPlanBegan(goals=said.goals, visit_every=said.visit_every))]
     if said.proposes == Outcome.OTHER and said.to_agency:
+        keep_addresses_back([row.file], said.to_send_for, said.to_send)
         shared = InformationShared(
             with_whom=Agency.objects.get(pk=said.to_agency).name, agency=said.to_agency, basis=said.lawful_basis,
             purpose=said.to_send_for, sent=said.to_send, about=row.id, family_told=said.family_told,

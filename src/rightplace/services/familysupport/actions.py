@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from rightplace.common.caseflow.queries import accountable_team
+from rightplace.common.disclosure.keepingback import keep_addresses_back
 from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries import familysupport as said
 from rightplace.domain.practice.entries.keeping import InformationShared
@@ -122,6 +123,7 @@ def invite(*, family: Family, member: said.FamilyTeamJoined, by: Actor) -> Writt
             PROMISE_7,
         )
     more = [_shared(member, shared, member.purpose)] if member.agency else []
+    keep_addresses_back(family.files, *(word for each in more for word in (each.purpose, each.sent)))
     return _say(family, member, by, more=more)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rightplace.common.disclosure.actions import accounted_for
+from rightplace.common.disclosure.keepingback import keep_addresses_back
 from rightplace.domain.practice.entries import Body, Draft, FileKind
 from rightplace.domain.practice.entries.contact import (
     AskedRelative,
@@ -84,6 +85,7 @@ def ask_checks(
         raise Refused("No agency is named.", "Choose the agency that is asked.")
     if any(not each.because.strip() for each in relatives):
         raise Refused("A relative is named without a reason.", "Say why the question must name them.")
+    keep_addresses_back(contact.children, question, purpose, sent, *(each.because for each in relatives))
     drafts = [
         draft_in(
             contact.concern,

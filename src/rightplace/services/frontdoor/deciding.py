@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rightplace.common.caseflow.queries import team_load
 from rightplace.common.disclosure.actions import PROMISE_7, accounted_for
+from rightplace.common.disclosure.keepingback import keep_addresses_back
 from rightplace.domain.practice.entries import Body, Draft, FileKind
 from rightplace.domain.practice.entries.base import Entry
 from rightplace.domain.practice.entries.caseflow import TeamOffered
@@ -127,8 +128,17 @@ def _complete(contact: Contact, decision: Decision) -> None:
         )
     for shared in decision.shared:
         accounted_for(shared.basis, shared.purpose, shared.sent)
+    keep_addresses_back(contact.children, *_that_go_out(decision))
     for child in decision.children:
         _complete_child(contact, child)
+
+
+def _that_go_out(decision: Decision) -> list[str]:
+    """The words of a decision that somebody outside will read."""
+    told = decision.feedback
+    return [word for each in decision.shared for word in (each.purpose, each.sent)] + (
+        [told.outcome, told.text, told.next_steps, told.to_do, *told.repeats] if told else []
+    )
 
 
 def _complete_child(contact: Contact, child: ChildDecision) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rightplace.common.disclosure.actions import accounted_for, sharing
+from rightplace.common.disclosure.keepingback import keep_addresses_back
 from rightplace.domain.practice.entries import Draft, FileKind
 from rightplace.domain.practice.entries.contact import Grade, Level, TriageDecided, TriageOpened, TriageTold
 from rightplace.domain.practice.journey.refusals import Refused, needs_reasons
@@ -52,6 +53,7 @@ def open_triage(
             "A joint triage takes two other agencies at least.",
             "Choose the police and health, or ask one by a check.",
         )
+    keep_addresses_back(contact.children, purpose, sent)
     body = TriageOpened(
         contact=contact.entry, agencies=table, grade=grade or Grade(contact.grade or Grade.AMBER), basis=basis,
         purpose=purpose, sent=sent, family_told=family_told, not_told_reason=not_told_reason,
@@ -130,6 +132,7 @@ def decide_triage(
 def _told_to_school(triage: Triage, contact: Contact, school: int, sent: str) -> list[Draft]:
     """A school is told the least that it needs by the morning, in each child's own file."""
     name = Agency.objects.get(pk=school, kind=Agency.Kind.EDUCATION).name
+    keep_addresses_back(contact.children, sent)
     body = sharing(
         with_whom=name, agency=school, basis="public task", purpose=SCHOOL_PURPOSE, sent=sent, about=triage.id
     )
