@@ -50,6 +50,7 @@ from tests.who_may import (
     at_a_school,
     finds,
     finds_both,
+    had_by,
     helped,
     in_the_family,
     is_open,
@@ -428,6 +429,27 @@ LINES: dict[str, Line] = {
     "workforce:take": Line(PERSONNEL),
     "workforce:team-posts": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "workforce:post": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    # supervision
+    "supervision:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
+    "supervision:team": Line(MANAGERS | HEAD | DIRECTOR),
+    "supervision:plan": Line(MANAGERS | HEAD | DIRECTOR, always(worker=NOT_THERE), nobody),
+    "supervision:session": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "supervision:put-off": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "supervision:decide": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE, file=NOT_THERE), nobody),
+    "supervision:action": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, entry=NOT_THERE, place=1), nobody
+    ),
+    "supervision:correct": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, word=NOT_THERE), nobody
+    ),
+    "supervision:workers": Line(MANAGERS | HEAD | DIRECTOR, CHILD, had_by),
+    "supervision:assurance": Line(HEAD | DIRECTOR),
+    "supervision:supervisor": Line(HEAD | DIRECTOR, always(worker=NOT_THERE), nobody),
+    "supervision:lines": Line(HEAD | DIRECTOR),
+    "supervision:releases": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL),
+    "supervision:choose": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL),
+    "supervision:ask": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL, always(number=NOT_THERE), nobody),
+    "supervision:release": Line(HEAD | DIRECTOR | OFFICER | PERSONNEL, always(number=NOT_THERE), nobody),
     # objectives, thanks and support of staff
     "performance:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),
     "performance:propose": Line(CASEWORK | DIRECTOR | PERSONNEL),
@@ -443,7 +465,9 @@ LINES: dict[str, Line] = {
     "performance:begin": Line(MANAGERS | HEAD, always(number=NOT_THERE), nobody),
     "performance:formal": Line(HEAD | PERSONNEL),
     "performance:matter": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
-    "performance:step": Line(CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody),
+    "performance:step": Line(
+        CASEWORK | DIRECTOR | PERSONNEL, always(number=NOT_THERE, stage="notice"), nobody
+    ),
     # a partner's own pages
     "partners:own": Line(EVERY_PARTNER),
     "partners:compared": Line(EVERY_PARTNER, opens=at_a_school),

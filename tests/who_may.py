@@ -72,6 +72,13 @@ def team_answers(who: str, relation: str) -> bool:
     return relation in TEAM_ANSWERS.get(who, NOBODY)
 
 
+def had_by(who: str, relation: str) -> bool:
+    """An open child, for the manager of the team that has it, and for leaders who find it."""
+    if relation == "closed":
+        return False
+    return finds(who, relation) if who in HEAD | DIRECTOR else team_answers(who, relation)
+
+
 def helped(who: str, relation: str) -> bool:
     """A family in early help, as whoever sees early help finds it."""
     return relation == "helped"

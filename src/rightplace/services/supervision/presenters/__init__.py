@@ -1,0 +1,1 @@
+"""What supervision's pages say, as plain classes."""
