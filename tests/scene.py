@@ -48,6 +48,8 @@ from rightplace.services.frontdoor.deciding import ChildDecision, Decision, Feed
 from rightplace.services.frontdoor.intake import ChildTold, Told, raise_concern
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.frontdoor.vignettes import vignettes
+from rightplace.services.funding.models import Contribution
+from rightplace.services.funding.tests.families import agreed
 from rightplace.testing.organisation import Colleague, SmallCity, colleague, postcode_in, small_city
 from tests.scene_of_help import is_helped
 
@@ -98,6 +100,8 @@ class Scene:
     question: int = NOT_THERE
     service: int = NOT_THERE
     intake: int = NOT_THERE
+    agreement: int = NOT_THERE
+    contribution: int = NOT_THERE
     planted: dict[str, str] = field(default_factory=dict)
     """What was planted where: the kind of secret, and the word."""
 
@@ -117,6 +121,7 @@ def build() -> Scene:
     _plant_in_own(scene)
     _join(scene)
     _ask_for_a_place(scene)
+    _share_the_cost(scene)
     _restrict(scene)
     for known in scene.children.values():
         _numbers(known)
@@ -127,6 +132,13 @@ def build() -> Scene:
     }
     scene.case = vignettes.vignettes()[0].id
     return scene
+
+
+def _share_the_cost(scene: Scene) -> None:
+    """The head teacher's school and the partner lead's agency have agreed to pay a share."""
+    made = [agreed(scene.city, who.team.agency) for who in (scene.city.head_teacher, scene.city.police_lead)]
+    scene.agreement = made[0].pk
+    scene.contribution = Contribution.objects.filter(agreement=made[0]).order_by("pk")[0].pk
 
 
 def people_of(city: SmallCity, chair: Colleague) -> dict[str, Colleague]:

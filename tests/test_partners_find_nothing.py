@@ -26,6 +26,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from rightplace.domain.evidence import THRESHOLD
 from rightplace.domain.practice.entries import KINDS
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import School
@@ -33,7 +34,8 @@ from rightplace.gateways.api.purposes import PURPOSES
 from rightplace.gateways.api.tests.telling import System, notice
 from rightplace.services.directory.tests.offering import directory
 from rightplace.services.familysupport.tests import siblings
-from rightplace.services.funding.tests.families import agreed as share_agreed
+from rightplace.services.funding import counting, working
+from rightplace.services.funding.models import TermCounted
 from rightplace.services.funding.tests.families import child_of, gave, priced
 from rightplace.services.funding.tests.test_statements import pdf_text
 from rightplace.services.protection.tests import discussed
@@ -49,6 +51,7 @@ from tests.sealed_words import NOT_PLANTED, WORD, Secrets, body_with_words, plan
 pytestmark = pytest.mark.promise
 NOT_ASKED = ("account_", "mfa_", "web:", "demo:", "questions:", "access:role")
 DEEP = 2
+SPRING_IS_TOLD = MORNING + timedelta(days=40)
 LINK = re.compile(r'href="(/[^"#]*)')
 NEVER_THE_SAME = re.compile(
     rb'(csrfmiddlewaretoken"[^>]*value=")[^"]*|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'
@@ -167,12 +170,20 @@ def partners_at_work(scene: Scene) -> None:
     directory()
     lark_hill = city.school.team.agency
     priced(city)
-    share_agreed(city, lark_hill)
-    gave(city, [child_of(city, lark_hill.pk)], 90)
+    for _ in range(THRESHOLD + 2):
+        gave(city, [child_of(city, lark_hill.pk)], 90)
+    counted_again()
     signals_agreed(city, city.school)
     take(lark_hill.pk, [row()], city.school.actor)
     school = School.objects.get(agency=lark_hill)
     schools.ask(school=school, topic="attendance", question="What can we do?", by=city.school.actor)
+
+
+def counted_again() -> None:
+    """As if the year's terms were told for the first time now: what was planted since would show."""
+    TermCounted.objects.all().delete()
+    with clock.clock_at(SPRING_IS_TOLD):
+        counting.count_terms()
 
 
 @dataclass
@@ -195,6 +206,7 @@ def found(kept_rows: str) -> Iterator[Found]:
         asking = _asking(scene)
         before = everybody_asks(asking)
         secrets = plant(scene.city)
+        counted_again()
         after = everybody_asks(asking, tuple(secrets.children))
         yield Found(asking, secrets, before, after)
 
@@ -343,9 +355,9 @@ def asked_again(found: Found, who: str, name: str, **arguments: int) -> dict[str
 
 
 def test_hours_of_sealed_children_in_a_schools_share_are_caught(found, monkeypatch):
-    from rightplace.services.funding import working
-
-    monkeypatch.setattr(working, "WORKED", working.WORKED.replace(working.AT_SCHOOL, "s.person = t.person"))
+    everybody = counting.OF_SCHOOL.replace(working.AT_SCHOOL, "s.person = t.person")
+    monkeypatch.setattr(counting, "OF_SCHOOL", everybody)
+    counted_again()
     answers = asked_again(found, "head teacher", "funding:own-year", year=2025)
     (address,) = answers
     assert answers[address] != found.before["head teacher"][address]

@@ -140,17 +140,61 @@ def place_child(*, file: int, team: int, for_what: str, reasons: str, by: Actor,
     return write([_draft(file, body)], by=by, may="offer.place")
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """Whom the programme suggested and why, as it was shown to whoever decided; nobody: 0."""
+
+    worker: int = 0
+    why: tuple[str, ...] = ()
+
+
 def allocate(
-    *, file: int, worker: int, by: Actor, reasons: str = "", change_reason: str = "", instead_of: int = 0
+    *,
+    file: int,
+    worker: int,
+    by: Actor,
+    reasons: str = "",
+    change_reason: str = "",
+    instead_of: int = 0,
+    suggested: Suggested | None = None,
 ) -> Written:
     """Say which worker has the child; the one before ends in the same moment."""
+    return allocate_together(
+        files={file: instead_of},
+        worker=worker,
+        by=by,
+        reasons=reasons,
+        change_reason=change_reason,
+        suggested=suggested,
+    )
+
+
+def allocate_together(
+    *,
+    files: Mapping[int, int],
+    worker: int,
+    by: Actor,
+    reasons: str = "",
+    change_reason: str = "",
+    suggested: Suggested | None = None,
+    apart: str = "",
+) -> Written:
+    """Say which worker has these brothers and sisters, each file with the worker whom the child has had, or nobody.
+
+    `apart` says why another of them is not among them: they are parted for a reason or not at all.
+    """
     _of_the_team(worker, by)
-    drafts: list[Draft] = []
-    if instead_of:
-        drafts.append(
-            _draft(file, WorkerEnded(worker=instead_of, change_reason=change_reason, reasons=reasons))
-        )
-    drafts.append(_draft(file, WorkerAllocated(worker=worker, reasons=reasons, change_reason=change_reason)))
+    occasion, shown, drafts = new_id() if len(files) > 1 else 0, suggested or Suggested(), list[Draft]()
+    for file, before in files.items():
+        changes = change_reason if before else ""
+        if before:
+            ended = WorkerEnded(worker=before, change_reason=changes, reasons=reasons)
+            drafts.append(_draft(file, ended, occasion=occasion))
+        body = WorkerAllocated(
+            worker=worker, reasons=reasons, change_reason=changes, suggested=shown.worker, suggestion=shown.why,
+            apart=apart,
+        )  # fmt: skip
+        drafts.append(_draft(file, body, occasion=occasion))
     return write(drafts, by=by, may="worker.allocate")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from rightplace.common.caseflow.actions import Conversation, Step
+from rightplace.common.caseflow.advice import Advice
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import WorkerLoad
 from rightplace.common.web.forms import DayField
@@ -36,13 +37,19 @@ def load_words(load: WorkerLoad) -> str:
 class WorkerChoice(forms.Form):
     """A form that offers the workers of a team, each with the children that they have."""
 
-    def offer_workers(self, loads: Sequence[WorkerLoad], none: str) -> None:
-        """Fill the choice of workers."""
+    def offer_workers(
+        self, loads: Sequence[WorkerLoad], none: str, free: Mapping[int, str] | None = None
+    ) -> None:
+        """Fill the choice of workers, with what each has free where somebody says so."""
         field = self.fields["worker"]
         assert isinstance(field, forms.ChoiceField)
+        said_free = free or {}
         field.choices = [
             *([("", none)] if none else []),
-            *((load.worker, load_words(load)) for load in loads),
+            *(
+                (each.worker, ", ".join(filter(None, (load_words(each), said_free.get(each.worker)))))
+                for each in loads
+            ),
         ]
 
 
@@ -161,7 +168,9 @@ def change_reasons() -> list[tuple[str, str]]:
 
 
 class AllocateForm(WorkerChoice):
-    """Say which worker has the child."""
+    """Say which worker has the child, with the brothers and sisters; another one than was suggested takes a reason."""
+
+    field_order = ("also", "apart", "worker", "change_reason", "reasons", "seen")
 
     worker = forms.TypedChoiceField(
         label="Which worker?",
@@ -171,22 +180,78 @@ class AllocateForm(WorkerChoice):
     )
     change_reason = forms.ChoiceField(label="If the worker changes: why?", required=False)
     reasons = said("Anything to remember about this choice", rows=2)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, loads: Sequence[WorkerLoad], changes: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        loads: Sequence[WorkerLoad],
+        changes: bool,
+        advice: Advice | None = None,
+        also: Mapping[int, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_workers(loads, "")
-        self.changes = changes
+        self.advice, self.changes, self.others = advice, changes, dict(also or {})
+        self.offer_workers(loads, "", advice.free if advice else None)
         field = self.fields["change_reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = change_reasons()
         if not changes:
             del self.fields["change_reason"]
+        if advice is None:
+            del self.fields["seen"]
+        else:
+            self.fields["seen"].initial = advice.worker
+            self.initial.setdefault("worker", advice.worker or None)
+            if advice.worker:
+                self.fields["reasons"].help_text = "Needed if you choose another worker than is suggested."
+        self._take_along()
+        self.order_fields(self.field_order)
+
+    def _take_along(self) -> None:
+        """Ask for brothers and sisters, all of them ticked; to leave one out takes a reason."""
+        if self.others:
+            self.fields["also"] = forms.TypedMultipleChoiceField(
+                label="With the child",
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text="Brothers and sisters have one worker.",
+                choices=list(self.others.items()),
+                initial=list(self.others),
+            )
+            self.fields["apart"] = said("If you part them: why?", rows=2)
+
+    @property
+    def together(self) -> list[int]:
+        """The brothers and sisters who get the same worker in the same act."""
+        return [file for file in self.others if file in self.cleaned_data.get("also", ())]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
         if self.changes and not found.get("change_reason"):
             self.add_error("change_reason", "Say why the worker changes.")
+        if (
+            self.others
+            and "also" in found
+            and len(found["also"]) < len(self.others)
+            and not found.get("apart")
+        ):
+            self.add_error("apart", "Say why brothers and sisters get different workers.")
+        self._held_against_the_suggestion(found)
         return found
+
+    def _held_against_the_suggestion(self, found: dict[str, Any]) -> None:
+        if self.advice is None or "worker" not in found:
+            return
+        seen = found.get("seen")
+        if seen is not None and seen != self.advice.worker:
+            self.data = self.data.copy()
+            self.data["seen"] = self.advice.worker
+            self.add_error("worker", "The suggestion has changed since you opened the page. Look again.")
+        elif self.advice.worker and found["worker"] != self.advice.worker and not found.get("reasons"):
+            self.add_error("reasons", "Say why another worker than the one suggested.")
 
 
 class EndWorkerForm(forms.Form):

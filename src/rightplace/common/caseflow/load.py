@@ -126,10 +126,13 @@ def loads(workers: Collection[int], at: datetime | None = None) -> dict[int, Loa
 
 
 def loads_from(
-    workers: Collection[int], families: Mapping[int, tuple[Family, ...]], on: date
+    workers: Collection[int],
+    families: Mapping[int, tuple[Family, ...]],
+    on: date,
+    weeks: Mapping[int, Week] | None = None,
 ) -> dict[int, Load]:
-    """The same where the families are at hand already. One query."""
-    table, weeks = weights_on(on), weeks_of(workers, on)
+    """The same where the families are at hand already, and perhaps the weeks. One query at most."""
+    table, weeks = weights_on(on), weeks_of(workers, on) if weeks is None else weeks
     return {worker: _load(table, weeks[worker], families.get(worker, ())) for worker in workers}
 
 

@@ -1,4 +1,4 @@
-"""The pages of a hand-over: what is offered, accept or send back, place, worker, step, close. Thin."""
+"""The pages of a hand-over: what is offered, accept or send back, place, close. Thin."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from django.views.decorators.http import require_http_methods
 from rightplace.common.caseflow import actions
 from rightplace.common.caseflow.forms import (
     AcceptForm,
-    AllocateForm,
     CloseForm,
-    EndWorkerForm,
     OfferOnForm,
     PlaceForm,
     ReasonsForm,
@@ -70,7 +68,7 @@ def _shown(request: HttpRequest, template: str, said: HandOver, title: str, **mo
             identity=said.identity,
             **more,
         ),
-        files=[said.child.file, said.child.number],
+        files=[said.child.file, said.child.number, *more.pop("also", ())],
         what=title.lower(),
         request_id=getattr(request, "request_id", ""),
     )
@@ -293,68 +291,6 @@ def place(request: HttpRequest, file: int) -> HttpResponse:
         form=form,
         refused=refused,
         back=reverse("caseflow:offers"),
-    )
-
-
-@POSTS
-def worker(request: HttpRequest, file: int) -> HttpResponse:
-    """Say which worker has the child, seeing what each carries."""
-    actor = actor_in(request)
-    span = _child(actor, file)
-    carried = loads(actor.team, clock.today())
-    form = AllocateForm(request.POST or None, loads=carried, changes=bool(span.worker))
-    done, refused = _tried(
-        request,
-        form,
-        lambda: actions.allocate(
-            file=file,
-            worker=form.cleaned_data["worker"],
-            reasons=form.cleaned_data["reasons"],
-            change_reason=form.cleaned_data.get("change_reason", ""),
-            instead_of=span.worker,
-            by=actor,
-        ),
-        "Allocated.",
-    )
-    if done:
-        return redirect("caseflow:worker", file)
-    return _shown(
-        request,
-        "worker",
-        hand_over(actor, file),
-        "Child’s worker",
-        form=form,
-        refused=refused,
-        has_worker=bool(span.worker),
-        carried=team_load(actor.team),
-        back=story_address(file),
-    )
-
-
-@POSTS
-def end_worker(request: HttpRequest, file: int) -> HttpResponse:
-    """The worker no longer has the child, who is unallocated from now."""
-    actor = actor_in(request)
-    span = _child(actor, file)
-    if not span.worker:
-        return redirect("caseflow:worker", file)
-    form = EndWorkerForm(request.POST or None)
-    done, refused = _tried(
-        request,
-        form,
-        lambda: actions.end_worker(file=file, worker=span.worker, by=actor, **form.cleaned_data),
-        "The child has no worker now, and stands on the unallocated register.",
-    )
-    if done:
-        return redirect("caseflow:worker", file)
-    return _shown(
-        request,
-        "end_worker",
-        hand_over(actor, file),
-        "End a worker",
-        form=form,
-        refused=refused,
-        back=reverse("caseflow:worker", args=[file]),
     )
 
 

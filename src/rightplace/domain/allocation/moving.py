@@ -6,7 +6,7 @@ are not proposed, however uneven the team. Plain Python: a team of thirty takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,11 +41,16 @@ class Move:
         return f"worth {hours_words(self.seconds / 60)} a week, what the change costs the family already taken off"
 
 
-def worthwhile_moves(question: Question, at_most: int = 25, least_minutes: int = 30) -> tuple[Move, ...]:
+def worthwhile_moves(
+    question: Question,
+    at_most: int = 25,
+    least_minutes: int = 30,
+    after_each: Callable[[int], None] | None = None,
+) -> tuple[Move, ...]:
     """The moves in the order in which to take them, each worth something once those before it are done.
 
     A family whose present worker is not named counts as without one. No family moves twice, and a move that gains less
-    than `least_minutes` a week is left alone.
+    than `least_minutes` a week is left alone. `after_each` is told how many there are, since a big team takes a while.
     """
     team = _Team(question.in_order)
     moves: list[Move] = []
@@ -57,6 +62,8 @@ def worthwhile_moves(question: Question, at_most: int = 25, least_minutes: int =
         moves.append(Move(tuple(team.step(group, taker) for group, taker in steps), worth))
         for group, taker in steps:
             team.move(group, taker)
+        if after_each is not None:
+            after_each(len(moves))
     return tuple(moves)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from rightplace.common.caseflow.accepting import is_step
+from rightplace.common.caseflow.moving import ChildMoved
 from rightplace.common.caseflow.projections import Offer
+from rightplace.common.caseflow.queries import accountable_team
 from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries.caseflow import SteppedUp
 from rightplace.domain.practice.entries.familysupport import FamilySupportEnded, LeadNamed
@@ -50,6 +52,16 @@ def lead_left(worker: int, team: int, on: date, by: Author) -> None:
             concern=each.concern, occasion=occasions.setdefault(each.family, new_id()),
         )
         for each in led
+        if accountable_team(each.file) == team
     ]  # fmt: skip
     if drafts:
         write(drafts, by=rule, may="offer.place")
+
+
+def led_on(moved: ChildMoved) -> Iterable[Body]:
+    """A child who moves with its team keeps its lead practitioner if that one moves along; else the new worker leads."""
+    for support in Support.objects.filter(file=moved.file, ended__isnull=True).exclude(lead=0).order_by("id"):
+        if support.lead != moved.worker_after:
+            yield LeadNamed(
+                support=support.id, worker=moved.worker_after, reasons="Services were reorganised."
+            )

@@ -16,6 +16,7 @@ from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment.queries import particulars_of
 from rightplace.foundation.organisation.establishment.tables import (
+    FOUR_PROFESSIONS,
     Contract,
     Kept,
     Occupancy,
@@ -58,7 +59,7 @@ def make_jobs(*, exercise: Exercise, by: Actor, threshold: int = 0) -> int:
             alike[_named(post)].append(post)
     new = [
         Job(
-            exercise=exercise, name=name, title=posts[0].title, team=posts[0].team, professions=[posts[0].profession],
+            exercise=exercise, name=name, title=posts[0].title, team=posts[0].team, professions=_professions(posts[0]),
             minutes=int(posts[0].hours * 60), threshold=threshold, **recorded(by),
         )
         for name, posts in alike.items() if name not in jobs
@@ -68,6 +69,12 @@ def make_jobs(*, exercise: Exercise, by: Actor, threshold: int = 0) -> int:
         JobPost(job=jobs[name], post=post) for name, posts in alike.items() for post in posts
     )
     return len(new)
+
+
+def _professions(post: Post) -> list[str]:
+    """Who may hold a post: its own profession; a team is led by somebody of any of the four."""
+    leads = post.profession == Profession.MANAGEMENT
+    return [*FOUR_PROFESSIONS, Profession.MANAGEMENT] if leads else [post.profession]
 
 
 def _named(post: Post) -> str:
@@ -186,7 +193,7 @@ def holders_of(posts: Collection[Post], on: date) -> list[Holder]:
 
 @transaction.atomic
 def fill_pools(*, exercise: Exercise, by: Actor) -> int:
-    """Put everybody who holds a post at risk into its pool, with the reasons. People who are away are in.
+    """Put everybody who holds a post at risk, or one in a pool, into that pool, with the reasons. Who is away is in.
 
     Who is on family leave gets an open right to be offered a vacancy, so that nobody is forgotten.
     """
@@ -196,10 +203,10 @@ def fill_pools(*, exercise: Exercise, by: Actor) -> int:
         row.post_id: row.pool
         for row in PoolPost.objects.filter(pool__exercise=exercise).select_related("pool")
     }
+    risky = set(at_risk(exercise.programme_id).values_list("pk", flat=True))
     known = set(Member.objects.filter(exercise=exercise).values_list("worker", flat=True))
-    found = [
-        each for each in holders_of(list(at_risk(exercise.programme_id)), on) if each.worker not in known
-    ]
+    posts = [post for post in posts_on(exercise.programme_id, "old") if post.pk in pools or post.pk in risky]
+    found = [each for each in holders_of(posts, on) if each.worker not in known]
     workers = [each.worker for each in found]
     brought = particulars_of(workers, on)
     hours = dict(Contract.objects.filter(holding(on), worker__in=workers).values_list("worker", "hours"))

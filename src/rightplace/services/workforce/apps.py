@@ -11,15 +11,21 @@ class WorkforceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.advice import register_advice
+        from rightplace.common.caseflow.onpages import register_child_links
         from rightplace.common.caseflow.seenfirst import WEEK, ComputedView, register_computed
         from rightplace.common.caseflow.waits import register_waits
-        from rightplace.services.workforce import policy, waits
+        from rightplace.services.workforce import onpages, policy, registrations, waits
+        from rightplace.services.workforce.allocating.advising import advice_on
 
         policy.register()
         register_computed(
             ComputedView(
-                "workforce.load", "The workload of a week", WEEK, "workforce:my-work", ("workforce:team-load",),
+                "workforce.load", "The workload of a week", WEEK, "workforce:my-work",
+                ("workforce:team-load", "workforce:waiting", "workforce:moves-asked", "caseflow:worker"),
                 live="Whoever allocates a child must know now who is full; the worker has the same hours on My work.",
             )
         )  # fmt: skip
-        register_waits(*waits.OWN)
+        register_waits(*waits.OWN, *registrations.OWN)
+        register_advice(advice_on)
+        register_child_links(onpages.child_links)

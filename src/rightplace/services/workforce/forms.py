@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
+from rightplace.common.caseflow.forms import change_reasons
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.organisation.establishment.tables import Kept, Occupancy
 from rightplace.services.workforce.models import FullAnswer
@@ -115,3 +116,83 @@ class SheetForm(forms.Form):
         error_messages={"required": "Choose the file."},
     )  # fmt: skip
     trial = forms.BooleanField(label="Only try it: say what would happen, and change nothing", required=False)
+
+
+class ConflictForm(forms.Form):
+    """Declaring a conflict of interest about a child."""
+
+    words = forms.CharField(
+        label="What is the conflict of interest?", widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example: related, a neighbour, a complaint between you. It is sealed: you and your manager read it.",
+        error_messages={"required": "Say in a few words what it is."},
+    )  # fmt: skip
+
+
+class SeveralForm(forms.Form):
+    """Several families who wait for a worker: for each the chosen worker, or nobody yet, and why if it is another."""
+
+    def __init__(
+        self,
+        *args: object,
+        families: Sequence[tuple[int, str, int]],
+        workers: Sequence[tuple[int, str]],
+        **more: object,
+    ):
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.families = families
+        for key, name, suggested in families:
+            self.fields[f"worker_{key}"] = forms.TypedChoiceField(
+                label=f"Worker for {name}", coerce=int, required=False, empty_value=0, initial=suggested or "",
+                choices=[("", "Nobody yet"), *workers],
+            )  # fmt: skip
+            self.fields[f"because_{key}"] = forms.CharField(
+                label=f"Why another worker for {name}?", required=False, max_length=500,
+                help_text="Only if it is another than is suggested.",
+            )  # fmt: skip
+            self.fields[f"seen_{key}"] = forms.IntegerField(
+                widget=forms.HiddenInput, required=False, initial=suggested
+            )
+
+    def clean(self) -> dict[str, object]:
+        found: dict[str, object] = super().clean() or {}
+        for key, _, suggested in self.families:
+            chosen, seen = found.get(f"worker_{key}"), found.get(f"seen_{key}")
+            if chosen and seen is not None and seen != suggested:
+                self.add_error(
+                    f"worker_{key}", "The suggestion has changed since you opened the page. Look again."
+                )
+            elif chosen and suggested and chosen != suggested and not found.get(f"because_{key}"):
+                self.add_error(f"because_{key}", "Say why another worker than the one suggested.")
+        return found
+
+    @property
+    def chosen(self) -> list[tuple[int, int, str]]:
+        """Family, worker, and the reason where another than the one suggested was chosen."""
+        said = self.cleaned_data
+        return [
+            (key, said[f"worker_{key}"], said[f"because_{key}"]) for key, _, _ in self.families if said[f"worker_{key}"]
+        ]  # fmt: skip
+
+
+class PickForm(forms.Form):
+    """Which of the moves are made, and why."""
+
+    moves = forms.TypedMultipleChoiceField(
+        label="Which moves do you make?", coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one move, or leave the page."},
+    )  # fmt: skip
+    change_reason = forms.ChoiceField(
+        label="Why does the worker change?", error_messages={"required": "Say why the worker changes."}
+    )
+    reasons = forms.CharField(
+        label="What you want to remember about it", widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stands in each child’s file. The families are told before they meet the other worker.",
+        error_messages={"required": "Say why the families get another worker."},
+    )  # fmt: skip
+
+    def __init__(self, *args: object, moves: Sequence[tuple[int, str]], **more: object):
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        for name, choices in (("moves", list(moves)), ("change_reason", change_reasons())):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices

@@ -61,3 +61,52 @@ class FullAnswer(Recorded):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.full_id}"
+
+
+class ConflictDeclared(Recorded):
+    """A worker declared a conflict of interest about a child's file. Why is sealed; that there is one rules out.
+
+    `person` is the child's number as everywhere outside the journal; the words open with the row's own salt.
+    """
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="conflicts")
+    person = models.BigIntegerField(db_index=True)
+    salt = models.BinaryField(max_length=16)
+    words = models.BinaryField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="conflict_declared_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} about {self.person}"
+
+
+class MovesAsked(Recorded):
+    """Somebody asked which moves between a team's workers would be worth it. Worked out in the background when big.
+
+    `moves` holds numbers only: children, from whom, to whom, seconds. Nothing moves of itself.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="moves_asked")
+    total = models.IntegerField()
+    done = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    stopped = models.CharField(max_length=200, blank=True)
+    moves = models.JSONField(default=list)
+    gap_before = models.FloatField(null=True, blank=True)
+    gap_after = models.FloatField(null=True, blank=True)
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["team", "-recorded_at"], name="moves_by_team")]
+
+    def __str__(self) -> str:
+        return f"moves of {self.team_id} asked {self.recorded_at}"

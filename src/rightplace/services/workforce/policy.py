@@ -17,10 +17,12 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment.tables import Post
 from rightplace.foundation.organisation.models import Team
+from rightplace.foundation.organisation.queries import members
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
-from rightplace.services.workforce.models import FullSaid
+from rightplace.services.workforce.models import ConflictDeclared, FullSaid, MovesAsked
 
 OF_EVERY_TEAM = frozenset({RoleCode.HEAD_OF_SERVICE, RoleCode.DIRECTOR})
 
@@ -29,10 +31,14 @@ def register() -> None:
     """Declare this app's permissions, scopes and relations."""
     declare(
         "workforce", "establishment.see", "establishment.keep", "establishment.figures", "workload.see_own",
-        "workload.see", "full.say", "full.answer",
+        "workload.see", "full.say", "full.answer", "allocation.see", "allocation.rebalance",
     )  # fmt: skip
     register_scope(Post, posts_seen)
     register_scope(FullSaid, full_seen)
+    register_scope(ConflictDeclared, conflicts_seen)
+    register_scope(MovesAsked, moves_seen)
+    register_relation(Team, "allocation.see", sees_load_of)
+    register_relation(Team, "allocation.rebalance", sees_load_of)
     register_relation(Team, "establishment.see", sees_posts_of)
     register_relation(Team, "workload.see", sees_load_of)
     register_relation(FullSaid, "full.answer", answers)
@@ -61,6 +67,23 @@ def full_seen(actor: Actor) -> Q:
     if "full.answer" not in role_of(actor.role).permissions:
         return own if "full.say" in role_of(actor.role).permissions else NOTHING
     return EVERYTHING if actor.role in OF_EVERY_TEAM else own | Q(team=actor.team)
+
+
+def conflicts_seen(actor: Actor) -> Q:
+    """One's own; a manager those of workers who are in the own team now, since the manager must allocate around them."""
+    own = Q(worker=actor.worker)
+    if "allocation.see" not in role_of(actor.role).permissions:
+        return own if "workload.see_own" in role_of(actor.role).permissions else NOTHING
+    if actor.role not in MANAGES_A_TEAM:
+        return own
+    return own | Q(worker__in=members(actor.team, clock.today()).values("worker"), ended_at=None)
+
+
+def moves_seen(actor: Actor) -> Q:
+    """Of the own team; of every team for heads of service."""
+    if "allocation.rebalance" not in role_of(actor.role).permissions:
+        return NOTHING
+    return EVERYTHING if actor.role in OF_EVERY_TEAM else Q(team=actor.team)
 
 
 def answers(actor: Actor, said: FullSaid) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from rightplace.common.caseflow.load import families_at, loads_from
+from rightplace.common.caseflow.load import Week, families_at, loads_from, weeks_of
 from rightplace.domain.practice.workload import Family, Load, weights_on
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
@@ -84,6 +84,7 @@ class TeamLoad:
     loads: dict[int, Load]
     waiting: tuple[Family, ...]
     full: frozenset[int]
+    weeks: Mapping[int, Week] = field(default_factory=dict)
 
     @property
     def takes(self) -> float:
@@ -113,25 +114,45 @@ def team_load(team: Team, at: datetime | None = None) -> TeamLoad:
     workers = {member.worker_id for member in members}
     families = families_at(at, workers, waiting_in=team.pk)
     waiting = families.get(0, ())
-    made = loads_from(workers, families, clock.today())
-    return TeamLoad(team, members, made, waiting, _full(workers))
+    weeks = weeks_of(workers, clock.today())
+    made = loads_from(workers, families, clock.today(), weeks)
+    return TeamLoad(team, members, made, waiting, _full(workers), weeks)
 
 
-def every_team(at: datetime | None = None) -> list[TeamLoad]:
-    """The workload of every team now. Who is in two teams is counted in the first; four queries however many there are."""
-    at = at or clock.now()
-    by_team: dict[int, list[Membership]] = {}
-    for member in carriers(clock.today()):
-        by_team.setdefault(member.team_id, []).append(member)
-    workers = {member.worker_id for found in by_team.values() for member in found}
+@dataclass(frozen=True)
+class EveryTeamLoad:
+    """Every team's workload, and the hours of families whose worker is in no children's team now.
+
+    Those are part of the whole and of no team: with them it is the sum of the workers' own lists.
+    """
+
+    teams: list[TeamLoad]
+    elsewhere: float
+
+    @property
+    def takes(self) -> float:
+        held = (load.takes for team in self.teams for load in team.loads.values())
+        return round(sum(held) + self.elsewhere, 2)
+
+
+def every_team(at: datetime | None = None) -> EveryTeamLoad:
+    """The workload of every team now. Who is in two teams is counted in the first; five queries however many there are."""
+    at, today = at or clock.now(), clock.today()
+    by_team: dict[int, list[int]] = {}
+    for team, worker in carriers(today).values_list("team_id", "worker_id"):
+        by_team.setdefault(team, []).append(worker)
+    workers = {worker for found in by_team.values() for worker in found}
     families = families_at(at)
-    made = loads_from(workers | (families.keys() - {0}), families, clock.today())
-    full, seen, found = _full(workers), set[int](), []
-    for members in by_team.values():
-        own = {m.worker_id: made[m.worker_id] for m in members if m.worker_id not in seen}
+    made = loads_from(workers, families, today)
+    teams, full, seen, found = Team.objects.in_bulk(list(by_team)), _full(workers), set[int](), []
+    for team, members in by_team.items():
+        own = {worker: made[worker] for worker in members if worker not in seen}
         seen |= own.keys()
-        found.append(TeamLoad(members[0].team, members, own, (), full & own.keys()))
-    return found
+        found.append(TeamLoad(teams[team], (), own, (), full & own.keys()))
+    elsewhere = sum(
+        f.hours for worker, held in families.items() if worker and worker not in workers for f in held
+    )
+    return EveryTeamLoad(found, elsewhere)
 
 
 def _full(workers: Collection[int]) -> frozenset[int]:
@@ -143,9 +164,3 @@ def full_said(actor: Actor) -> QuerySet[FullSaid]:
     """Who said to be full, as far as this reader may see: the unanswered first, then the latest."""
     found = scope(actor, FullSaid).select_related("worker", "team", "answer", "answer__recorded_by")
     return found.order_by("-taken_back_at", "-answered_at", "answer_by", "id")
-
-
-def carried_elsewhere(known: Collection[int], at: datetime | None = None) -> float:
-    """Hours of families whose worker is in no children's team now: they are part of the whole and of no team."""
-    found = families_at(at or clock.now())
-    return sum(f.hours for worker, held in found.items() if worker and worker not in known for f in held)

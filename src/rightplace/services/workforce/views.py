@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rightplace.common.caseflow.load import loads
+from rightplace.common.caseflow.load import Week, families_at, loads_from, weeks_of
 from rightplace.common.caseflow.waits import COLUMNS as WAIT_COLUMNS
 from rightplace.common.caseflow.waits import waits_for
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.workload import examples, weights_on
-from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may, require, scope
@@ -32,12 +32,22 @@ from rightplace.services.workforce.presenters.full import FullLine
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 100
+MANAGERS = 1
+"""Of so many managers of a team it is said what waits: one question each."""
+
+
+def managing(actor: Actor, week: Week) -> shown.Managing:
+    """What a manager has besides families. One question: what waits."""
+    table = weights_on(clock.today())
+    hours = table.supervision_given * week.supervises if table else 0.0
+    return shown.Managing(name=actor.name, supervises=week.supervises, hours=hours, waiting=waits_for(actor))
 
 
 def my_work_of(actor: Actor) -> shown.MyWork:
     """What the reader carries now."""
     now = clock.now()
-    load = loads([actor.worker], now)[actor.worker]
+    weeks = weeks_of([actor.worker], clock.today())
+    load = loads_from([actor.worker], families_at(now, [actor.worker]), clock.today(), weeks)[actor.worker]
     persons = [child.person for family in load.families for child in family.children]
     said = list(
         FullSaid.objects.filter(worker=actor.worker)
@@ -52,6 +62,7 @@ def my_work_of(actor: Actor) -> shown.MyWork:
         coming=queries.coming([actor.worker], now).get(actor.worker, []),
         full=next((each for each in said if not (each.answered_at or each.taken_back_at)), None),
         earlier=said,
+        managing=managing(actor, weeks[actor.worker]) if actor.role in MANAGES_A_TEAM else None,
     )
 
 
@@ -60,7 +71,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """The worker's own week in hours, before anybody else sees it; a manager's span and what waits for a decision too."""
     actor = actor_in(request)
     told = my_work_of(actor)
-    waits = waits_for(actor) if actor.role in MANAGES_A_TEAM else []
+    waits = told.managing.waiting if told.managing else ()
     return disclose(
         actor,
         lambda: page(
@@ -133,13 +144,7 @@ def workload(request: HttpRequest) -> HttpResponse:
     if actor.role in MANAGES_A_TEAM:
         return redirect("workforce:team-load", actor.team)
     found = queries.every_team()
-    carried = {load.worker: load for team in found for load in team.loads.values()}
-    elsewhere = queries.carried_elsewhere(carried)
-    told = shown.EveryTeam(
-        now=clock.now(),
-        found=found,
-        in_all=round(sum(load.takes for load in carried.values()) + elsewhere, 2),
-    )
+    told = shown.EveryTeam(now=clock.now(), found=found.teams, in_all=found.takes)
     return page(
         request, "workforce/workload.jinja", title="Workload", told=told, columns=shown.TEAM_COLUMNS,
         table=weights_on(clock.today()), examples=examples(),
@@ -153,7 +158,14 @@ def team_load(request: HttpRequest, number: int) -> HttpResponse:
     team = get_object_or_404(Team, pk=number, kind__in=queries.CHILDRENS_TEAMS)
     require(actor, "workload.see", team)
     found = queries.team_load(team)
-    told = shown.TeamWork(now=clock.now(), found=found, coming=queries.coming(list(found.loads), clock.now()))
+    leads = [actor_of(member) for member in found.members if member.role in MANAGES_A_TEAM][:MANAGERS]
+    told_of = [managing(each, found.weeks[each.worker]) for each in leads]
+    told = shown.TeamWork(
+        now=clock.now(),
+        found=found,
+        coming=queries.coming(list(found.loads), clock.now()),
+        managers=told_of,
+    )
     return page(
         request, "workforce/team_load.jinja", title=f"Workload of {team.name}", told=told, team=team,
         columns=shown.WORKER_COLUMNS, table=weights_on(clock.today()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,12 +20,14 @@ from rightplace.foundation.access.scope import may, require, scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment import actions, people, queries
 from rightplace.foundation.organisation.establishment.oddities import oddities
-from rightplace.foundation.organisation.establishment.tables import Occupancy, Post, Seat
+from rightplace.foundation.organisation.establishment.tables import Kept, Occupancy, Post, Seat
 from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM
 from rightplace.services.workforce.forms import FreezeForm, LeaveForm, SeatForm, SheetForm
+from rightplace.services.workforce.forms_posts import AddSeatForm, BackForm, EndPostForm, LineageForm
 from rightplace.services.workforce.presenters import posts as shown
+from rightplace.services.workforce.registrations import ENDING_COLUMNS, registration_rows
 from rightplace.services.workforce.sheets import as_spreadsheet
 from rightplace.services.workforce.taking import Unreadable, take_sheet
 
@@ -45,8 +47,18 @@ def establishment(request: HttpRequest) -> HttpResponse:
         told=shown.Establishment(now=clock.now(), posts=found, open_teams=sees),
         counts=None if sees else shown.CountsOnly(posts=found, kinds=kinds),
         columns=shown.TEAM_COLUMNS if sees else shown.COUNT_COLUMNS,
+        ending=registration_rows(today) if may(actor, "establishment.keep") else [], ending_columns=ENDING_COLUMNS,
         sees=sees, keeps=may(actor, "establishment.keep"),
     )  # fmt: skip
+
+
+@require_safe
+def own_team_posts(request: HttpRequest) -> HttpResponse:
+    """The posts of the reader's own team; who manages none is led to the posts of all."""
+    actor = actor_in(request)
+    if actor.role in MANAGES_A_TEAM:
+        return redirect("workforce:team-posts", actor.team)
+    return redirect("workforce:establishment")
 
 
 @require_safe
@@ -74,6 +86,7 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
         refused = _tried(request, found, made, actor)
         if refused is None and all(not form.errors for form in made.values()):
             return redirect("workforce:post", number)
+    rights = keeps and queries.kept_seats(clock.today()).filter(seat__post=found).exists()
     told = shown.PostPage(
         post=found,
         now=clock.now(),
@@ -84,7 +97,7 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
     )
     return page(
         request, "workforce/post.jinja", title=f"Post {found.reference}", told=told, columns=shown, asked=made,
-        refused=refused, keeps=keeps, frozen=told.standing is not None and told.standing.frozen,
+        refused=refused, keeps=keeps, kept=rights, frozen=told.standing is not None and told.standing.frozen,
         back=reverse("workforce:team-posts", args=[found.team_id]),
     )  # fmt: skip
 
@@ -93,8 +106,8 @@ def _forms(request: HttpRequest, found: Post) -> dict[str, forms.Form]:
     """What human resources may write of a post; only the form that was sent is bound."""
     act, today = request.POST.get("act", ""), clock.today()
 
-    def sent(name: str) -> Mapping[str, Any] | None:
-        return request.POST if act == name else None
+    def sent(name: str) -> dict[str, Any]:
+        return {"data": request.POST if act == name else None, "auto_id": f"id_{name}_%s"}
 
     seats = [
         (seat.pk, f"seat {seat.number}, {float(seat.hours):g} hours")
@@ -107,10 +120,20 @@ def _forms(request: HttpRequest, found: Post) -> dict[str, forms.Form]:
     sitting = (
         Occupancy.objects.filter(holding(today), seat__post=found).select_related("worker").order_by("id")
     )
+    kept = queries.kept_seats(today).filter(seat__post=found)
+    later = Post.objects.filter(begins__gte=found.begins).exclude(pk=found.pk).select_related("team")
+    after = [
+        (each.pk, f"{each.title}, {each.reference}, {each.team.name}")
+        for each in later.order_by("title", "pk")
+    ]
     return {
-        "seat": SeatForm(sent("seat"), seats=seats, workers=list(names)),
-        "leave": LeaveForm(sent("leave"), sitting=[(row.pk, row.worker.name) for row in sitting]),
-        "freeze": FreezeForm(sent("freeze")),
+        "seat": SeatForm(seats=seats, workers=list(names), **sent("seat")),
+        "leave": LeaveForm(sitting=[(row.pk, row.worker.name) for row in sitting], **sent("leave")),
+        "back": BackForm(rights=[(row.pk, row.worker.name) for row in kept], **sent("back")),
+        "freeze": FreezeForm(**sent("freeze")),
+        "add_seat": AddSeatForm(**sent("add_seat")),
+        "lineage": LineageForm(posts=after, **sent("lineage")),
+        "end": EndPostForm(**sent("end")),
     }
 
 
@@ -123,24 +146,47 @@ def _tried(request: HttpRequest, found: Post, made: dict[str, forms.Form], by: A
         return Refused("There is no such act.", "Choose one of the buttons.")
     if not form.is_valid():
         return None
-    said = form.cleaned_data
-    if act == "freeze":
-        refused = _asked(
-            lambda: actions.freeze_post(post=found, begins=said["begins"], because=said["because"], by=by)
-        )
-    elif act == "seat":
-        seat, worker = Seat.objects.get(pk=said["seat"], post=found), Worker.objects.get(pk=said["worker"])
-        refused = _asked(
-            lambda: people.seat_worker(
-                seat=seat, worker=worker, kind=said["kind"], begins=said["begins"], hours=said["hours"], by=by
-            )
-        )
-    else:
-        row = Occupancy.objects.get(pk=said["occupancy"], seat__post=found)
-        refused = _asked(lambda: people.leave_seat(occupancy=row, on=said["on"], kept=said["kept"], by=by))
+    refused = _asked(lambda: ACTS[act](found, form.cleaned_data, by))
     if refused is None:
         messages.success(request, "Written down.")
     return refused
+
+
+def _seated(post: Post, said: dict[str, Any], by: Actor) -> object:
+    seat, worker = Seat.objects.get(pk=said["seat"], post=post), Worker.objects.get(pk=said["worker"])
+    return people.seat_worker(
+        seat=seat, worker=worker, kind=said["kind"], begins=said["begins"], hours=said["hours"], by=by
+    )
+
+
+def _left(post: Post, said: dict[str, Any], by: Actor) -> object:
+    row = Occupancy.objects.get(pk=said["occupancy"], seat__post=post)
+    return people.leave_seat(occupancy=row, on=said["on"], kept=said["kept"], by=by)
+
+
+def _came_back(post: Post, said: dict[str, Any], by: Actor) -> object:
+    kept = Kept.objects.get(pk=said["kept"], seat__post=post)
+    if said["comes"] == "back":
+        return people.come_back(kept=kept, on=said["on"], by=by)
+    return people.give_up_seat(kept=kept, on=said["on"], by=by)
+
+
+def _descended(post: Post, said: dict[str, Any], by: Actor) -> object:
+    after = Post.objects.get(pk=said["after"])
+    return actions.say_lineage(
+        before=post, after=after, on=said["on"], kind=said["kind"], because=said["because"], by=by
+    )
+
+
+ACTS: dict[str, Callable[[Post, dict[str, Any], Actor], object]] = {
+    "seat": _seated,
+    "leave": _left,
+    "back": _came_back,
+    "freeze": lambda post, said, by: actions.freeze_post(post=post, by=by, **said),
+    "add_seat": lambda post, said, by: actions.add_seat(post=post, by=by, **said),
+    "lineage": _descended,
+    "end": lambda post, said, by: actions.end_post(post=post, by=by, **said),
+}
 
 
 def _asked(act: Callable[[], object]) -> Refused | None:

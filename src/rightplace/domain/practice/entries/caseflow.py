@@ -92,16 +92,24 @@ class OfferWithdrawn(Body, frozen=True):
 
 @kind
 class WorkerAllocated(Body, frozen=True):
-    """A worker of the accountable team is the child's worker; `capacity` is allocated, second, lead or another role."""
+    """A worker of the accountable team is the child's worker; `capacity` is allocated, second, lead or another role.
+
+    `suggested` and `suggestion` keep whom the programme suggested and why, as it was shown when a person decided; they
+    explain this child's file and are no measure of who decided. `apart` says why brothers and sisters were parted.
+    """
 
     kind: ClassVar[str] = "worker.allocated"
     number: ClassVar[int] = 46
+    version: ClassVar[int] = 2
     nature: ClassVar[Nature] = Nature.DECISION
     rank: ClassVar[int] = 45
     worker: int
     capacity: str = "allocated"
     reasons: str = ""
     change_reason: str = ""
+    suggested: int = 0
+    suggestion: tuple[str, ...] = ()
+    apart: str = ""
 
 
 @kind
@@ -217,6 +225,7 @@ def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
+upcast(WorkerAllocated, 1)(_as_it_was)
 upcast(SteppedUp, 1)(_as_it_was)
 upcast(SteppedDown, 1)(_as_it_was)
 upcast(SupervisionDecided, 1)(_as_it_was)

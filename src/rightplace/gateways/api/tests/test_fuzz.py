@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rightplace.foundation.access.roles import role_of
+from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.gateways.api.operations import purposes_by_operation
 from rightplace.gateways.api.purposes import PURPOSES
 from rightplace.gateways.api.tests.telling import NOTICE, System, notice
@@ -41,7 +43,8 @@ bodies = st.dictionaries(KEYS | odd, anything, max_size=8)
 @pytest.fixture
 def systems(city) -> dict[str, System]:
     agreed(city, city.school)
-    own = [name for name in PURPOSES if name.startswith("requests:")]
+    school = role_of(RoleCode.PROFESSIONAL_REFERRER).permissions
+    own = [name for name, purpose in PURPOSES.items() if purpose.permission not in school]
     rest = [name for name in PURPOSES if name not in own]
     return dict.fromkeys(own, System(city.provider, *own)) | dict.fromkeys(rest, System(city.school, *rest))
 

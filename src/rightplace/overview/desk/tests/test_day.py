@@ -155,7 +155,7 @@ def test_every_role_with_children_has_a_day(client, city, two, who):
     assert ReadAudit.objects.filter(what="desk:my-day").exists()
 
 
-@pytest.mark.parametrize("who", ["school", "lead_member", "analyst", "administrator"])
+@pytest.mark.parametrize("who", ["school", "lead_member", "analyst", "administrator", "union_observer"])
 def test_others_have_none(client, city, who):
     assert sign_in(client, getattr(city, who)).get("/my-day/").status_code == 404
 
@@ -167,6 +167,7 @@ def test_others_have_none(client, city, who):
         ("front_door_worker", "frontdoor:inbox"), ("social_worker", "desk:my-day"),
         ("head_of_service", "desk:my-day"), ("director", "leadership:director"), ("analyst", "leadership:director"),
         ("information_governance", "access:review"), ("administrator", "schools:linked"), ("auditor", "desk:my-day"),
+        ("human_resources", "workforce:establishment"), ("union_observer", "workforce:establishment"),
     ],
 )  # fmt: skip
 def test_the_day_begins_where_the_work_is(client, city, who, home):

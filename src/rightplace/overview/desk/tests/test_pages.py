@@ -30,7 +30,7 @@ def test_a_worker_reads_a_childs_story_and_the_reading_is_recorded(client, city,
 def test_my_day_begins_with_what_is_due_first(client, city, two):
     said = text(page(client, city.family_support_worker, "/my-day/"))
     assert "Maya Lindqvist" in said
-    assert "how many hours this work takes" in said
+    assert "Your week in hours" in said
 
 
 def test_why_is_this_due_counts_the_days(client, city, two):

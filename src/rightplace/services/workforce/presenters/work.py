@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from rightplace.common.caseflow.waits import Waiting
 from rightplace.common.web import tags, words
 from rightplace.common.web.charts import Bar, BarChart, Caption
 from rightplace.common.web.frame import story_address
@@ -40,6 +41,10 @@ PARTS = {
     "assessment": "assessment", "child_in_need": "child in need", "child_protection": "child protection",
     "in_care": "in care", "leaving_care": "leaving care",
 }  # fmt: skip
+TO_SIGN = frozenset({"assessments"})
+"""What waits for a manager’s signature, of all that waits."""
+FEWEST = 4
+"""A distribution of fewer workers is their list."""
 UNSEEN = "A family whose file is restricted"
 
 
@@ -69,6 +74,7 @@ class MyWork:
     coming: Sequence[Coming]
     full: FullSaid | None
     earlier: Sequence[FullSaid]
+    managing: Managing | None = None
 
     @property
     def sentences(self) -> list[str]:
@@ -159,12 +165,45 @@ class MyWork:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Managing:
+    """What a manager has besides families: how many to supervise, in how many hours, what waits for a decision."""
+
+    name: str
+    supervises: int
+    hours: float
+    waiting: Sequence[Waiting]
+
+    def words(self, who: str = "You") -> str:
+        """In a sentence or two, about the reader or about somebody."""
+        you = who == "You"
+        people = words.count_words(self.supervises, "person", "people", none="nobody")
+        span = f"{who} supervise{'' if you else 's'} {people}, {hours_words(self.hours)} a week."
+        signs = sum(each.number for each in self.waiting if each.of.key in TO_SIGN)
+        all_of_them, late = sum(each.number for each in self.waiting), sum(each.late for each in self.waiting)
+        if not all_of_them:
+            return f"{span} Nothing waits for {'your' if you else 'a'} decision."
+        waits = words.count_words(all_of_them, "thing waits", "things wait")
+        whose = f"for {'your' if you else 'a'} decision"
+        return f"{span} {waits} {whose}, {signs or 'none'} of them to be signed off, {late or 'none'} late."
+
+
+@dataclass(frozen=True, kw_only=True)
 class TeamWork:
     """What a team carries, worker by worker."""
 
     now: datetime
     found: TeamLoad
     coming: Mapping[int, Sequence[Coming]]
+    managers: Sequence[Managing] = ()
+
+    @property
+    def pictures(self) -> list[BarChart]:
+        return distributions(list(self.found.loads.values()), self.now)
+
+    @property
+    def managing(self) -> list[str]:
+        """What each manager of the team has besides: span, supervision, what waits to be signed or decided."""
+        return [each.words(each.name) for each in self.managers]
 
     @property
     def sentences(self) -> list[str]:
@@ -231,6 +270,38 @@ class TeamWork:
         return BarChart(finding=finding, bars=bars, caption=caption, heading="Worker", figure="Hours a week")
 
 
+def distribution(values: Sequence[int], what: str, step: int, now: datetime) -> BarChart | None:
+    """How many workers have how many: a bar for each step, the empty ones too. Never only a mean."""
+    found = spread(values)
+    if found is None:
+        return None
+    counts: dict[int, int] = {}
+    for value in values:
+        counts[value // step] = counts.get(value // step, 0) + 1
+    bars = [
+        Bar(f"{place * step} to {place * step + step - 1}" if step > 1 else str(place), counts.get(place, 0), place >= high)
+        for high in (int(found.three_quarters) // step,)
+        for place in range(max(counts) + 1)
+    ]  # fmt: skip
+    finding = f"Half of the workers have {found.quarter:g} to {found.three_quarters:g} {what}; one has {found.most:g}."
+    caption = Caption(now, found.workers, "workers with families")
+    return BarChart(
+        finding=finding, bars=bars, caption=caption, heading=words.capitalised(what), figure="Workers"
+    )
+
+
+def distributions(loads: Sequence[Load], now: datetime) -> list[BarChart]:
+    """The pictures of children and of families, side by side, of everybody who has any."""
+    carrying = [load for load in loads if load.families]
+    if len(carrying) < FEWEST:
+        return []
+    made = (
+        distribution([len(load.families) for load in carrying], "families", 2, now),
+        distribution([load.children for load in carrying], "children", 4, now),
+    )
+    return [each for each in made if each is not None]
+
+
 def spread_words(loads: Sequence[Load]) -> str:
     """How unequal it is: hours, families and children, from the least to the most."""
     carrying = [load for load in loads if load.families]
@@ -253,6 +324,10 @@ class EveryTeam:
     now: datetime
     found: Sequence[TeamLoad]
     in_all: float
+
+    @property
+    def pictures(self) -> list[BarChart]:
+        return distributions([load for team in self.found for load in team.loads.values()], self.now)
 
     @property
     def sentences(self) -> list[str]:

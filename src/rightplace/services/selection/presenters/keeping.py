@@ -1,0 +1,173 @@
+"""A selection as human resources and heads of service read it: where it stands, pools, panels, runs, appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from rightplace.common.web import tags, words
+from rightplace.common.web.charts import Bar, BarChart, Caption
+from rightplace.common.web.pieces import Column, Link, Row
+from rightplace.services.selection.models import Appeal, Exercise, Member, Panel, Pool, Run, RunResult
+from rightplace.services.selection.presenters.own import appeal_tag
+from rightplace.services.selection.presenters.sections import Section
+from rightplace.services.selection.queries import Counts
+
+POOL_COLUMNS = (Column("Pool"), Column("How"), Column("People", number=True), Column("Places", number=True))
+PANEL_COLUMNS = (Column("Panel"), Column("People", number=True), Column("Settled", number=True))
+RUN_COLUMNS = (Column("Run"), Column("Asked"), Column("How it stands"))
+APPEAL_COLUMNS = (Column("Who"), Column("Against"), Column("Made"), Column("How it stands"))
+PEOPLE_COLUMNS = (
+    Column("Who"), Column("Own post"), Column("Pool"), Column("Wishes"), Column("Scores", number=True),
+)  # fmt: skip
+ASSESSMENT_COLUMNS = (Column("Who"), Column("Interview"), Column("How it stands"))
+METHODS = {"stable": "Nobody stands above an occupant", "best placed": "Most preference and score together"}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One selection."""
+
+    exercise: Exercise
+    now: datetime
+    counts: Counts
+    pools: Sequence[Pool]
+    panels: Sequence[Panel]
+    runs: Sequence[Run]
+    appeals: Sequence[Appeal]
+    against: Sequence[str]
+
+    def stands(self) -> Section:
+        number, exercise = self.counts, self.exercise
+        says = [
+            f"{words.count_words(number.people, 'person', 'people')} under review.",
+            f"{number.absent} are away and {number.acting} act up, all in the pool of their own post.",
+            f"Preferences from {words.plain_day(exercise.opens)} to {words.plain_day(exercise.closes)}.",
+            f"{words.count_words(number.without_wishes, 'person has', 'people have', none='Nobody has')} named nothing.",
+            f"{number.signed} of {number.sheets} score sheets are signed.",
+        ]
+        if number.placed or number.unplaced:
+            says.append(
+                f"{number.placed} have a place; for {number.unplaced} another post is sought by a named person. "
+                "Nobody is dismissed by a matching."
+            )
+        links = [
+            Link("Everybody under review", reverse("selection:people", args=[exercise.pk])),
+            Link("Preferences as a spreadsheet", reverse("selection:sheet-wishes", args=[exercise.pk])),
+            Link("Scores as a spreadsheet", reverse("selection:sheet-scores", args=[exercise.pk])),
+            Link("Take in preferences from a spreadsheet", reverse("selection:take", args=[exercise.pk])),
+        ]
+        return Section("Where it stands", "stands", self._tag(), says, links=links)
+
+    def _tag(self) -> tags.Tag:
+        if self.exercise.published_at is not None:
+            return tags.met(f"results out {words.plain_day(self.exercise.published_at)}")
+        return tags.still_open("results not out")
+
+    def waits(self) -> Section:
+        """What must be done before the next step, in words."""
+        number, found = self.counts, []
+        if number.open_offers:
+            found.append(
+                f"{number.open_offers} rights to be offered a vacancy first are open: nothing is matched before."
+            )
+        if number.without_pool:
+            found.append(f"{number.without_pool} people are in no pool.")
+        if number.not_reached:
+            found.append(f"{number.not_reached} people who are away were not reached yet.")
+        if number.open_appeals:
+            found.append(f"{number.open_appeals} appeals are open: nobody is moved before they are decided.")
+        found += self.against[:6] if self.exercise.published_at is None else []
+        return Section(
+            "What stands in the way", "waits", says=found, empty="" if found else "Nothing stands in the way."
+        )
+
+    def pool_section(self) -> Section:
+        rows = [
+            Row((
+                Link(pool.name, reverse("selection:pool", args=[pool.pk])), Pool.Kind(pool.kind).label,
+                str(getattr(pool, "people", 0)), str(getattr(pool, "places", 0)),
+            ))
+            for pool in self.pools
+        ]  # fmt: skip
+        return Section("Pools", "pools", columns=POOL_COLUMNS, rows=rows, empty="There is no pool yet.")
+
+    def panel_section(self) -> Section:
+        rows = [
+            Row((
+                Link(panel.title, reverse("selection:panel", args=[panel.pk])), str(getattr(panel, "people", 0)),
+                str(getattr(panel, "settled", 0)),
+            ))
+            for panel in self.panels
+        ]  # fmt: skip
+        return Section("Panels", "panels", columns=PANEL_COLUMNS, rows=rows, empty="There is no panel yet.")
+
+    def run_section(self) -> Section:
+        rows = [
+            Row((
+                Link(f"Run {run.number}", reverse("selection:run", args=[run.pk]), "after an appeal" if run.appeal_id else ""),
+                words.when(run.recorded_at), run_tag(run),
+            ))
+            for run in self.runs
+        ]  # fmt: skip
+        return Section("Matching", "runs", columns=RUN_COLUMNS, rows=rows, empty="Nobody was matched yet.")
+
+    def appeal_section(self) -> Section:
+        rows = [
+            Row((
+                Link(each.member.worker.name, reverse("selection:appeal", args=[each.pk])), Appeal.About(each.about).label,
+                words.plain_day(each.made_on), appeal_tag(each, self.now.date()),
+            ))
+            for each in self.appeals
+        ]  # fmt: skip
+        return Section("Appeals", "appeals", columns=APPEAL_COLUMNS, rows=rows, empty="Nobody has appealed.")
+
+
+def run_tag(run: Run) -> tags.Tag:
+    """How a run stands: asked, stopped with its reason, a question to a panel, taken forward."""
+    if run.state == Run.State.WAITING:
+        return tags.still_open("being worked out")
+    if run.state == Run.State.STOPPED:
+        return tags.due_soon("not worked out")
+    if any(each.confirmed_at for each in run.decisions.all()):
+        return tags.met("taken forward")
+    stable = next((each for each in run.results.all() if each.method == "stable"), None)
+    if stable is not None and stable.questions:
+        return tags.due_soon("a question to a panel")
+    return tags.still_open("to decide")
+
+
+def people_row(member: Member) -> Row:
+    """One line of those under review."""
+    away = "away" if member.away and member.away != "acting_up" else "acts up" if member.acting_in_id else ""
+    lists, assessed = getattr(member, "lists", 0), getattr(member, "assessed", 0)
+    return Row((
+        Link(member.worker.name, reverse("selection:person", args=[member.pk]), away),
+        f"{member.post.title} {member.post.reference}",
+        member.pool.name if member.pool else None, tags.met("named") if lists else tags.due_soon("none"), str(assessed),
+    ))  # fmt: skip
+
+
+def price_charts(run: Run, results: Sequence[RunResult], now: datetime) -> list[BarChart]:
+    """The two results side by side, the picture first: first choices, and claims that somebody could make."""
+    stable = next((each.figures for each in results if each.method == "stable"), None)
+    best = next((each.figures for each in results if each.method == "best placed"), None)
+    if not stable or not best or stable["first_choices"] is None or best["first_choices"] is None:
+        return []
+    gained = best["first_choices"] - stable["first_choices"]
+    caption = Caption(run.finished_at or now, stable["people"], "people matched")
+    first = BarChart(
+        f"{words.count_words(abs(gained), 'more first choice', 'more first choices', none='No more first choices')} "
+        f"{'in the second' if gained >= 0 else 'in the first'}",
+        [Bar(METHODS["stable"], stable["first_choices"], True), Bar(METHODS["best placed"], best["first_choices"])],
+        caption, "Result", "First choices",
+    )  # fmt: skip
+    claims = BarChart(
+        f"{words.count_words(best['claims'], 'person', 'people', none='Nobody')} could say “my score was higher” in the second",
+        [Bar(METHODS["stable"], stable["claims"], True), Bar(METHODS["best placed"], best["claims"])],
+        caption, "Result", "People with a claim",
+    )  # fmt: skip
+    return [claims, first]
