@@ -46,7 +46,10 @@ LISTS = [
     ("family_support_manager", "/away/"), ("administrator", "/school-lists/"), ("school", "/disputes/"),
     ("head_of_service", "/settling/"), ("front_door_manager", "/same-child/"),
     *(("police", each) for each in ("/checks/", "/notices/", "/concerns/", "/shared/", "/shared/?gave=1")),
-    *(("front_door_worker", each) for each in ("/checks/", "/notices/")), ("health", "/our-page/"),
+    *(("front_door_worker", each) for each in ("/checks/", "/notices/")),
+    ("administrator", "/teams/"), ("administrator", "/teams/?of=partners"), ("administrator", "/people/"),
+    ("head_of_service", "/board/"), ("police_lead", "/board/"), ("information_governance", "/holds/"),
+    ("human_resources", "/posts/"), ("head_of_service", "/posts/"),
 ]  # fmt: skip
 
 
@@ -124,8 +127,8 @@ def test_each_list_keeps_its_budget(city):
 PAGE_QUERIES, PAGE_SECONDS = 15, 0.040
 
 
-def test_the_pages_about_one_family_and_one_team_keep_the_budget_of_a_childs_story(city):
-    """They tell as much as a story does: of the whole family, or of what three services say of one team."""
+def test_the_pages_about_one_family_one_team_and_one_agency_keep_the_budget_of_a_childs_story(city):
+    """They tell as much as a story: of a whole family, or what several services say of a team or ask of an agency."""
     family = around_a_family(city)
     stood = [
         ("family_support_worker", f"/families/{family.number}/"),
@@ -133,6 +136,7 @@ def test_the_pages_about_one_family_and_one_team_keep_the_budget_of_a_childs_sto
         ("family_support_worker", f"/child/{family.supports[0].file}/"),
         ("family_support_manager", f"/team/{city.family_support.pk}/"),
         ("assessment_manager", f"/team/{city.assessment.pk}/"),
+        ("health", "/our-page/"),
     ]
     over: list[str] = []
     for who, address in stood:
