@@ -25,6 +25,7 @@ ORDER = (
     "restructure_results",
     "selection_after",
     "systems",
+    "cutover",
 )
 
 
