@@ -72,9 +72,12 @@ class ProgrammePage:
     @property
     def sentences(self) -> list[str]:
         first = self.programme.first_day
-        day = (
-            f"Its first day is {words.day_words(first, self.now)}." if first else "Its first day is not set."
-        )
+        if first is None:
+            day = "Its first day is not set."
+        elif first < self.now.date():
+            day = f"Its first day was {words.plain_day(first)}."
+        else:
+            day = f"Its first day is {words.day_words(first, self.now)}."
         results = (
             f"Results were published on {words.plain_day(self.published)}."
             if self.published
