@@ -23,7 +23,6 @@ ORDER = (
     "restructure",
     "selection",
     "restructure_results",
-    "selection_after",
     "systems",
     "cutover",
 )

@@ -19,7 +19,7 @@ def test_the_redesign_is_played_from_pools_to_the_first_day():
         small_city()
         from random import Random
 
-        restructure.seed_2011(Random("1:restructure"))  # noqa: S311
+        restructure.seed_2011(Random("1:restructure"))
         for each in (selection_of_2011, restructure_results, selection_after):
             each.seed(1000, 1)
         exercise = Exercise.objects.get(programme=Programme.objects.get(title=restructure.TITLE))
