@@ -20,6 +20,9 @@ KNOWN = {
     "services/workforce/queries.py": "workforce.load",
     "services/workforce/views.py": "workforce.load",
     "services/workforce/full.py": "workforce.load",
+    "services/workforce/allocating/facts.py": "workforce.load",
+    "services/cutover/proposing.py": "workforce.load",
+    "services/supervision/views.py": "workforce.load",
     "services/performance/figures.py": "performance.month",
     "services/learning/firstyear.py": "learning.first_year",
 }
