@@ -56,8 +56,8 @@ def test_the_receiving_manager_accepts_the_list_in_one_conversation(scene: Scene
     assert "Asha Thornbury" in page
     empty = client.post(address, {})
     assert "Say with whom of the old team you spoke." in empty.content.decode()
-    spoke = {"spoke_with": scene.city.family_support_manager.worker.pk, "spoke_on-day": "3", "spoke_on-month": "3",
-             "spoke_on-year": "2026"}  # fmt: skip
+    spoke = {"spoke_with": scene.city.family_support_manager.worker.pk, "spoke_on_day": "3", "spoke_on_month": "3",
+             "spoke_on_year": "2026"}  # fmt: skip
     done = client.post(address, spoke, follow=True).content.decode()
     assert "Your team answers for them from" in done
     assert set(cutover.families.values_list("state", flat=True)) == {"accepted"}
