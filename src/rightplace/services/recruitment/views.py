@@ -48,7 +48,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     actor, today = actor_in(request), clock.today()
     year, local = today - timedelta(days=365), local_on(today)
     found = list(queries.vacancies(actor).filter(ended_on=None))
-    own = queries.ways(scope(actor, Candidate), year)
+    own = queries.ways(Candidate.objects.filter(vacancy__in=scope(actor, Vacancy)), year)
     opened = queries.vacancy_steps(scope(actor, Vacancy).filter(opened_on__gte=year))
     told = shown.Pipeline(
         now=clock.now(),
