@@ -58,7 +58,11 @@ def one_team_at_every_instant(scene: Scene, children: list[int]) -> int:
     for child in children:
         journey = reading.journey(child)
         someone_answers(journey)
-        changes = {s.begins for s in journey.states} | {e.at for e in journey.events} | {first, last, from_datetime(MIDNIGHT)}
+        changes = (
+            {s.begins for s in journey.states}
+            | {e.at for e in journey.events}
+            | {first, last, from_datetime(MIDNIGHT)}
+        )
         around = {change + step for change in changes for step in (-1, 0, 1)}
         for at in sorted(at for at in around if first <= at <= last):
             state = journey.state_at(at)
@@ -73,16 +77,26 @@ def one_team_at_every_instant(scene: Scene, children: list[int]) -> int:
 def nothing_lost_nothing_doubled(cutover: Cutover, scene: Scene, children: list[int]) -> None:
     rows = list(cutover.families.all())
     moved = [child for row in rows for child in row.moved_children if row.state == FamilyMove.State.MOVED]
-    assert sorted(moved) == sorted(children), "a family moved and its row does not say so, or the other way round"
+    assert sorted(moved) == sorted(children), (
+        "a family moved and its row does not say so, or the other way round"
+    )
     signed = Counter(
-        Entry.objects.filter(kind=ALLOCATED, team=scene.new.pk, file__in=children).values_list("file", flat=True)
+        Entry.objects.filter(kind=ALLOCATED, team=scene.new.pk, file__in=children).values_list(
+            "file", flat=True
+        )
     )
     assert signed == Counter(children), "a child was allocated twice, or never"
-    has = dict(Span.objects.filter(held_at(clock.now()), person__in=children, open=True).values_list("person", "team"))
+    has = dict(
+        Span.objects.filter(held_at(clock.now()), person__in=children, open=True).values_list(
+            "person", "team"
+        )
+    )
     assert has == dict.fromkeys(children, scene.new.pk)
 
 
-def run_until_done(cutover: Cutover, chance: random.Random, monkeypatch: pytest.MonkeyPatch, met: Counter[str]) -> None:
+def run_until_done(
+    cutover: Cutover, chance: random.Random, monkeypatch: pytest.MonkeyPatch, met: Counter[str]
+) -> None:
     """Let the run go on and be killed, at one of the steps of some family, until it is finished."""
     points = ("hold", "due_of", "write", "held_to", "_say_moved")
     real = {name: getattr(moving, name) for name in points}
@@ -146,7 +160,9 @@ def test_at_every_instant_of_a_cut_over_each_open_child_has_one_team(seed, monke
     met: Counter[str] = Counter()
     instants = a_cut_over(seed, monkeypatch, met)
     assert met["kills"] >= 1, met
-    figure(f"cut-over {seed}: {met['children']} children, {met['kills']} kills, {instants} instants: one team at each")
+    figure(
+        f"cut-over {seed}: {met['children']} children, {met['kills']} kills, {instants} instants: one team at each"
+    )
 
 
 @pytest.mark.django_db

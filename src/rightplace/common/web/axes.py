@@ -48,6 +48,7 @@ def label_width(words: str) -> float:
     """About how wide words are at 14 px."""
     return len(words) * 7.2
 
+
 HALF_A_LABEL = 30
 """A day nearer to the edge than this would lose its first letter."""
 

@@ -28,7 +28,12 @@ from rightplace.services.frontdoor.telling import TELL_RULES, hear_by
 
 CLIMBS = (("READ-WORKER", "front door manager"), ("READ-MANAGER", "head of service"))
 """Whom an unread contact reaches when each clock has run out (promise 3)."""
-COLUMNS = (Column("Children, as you told"), Column("Sent"), Column("Number", whole=True), Column("Where it stands"))
+COLUMNS = (
+    Column("Children, as you told"),
+    Column("Sent"),
+    Column("Number", whole=True),
+    Column("Where it stands"),
+)
 
 
 @dataclass(frozen=True)
