@@ -40,7 +40,7 @@ IDS = {
     "written_by", "second_person", "to_agency", "other_file", "moved_to", "attachments", "children", "continuing",
     "school", "pilot", "triage", "taken_by", "opened_by", "family", "support", "begun_by", "waits", "sent_back_by",
     "authorised_by", "called_by", "held", "held_entry", "strategy", "answered_by", "done_by", "desk", "link", "reader",
-    "answerer", "service", "called", "without",
+    "answerer", "service", "called", "without", "suggested",
 }  # fmt: skip
 COUNTED = {
     "age_about": "an age in years, as somebody said it",

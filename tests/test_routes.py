@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -67,8 +68,10 @@ class Walk:
 
     def is_as_nothing(self, who: str, method: str, address: str, answer: HttpResponse) -> bool:
         """Whether an answer is the one at an address beside it that nobody knows."""
-        first, _, more = address.strip("/").partition("/")
-        beside = f"/{first}/no-such-page/" if more else "/no-such-page/"
+        # what the frame shows of the address itself, which menu place it is under, tells of nothing that is there
+        named = [*takewhile(lambda part: not part.isdigit(), address.strip("/").split("/"))]
+        named = named[:-1] if len(named) == address.strip("/").count("/") + 1 else named
+        beside = "/".join(("", *named, "no-such-page", ""))
         place = (who, method, beside)
         if place not in self.nothing:
             self.nothing[place] = without_tokens(self.ask(who, method, beside, anew=True))

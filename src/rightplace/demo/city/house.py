@@ -150,7 +150,7 @@ def survey() -> House:
         leaving=of_kind["leaving_care"][0],
         heads=[p for p in everybody if p.role == RoleCode.HEAD_OF_SERVICE],
         officers=[p for p in everybody if p.role == RoleCode.INFORMATION_GOVERNANCE],
-        by_area={(p.kind, p.area): p for p in places.values() if p.area},
+        by_area={(p.kind, p.area): p for p in places.values() if p.area and p.managers},
         by_quarter=dict(by_quarter),
         desks=desks,
         schools=schools,

@@ -34,6 +34,7 @@ class TokenUser(AnonymousUser):
     """Who asks: a system with a token, for the gate of the routes."""
 
     is_authenticated = True  # type: ignore[assignment]
+    password_is_first = False
 
 
 def behind_gate(urls: Sequence[URLPattern | URLResolver], needed: dict[str, Needs]) -> list[URLPattern]:

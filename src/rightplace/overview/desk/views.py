@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from rightplace.common.caseflow.load import families_at, loads_from
 from rightplace.common.caseflow.onpages import team_sections
 from rightplace.common.caseflow.queries import came_back, open_offers, open_spans, unallocated
 from rightplace.common.caseflow.waits import team_waits, waits_for
@@ -173,6 +174,7 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
     by_worker: dict[int, list[int]] = {}
     for span in spans:
         by_worker.setdefault(span.worker, []).append(span.person)
+    families = families_at(clock.now(), [m.worker_id for m in members], team.pk)
     day = Day(
         now=clock.now(),
         people=queries.people(actor, {*persons, *(o.person for o in offers)}),
@@ -192,6 +194,8 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         manager=next((m.worker for m in sorted(members, key=_longest) if m.role in MANAGES_A_TEAM), None),
         spans=spans,
         families=queries.families_of(by_worker, siblings),
+        loads=list(loads_from([m.worker_id for m in members], families, today).values()),
+        waiting=families.get(0, ()),
         may_see_hours=may(actor, "workload.see", team),
         sections=sections,
         away=frozenset(m.worker_id for m in members if m.is_away),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from rightplace.common.caseflow.onpages import TeamSection
 from rightplace.common.web import words
 from rightplace.common.web.pieces import Column, Lines, Link, Row
+from rightplace.domain.practice.workload import Family, Load, hours_words
 from rightplace.foundation.access.roles import ROLES
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation.models import Membership, Team, Worker
@@ -35,6 +36,8 @@ class TeamPage:
     spans: Sequence[Span]
     families: Mapping[int, Sequence[Sequence[int]]]
     away: frozenset[int]
+    loads: Sequence[Load] = ()
+    waiting: Sequence[Family] = ()
     may_see_hours: bool = False
     sections: Sequence[TeamSection] = ()
 
@@ -52,6 +55,26 @@ class TeamPage:
             else "Every child has a worker.",
             f"{words.count_words(late, 'thing is', 'things are')} late." if late else "Nothing is late.",
         ]
+
+    @property
+    def capacity(self) -> list[str]:
+        """The hours that the team has for families this week, against those that its families take; nobody by name."""
+        known = [each for each in self.loads if each.has is not None]
+        unknown = len(self.loads) - len(known)
+        takes, more = sum(each.takes for each in self.loads), sum(each.hours for each in self.waiting)
+        said = [
+            f"Its workers’ families take {hours_words(takes)} this week.",
+            f"Those who wait for a worker would take {hours_words(more)} more." if more else "",
+        ]
+        if known:
+            has = sum(each.has or 0.0 for each in known)
+            free = has - sum(each.takes for each in known)
+            left = f"{hours_words(free)} free" if free >= 0 else f"{hours_words(-free)} less than they take"
+            said.insert(0, f"The team has {hours_words(has)} for families this week: {left}.")
+        if unknown:
+            whose = words.count_words(unknown, "worker’s", "workers’")
+            said.append(f"How many hours there are is not known for {whose} week.")
+        return [each for each in said if each]
 
     @property
     def worker_rows(self) -> list[Row]:

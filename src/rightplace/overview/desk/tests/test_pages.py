@@ -46,6 +46,7 @@ def test_a_team_shows_who_waits_for_a_worker(client, city, two):
     said = text(page(client, city.family_support_manager, f"/team/{city.family_support.pk}/"))
     assert "Jonas Lindqvist" in said
     assert "20 days" in said
+    assert "Capacity in hours" in said and "Those who wait for a worker would take" in said
 
 
 def test_the_list_of_teams(client, city, two):

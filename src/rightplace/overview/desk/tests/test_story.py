@@ -249,17 +249,17 @@ def test_a_story_of_two_hundred_entries_costs_fifteen_questions_and_forty_millis
     assert keeps(0.040, lambda: client.get(f"/child/{two.maya}/"))
 
 
-def test_a_day_and_a_team_cost_ten_questions(client, city, two):
-    for person, address in (
-        (city.family_support_worker, "/my-day/"),
-        (city.family_support_manager, f"/team/{city.family_support.pk}/"),
-        (city.family_support_manager, "/team/"),
+def test_a_day_costs_ten_questions_and_a_team_of_many_lists_fifteen(client, city, two):
+    for person, address, most in (
+        (city.family_support_worker, "/my-day/", 10),
+        (city.family_support_manager, f"/team/{city.family_support.pk}/", 15),
+        (city.family_support_manager, "/team/", 10),
     ):
         sign_in(client, person).get(address)
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         beyond_signing_in = ours(captured)[3:]
-        assert len(beyond_signing_in) <= 10, "\n".join(sql[:110] for sql in beyond_signing_in)
+        assert len(beyond_signing_in) <= most, "\n".join(sql[:110] for sql in beyond_signing_in)
 
 
 def test_labels_cover_every_reason_not_to_read():

@@ -58,7 +58,7 @@ def test_a_manager_does_the_whole_job(hand, city, as_, looked_at):
 def sees_the_team(page: Page, city: SmallCity, looked_at: LookedAt) -> None:
     page.goto(f"/team/{city.family_support.pk}/")
     expect(page.get_by_role("link", name="The team’s workload in hours")).to_be_visible()
-    for heading in ("Offers to accept", "Workers", "Families"):
+    for heading in ("Capacity in hours", "Offers to accept", "Workers", "Families"):
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     looked_at(page, "manager-team", "Area 1 family support")
 

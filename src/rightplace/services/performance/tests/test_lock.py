@@ -57,6 +57,9 @@ def test_no_table_holds_a_word_of_it_in_clear(city):
     with opened_for(city.social_worker.actor):
         for model in apps.get_models():
             with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [model._meta.db_table])
+                if not cursor.fetchone()[0]:
+                    continue
                 cursor.execute(f'SELECT row_to_json(t)::text FROM "{model._meta.db_table}" t')
                 held = json.dumps(cursor.fetchall())
             # what is kept as bytes is shown as their hexadecimal digits
