@@ -16,9 +16,10 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.supervision import cadence_on
 from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
-from rightplace.foundation.access.scope import NotAllowed
+from rightplace.foundation.access.scope import NotAllowed, scope
 from rightplace.foundation.journal import reading
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.people.projections import Person
 from rightplace.services.supervision import actions, assuring, continuity
 from rightplace.services.supervision.forms import LineForm, ObservedForm, TrainedForm
 from rightplace.services.supervision.lines import chart
@@ -114,7 +115,8 @@ def workers(request: HttpRequest, file: int) -> HttpResponse:
     """Who has had a child, for the team that answers and for leaders."""
     actor = actor_in(request)
     person = reading.person_of(file) or 0
-    if not continuity.open_to(actor, person).exists():
+    finds = scope(actor, Person).filter(person=person).exists()
+    if not finds or not continuity.open_to(actor, person).exists():
         raise NotAllowed
     child = children_of(actor, [file])[0]
     told = shown.WorkersPage(clock.now(), continuity.workers_of(person, clock.now()))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.urls import reverse
 
 from rightplace.common.caseflow.children import RESTRICTED
@@ -18,7 +19,6 @@ from rightplace.common.web.tags import Tag
 from rightplace.domain.practice.entries.contact import CheckAsked
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
-from rightplace.foundation.journal.models import File
 from rightplace.foundation.journal.projections import Timescale
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Worker
@@ -27,7 +27,7 @@ from rightplace.foundation.people.projections import Person
 from rightplace.services.frontdoor.presenters.asked import AnswerSaid, answers_said
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import words_of
-from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.frontdoor.projections import Check
 from rightplace.services.frontdoor.queries import checks_answered
 
 COLUMNS = (
@@ -170,17 +170,26 @@ def climbing(rows: Sequence[Check]) -> dict[int, dict[str, datetime]]:
 
 
 def children_asked_about(actor: Actor, concerns: Sequence[int]) -> dict[int, str]:
-    """Whom each of these concerns is about, as far as the reader may know the names."""
-    contacts = dict(Contact.objects.filter(concern__in=concerns).values_list("concern", "children"))
-    files = {file for children in contacts.values() for file in children}
-    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
-    seen = {each.person: each.name for each in scope(actor, Person).filter(person__in=set(persons.values()))}
+    """Whom each of these concerns is about, as far as the reader may know the names; none for one without a child."""
+    about: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(CHILDREN_OF_CONCERNS, [list(concerns)])
+        for concern, person in cursor.fetchall():
+            about.setdefault(concern, []).append(person)
+    persons = {person for several in about.values() for person in several}
+    seen = {each.person: each.name for each in scope(actor, Person).filter(person__in=persons)}
     return {
-        concern: words.listed(
-            (seen.get(persons.get(file, 0), RESTRICTED) for file in children), "No child is named"
-        )
-        for concern, children in contacts.items()
+        concern: words.listed(seen.get(person, RESTRICTED) for person in several)
+        for concern, several in about.items()
     }
+
+
+CHILDREN_OF_CONCERNS = """
+SELECT told.concern, coalesce(own.person, 0) FROM frontdoor_contact told
+CROSS JOIN LATERAL unnest(told.children) WITH ORDINALITY AS child(file, place)
+LEFT JOIN journal_file own ON own.id = child.file
+WHERE told.concern = ANY(%s) ORDER BY told.concern, child.place
+"""
 
 
 def check_page(actor: Actor, row: Check) -> CheckPage:
