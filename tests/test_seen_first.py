@@ -25,6 +25,7 @@ KNOWN = {
     "services/supervision/views.py": "workforce.load",
     "services/performance/figures.py": "performance.month",
     "services/learning/firstyear.py": "learning.first_year",
+    "overview/desk/views.py": "workforce.load",
 }
 """The modules that do, each with the view under which the register knows it."""
 

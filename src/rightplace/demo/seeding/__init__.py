@@ -21,7 +21,6 @@ ORDER = (
     "performance",
     "learning",
     "restructure",
-    "selection",
     "restructure_results",
     "systems",
     "cutover",
