@@ -11,6 +11,7 @@ from rightplace.domain.practice.entries.contact import CheckAsked, Level, Route,
 from rightplace.domain.practice.entries.familysupport import FamilyTeamJoined
 from rightplace.domain.practice.entries.identity import ProtectedAddressRecorded
 from rightplace.domain.practice.entries.keeping import InformationShared
+from rightplace.domain.practice.entries.protection import StrategyDecided
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.journal.models import Entry, Outbox
 from rightplace.services.assessment import actions as assessments
@@ -20,6 +21,7 @@ from rightplace.services.familysupport.tests import siblings
 from rightplace.services.frontdoor import asking, triage
 from rightplace.services.frontdoor.deciding import ChildDecision, Decision, Feedback, decide_contact
 from rightplace.services.frontdoor.projections import Contact
+from rightplace.services.protection import actions as protection
 from rightplace.testing.organisation import SmallCity, small_city
 from tests.scene import say
 from tests.telling import after, told
@@ -120,8 +122,16 @@ def assessed_and_sent_on(city: SmallCity, words: str) -> object:
     )
 
 
-PASSES = (InformationShared.number, CheckAsked.number, TriageOpened.number)
-WAYS = (shared, asked, looked_at_together, told_back, passed_on, invited, assessed_and_sent_on)
+PASSES = (InformationShared.number, CheckAsked.number, TriageOpened.number, StrategyDecided.number)
+
+
+def called(city: SmallCity, words: str) -> object:
+    contact = concern(city)
+    call = StrategyDecided(reasons="Bruises.", called=(city.police.team.agency_id,), sent=words, **ON)
+    return protection.call_strategy(files=contact.children, call=call, by=city.front_door_worker.actor)
+
+
+WAYS = (called, shared, asked, looked_at_together, told_back, passed_on, invited, assessed_and_sent_on)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 import msgspec
 
 from rightplace.common.caseflow.queries import accountable_team
+from rightplace.common.disclosure.actions import PROMISE_7, accounted_for
+from rightplace.common.disclosure.keepingback import keep_addresses_back
 from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries.protection import (
     EnquiryBegan,
@@ -28,9 +30,6 @@ from rightplace.services.protection.policy import AT_THE_FRONT_DOOR
 from rightplace.services.protection.projections import Action, Called, Strategy
 from rightplace.services.protection.words import COMING, NOT_COMING, SENDS
 
-PROMISE_7 = (
-    "Promise 7: each sharing of information records basis, purpose and what was sent; each refusal its reason"
-)
 ENQUIRY, NO_ENQUIRY = "A section 47 enquiry begins", "No section 47 enquiry"
 CONFERENCE_WITHIN = 15
 """Working days from the discussion at which the enquiry began to the conference (ICPC-1)."""
@@ -41,16 +40,6 @@ def _draft(file: int, body: Body, occasion: int = 0, entry: int = 0, at: datetim
     return Draft(file=file, body=body, day=day_of(moment), at=moment, occasion=occasion, id=entry)
 
 
-def accounted_for(basis: str, purpose: str, sent: str) -> None:
-    """What is shared is shared on a basis, for a purpose, and word for word known afterwards."""
-    if not (basis.strip() and purpose.strip() and sent.strip()):
-        raise Refused(
-            "What is shared needs its basis, its purpose, and the words that are sent.",
-            "Choose the lawful basis, write the purpose, and write what is sent.",
-            PROMISE_7,
-        )
-
-
 def call_strategy(*, files: Sequence[int], call: StrategyDecided, by: Actor) -> Written:
     """Call police, health and others to speak of these children at once. What they are sent is in the entry."""
     for file in files:
@@ -59,6 +48,7 @@ def call_strategy(*, files: Sequence[int], call: StrategyDecided, by: Actor) -> 
     needs_reasons(call.reasons)
     if call.called:
         accounted_for(call.basis, call.purpose, call.sent)
+        keep_addresses_back(files, call.purpose, call.sent)
     occasion = new_id()
     drafts = [_draft(file, call, occasion) for file in files]
     return write(drafts, by=by, may="strategy.call", then=[Later("strategy.called", {"number": occasion})])
@@ -82,6 +72,7 @@ def call_in(
         )
     if Called.objects.filter(strategy__in=[row.id for row in rows], agency=agency).exists():
         raise Refused("This agency was called already.", "Ring it, if it does not answer.")
+    keep_addresses_back([row.file for row in rows], because, call.purpose, call.sent)
     occasion, number = new_id(), rows[0].number
     drafts = [
         _draft(row.file, StrategyCalledIn(strategy=row.id, agency=agency, because=because), occasion)
@@ -150,6 +141,7 @@ def hold_strategy(*, rows: Sequence[Strategy], minutes: Minutes, by: Actor) -> W
         )
     if held.partners_told.strip():
         accounted_for(held.basis, held.purpose, held.partners_told)
+        keep_addresses_back([row.file for row in rows], held.purpose, held.partners_told)
     drafts: list[Draft] = []
     occasion, enquiry = new_id(), new_id()
     for row in rows:
