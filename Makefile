@@ -67,7 +67,7 @@ reset:  ## Throw the demo's database away
 lock: $(MADE)/uv  ## Write the exact versions of all packages anew
 	$(LOCK) --upgrade requirements-uv.in -o requirements-uv.txt
 	$(LOCK) --upgrade --group checkout pyproject.toml -o requirements.txt
-	$(LOCK) --upgrade --group checkout --group test --extra allocation -c requirements.txt pyproject.toml -o requirements-test.txt
+	$(LOCK) --upgrade --group checkout --group test --extra allocation --extra capacity --extra cluster -c requirements.txt pyproject.toml -o requirements-test.txt
 
 wheel: setup  ## dist/rightplace-*.whl, with what was built and without the demo
 	rm -rf dist
