@@ -22,7 +22,9 @@ ORDER = (
     "performance",
     "learning",
     "restructure",
+    "selection",
     "restructure_results",
+    "selection_after",
     "systems",
     "cutover",
 )
