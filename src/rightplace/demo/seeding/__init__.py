@@ -19,6 +19,7 @@ ORDER = (
     "protection",
     "workforce",
     "supervision",
+    "recruitment",
     "performance",
     "learning",
     "restructure",
