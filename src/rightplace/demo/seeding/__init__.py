@@ -26,6 +26,7 @@ ORDER = (
     "selection",
     "restructure_results",
     "selection_after",
+    "selection_today",
     "systems",
     "cutover",
 )

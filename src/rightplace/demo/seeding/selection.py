@@ -269,6 +269,7 @@ def decide(exercise: Exercise, hands: Hands, dice: Random) -> None:
             reasons="Nobody can say that a higher score lost to a lower one. The other result leaves open which of several "
             "equally good placings is meant, and none of them is to be picked by lot.",
         )  # fmt: skip
+    with clock.clock_at(morning_of(DECIDED) + timedelta(hours=5, minutes=20)):
         deciding.confirm(
             decision=proposal, named=Worker.objects.get(pk=hands.hr.worker), by=hands.head,
             reasons="Held against the checker’s note and the panels’ book. Each person without a place has a named one.",
