@@ -57,5 +57,7 @@ class Account:
         for table in self.tables:
             left.update(table.cells_left)
         why = ", ".join(f"{count} {reason}" for reason, count in left.most_common())
-        lines = [f"Read {read:,} figures from {len(self.tables)} files; {sum(left.values()):,} left out ({why or 'none'})."]
+        lines = [
+            f"Read {read:,} figures from {len(self.tables)} files; {sum(left.values()):,} left out ({why or 'none'})."
+        ]
         return "\n".join([*lines, *(f"- {note}" for note in self.notes)])

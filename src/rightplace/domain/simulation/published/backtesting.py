@@ -57,13 +57,13 @@ class Cases:
 
     def error(self, method: str) -> Grid:
         """How far the middle was off, either way."""
-        return np.abs(self.ranges[method][1] - self.truth)
+        return np.asarray(np.abs(self.ranges[method][1] - self.truth), dtype=np.float64)
 
     def only(self, chosen: np.ndarray) -> Cases:
         """Some of the cases."""
         ranges = {method: grid[:, chosen] for method, grid in self.ranges.items()}
-        fields = (self.place, self.origin, self.horizon, self.last, self.truth)
-        return Cases(*(field[chosen] for field in fields), ranges)
+        place, origin, horizon = self.place[chosen], self.origin[chosen], self.horizon[chosen]
+        return Cases(place, origin, horizon, self.last[chosen], self.truth[chosen], ranges)
 
 
 @dataclass(frozen=True)
@@ -162,16 +162,17 @@ def _cases(forecaster: Forecaster, name: str) -> Cases | None:
         if origin not in years:
             continue
         end = years.index(origin)
-        able = np.flatnonzero(np.isfinite(grid[:, end]) & (np.isfinite(grid[:, : end + 1]).sum(axis=1) >= YEARS_TO_FIT))
+        long_enough = np.isfinite(grid[:, : end + 1]).sum(axis=1) >= YEARS_TO_FIT
+        rows_there = np.flatnonzero(long_enough & np.isfinite(grid[:, end]))
         meets = [h for h in HORIZONS if origin + h <= LAST_YEAR and origin + h in years]
-        able = [int(row) for row in able if any(np.isfinite(grid[row, end + h]) for h in meets)]
+        able = [int(row) for row in rows_there if any(np.isfinite(grid[row, end + h]) for h in meets)]
         if able:
             rows.extend(_at_origin(forecaster, name, origin, able, meets))
     if not rows:
         return None
     table = np.array(rows)
     ranges = {method: table[:, 5 + 3 * at : 8 + 3 * at].T for at, method in enumerate(METHODS)}
-    return Cases(*(table[:, column] for column in range(5)), ranges)
+    return Cases(table[:, 0], table[:, 1], table[:, 2], table[:, 3], table[:, 4], ranges)
 
 
 def _at_origin(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from rightplace.domain.simulation.published.learning import LEVELS, Learned, learn, own_swing
+from rightplace.domain.simulation.published.learning import AGE_UNIT, LEVELS, Learned, learn, own_swing
 from rightplace.domain.simulation.published.measures import BY_NAME, HORIZONS, Measure
 from rightplace.domain.simulation.published.prior import Prior, Priors
 from rightplace.domain.simulation.published.reading import Grid, Published
@@ -41,23 +41,28 @@ class Forecast:
     learned: tuple[Learned | None, ...]
     widening: float = 1.0
 
-    def at(self, levels: tuple[float, ...] = RANGE) -> Grid:
-        """Quantiles of the figure that will be published: level, authority, horizon."""
+    def at(self, levels: tuple[float, ...] = RANGE, row: int | None = None) -> Grid:
+        """Quantiles of the figure that will be published: level, authority, horizon; of one authority if asked."""
         out = np.full((len(levels), *self.centre.shape), np.nan)
+        chosen = np.ones(len(self.centre), dtype=bool) if row is None else np.arange(len(self.centre)) == row
         for column in range(len(HORIZONS)):
-            drawn = self.scale[:, column, None, None] * self.own[column][None, :, None] + self.shared[column]
-            drawn = drawn.reshape(len(drawn), -1)
-            known = np.isfinite(drawn).all(axis=1) & np.isfinite(self.centre[:, column])
+            known = chosen & np.isfinite(self.centre[:, column]) & np.isfinite(self.scale[:, column])
             if known.any():
-                off = np.quantile(drawn[known], levels, axis=1)
-                middle = np.median(drawn[known], axis=1)
-                off = middle + self.widening * (off - middle)
+                drawn = (
+                    self.scale[known, column, None, None] * self.own[column][None, :, None]
+                    + self.shared[column]
+                )
+                off = np.quantile(drawn.reshape(len(drawn), -1), [0.5, *levels], axis=1)
+                off = off[0] + self.widening * (off[1:] - off[0])
                 out[:, known, column] = self.figures(self.centre[known, column] + off, known)
         return out
 
     def figures(self, z: Grid, rows: np.ndarray) -> Grid:
         """From the model's scale to what is published: less than half a unit is published as nought."""
-        figure = from_scale(z, self.measure.power) * self.series.size[rows] * self.series.base - self.measure.offset
+        figure = (
+            from_scale(z, self.measure.power) * self.series.size[rows] * self.series.base
+            - self.measure.offset
+        )
         return np.where(figure < self.measure.unit / 2, 0.0, figure) if self.measure.per_child else figure
 
 
@@ -83,7 +88,9 @@ class Forecaster:
     def raw(self, end: int) -> dict[str, Forecast]:
         """The same before the check against earlier origins."""
         if end not in self._raw:
-            fitted = {name: fitted_at(BY_NAME[name], self.published, end, self.prior(name)) for name in self.names}
+            fitted = {
+                name: fitted_at(BY_NAME[name], self.published, end, self.prior(name)) for name in self.names
+            }
             self._raw[end] = {
                 name: _forecast(series, learned, _family(fitted, series.measure), self.published.years)
                 for name, (series, learned) in fitted.items()
@@ -138,7 +145,8 @@ def _relative_miss(truth: Grid, low: Grid, middle: Grid, high: Grid, measure: Me
     t, m = np.log(truth + add), np.log(middle + add)
     up, down = np.log(high + add) - m, m - np.log(low + add)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(t > m, (t - m) / np.maximum(up, 1e-6), (m - t) / np.maximum(down, 1e-6))
+        off = np.where(t > m, (t - m) / np.maximum(up, 1e-6), (m - t) / np.maximum(down, 1e-6))
+    return np.asarray(off, dtype=np.float64)
 
 
 Fitted = tuple[Series, tuple[Learned | None, ...]]
@@ -197,11 +205,14 @@ def _drift(measure: Measure, learned: Learned | None) -> float:
         return 0.0
     mean, variance, years = _spread(learned)
     error = variance / max(years - 1, 1.0) + 1e-12
-    believed = measure.grows or mean**2 / error > DRIFT_STANDS_OUT
-    return mean * years / (years + DRIFT_YEARS) if believed else 0.0
+    if measure.grows:
+        return mean
+    return mean * years / (years + DRIFT_YEARS) if mean**2 / error > DRIFT_STANDS_OUT else 0.0
 
 
-def _forecast(series: Series, learned: tuple[Learned | None, ...], family: list[float], years: tuple[int, ...]) -> Forecast:
+def _forecast(
+    series: Series, learned: tuple[Learned | None, ...], family: list[float], years: tuple[int, ...]
+) -> Forecast:
     end, count = series.z.shape[1] - 1, len(series.z)
     shape = (count, len(HORIZONS))
     centre, scale = np.full(shape, np.nan), np.full(shape, np.nan)
@@ -214,7 +225,7 @@ def _forecast(series: Series, learned: tuple[Learned | None, ...], family: list[
             continue
         centre[:, column] = series.z[:, end] + horizon * drift + (series.features[end] - means) @ one.slopes
         usual = own_swing(series.swing[end], series.swings[end], one.evidence.swing / one.evidence.swings)
-        rows = [np.ones(count), np.log(usual), series.log_level[:, end], np.zeros(count)]
+        rows = [np.ones(count), np.log(usual), series.log_level[:, end], np.full(count, horizon / AGE_UNIT)]
         scale[:, column] = np.exp(np.stack(rows, axis=1) @ one.scale)
         own[column] = one.evidence.quantiles
         shared[column] = _shared(one, family[column], horizon)

@@ -20,7 +20,8 @@ RIDGE = 20.0
 MEMORY_OF_MOVES = 5.0  # half-life in years of how rates move
 MEMORY_OF_SWINGS = 2.0  # of how far they swing: swings have shrunk since 2013
 OWN_SWINGS = 3.0  # steps of everybody's that an authority's own swings are weighed against
-SCALE_RIDGE = np.diag([0.0, 5.0, 20.0, 100.0])
+SCALE_RIDGE = np.diag([0.0, 5.0, 20.0, 20.0])
+AGE_UNIT = 4.0  # years; the trend of swings is carried on to the origin and no further
 LEVELS = (np.arange(49) + 0.5) / 49
 
 
@@ -82,7 +83,7 @@ def _fit(rows: _Rows, series: Series, departed: list[int], horizon: int, prior: 
     centred = rows.features - np.array([series.common.features[year] for year in departed])[:, None, :]
     gram, moment, slopes = _slopes(off, centred, usual, weights, rows.known, swing / swings, prior)
     left = np.where(rows.known, off - centred @ slopes, np.nan)
-    common = _by_year(left, rows.known, departed, {year: 0.0 for year in departed} if prior else None, prior)
+    common = _by_year(left, rows.known, departed, dict.fromkeys(departed, 0.0) if prior else None, prior)
     effect = _effects(median, common, rows, departed, prior)
     own = left - np.array([common[year] for year in departed])[:, None]
     recent = rows.weights(MEMORY_OF_SWINGS)
@@ -109,7 +110,11 @@ def own_swing(swing: Grid, swings: Grid, everybody: float) -> Grid:
 
 
 def _by_year(
-    grid: Grid, known: np.ndarray, departed: list[int], theirs: Mapping[int, float] | None, prior: Evidence | None
+    grid: Grid,
+    known: np.ndarray,
+    departed: list[int],
+    theirs: Mapping[int, float] | None,
+    prior: Evidence | None,
 ) -> dict[int, float]:
     out = dict(theirs or {})
     for at, year in enumerate(departed):
@@ -125,7 +130,11 @@ def _by_year(
 
 
 def _effects(
-    median: Mapping[int, float], common: Mapping[int, float], rows: _Rows, departed: list[int], prior: Evidence | None
+    median: Mapping[int, float],
+    common: Mapping[int, float],
+    rows: _Rows,
+    departed: list[int],
+    prior: Evidence | None,
 ) -> dict[int, float]:
     """What each year did to all authorities alike: known only where somebody was seen."""
     out = dict(prior.effect) if prior else {}
@@ -141,7 +150,13 @@ def _effects(
 
 
 def _slopes(
-    off: Grid, centred: Grid, usual: Grid, weights: Grid, known: np.ndarray, everybody: float, prior: Evidence | None
+    off: Grid,
+    centred: Grid,
+    usual: Grid,
+    weights: Grid,
+    known: np.ndarray,
+    everybody: float,
+    prior: Evidence | None,
 ) -> tuple[Grid, Grid, Grid]:
     """Ridge regression that listens less to accidents (Huber's weights), each row in its authority's own sizes."""
     x, y, s = centred[known], off[known], usual[known]
@@ -162,7 +177,7 @@ def _slopes(
 
 def _scale_columns(usual: Grid, rows: _Rows, horizon: int) -> Grid:
     ones = np.ones_like(usual)
-    ago = np.broadcast_to(-rows.age[:, None] / 4.0, usual.shape)
+    ago = np.broadcast_to(-rows.age[:, None] / AGE_UNIT, usual.shape)
     return np.stack([ones, np.log(usual), np.nan_to_num(rows.log_level), ago], axis=2)
 
 
@@ -195,4 +210,10 @@ def _of_prior(prior: Evidence, series: Series) -> Learned:
     everybody = prior.swing / prior.swings
     slopes = np.linalg.solve(prior.gram + RIDGE * everybody**2 * np.eye(width), prior.moment)
     scale = np.linalg.solve(prior.scale_gram + SCALE_RIDGE + 1e-9 * np.eye(4), prior.scale_moment)
-    return Learned(prior, slopes, scale, _recency(prior), np.full((0, len(series.z)), np.nan))
+    return Learned(
+        prior,
+        np.asarray(slopes, dtype=np.float64),
+        np.asarray(scale, dtype=np.float64),
+        _recency(prior),
+        np.full((0, len(series.z)), np.nan),
+    )

@@ -27,7 +27,7 @@ class Measure:
     per_child: bool = True
     power: float = 0.0  # 0: logs; else the power of a Box-Cox scale
     listens_to: tuple[str, ...] = ()  # flows whose ratio to this measure says where it goes next
-    grows: bool = False  # its national growth is believed, not only where it stands out from chance
+    grows: bool = False  # its national growth is taken as it is: a balance of joiners and leavers, not chance
     family: str = "need"  # measures of one family share how strongly a year moves all authorities together
 
     @property

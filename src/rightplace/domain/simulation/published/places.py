@@ -66,7 +66,11 @@ def _begins_and_ends(places: list[Place], years: Mapping[str, set[int]]) -> list
     for place in places:
         own = set().union(*(years[code] for code in place.codes))
         if min(own) > min(everything):
-            notes.append(f"{place.name} ({place.code}) begins in {min(own)}; what was there before is not added to it.")
+            notes.append(
+                f"{place.name} ({place.code}) begins in {min(own)}; what was there before is not added to it."
+            )
         if max(own) < max(everything):
-            notes.append(f"{place.name} ({place.code}) ends in {max(own)}; its figures are not carried to a successor.")
+            notes.append(
+                f"{place.name} ({place.code}) ends in {max(own)}; its figures are not carried to a successor."
+            )
     return notes

@@ -6,11 +6,13 @@ import math
 
 import numpy as np
 
+from rightplace.domain.simulation.published.flows import all_flows, spreads_of
 from rightplace.domain.simulation.published.forecasting import Forecaster
-from rightplace.domain.simulation.published.measures import BY_NAME, FIRST_ORIGIN, HORIZONS
-from rightplace.domain.simulation.published.prior import Common, Evidence, Prior, Priors
+from rightplace.domain.simulation.published.measures import BY_NAME, FIRST_ORIGIN, HORIZONS, LAST_ORIGIN
+from rightplace.domain.simulation.published.prior import Evidence, Prior, Priors
 from rightplace.domain.simulation.published.reading import Grid, Published
-from rightplace.domain.simulation.published.series import own_base, series_at
+from rightplace.domain.simulation.published.series import Common, own_base, series_at
+from rightplace.domain.simulation.published.strengths import strengths
 
 
 def pooled(published: Published) -> Priors:
@@ -22,7 +24,7 @@ def pooled(published: Published) -> Priors:
     for name in forecaster.names:
         evidence: dict[tuple[int, int], Evidence] = {}
         widening = {}
-        for origin in range(FIRST_ORIGIN, last + 1):
+        for origin in [*range(FIRST_ORIGIN, LAST_ORIGIN + 1), last]:
             end = published.years.index(origin)
             for horizon, learned in zip(HORIZONS, forecaster.raw(end)[name].learned, strict=True):
                 if learned is not None:
@@ -31,7 +33,15 @@ def pooled(published: Published) -> Priors:
                 widening[origin] = math.log(forecaster.widening(name, end))
         measures[name] = Prior(_common(published, name), evidence, widening)
     together, along = _moves(forecaster, published.years.index(last))
-    return Priors(measures, together, along, tuple(forecaster.names))
+    seen = all_flows(published, len(published.years) - 1)
+    return Priors(
+        measures,
+        together,
+        along,
+        tuple(forecaster.names),
+        spreads_of(published, seen),
+        tuple(strengths({name: x for name, (x, _) in seen.items()})),
+    )
 
 
 def _bare(published: Published) -> Priors | None:
@@ -41,7 +51,7 @@ def _bare(published: Published) -> Priors | None:
         for name, grid in published.values.items()
         if np.isfinite(grid).any()
     }
-    return Priors(measures, np.eye(0), np.eye(0), ())
+    return Priors(measures, np.eye(0), np.eye(0), (), {}, ())
 
 
 def _base(published: Published, name: str) -> float:
@@ -62,7 +72,9 @@ def _common(published: Published, name: str) -> Common:
         then = series_at(measure, published, end, None, base).common
         centre |= {year: then.centre[year]} if year in then.centre else {}
         step |= {year: then.step[year]} if year in then.step else {}
-        features |= {year: then.features[year]} if year in then.features and _whole(then.features[year]) else {}
+        features |= (
+            {year: then.features[year]} if year in then.features and _whole(then.features[year]) else {}
+        )
     count = float(np.isfinite(published.values[name]).sum(axis=0).max())
     return Common(count, base, centre, step, features)
 
@@ -89,7 +101,9 @@ def _placed(forecaster: Forecaster, name: str, end: int, column: int) -> Grid:
     series = forecaster.raw(end)[name].series
     grid = np.full((len(series.z), end + 1), np.nan)
     if learned is not None and len(learned.surprises):
-        grid[:, series.first : series.first + len(learned.surprises)] = np.clip(learned.surprises.T, -4.0, 4.0)
+        grid[:, series.first : series.first + len(learned.surprises)] = np.clip(
+            learned.surprises.T, -4.0, 4.0
+        )
     return grid.ravel()
 
 

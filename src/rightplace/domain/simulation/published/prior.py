@@ -14,21 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from rightplace.domain.simulation.published.flows import Spread
 from rightplace.domain.simulation.published.reading import Grid
+from rightplace.domain.simulation.published.series import Common
+from rightplace.domain.simulation.published.strengths import Strength
 
 SHIPPED = Path(__file__).parent / "pooled.json"
 SOURCE = "DfE open statistics, OGL v3, fitted by us"
-
-
-@dataclass(frozen=True)
-class Common:
-    """What a year has in common for all authorities: the usual rate, the usual step, the usual signs."""
-
-    authorities: float
-    base: float
-    centre: Mapping[int, float]
-    step: Mapping[int, float]
-    features: Mapping[int, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -71,6 +63,8 @@ class Priors:
     together: Grid  # correlations of surprises, measure by measure
     along: Grid  # and horizon by horizon
     names: tuple[str, ...]
+    spreads: Mapping[str, Spread]  # how flows differ between authorities
+    strengths: tuple[Strength, ...]
     source: str = SOURCE
 
 
@@ -81,6 +75,8 @@ def as_plain(priors: Priors) -> dict[str, Any]:
         "names": list(priors.names),
         "together": _short(priors.together),
         "along": _short(priors.along),
+        "spreads": {name: _plain_fields(spread) for name, spread in priors.spreads.items()},
+        "strengths": [_plain_fields(strength) for strength in priors.strengths],
         "measures": {name: _plain_prior(prior) for name, prior in priors.measures.items()},
     }
 
@@ -94,7 +90,9 @@ def _plain_prior(prior: Prior) -> dict[str, Any]:
         "step": _short(dict(common.step)),
         "features": _short({year: list(row) for year, row in common.features.items()}),
         "widening": _short(dict(prior.widening)),
-        "evidence": {f"{origin}+{horizon}": _plain_evidence(one) for (origin, horizon), one in prior.evidence.items()},
+        "evidence": {
+            f"{origin}+{horizon}": _plain_evidence(one) for (origin, horizon), one in prior.evidence.items()
+        },
     }
 
 
@@ -102,10 +100,17 @@ def _plain_evidence(one: Evidence) -> dict[str, Any]:
     return {field: _short(getattr(one, field)) for field in Evidence.__dataclass_fields__}
 
 
+def _plain_fields(one: Spread | Strength) -> dict[str, Any]:
+    return {
+        field: value if isinstance(value := getattr(one, field), (str, int)) else _short(value)
+        for field in one.__dataclass_fields__
+    }
+
+
 def _short(thing: Any) -> Any:
     if isinstance(thing, np.ndarray):
         return _short(thing.tolist())
-    if isinstance(thing, dict):
+    if isinstance(thing, Mapping):
         return {str(key): _short(value) for key, value in thing.items()}
     if isinstance(thing, (list, tuple)):
         return [_short(one) for one in thing]
@@ -116,7 +121,11 @@ def from_plain(plain: Mapping[str, Any]) -> Priors:
     """Read back what `as_plain` wrote."""
     measures = {name: _prior_of(one) for name, one in plain["measures"].items()}
     together, along = np.array(plain["together"], dtype=float), np.array(plain["along"], dtype=float)
-    return Priors(measures, together, along, tuple(plain["names"]), plain["source"])
+    spreads = {
+        name: Spread(**{**one, "mean": _by_year(one["mean"])}) for name, one in plain["spreads"].items()
+    }
+    strengths = tuple(Strength(**one) for one in plain["strengths"])
+    return Priors(measures, together, along, tuple(plain["names"]), spreads, strengths, plain["source"])
 
 
 def _prior_of(one: Mapping[str, Any]) -> Prior:
@@ -137,16 +146,13 @@ def _prior_of(one: Mapping[str, Any]) -> Prior:
 def _evidence_of(plain: Mapping[str, Any]) -> Evidence:
     arrays = {"gram", "moment", "scale_gram", "scale_moment", "quantiles"}
     years = {"median", "effect"}
-    return Evidence(
-        **{
-            field: np.array(plain[field], dtype=float)
-            if field in arrays
-            else _by_year(plain[field])
-            if field in years
-            else plain[field]
-            for field in Evidence.__dataclass_fields__
-        }
-    )
+    fields: dict[str, Any] = {}
+    for field in Evidence.__dataclass_fields__:
+        value = plain[field]
+        fields[field] = (
+            np.array(value, dtype=float) if field in arrays else _by_year(value) if field in years else value
+        )
+    return Evidence(**fields)
 
 
 def _by_year(plain: Mapping[str, float]) -> dict[int, float]:

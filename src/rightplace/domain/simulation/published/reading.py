@@ -87,7 +87,9 @@ def _first(row: Mapping[str, str], names: tuple[str, ...]) -> str:
 def _lines(text: str) -> tuple[list[str], list[dict[str, str]]]:
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
     heads = [column_name(cell) for cell in next(reader, [])]
-    return heads, [dict(zip(heads, line, strict=False)) for line in reader if any(cell.strip() for cell in line)]
+    return heads, [
+        dict(zip(heads, line, strict=False)) for line in reader if any(cell.strip() for cell in line)
+    ]
 
 
 def _read_table(file: str, text: str, cells: Cells) -> tuple[TableAccount, list[Row]]:
@@ -154,7 +156,11 @@ def _take(line: Mapping[str, str], row: Row, sought: list[tuple[str, str, Measur
           table: TableAccount, clashes: set[tuple[str, str, int]]) -> None:  # fmt: skip
     """Put the row's numbers where they belong; the population of a summer counts for the next reporting year."""
     for name, column, measure in sought:
-        if measure and measure.where and not line.get(measure.where[0], "").lower().startswith(measure.where[1]):
+        if (
+            measure
+            and measure.where
+            and not line.get(measure.where[0], "").lower().startswith(measure.where[1])
+        ):
             continue
         number, reason = number_in(line.get(column))
         if reason:
@@ -195,8 +201,12 @@ def _note_what_is_missing(published: Published, cells: Cells, account: Account) 
             own[code].add(year)
         gaps = sum(max(seen) - min(seen) + 1 - len(seen) for seen in own.values())
         if gaps:
-            account.notes.append(f"{measure.title}: {gaps} missing years inside a series; bridged by a straight line.")
+            account.notes.append(
+                f"{measure.title}: {gaps} missing years inside a series; bridged by a straight line."
+            )
     without = [place.name for place, row in zip(published.places, published.children, strict=True)
                if np.isnan(row).all()]  # fmt: skip
     if without:
-        account.notes.append(f"{len(without)} places without a number of children: judged against their own past only.")
+        account.notes.append(
+            f"{len(without)} places without a number of children: judged against their own past only."
+        )

@@ -39,7 +39,9 @@ def clustered(values: Grid, clusters: Grid, draws: int = 2_000, seed: int = 1) -
     mean = float(total.sum() / count.sum())
     if len(names) < 2:
         return Interval(mean, float("nan"), float("nan"))
-    picks = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
+    picks = np.random.default_rng(seed).multinomial(
+        len(names), np.full(len(names), 1 / len(names)), size=draws
+    )
     means = (picks @ total) / (picks @ count)
     low, high = np.quantile(means, [0.025, 0.975])
     return Interval(mean, float(low), float(high))

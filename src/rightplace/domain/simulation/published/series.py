@@ -11,11 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from rightplace.domain.simulation.published.measures import BY_NAME, Measure
-from rightplace.domain.simulation.published.prior import Common
 from rightplace.domain.simulation.published.reading import Grid, Published
 
 MEMORY = 8  # years of an authority's own past that its usual level is taken from
 LARGEST_STEP, LARGEST_SWING = 0.7, 1.5  # one recording accident must not rule an authority's future
+
+
+@dataclass(frozen=True)
+class Common:
+    """What a year has in common for all authorities: the usual rate, the usual step, the usual signs."""
+
+    authorities: float
+    base: float
+    centre: Mapping[int, float]
+    step: Mapping[int, float]
+    features: Mapping[int, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,9 @@ def series_at(measure: Measure, published: Published, end: int, prior: Common | 
     seen = np.flatnonzero(np.isfinite(z).any(axis=0))
     first = int(seen[0]) + 1 if len(seen) else end + 1
     years = published.years[: end + 1]
-    counted = np.where(np.isnan(carried(published.children[:, : end + 1])), np.nan, z) if measure.per_child else z
+    counted = (
+        np.where(np.isnan(carried(published.children[:, : end + 1])), np.nan, z) if measure.per_child else z
+    )
     centre = _blend(_mean(counted), _count(counted), years, prior.centre if prior else None, prior)
     steps = np.diff(z, axis=1, prepend=np.nan)
     step = _blend(_median(steps), _count(steps), years, prior.step if prior else None, prior)
@@ -107,7 +119,9 @@ def _features(
     usual, before = _usual(z), np.concatenate([np.full((len(z), 1), np.nan), z[:, :-1]], axis=1)
     columns = [
         usual - z,  # back to what is usual here
-        np.clip(np.nan_to_num(z - before), -LARGEST_STEP, LARGEST_STEP),  # the last step goes on, or is undone
+        np.clip(
+            np.nan_to_num(z - before), -LARGEST_STEP, LARGEST_STEP
+        ),  # the last step goes on, or is undone
         np.where(uncounted, 0.0, centre[None, :] - z),  # towards the nation
     ]
     own = np.log(np.maximum(from_scale(z, measure.power), 1e-12))
@@ -122,7 +136,9 @@ def _features(
 
 def _usual(z: Grid) -> Grid:
     """The mean of an authority's last years, at each year."""
-    return np.stack([_mean(z[:, max(0, at - MEMORY + 1) : at + 1], axis=1) for at in range(z.shape[1])], axis=1)
+    return np.stack(
+        [_mean(z[:, max(0, at - MEMORY + 1) : at + 1], axis=1) for at in range(z.shape[1])], axis=1
+    )
 
 
 def _swings(off: Grid) -> tuple[Grid, Grid]:
@@ -133,7 +149,9 @@ def _swings(off: Grid) -> tuple[Grid, Grid]:
     return swing, np.stack([known[:, window].sum(axis=1) for window in windows]).astype(float)
 
 
-def _blend(own: Grid, count: Grid, years: tuple[int, ...], known: Mapping[int, float] | None, prior: Common | None) -> Grid:
+def _blend(
+    own: Grid, count: Grid, years: tuple[int, ...], known: Mapping[int, float] | None, prior: Common | None
+) -> Grid:
     """Our authorities' and the prior's, by how many stand behind each."""
     if known is None or prior is None:
         return own
@@ -146,7 +164,13 @@ def _blend(own: Grid, count: Grid, years: tuple[int, ...], known: Mapping[int, f
 
 
 def _common(
-    years: tuple[int, ...], centre: Grid, step: Grid, features: Grid, z: Grid, base: float, prior: Common | None
+    years: tuple[int, ...],
+    centre: Grid,
+    step: Grid,
+    features: Grid,
+    z: Grid,
+    base: float,
+    prior: Common | None,
 ) -> Common:
     means, count = _mean(features, axis=1), _count(z)
     shared: dict[int, tuple[float, ...]] = {}
