@@ -14,9 +14,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
-# Set so that a stable city with six shares watched month by month is called on wrongly less than once in ten years;
-# `tests/test_drift.py` measures it, with shares that wander and months that differ.
+# Set so that a stable city with six shares watched month by month is called on wrongly less than once in ten years,
+# and less than three times where its shares wander far; `tests/test_drift.py` measures both.
 WILD = 4.0  # how many of its own usual sizes a single period must lie off
 SLOW, SLOW_LIMIT = 0.15, 3.5  # weight of the newest period; sizes that the moving mean must lie off
 SLACK, STEP_LIMIT = 0.75, 7.0  # what a CUSUM forgives in each period, and where it calls
@@ -93,7 +94,9 @@ class Alarm:
         told = f"{self.title} has {way} from {self.usual:.1%} to {self.now:.1%}"
         short = [strain for strain in self.strains if strain.strained]
         if self.under_strain:
-            while_ = ", ".join(f"{one.pressure} went from {one.usual:.3g} to {one.meanwhile:.3g}" for one in short)
+            while_ = ", ".join(
+                f"{one.pressure} went from {one.usual:.3g} to {one.meanwhile:.3g}" for one in short
+            )
             return f"{told} while {while_}: has the threshold moved because people are short?"
         if self.strains:
             return f"{told}; capacity does not explain it: has practice, recording or demand changed?"
@@ -106,7 +109,11 @@ def counted(of: Mapping[int, float], passed: Mapping[int, float]) -> tuple[Count
 
 
 def watch(
-    ratios: Sequence[Ratio], capacity: Sequence[Pressure] = (), *, usual_periods: int = 24, since: int | None = None
+    ratios: Sequence[Ratio],
+    capacity: Sequence[Pressure] = (),
+    *,
+    usual_periods: int = 24,
+    since: int | None = None,
 ) -> list[Alarm]:
     """The first alarm of each share after its usual periods; none where there is too little to know what is usual.
 
@@ -120,7 +127,9 @@ def too_little(ratio: Ratio, usual_periods: int = 24) -> str:
     """Why a share cannot be watched yet, or nothing."""
     usual, later = _parted(ratio, usual_periods)
     if len(usual) < FEWEST_PERIODS:
-        return f"{ratio.title}: {len(usual)} usable periods, {FEWEST_PERIODS} are needed to know what is usual."
+        return (
+            f"{ratio.title}: {len(usual)} usable periods, {FEWEST_PERIODS} are needed to know what is usual."
+        )
     return "" if later else f"{ratio.title}: nothing after the periods that say what is usual."
 
 
@@ -164,14 +173,14 @@ def _usual(counts: Sequence[Count]) -> _Usual | None:
     if len(counts) < FEWEST_PERIODS or not 0 < share < 1:
         return None
     z = [(count.passed / count.of - share) / math.sqrt(share * (1 - share) / count.of) for count in counts]
-    ranges = sum(abs(b - a) for a, b in zip(z, z[1:], strict=False)) / (len(z) - 1) / MEAN_RANGE
+    ranges = sum(abs(b - a) for a, b in pairwise(z)) / (len(z) - 1) / MEAN_RANGE
     whole = math.sqrt(sum(one * one for one in z) / (len(z) - 1))
     return _Usual(share, max(ranges, whole, 1.0), len(counts), _wander(z))
 
 
 def _wander(z: Sequence[float]) -> float:
     """Shares wander: a period is like the one before. Few periods understate that, so their bias is put back."""
-    alike = sum(a * b for a, b in zip(z, z[1:], strict=False)) / max(sum(one * one for one in z), 1e-9)
+    alike = sum(a * b for a, b in pairwise(z)) / max(sum(one * one for one in z), 1e-9)
     alike = min(max(alike + (1 + 4 * alike) / len(z), 0.0), MOST_ALIKE) * (1 - SLOW)
     return math.sqrt((1 + alike) / (1 - alike))
 
@@ -214,7 +223,11 @@ class _Charts:
         off = max(-LARGEST_LATE, min(LARGEST_LATE, off))
         slow = self._slow(off)
         up, down = self._step(off)
-        calling = {"p′": wild, "EWMA": abs(slow) > SLOW_LIMIT, "CUSUM": max(up, down) > STEP_LIMIT * self._wander}
+        calling = {
+            "p′": wild,
+            "EWMA": abs(slow) > SLOW_LIMIT,
+            "CUSUM": max(up, down) > STEP_LIMIT * self._wander,
+        }
         names = tuple(name for name, calls in calling.items() if calls)
         if not names:
             return (), None, 0

@@ -11,12 +11,42 @@ from rightplace.domain.simulation.published.reading import Published
 
 # Which share of which count, and where it goes when a service is short of people.
 SHARES = (
-    ("need_share", "Referrals that became episodes of need", "in_need_started", "referrals", Direction.FALLING),
-    ("no_action_share", "Referrals with no further action", "no_further_action", "referrals", Direction.RISING),
-    ("not_in_need_share", "Referrals assessed as not in need", "assessed_not_in_need", "referrals", Direction.RISING),
+    (
+        "need_share",
+        "Referrals that became episodes of need",
+        "in_need_started",
+        "referrals",
+        Direction.FALLING,
+    ),
+    (
+        "no_action_share",
+        "Referrals with no further action",
+        "no_further_action",
+        "referrals",
+        Direction.RISING,
+    ),
+    (
+        "not_in_need_share",
+        "Referrals assessed as not in need",
+        "assessed_not_in_need",
+        "referrals",
+        Direction.RISING,
+    ),
     ("repeat_share", "Referrals that follow another", "re_referrals", "referrals", Direction.RISING),
-    ("plan_share", "Episodes of need with a protection plan", "plans_started", "in_need_started", Direction.FALLING),
-    ("repeat_plan_share", "Plans that are a second or later one", "repeat_plans", "plans_started", Direction.RISING),
+    (
+        "plan_share",
+        "Episodes of need with a protection plan",
+        "plans_started",
+        "in_need_started",
+        Direction.FALLING,
+    ),
+    (
+        "repeat_plan_share",
+        "Plans that are a second or later one",
+        "repeat_plans",
+        "plans_started",
+        Direction.RISING,
+    ),
 )
 PRESSURES = (("caseload", "cases for each worker"), ("vacancies", "vacancies"), ("agency", "agency workers"))
 USUAL_YEARS = 6  # 2013 to 2018; watched from 2019
@@ -27,7 +57,9 @@ def ratios_of(published: Published, row: int) -> list[Ratio]:
     out = []
     for name, title, part, whole, direction in SHARES:
         passed, of = _by_year(published, part, row), _by_year(published, whole, row)
-        both = {year: number for year, number in of.items() if year in passed}  # a suppressed part is not none
+        both = {
+            year: number for year, number in of.items() if year in passed
+        }  # a suppressed part is not none
         out.append(Ratio(name, title, direction, counted(both, passed)))
     return out
 
@@ -46,7 +78,9 @@ def pressures_of(published: Published, row: int) -> list[Pressure]:
 
 def _by_year(published: Published, name: str, row: int) -> dict[int, float]:
     grid = published.values[name][row]
-    return {year: float(value) for year, value in zip(published.years, grid, strict=True) if np.isfinite(value)}
+    return {
+        year: float(value) for year, value in zip(published.years, grid, strict=True) if np.isfinite(value)
+    }
 
 
 def alarms_of(published: Published, row: int, usual_years: int = USUAL_YEARS) -> list[Alarm]:
