@@ -14,7 +14,7 @@ from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, require, scope
 from rightplace.foundation.organisation import clock
-from rightplace.services.selection import appealing, pooling, preferring
+from rightplace.services.selection import appealing, interviews, pooling, preferring
 from rightplace.services.selection.forms import AnswerForm, AppealForm, WishForm, WordsForm
 from rightplace.services.selection.letters import named_for
 from rightplace.services.selection.models import (
@@ -63,11 +63,20 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
     actor, member = _own(request, number)
     offer = Offer.objects.filter(member=member).first()
     form = AnswerForm(sent(request, "answer"))
+    needs = WordsForm(
+        sent(request, "ask"), label="What do you need so that the interview is fair to you?",
+        hint="A room that you can reach, a time of day, questions in writing. Sealed; the panel reads what is agreed.",
+    )  # fmt: skip
     done, refused = tried(
         request, form, "answer",
         lambda typed: pooling.answer_offer(offer=offer, answer=typed["answer"], by=actor) if offer else None,
         "Your answer is recorded.",
     )  # fmt: skip
+    if not done and refused is None:
+        done, refused = tried(
+            request, needs, "ask", lambda typed: interviews.ask_adjustment(member=member, words=typed["words"], by=actor),
+            "Asked. Human resources answer here.",
+        )  # fmt: skip
     if done:
         return redirect("selection:own", number)
     letter = (
@@ -85,6 +94,13 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
         letter=letter,
         appeals=list(member.appeals.all()),
         named=named_for([member.pk]).get(member.pk) if letter else None,
+        interviews=list(
+            member.assessments.select_related("panel")
+            .prefetch_related("sheets__scorer")
+            .order_by("interview_at")
+        ),
+        adjustment=member.adjustments.select_related("answered_by").first(),
+        share=preferring.shared_with(member),
     )
     waits = offer is not None and offer.judged_on is not None and not offer.answer
     act = Act("answer", "Give this answer", form, main=True) if waits else None
@@ -92,7 +108,7 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
         request,
         actor,
         title="My place",
-        sections=told.sections(act),
+        sections=told.sections(act, None if letter else Act("ask", "Ask for this", needs)),
         what="own",
         about=[actor.worker],
         refused=refused,
