@@ -50,7 +50,7 @@ def _protect(programme: Programme, post: Post, because: str, by: Actor) -> None:
 
 def _link(programme: Programme, row: ProgrammePost, what: str, how: str, because: str, by: Actor) -> None:
     other = (
-        ProgrammePost.objects.filter(programme=programme, post=what)
+        ProgrammePost.objects.filter(programme=programme, post=int(what))
         .exclude(side=row.side)
         .select_related("post")
         .first()

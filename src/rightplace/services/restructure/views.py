@@ -21,9 +21,10 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Worker
 from rightplace.foundation.organisation.programme import actions as organisation
 from rightplace.foundation.organisation.programme.tables import Programme
-from rightplace.services.restructure import actions, queries, sheets
+from rightplace.services.restructure import actions, queries, sheets, waits
 from rightplace.services.restructure.acting import done, seen, sent, tried
 from rightplace.services.restructure.forms import BeginForm, FirstDayForm, ReasonForm, SheetForm
+from rightplace.services.restructure.models import Asked
 from rightplace.services.restructure.presenters import programme as shown
 from rightplace.services.restructure.structure import structure_of
 
@@ -39,8 +40,14 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return page(
         request, "restructure/programmes.jinja", title="Changes",
         rows=shown.programme_rows(found, queries.published_days(), "restructure:programme"), columns=shown,
-        keeps=may(actor, "restructure.keep"),
+        keeps=may(actor, "restructure.keep"), waiting=shown.waiting_rows(_waiting(actor), clock.now()),
     )  # fmt: skip
+
+
+def _waiting(actor: Actor) -> list[Asked]:
+    """The questions that the reader answers, the one that is due first before the others."""
+    asked = waits.to_answer(actor)
+    return [] if asked is None else list(asked.select_related("body").order_by("answer_by", "pk")[:20])
 
 
 @GET_OR_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -80,7 +82,7 @@ def _paper(programme: Programme, kind: str, actor: Actor) -> Refused | None:
 
 
 def _written(
-    programme: Programme, made: dict[str, object], request: HttpRequest, actor: Actor, bodies: list[Body]
+    programme: Programme, made: Mapping[str, object], request: HttpRequest, actor: Actor, bodies: list[Body]
 ) -> Refused | None:
     act = request.POST.get("act", "")
     form = made.get(act)

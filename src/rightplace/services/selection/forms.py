@@ -37,12 +37,13 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, jobs: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        for place in range(1, MOST_PREFERENCES + 1):
+        self.most = min(MOST_PREFERENCES, len(jobs))
+        for place in range(1, self.most + 1):
             self.fields[f"job_{place}"] = choice(f"Number {place}", jobs, required=False)
 
     def chosen(self) -> list[int]:
         """The jobs in their order; empty places between them close up."""
-        named = [self.cleaned_data[f"job_{place}"] for place in range(1, MOST_PREFERENCES + 1)]
+        named = [self.cleaned_data[f"job_{place}"] for place in range(1, self.most + 1)]
         return [int(each) for each in named if each]
 
 

@@ -146,7 +146,7 @@ def _next(found: Exercise, agreed: forms.AgreedForm, told: keeping.Overview) -> 
         links = [Link("Make a pool", reverse("selection:pool-new", args=[found.pk]))]
         acts = [Act("fill", "Put everybody into the pool of the own post")]
         if found.pools_agreed_on is None:
-            acts.append(Act("agree", "Record that the pools were agreed", agreed))
+            acts.append(Act("agree", "Record that the pools were agreed", agreed, main=True))
         else:
             acts.append(Act("tell", "Tell everybody the own pool", main=True))
     if found.published_at is None:

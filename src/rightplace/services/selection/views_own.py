@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, require, scope
@@ -33,6 +35,12 @@ from rightplace.services.selection.presenters import own as presented
 from rightplace.services.selection.presenters.sections import Act, Section
 from rightplace.services.selection.showing import GET_OR_POST, sent, shown, tried
 
+PLACE_COLUMNS = (
+    Column("Job"),
+    Column("Team"),
+    Column("Places", number=True),
+    Column("Hours a week", number=True),
+)
 WITH = ("exercise__programme", "pool", "post", "worker")
 
 
@@ -119,9 +127,11 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
 def wishes(request: HttpRequest, number: int) -> HttpResponse:
     """Naming up to eight places, the best first."""
     actor, member = _own(request, number)
-    found = Job.objects.filter(
-        exercise=member.exercise_id, professions__contains=[member.profession]
-    ).select_related("team")
+    found = (
+        Job.objects.filter(exercise=member.exercise_id, professions__contains=[member.profession])
+        .select_related("team")
+        .annotate(places=Count("posts"))
+    )
     jobs = list(found.order_by("name"))
     held = member.preferences.first()
     first = {f"job_{place}": job for place, job in enumerate(held.jobs, 1)} if held else {}
@@ -134,13 +144,19 @@ def wishes(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
     if done:
         return redirect("selection:own", number)
-    part = Section(
-        "The places that your profession can hold", "wish",
-        says=["The best first, at most eight. Name only what you would take."],
-        acts=[Act("wish", "Record what I would like", form, main=True)],
-    )  # fmt: skip
+    parts = [
+        Section(
+            "The places that your profession can hold", "places", columns=PLACE_COLUMNS,
+            rows=[Row((job.title, job.team.name, getattr(job, "places", 0), f"{job.minutes / 60:g}")) for job in jobs],
+            empty="No new place is open to your profession. Speak with human resources.",
+        ),
+        Section(
+            "What you would like", "wish", says=["The best first, at most eight. Name only what you would take."],
+            acts=[Act("wish", "Record what I would like", form, main=True)] if jobs else [],
+        ),
+    ]  # fmt: skip
     return shown(
-        request, actor, title="What I would like", sections=[part], what="wishes", about=[actor.worker], refused=refused,
+        request, actor, title="What I would like", sections=parts, what="wishes", about=[actor.worker], refused=refused,
         back=reverse("selection:own", args=[number]),
     )  # fmt: skip
 
@@ -159,8 +175,8 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     actor, found, sections = _letter(request, number)
     member = found.placement.member
     links = [
-        presented.Link("The letter as PDF", reverse("selection:letter-pdf", args=[number])),
-        presented.Link("What each scorer wrote", reverse("selection:own-scores", args=[member.pk])),
+        Link("The letter as PDF", reverse("selection:letter-pdf", args=[number])),
+        Link("What each scorer wrote", reverse("selection:own-scores", args=[member.pk])),
     ]
     own = member.worker_id == actor.worker
     sections.append(Section("More", "more", links=links if own else links[:1]))

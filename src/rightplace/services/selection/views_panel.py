@@ -35,12 +35,7 @@ from rightplace.services.selection.showing import GET_OR_POST, sent, shown, trie
 from rightplace.services.selection.views_own import scores_of_member
 
 COLUMNS = (Column("Who"), Column("Panel"), Column("Interview"), Column("Your sheet"))
-SPREAD_COLUMNS = (
-    Column("Criterion"),
-    Column("Marks"),
-    Column("Allowed apart", number=True),
-    Column("Evidence"),
-)
+SPREAD_COLUMNS = (Column("Criterion"), Column("Scorer"), Column("Mark", number=True), Column("Evidence"))
 MARK_COLUMNS = (Column("Criterion"), Column("Mark", number=True), Column("Evidence"))
 MOST = 200
 
@@ -163,7 +158,14 @@ def _first(sheet: ScoreSheet) -> dict[str, Any]:
     return points | {f"evidence_{code}": evidence for code, (_, evidence) in marks.items()}
 
 
-def _saved(request, found, form, sign, criteria, actor):  # type: ignore[no-untyped-def]
+def _saved(
+    request: HttpRequest,
+    found: ScoreSheet,
+    form: ScoreForm,
+    sign: SignForm,
+    criteria: list[Criterion],
+    actor: Actor,
+) -> tuple[bool, Refused | None]:
     """Keep what was typed; sign it where that was asked."""
 
     def keep(typed: dict[str, Any]) -> None:
@@ -333,12 +335,17 @@ def _kept(found: Assessment, move: InterviewForm, replace: ReplaceForm) -> list[
 
 
 def _apart(found: Assessment, apart: list[Criterion], acts: list[Act]) -> Section:
-    sheets = scoring.counting(found)
+    """Each mark on which they are apart, scorer by scorer with the evidence."""
     rows = []
     for criterion in apart:
-        marks = [each.said["marks"][criterion.code] for each in sheets]
-        points = words.listed(str(mark[0]) for mark in marks)
-        rows.append(
-            Row((criterion.title, points, str(criterion.apart), " / ".join(mark[1] for mark in marks)))
-        )
-    return Section("Where the scorers are apart", "apart", columns=SPREAD_COLUMNS, rows=rows, acts=acts)
+        for each in scoring.counting(found):
+            points, evidence = each.said["marks"][criterion.code]
+            rows.append(Row((criterion.title, each.scorer.name, f"{points} of {criterion.most}", evidence)))
+    allowed = words.listed(f"{each.title.lower()}: {each.apart}" for each in apart)
+    says = [
+        f"They may be apart by so many points: {allowed}.",
+        "Say which mark holds, and why. The marks before it stay.",
+    ]
+    return Section(
+        "Where the scorers are apart", "apart", says=says, columns=SPREAD_COLUMNS, rows=rows, acts=acts
+    )

@@ -75,7 +75,15 @@ def _replayed(request: HttpRequest, found: Run, results: Sequence[RunResult]) ->
     return redirect("selection:run", found.pk)
 
 
-def _did(request, found, decision, propose, confirm, back, by):  # type: ignore[no-untyped-def]
+def _did(
+    request: HttpRequest,
+    found: Run,
+    decision: Decision | None,
+    propose: forms.ProposeForm,
+    confirm: forms.ConfirmForm,
+    back: forms.WordsForm,
+    by: Actor,
+) -> tuple[bool, Refused | None]:
     """The one thing that was asked for."""
 
     def confirmed(typed: dict[str, Any]) -> None:
@@ -119,7 +127,7 @@ def _standing(found: Run, results: Sequence[RunResult]) -> Section:
     if found.state == Run.State.WAITING:
         says.append("It is being worked out. Look again in a minute.")
     if found.stopped_because:
-        says.append(f"Not everything could be worked out. {found.stopped_because}")
+        says.append(f"Not everything could be worked out. {keeping.in_words(found.stopped_because)}")
     says += _found_wrong(results)
     return Section(
         "Results side by side", "results", _tag(found), says, keeping.price_charts(found, results, clock.now()),
@@ -150,7 +158,7 @@ def _found_wrong(results: Sequence[RunResult]) -> list[str]:
                 "whatever is chosen, and it is one of several as good."
             )
             continue
-        mixed = [line["sentence"] for line in findings if line["rule"] == "skill mix"]
+        mixed = [keeping.in_words(line["sentence"]) for line in findings if line["rule"] == "skill mix"]
         others = sorted({line["rule"] for line in findings} - {"skill mix"})
         told = " ".join(mixed[:6]) + (f" Also: {words.listed(others)}." if others else "")
         found.append(f"“{keeping.METHODS[each.method]}” cannot be taken forward. {told}")
@@ -313,8 +321,9 @@ def tie(request: HttpRequest, number: int, place: int) -> HttpResponse:
     parts = [
         Section(job.name, "tie", says=[f"{len(members)} people are level. Their order decides {few} there."],
                 acts=[Act("tie", "Settle this order", form, main=True)]),
-        *(Section(each.worker.name, f"person-{each.pk}", says=[part.says[0]]) for each in members
-          for part in scores_of_member(each)[:1]),
+        *(Section(each.worker.name, f"person-{each.pk}", says=[part.says[0]], links=[
+              Link("What each scorer wrote, and what the person would like", reverse("selection:person", args=[each.pk]))])
+          for each in members for part in scores_of_member(each)[:1]),
     ]  # fmt: skip
     return shown(
         request, actor, title=f"Question {place + 1} of run {found.number}", heading="People who are level", sections=parts,

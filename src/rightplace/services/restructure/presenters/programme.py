@@ -16,11 +16,12 @@ from rightplace.domain.restructuring import Totals, became, came
 from rightplace.foundation.organisation.establishment.tables import Post, Profession
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.services.restructure.becoming import ENDS, KEPT
-from rightplace.services.restructure.models import GradeCost, ReasonStep
+from rightplace.services.restructure.models import Asked, GradeCost, ReasonStep
 from rightplace.services.restructure.presenters.picture import FlowPicture, flows_of
 from rightplace.services.restructure.structure import Structure, by_team
 
 PROGRAMME_COLUMNS = (Column("Programme"), Column("Began"), Column("First day"), Column("Results"))
+WAITING_COLUMNS = (Column("What was asked"), Column("By whom"), Column("Due"))
 SIDE_COLUMNS = (
     Column("Side"), Column("Posts", number=True), Column("Hours a week", number=True), Column("Money a year", number=True),
 )  # fmt: skip
@@ -60,6 +61,20 @@ def programme_rows(programmes: Sequence[Programme], published: Mapping[int, date
             else tags.still_open("not published"),
         ))
         for each in programmes
+    ]  # fmt: skip
+
+
+def waiting_rows(asked: Sequence[Asked], now: datetime) -> list[Row]:
+    """The questions that wait for the reader's answer, each leading to where it is given."""
+    return [
+        Row(
+            (
+                Link(each.words, reverse("restructure:asked", args=[each.programme_id, each.pk])),
+                each.body.name if each.body else "staff", tags.due_tag(each.answer_by, now),
+            ),
+            late=each.answer_by < now.date(),
+        )
+        for each in asked
     ]  # fmt: skip
 
 

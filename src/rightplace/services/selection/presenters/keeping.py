@@ -12,6 +12,7 @@ from django.urls import reverse
 from rightplace.common.web import tags, words
 from rightplace.common.web.charts import Bar, BarChart, Caption
 from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
+from rightplace.foundation.organisation.establishment.tables import Profession
 from rightplace.services.selection.models import (
     Appeal,
     Assessment,
@@ -173,6 +174,13 @@ def run_tag(run: RunLine, *, last: bool = True) -> tags.Tag:
     return tags.due_soon("a question to a panel") if run.asks else tags.still_open("to decide")
 
 
+def in_words(text: str) -> str:
+    """What the rules say of professions by their codes, in the words of the screens."""
+    for code, label in Profession.choices:
+        text = text.replace(f"of {code}", f"of {label}")
+    return text
+
+
 def interview_cell(assessment: Assessment) -> Cell:
     """When and where an interview is; not known while nobody has said so."""
     if assessment.interview_at is None:
@@ -206,10 +214,13 @@ def price_charts(run: Run, results: Sequence[RunResult], now: datetime) -> list[
     claims = words.count_words(best["claims"], "person", "people", none="Nobody")
     return [
         BarChart(
-            f"{claims} could say “my score was higher” where preference and score count together",
-            _bars(shown, "claims"), caption, "Result", "People with a claim",
+            finding=f"{claims} could say “my score was higher” where preference and score count together",
+            bars=_bars(shown, "claims"), caption=caption, heading="Result", figure="People with a claim",
         ),
-        BarChart(f"{more} {where}", _bars(shown, "first_choices"), caption, "Result", "First choices"),
+        BarChart(
+            finding=f"{more} {where}", bars=_bars(shown, "first_choices"), caption=caption, heading="Result",
+            figure="First choices",
+        ),
     ]  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def test_a_scorer_sees_the_own_sheet_and_no_other_before_all_have_signed(pooled)
 
 def test_a_person_names_places_on_the_own_page(pooled, jobs):
     who, number = pooled.people[0], pooled.member(0).pk
-    assert send(who, "own-wishes", number, act="wish", job_1=jobs[1].pk, job_3=jobs[0].pk).status_code == 302
+    assert send(who, "own-wishes", number, act="wish", job_1=jobs[1].pk, job_2=jobs[0].pk).status_code == 302
     assert PreferenceList.objects.get().jobs == [jobs[1].pk, jobs[0].pk]
     assert jobs[1].team.name in text_of(who, "own", number)
     assert send(pooled.people[1], "own-wishes", number, act="wish", job_1=jobs[0].pk).status_code == 404
