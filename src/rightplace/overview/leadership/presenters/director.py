@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -125,19 +126,13 @@ class DirectorPage:
             answers,
         ]
 
-    @property
+    @cached_property
     def map(self) -> CityMap | None:
         """Open children by area: every square shows its area's count."""
         if not self.squares or not any(self.areas.values()):
             return None
         squares = [
-            Square(
-                s.east,
-                s.north,
-                s.area_id,
-                float(self.areas.get(s.area_id, 0)),
-                float(self.areas.get(s.area_id, 0)),
-            )
+            Square(s.east, s.north, s.area_id, count := float(self.areas.get(s.area_id, 0)), count)
             for s in self.squares
         ]
         most = max((area for area in self.areas if area), key=lambda area: self.areas[area], default=0)
