@@ -42,7 +42,7 @@ def test_a_head_of_service_keeps_the_board_and_a_partners_lead_reports(hand, cit
     expect(lead.get_by_text("One name for each shift, from Monday.")).to_be_visible()
     head.goto("/board/")
     expect(head.get_by_role("heading", level=1, name="The partnership")).to_be_visible()
-    for said in (PROMISE, MEETING, "another way was found", "1 of 2"):
+    for said in (PROMISE, MEETING, "another way was found", "1 of 2", "1 dispute in a year, settled"):
         expect(head.get_by_text(said).first).to_be_visible()
     looked_at(head, "board-kept", "The partnership")
 
@@ -50,6 +50,7 @@ def test_a_head_of_service_keeps_the_board_and_a_partners_lead_reports(hand, cit
 def test_the_director_begins_a_pilot_reads_its_comparison_and_notes_what_is_done(hand, city, as_, looked_at):
     page = as_(city.director)
     _begins_a_pilot(page, looked_at)
+    hand.moves(days=6)
     _reads_the_comparison(page, looked_at)
     _notes_what_is_done(page, looked_at)
 
@@ -149,13 +150,17 @@ def _begins_a_pilot(page: Page, looked_at: Look) -> None:
     looked_at(page, "pilot-new", "Begin a pilot")
     page.get_by_role("button", name="Begin the pilot").click()
     expect(page.get_by_text("what is decided there carries its mark")).to_be_visible()
+    page.get_by_role("link", name="Joint response in the south").click()
+    expect(page.get_by_text("It begins on Mon 9 Mar 2026")).to_be_visible()
+    looked_at(page, "pilot-to-come", "Joint response in the south")
 
 
 def _reads_the_comparison(page: Page, looked_at: Look) -> None:
-    page.get_by_role("link", name="Joint response in the south").click()
-    looked_at(page, "pilot", "Joint response in the south")
+    page.reload()
     expect(page.get_by_text("These counts prove nothing by themselves.")).to_be_visible()
+    looked_at(page, "pilot", "Joint response in the south")
     page.get_by_role("link", name="A fair comparison").click()
+    expect(page.get_by_text("This cannot be compared yet.").first).to_be_visible()
     looked_at(page, "compared")
 
 
@@ -163,7 +168,9 @@ def _notes_what_is_done(page: Page, looked_at: Look) -> None:
     page.goto("/leadership/")
     looked_at(page, "leadership-empty", "What do we know, how do we know it, what are we doing?")
     page.goto("/figures/contacts_late/")
-    page.get_by_label("What is being done").fill("A second reader at the door until Easter.")
+    page.get_by_label("What is being done, by whom, by when?").fill(
+        "A second reader at the door until Easter."
+    )
     looked_at(page, "figure")
     page.get_by_role("button", name="Write it down").click()
     page.goto("/leadership/")
