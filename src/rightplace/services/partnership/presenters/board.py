@@ -131,7 +131,7 @@ def _of(part: int, what: str) -> Markup:
     return (
         Markup("<strong>{}</strong> of them {}").format(part, what)
         if part
-        else Markup(f"none of them {what}")
+        else Markup("none of them {}").format(what)
     )
 
 
