@@ -43,7 +43,7 @@ FIRST_NAMES = (
 LAST_NAMES = ("Birch", "Calder", "Dunn", "Elms", "Fenn", "Gray")
 CRITERIA = (Weighed("c1", "Work with whole families", 3), Weighed("c2", "Plans that change something", 2),
             Weighed("c3", "Work with schools", 1))  # fmt: skip
-PATIENCE: Final = 40_000
+PATIENCE: Final = 120_000
 """Milliseconds that a page may take where a machine is busy; on a quiet one it takes some hundred."""
 
 TIED: Final = (13, 14)
