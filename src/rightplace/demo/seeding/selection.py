@@ -216,7 +216,9 @@ def _share(members: Sequence[Member], hands: Hands) -> None:
             if other is None:
                 alone[member.post_id] = member
             elif member.minutes + other.minutes <= 2220:
-                preferring.share_place(first=other, second=member, by=hands.hr)
+                preferring.share_place(
+                    first=other, second=member, by=hands.hr, reference="Letter of both, 13 May 2011"
+                )
 
 
 def offer(exercise: Exercise, hands: Hands, named: dict[int, list[Job]]) -> None:
