@@ -171,7 +171,7 @@ def test_others_have_none(client, city, who):
         ("school", "partners:own"), ("provider", "partners:own"), ("police_lead", "partners:own"),
         ("front_door_worker", "frontdoor:inbox"), ("social_worker", "desk:my-day"),
         ("head_of_service", "desk:my-day"), ("director", "leadership:director"), ("analyst", "leadership:director"),
-        ("information_governance", "access:review"), ("administrator", "schools:linked"), ("auditor", "desk:my-day"),
+        ("information_governance", "access:review"), ("administrator", "desk:what-waits"), ("auditor", "desk:my-day"),
         ("human_resources", "workforce:establishment"), ("union_observer", "workforce:establishment"),
     ],
 )  # fmt: skip
