@@ -5,7 +5,7 @@ Both are asked of one contact that the front door is screening, a few minutes be
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -21,7 +21,8 @@ from rightplace.foundation.people.projections import Person
 from rightplace.services.frontdoor import asking
 from rightplace.services.frontdoor.projections import Check, Contact
 
-BEFORE = timedelta(minutes=6)
+BEFORE = timedelta(minutes=30)
+"""Before the demonstration begins: later than the last thing that was done with the contact."""
 PURPOSE = "To decide what help the children need, and how soon."
 QUESTIONS = {
     Agency.Kind.HEALTH: "Were the children’s checks done, and does anybody of your team worry about them or their mother?",
@@ -31,10 +32,11 @@ QUESTIONS = {
 
 def seed(population: int, seed: int) -> None:
     """Ask health visiting of the story's quarter and the first landlord about the same children."""
-    contact = _being_screened()
+    asked = strip().starts - BEFORE
+    contact = _being_screened(asked)
     if contact is None:
         return
-    with clock.clock_at(clock.now() - BEFORE):
+    with clock.clock_at(asked):
         for agency in _asked():
             asking.ask_checks(
                 contact=contact, agencies=[agency.pk], question=QUESTIONS[Agency.Kind(agency.kind)],
@@ -43,9 +45,9 @@ def seed(population: int, seed: int) -> None:
             )  # fmt: skip
 
 
-def _being_screened() -> Contact | None:
+def _being_screened(before: datetime) -> Contact | None:
     """The contact that was graded longest ago, waits for its decision and about which nobody was asked yet."""
-    open_now = Contact.objects.filter(decided__isnull=True, read__lt=clock.now() - BEFORE).exclude(grade="")
+    open_now = Contact.objects.filter(decided__isnull=True, read__lt=before).exclude(grade="")
     unasked = open_now.exclude(concern__in=Check.objects.values("concern"))
     return next((each for each in unasked.order_by("received") if each.children), None)
 

@@ -12,7 +12,7 @@ from rightplace.common.caseflow import waits
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.waits import Waiting
 from rightplace.common.web import pieces, tags, words
-from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row
+from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Links, Row
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
 from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.overview.desk.naming import Names
@@ -88,11 +88,19 @@ class Day:
         """What it is, for whom, and how it stands."""
         found = self.first
         if found is None:
-            return self._at_the_door()
+            return self._at_the_door() or self._on_other_pages()
         if isinstance(found, Offer):
             link = Link("Accept the child or send the offer back", reverse("caseflow:offer", args=[found.id]))
             return link, "", tags.due_tag(self._answer_by(found), self.now)
         return due.why_link(found, found.person), f"by {due.by_words(found)}", due.state(found, self.now)
+
+    def _on_other_pages(self) -> tuple[Cell, str, tags.Tag] | None:
+        """What is due first of what waits on pages of its own, where nothing is due for a child."""
+        due_there = [each for each in self.elsewhere if each.due is not None]
+        if not due_there:
+            return None
+        first = min(due_there, key=lambda each: each.due or self.now)
+        return Link(first.of.what, reverse(first.of.address)), "", tags.due_tag(first.due, self.now)
 
     def _at_the_door(self) -> tuple[Cell, str, tags.Tag] | None:
         if self.at_door is None or not self.at_door.contacts:
@@ -108,6 +116,8 @@ class Day:
             return None
         alike = [scales for scales in self._scales if first in scales]
         shown = self.children_of([scale.person for scale in alike[0]] if alike else [first.person])
+        if isinstance(shown, Links):
+            return Links(shown.links), shown.more
         return (Link(shown.text, shown.href), shown.more) if isinstance(shown, Link) else (shown, "")
 
     @property
