@@ -17,6 +17,7 @@ ORDER = (
     "familysupport",
     "assessment",
     "protection",
+    "desks",
     "workforce",
     "supervision",
     "recruitment",

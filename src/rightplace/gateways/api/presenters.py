@@ -99,8 +99,8 @@ def token_row(row: ApiToken, used: int, now: datetime) -> Row:
 
 
 def purposes_words(names: Sequence[str]) -> str:
-    """The purposes as their names, in order."""
-    return ", ".join(names)
+    """The purposes as a person reads them, in order."""
+    return "; ".join(PURPOSES[each].sentence if each in PURPOSES else each for each in names)
 
 
 def state_of(ends: datetime | None, now: datetime) -> Tag:
@@ -119,7 +119,15 @@ def webhook_row(row: Webhook, now: datetime) -> Row:
     state = tags.late("does not answer") if lost and row.ends is None else state_of(row.ends, now)
     last = words.when(taken) if taken else "Never"
     return Row(
-        [link, ", ".join(row.events), last, waiting, lost, state], late=bool(lost and row.ends is None)
+        [
+            link,
+            "; ".join(EVENTS[each].sentence if each in EVENTS else each for each in row.events),
+            last,
+            waiting,
+            lost,
+            state,
+        ],
+        late=bool(lost and row.ends is None),
     )
 
 
