@@ -39,6 +39,7 @@ from rightplace.services.recruitment.queries import fillable
 
 REASONS = ("1", "1", "1", "1", "5", "8", "9")
 WAYS_AT_ONCE = 14
+STAY_HERE = 5
 A_NAME_EACH = 240
 THREE_YEARS = timedelta(days=1_050)
 PLANS = (
@@ -86,7 +87,7 @@ def came_and_went(seeding: Seeding) -> None:
     posts = Post.objects.filter(
         holding(seeding.today), role__in=CARRIERS, begins__lt=seeding.today - timedelta(days=200)
     )
-    for post in posts.select_related("team").prefetch_related("seats").order_by("id"):
+    for post in posts.select_related("team__area").prefetch_related("seats").order_by("id"):
         seat = next(iter(post.seats.all()), None)
         if seat is not None and not _ever_used(seat):
             _fill_and_leave(seeding, seat)
@@ -109,13 +110,26 @@ def _fill_and_leave(seeding: Seeding, seat: Seat) -> None:
         begins = course.day(free, "started")
         ends = before(begins + timedelta(days=int(dice.expovariate(1 / 300)) + 90)) + timedelta(days=1)
         if ends > seeding.today - timedelta(days=20):
+            if begins <= seeding.today - timedelta(days=12) and _may_stay(seeding, seat):
+                filled_by(seeding, came(seeding, seat, begins), free, course)
             return
-        filled_by(seeding, stayed(seeding, seat, begins, ends), free, course)
+        row = came(seeding, seat, begins)
+        filled_by(seeding, row, free, course)
+        went(seeding, row.worker, begins, ends)
         free = working(ends + timedelta(days=dice.randint(0, 14)))
 
 
-def stayed(seeding: Seeding, seat: Seat, begins: date, ends: date) -> Occupancy:
-    """Somebody who came on one day and left on another, with notice."""
+def _may_stay(seeding: Seeding, seat: Seat) -> bool:
+    """Some who came in the last months are here; in the story's area everybody is who was there before."""
+    area = seat.post.team.area
+    if seeding.here >= STAY_HERE or area is None or area.key == strip().area:
+        return False
+    seeding.here += 1
+    return True
+
+
+def came(seeding: Seeding, seat: Seat, begins: date) -> Occupancy:
+    """Somebody new, in the directory, the team and the seat."""
     by, post = seeding.by, seat.post
     with clock.clock_at(nine(begins)):
         worker = organisation.add_worker(
@@ -128,14 +142,22 @@ def stayed(seeding: Seeding, seat: Seat, begins: date, ends: date) -> Occupancy:
         people.say_particulars(
             worker=worker, profession=post.profession, begins=begins, in_profession_since=since, by=by
         )
+    return row
+
+
+def went(seeding: Seeding, worker: Worker, begins: date, ends: date) -> None:
+    """The same, who left again, with notice."""
     last = ends - timedelta(days=1)
     with clock.clock_at(nine(before(max(begins, last - timedelta(days=28))))):
         notice = leavings.take_notice(
-            worker=worker, given_on=clock.today(), last_day=last, reason=seeding.dice.choice(REASONS), by=by
+            worker=worker,
+            given_on=clock.today(),
+            last_day=last,
+            reason=seeding.dice.choice(REASONS),
+            by=seeding.by,
         )
     with clock.clock_at(nine(ends)):
-        leavings.record_last_day(notice=notice, by=by)
-    return row
+        leavings.record_last_day(notice=notice, by=seeding.by)
 
 
 def fill_vacancies(seeding: Seeding) -> None:

@@ -78,6 +78,8 @@ class Seeding:
     heads: list[Actor]
     today: date
     names: Iterator[str]
+    here: int = 0
+    """How many of those who came stay."""
 
 
 def working(day: date) -> date:

@@ -25,7 +25,7 @@ from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.programme.queries import posts_on
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.foundation.organisation.rolecodes import RoleCode
-from rightplace.services.selection import deciding, matching, pooling, preferring, scoring
+from rightplace.services.selection import deciding, matching, mixing, pooling, preferring, scoring
 from rightplace.services.selection.models import Exercise, Job, Member, Offer, Pool, Run
 
 POOLED, TOLD, REACHED, CLOSES = date(2011, 4, 18), date(2011, 4, 20), date(2011, 4, 21), date(2011, 5, 16)
@@ -149,7 +149,7 @@ def _mix(exercise: Exercise, hands: Hands) -> None:
         if len(job.professions) == 1:
             places[job.team, job.professions[0]] = len(job.posts.all())
     for (team, profession), number in places.items():
-        pooling.say_mix(
+        mixing.say_mix(
             exercise=exercise,
             team=team,
             profession=profession,
