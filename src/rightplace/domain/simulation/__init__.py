@@ -1,0 +1,1 @@
+"""The capacity model: a simulated children's service in the words of the real one."""

@@ -1,0 +1,15 @@
+"""Loops that numba compiles when they are first called, and keeps compiled beside the code where it may write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numba
+
+Loop = TypeVar("Loop", bound=Callable[..., object])
+
+
+def compiled(loop: Loop) -> Loop:
+    """The loop, compiled without the interpreter's lock; typed as what was written."""
+    return cast(Loop, numba.njit(cache=True, nogil=True)(loop))
