@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.compiled import compiled
-from rightplace.domain.simulation.layout import NOW, Inputs, State
+from rightplace.domain.simulation.reach import bits, cases, lines, seats, teams, values, words
+from rightplace.domain.simulation.compiled import compiled, within
+from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.names import (
     ALLOCATIONS,
     ALLOCATION_DAYS,
@@ -54,28 +55,28 @@ def _places() -> list[int]:
 _PLACES: Final = np.array(_places(), np.int64)
 
 
-@compiled
+@within
 def lowest(word: np.uint64) -> int:
     """The place of the lowest bit that is set."""
     return int(_PLACES[((word & (~word + _ONE)) * _SEQUENCE) >> _58])
 
 
-@compiled
+@within
 def weight_of(st: State, stage: int, children: int) -> int:
     """Minutes of a week that a family takes at a stage."""
-    return int(st.values[_HOURS + stage] * 60.0) + (children - 1) * int(st.values[_MORE] * 60.0)
+    return int(values(st)[_HOURS + stage] * 60.0) + (children - 1) * int(values(st)[_MORE] * 60.0)
 
 
-@compiled
+@within
 def mark(st: State, team: int) -> None:
     """Something changed in a team: who waits there is looked at before the next thing happens."""
-    st.dirty[team >> 6] |= _ONE << np.uint64(team & 63)
+    words(st)[1 + (team >> 6)] |= _ONE << np.uint64(team & 63)
 
 
 @compiled
 def show(st: State, number: int) -> None:
     """Put a seat at its step of load, or out of sight when nobody sits there or who sits there is away."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     if seat.grade != WORKER:
         return
     step = -1
@@ -86,25 +87,25 @@ def show(st: State, number: int) -> None:
     me = _ONE << np.uint64(seat.bit)
     team = seat.team
     if seat.bucket >= 0:
-        left = st.bits[team, seat.bucket] & ~me
-        st.bits[team, seat.bucket] = left
+        left = bits(st)[team, seat.bucket] & ~me
+        bits(st)[team, seat.bucket] = left
         if left == _NONE:
-            st.mask[team] &= ~(_ONE << np.uint64(seat.bucket))
+            teams(st)[team].mask &= ~(_ONE << np.uint64(seat.bucket))
     if step >= 0:
-        st.bits[team, step] |= me
-        st.mask[team] |= _ONE << np.uint64(step)
+        bits(st)[team, step] |= me
+        teams(st)[team].mask |= _ONE << np.uint64(step)
     seat.bucket = step
 
 
 @compiled
 def hold(st: State, slot: int, number: int) -> None:
     """A worker has a case from now on."""
-    case, seat = st.cases[slot], st.seats[number]
+    case, seat = cases(st)[slot], seats(st)[number]
     case.worker = number
     case.wnext = NOBODY
     case.wprev = seat.tail
     if seat.tail >= 0:
-        st.cases[seat.tail].wnext = slot
+        cases(st)[seat.tail].wnext = slot
     else:
         seat.head = slot
     seat.tail = slot
@@ -115,14 +116,14 @@ def hold(st: State, slot: int, number: int) -> None:
 @compiled
 def release(st: State, slot: int) -> None:
     """A worker no longer has a case, and the team may have room."""
-    case = st.cases[slot]
-    seat = st.seats[case.worker]
+    case = cases(st)[slot]
+    seat = seats(st)[case.worker]
     if case.wprev >= 0:
-        st.cases[case.wprev].wnext = case.wnext
+        cases(st)[case.wprev].wnext = case.wnext
     else:
         seat.head = case.wnext
     if case.wnext >= 0:
-        st.cases[case.wnext].wprev = case.wprev
+        cases(st)[case.wnext].wprev = case.wprev
     else:
         seat.tail = case.wprev
     seat.load -= case.weight
@@ -135,91 +136,91 @@ def release(st: State, slot: int) -> None:
 @compiled
 def wait(st: State, slot: int) -> None:
     """A case waits for a worker of its team, behind those who wait; urgent work has a queue of its own."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     stage = case.stage
     soon = stage == ENQUIRY or stage == PROTECTION or stage == CARE or (stage == DOOR and case.urgent)
     queue = case.team * 2 + (0 if soon else 1)
     case.queued = 1 if soon else 2
-    case.waits = st.registers[NOW]
+    case.waits = st.now
     case.qnext = NOBODY
-    case.qprev = st.tails[queue]
-    if st.tails[queue] >= 0:
-        st.cases[st.tails[queue]].qnext = slot
+    case.qprev = lines(st)[queue, 1]
+    if lines(st)[queue, 1] >= 0:
+        cases(st)[lines(st)[queue, 1]].qnext = slot
     else:
-        st.heads[queue] = slot
-    st.tails[queue] = slot
-    st.waiting_minutes[case.team] += weight_of(st, stage, case.children)
+        lines(st)[queue, 0] = slot
+    lines(st)[queue, 1] = slot
+    teams(st)[case.team].waiting += weight_of(st, stage, case.children)
     mark(st, case.team)
 
 
 @compiled
 def leave_queue(st: State, slot: int) -> None:
     """A case no longer waits for a worker."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     queue = case.team * 2 + case.queued - 1
     if case.qprev >= 0:
-        st.cases[case.qprev].qnext = case.qnext
+        cases(st)[case.qprev].qnext = case.qnext
     else:
-        st.heads[queue] = case.qnext
+        lines(st)[queue, 0] = case.qnext
     if case.qnext >= 0:
-        st.cases[case.qnext].qprev = case.qprev
+        cases(st)[case.qnext].qprev = case.qprev
     else:
-        st.tails[queue] = case.qprev
+        lines(st)[queue, 1] = case.qprev
     case.queued = 0
-    st.waiting_minutes[case.team] -= weight_of(st, case.stage, case.children)
+    teams(st)[case.team].waiting -= weight_of(st, case.stage, case.children)
 
 
-@compiled
-def least_loaded(inp: Inputs, st: State, team: int, stage: int) -> int:
+@within
+def least_loaded(st: State, team: int, stage: int) -> int:
     """The least loaded worker of a team who may hold such work, or nobody."""
     may = ~_NONE
     if stage == ENQUIRY or stage == PROTECTION:
-        may = st.steady[team]
-    steps = st.mask[team]
+        may = teams(st)[team].steady
+    steps = teams(st)[team].mask
     while steps != _NONE:
-        here = st.bits[team, lowest(steps)] & may
+        here = bits(st)[team, lowest(steps)] & may
         if here != _NONE:
-            return int(inp.first_seat[team]) + lowest(here)
+            return int(teams(st)[team].first) + lowest(here)
         steps &= steps - _ONE
     return NOBODY
 
 
 @compiled
-def allocate(inp: Inputs, st: State, slot: int, number: int) -> None:
+def allocate(st: State, slot: int, number: int) -> None:
     """A worker takes up a case; whoever held it until then lets it go."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     leave_queue(st, slot)
     if case.worker >= 0:
         release(st, slot)
     case.weight = weight_of(st, case.stage, case.children)
     hold(st, slot, number)
-    count(inp, st, case.team, ALLOCATIONS, case.children)
-    waited = st.registers[NOW] // DAY - case.waits // DAY
-    count(inp, st, case.team, ALLOCATION_DAYS, waited * case.children)
+    count(st, case.team, ALLOCATIONS, case.children)
+    waited = st.now // DAY - case.waits // DAY
+    count(st, case.team, ALLOCATION_DAYS, waited * case.children)
     say(st, SAID_TEAM, slot, case.stage)
     say(st, SAID_ALLOCATED, slot, case.stage)
-    begin(inp, st, slot)
+    begin(st, slot)
 
 
-@compiled
-def settle(inp: Inputs, st: State) -> None:
+@within
+def settle(st: State) -> None:
     """Every team in which something changed gives out what waits; the team with the lowest number first."""
-    word = 0
-    while word < st.dirty.shape[0]:
-        if st.dirty[word] == _NONE:
+    word = 1
+    while word < st.words_many:
+        if words(st)[word] == _NONE:
             word += 1
             continue
-        team = word * 64 + lowest(st.dirty[word])
-        st.dirty[word] &= st.dirty[word] - _ONE
+        team = (word - 1) * 64 + lowest(words(st)[word])
+        words(st)[word] &= words(st)[word] - _ONE
         for queue in range(team * 2, team * 2 + 2):
-            while st.heads[queue] >= 0:
-                slot = st.heads[queue]
-                case = st.cases[slot]
-                number = least_loaded(inp, st, team, case.stage)
+            while lines(st)[queue, 0] >= 0:
+                slot = lines(st)[queue, 0]
+                case = cases(st)[slot]
+                number = least_loaded(st, team, case.stage)
                 if number < 0:
                     break
-                seat = st.seats[number]
+                seat = seats(st)[number]
                 if seat.load + weight_of(st, case.stage, case.children) > seat.limit:
                     break
-                allocate(inp, st, slot, number)
-        word = 0
+                allocate(st, slot, number)
+        word = 1

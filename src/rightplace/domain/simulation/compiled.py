@@ -12,4 +12,9 @@ Loop = TypeVar("Loop", bound=Callable[..., object])
 
 def compiled(loop: Loop) -> Loop:
     """The loop, compiled without the interpreter's lock; typed as what was written."""
-    return cast(Loop, numba.njit(cache=True, nogil=True)(loop))
+    return cast(Loop, numba.njit(cache=True, nogil=True, _nrt=False)(loop))
+
+
+def within(loop: Loop) -> Loop:
+    """A small step, compiled into whatever takes it: handing over all the arrays would cost more than the step."""
+    return cast(Loop, numba.njit(cache=True, nogil=True, _nrt=False, forceinline=True)(loop))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from rightplace.domain.simulation.reach import cases, route, seats, tables, teams, values
 from rightplace.domain.simulation.beginning import stretch, ticks_of
-from rightplace.domain.simulation.compiled import compiled
+from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.draws import (
     AFTER_ASSESSMENT,
     AFTER_CARE,
@@ -17,7 +18,7 @@ from rightplace.domain.simulation.draws import (
     SENDING_BACK,
     uniform,
 )
-from rightplace.domain.simulation.layout import NOW, THIS_WEEK, Inputs, State
+from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.moving import call_conference, close, move
 from rightplace.domain.simulation.names import (
     ASSESSMENT,
@@ -84,42 +85,42 @@ _NEWLY_FOR: Final = value_at("newly.weeks")
 MOST_ATTEMPTS: Final = 3
 
 
-@compiled
+@within
 def every_weeks(st: State, number: int) -> int:
     """How often a worker is to be supervised: more often at the beginning of the first year."""
-    seat = st.seats[number]
-    if seat.newly > 0 and st.values[_NEWLY_FOR] - seat.newly < st.values[_NEWLY_UNTIL]:
-        return int(st.values[_NEWLY_WEEKS])
-    return int(st.values[_WEEKS])
+    seat = seats(st)[number]
+    if seat.newly > 0 and values(st)[_NEWLY_FOR] - seat.newly < values(st)[_NEWLY_UNTIL]:
+        return int(values(st)[_NEWLY_WEEKS])
+    return int(values(st)[_WEEKS])
 
 
 @compiled
-def decided(inp: Inputs, st: State, slot: int) -> None:
+def decided(st: State, slot: int) -> None:
     """A manager has decided what waited about a case."""
-    task = st.cases[slot].task
-    st.cases[slot].task = -1
+    task = cases(st)[slot].task
+    cases(st)[slot].task = -1
     if task == DECIDE:
-        _contact(inp, st, slot)
+        _contact(st, slot)
     elif task == OUTCOME:
-        _enquiry(inp, st, slot)
+        _enquiry(st, slot)
     elif task == SIGN:
-        _assessment(inp, st, slot)
+        _assessment(st, slot)
     else:
-        _closing(inp, st, slot)
+        _closing(st, slot)
 
 
 @compiled
-def _contact(inp: Inputs, st: State, slot: int) -> None:
-    case = st.cases[slot]
-    now = st.registers[NOW]
-    count(inp, st, case.team, DECISIONS, case.children)
-    count(inp, st, case.team, DECISION_TICKS, (now - case.since) * case.children)
-    if now // DAY - case.since // DAY > st.values[_DECISION]:
-        count(inp, st, case.team, DECISIONS_LATE, case.children)
-    high = st.values[_LEVEL] * (1.0 - st.values[_SHORTAGE] * st.shortage[inp.route[case.area, ASSESSMENT]])
-    enquire = st.values[_ENQUIRE + case.source]
-    assess = st.values[_ASSESS + case.source]
-    support = st.values[_SUPPORT + case.source]
+def _contact(st: State, slot: int) -> None:
+    case = cases(st)[slot]
+    now = st.now
+    count(st, case.team, DECISIONS, case.children)
+    count(st, case.team, DECISION_TICKS, (now - case.since) * case.children)
+    if now // DAY - case.since // DAY > values(st)[_DECISION]:
+        count(st, case.team, DECISIONS_LATE, case.children)
+    high = values(st)[_LEVEL] * (1.0 - values(st)[_SHORTAGE] * teams(st)[route(st)[case.area, ASSESSMENT]].shortage)
+    enquire = values(st)[_ENQUIRE + case.source]
+    assess = values(st)[_ASSESS + case.source]
+    support = values(st)[_SUPPORT + case.source]
     u = uniform(case.luck, DECISION, case.turn)
     to = DOOR
     if u < enquire:
@@ -130,108 +131,108 @@ def _contact(inp: Inputs, st: State, slot: int) -> None:
         to = SUPPORT
     if to == SUPPORT and u < enquire + assess:
         case.drift = 1000
-        count(inp, st, case.team, TURNED_AWAY, case.children)
+        count(st, case.team, TURNED_AWAY, case.children)
     say(st, SAID_DECIDED, slot, to)
     if to == DOOR:
-        close(inp, st, slot)
+        close(st, slot)
         return
     if to != SUPPORT:
-        count(inp, st, case.team, REFERRALS, case.children)
+        count(st, case.team, REFERRALS, case.children)
         say(st, SAID_ACCEPTED, slot, to)
         case.referred = now
-    move(inp, st, slot, to)
+    move(st, slot, to)
 
 
 @compiled
-def _enquiry(inp: Inputs, st: State, slot: int) -> None:
-    case = st.cases[slot]
+def _enquiry(st: State, slot: int) -> None:
+    case = cases(st)[slot]
     say(st, SAID_ENQUIRY_ENDED, slot, 0)
-    conference, care = st.values[_CONFERENCE], st.values[_ENQUIRED_CARE]
+    conference, care = values(st)[_CONFERENCE], values(st)[_ENQUIRED_CARE]
     u = uniform(case.luck, AFTER_ENQUIRY, case.turn)
     if u < conference:
-        call_conference(inp, st, slot)
+        call_conference(st, slot)
     elif u < conference + care:
-        move(inp, st, slot, CARE)
-    elif u < conference + care + st.values[_ENQUIRED_NEED]:
-        move(inp, st, slot, NEED)
+        move(st, slot, CARE)
+    elif u < conference + care + values(st)[_ENQUIRED_NEED]:
+        move(st, slot, NEED)
     else:
-        close(inp, st, slot)
+        close(st, slot)
 
 
 @compiled
 def sending_back(st: State, number: int) -> float:
     """The chance that an assessment comes back to who wrote it: more when nobody supervised them in time, or they are new."""
-    share = float(st.values[_SENT])
+    share = float(values(st)[_SENT])
     if number < 0:
         return share
-    seat = st.seats[number]
-    over = st.registers[THIS_WEEK] - seat.held - every_weeks(st, number)
+    seat = seats(st)[number]
+    over = st.week - seat.held - every_weeks(st, number)
     if over > 0:
-        share = share * (1.0 + st.values[_UNSUPERVISED] * over)
+        share = share * (1.0 + values(st)[_UNSUPERVISED] * over)
     if seat.newly > 0:
-        share = share * st.values[_NEW]
+        share = share * values(st)[_NEW]
     return min(share, 0.8)
 
 
 @compiled
-def _assessment(inp: Inputs, st: State, slot: int) -> None:
-    case = st.cases[slot]
-    now = st.registers[NOW]
-    count(inp, st, case.team, SIGNED_OFF, case.children)
+def _assessment(st: State, slot: int) -> None:
+    case = cases(st)[slot]
+    now = st.now
+    count(st, case.team, SIGNED_OFF, case.children)
     step = case.turn * 8 + case.attempts
     if case.attempts < MOST_ATTEMPTS and uniform(case.luck, SENDING_BACK, step) < sending_back(st, case.worker):
         case.attempts += 1
-        count(inp, st, case.team, SENT_BACK, case.children)
+        count(st, case.team, SENT_BACK, case.children)
         say(st, SAID_SENT_BACK, slot, 0)
-        long = duration(inp.tables, _REWRITING, uniform(case.luck, REWRITING, step))
+        long = duration(tables(st), _REWRITING, uniform(case.luck, REWRITING, step))
         slow = stretch(st, case.worker) if case.worker >= 0 else 1.0
         expect(st, now + ticks_of(long * slow), WRITTEN, case.number, slot)
         return
     days = now // DAY - case.referred // DAY
-    count(inp, st, case.team, ASSESSMENTS, case.children)
-    count(inp, st, case.team, ASSESSMENT_DAYS, days * case.children)
-    if days > st.values[_ASSESSMENT]:
-        count(inp, st, case.team, ASSESSMENTS_LATE, case.children)
+    count(st, case.team, ASSESSMENTS, case.children)
+    count(st, case.team, ASSESSMENT_DAYS, days * case.children)
+    if days > values(st)[_ASSESSMENT]:
+        count(st, case.team, ASSESSMENTS_LATE, case.children)
     say(st, SAID_AUTHORISED, slot, 0)
-    enquiry, need = st.values[_ASSESSED_ENQUIRY], st.values[_ASSESSED_NEED]
+    enquiry, need = values(st)[_ASSESSED_ENQUIRY], values(st)[_ASSESSED_NEED]
     u = uniform(case.luck, AFTER_ASSESSMENT, case.turn)
     if u < enquiry:
-        move(inp, st, slot, ENQUIRY)
+        move(st, slot, ENQUIRY)
     elif u < enquiry + need:
-        move(inp, st, slot, NEED)
-    elif u < enquiry + need + st.values[_ASSESSED_SUPPORT]:
-        move(inp, st, slot, SUPPORT)
+        move(st, slot, NEED)
+    elif u < enquiry + need + values(st)[_ASSESSED_SUPPORT]:
+        move(st, slot, SUPPORT)
     else:
-        close(inp, st, slot)
+        close(st, slot)
 
 
 @compiled
-def _closing(inp: Inputs, st: State, slot: int) -> None:
-    case = st.cases[slot]
+def _closing(st: State, slot: int) -> None:
+    case = cases(st)[slot]
     stage = case.stage
     if stage == SUPPORT:
         say(st, SAID_SUPPORT_ENDED, slot, 0)
-        up = st.values[_ESCALATES] * (1.0 - st.values[_EFFECT])
-        up = up * (1.0 + st.values[_DRIFT] * (case.drift / 1000.0))
+        up = values(st)[_ESCALATES] * (1.0 - values(st)[_EFFECT])
+        up = up * (1.0 + values(st)[_DRIFT] * (case.drift / 1000.0))
         if uniform(case.luck, AFTER_SUPPORT, case.turn) < up:
-            count(inp, st, case.team, REFERRALS, case.children)
+            count(st, case.team, REFERRALS, case.children)
             say(st, SAID_ACCEPTED, slot, ASSESSMENT)
-            case.referred = st.registers[NOW]
-            move(inp, st, slot, ASSESSMENT)
+            case.referred = st.now
+            move(st, slot, ASSESSMENT)
             return
     elif stage == NEED:
         say(st, SAID_NEED_ENDED, slot, 0)
         u = uniform(case.luck, AFTER_NEED, case.turn)
-        if u < st.values[_NEED_UP]:
-            move(inp, st, slot, ENQUIRY)
+        if u < values(st)[_NEED_UP]:
+            move(st, slot, ENQUIRY)
             return
-        if u < st.values[_NEED_UP] + st.values[_NEED_DOWN]:
-            move(inp, st, slot, SUPPORT)
+        if u < values(st)[_NEED_UP] + values(st)[_NEED_DOWN]:
+            move(st, slot, SUPPORT)
             return
     elif stage == CARE:
-        count(inp, st, case.team, CARE_ENDED, case.children)
+        count(st, case.team, CARE_ENDED, case.children)
         say(st, SAID_CARE_ENDED, slot, 0)
-        if uniform(case.luck, AFTER_CARE, case.turn) < st.values[_CARE_DOWN]:
-            move(inp, st, slot, NEED)
+        if uniform(case.luck, AFTER_CARE, case.turn) < values(st)[_CARE_DOWN]:
+            move(st, slot, NEED)
             return
-    close(inp, st, slot)
+    close(st, slot)

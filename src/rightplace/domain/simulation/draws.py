@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.compiled import compiled
+from rightplace.domain.simulation.compiled import within
 
 GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
@@ -70,7 +70,7 @@ OF_DAY, OF_CONTACT, OF_CENSUS, OF_SEAT = 1, 2, 3, 4
 """What a draw is for. Each purpose counts on its own, so that a change of one does not shift the luck of another."""
 
 
-@compiled
+@within
 def mix(x: np.uint64) -> np.uint64:
     """The finaliser of splitmix64: every bit of the result hangs on every bit of what goes in."""
     x = (x ^ (x >> _30)) * _FIRST
@@ -78,20 +78,20 @@ def mix(x: np.uint64) -> np.uint64:
     return x ^ (x >> _31)
 
 
-@compiled
+@within
 def luck_of(base: np.uint64, whose: int, number: int, part: int) -> np.uint64:
     """The luck of one entity in one replicate."""
     named = (np.uint64(whose) << _48) | np.uint64(number)
     return mix(mix(base ^ (named * GOLDEN)) + np.uint64(part) * GOLDEN)
 
 
-@compiled
+@within
 def base_of(seed: int, replicate: int) -> np.uint64:
     """What all luck of one replicate is made from."""
     return mix(mix(np.uint64(seed)) + (np.uint64(replicate) + _ONE) * GOLDEN)
 
 
-@compiled
+@within
 def uniform(luck: np.uint64, purpose: int, step: int) -> float:
     """A number from 0 up to, and never, 1, in 53 bits."""
     place = (np.uint64(purpose) << _32) + np.uint64(step)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from rightplace.domain.simulation.reach import cases, months, opened, route, seats, values
 from rightplace.domain.simulation.allocating import release, wait
 from rightplace.domain.simulation.beginning import ticks_of
 from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.draws import AFTER_PLAN, AFTER_REVIEW, URGENT, uniform
-from rightplace.domain.simulation.layout import NOW, THIS_WEEK, Inputs, State
+from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.managing import ask_manager
 from rightplace.domain.simulation.moving import close, expect_review, hold_conference, move
 from rightplace.domain.simulation.names import (
@@ -52,24 +53,24 @@ MOST_POSTPONED: Final = 2
 
 
 @compiled
-def arrives(inp: Inputs, st: State, slot: int, again: bool) -> None:
+def arrives(st: State, slot: int, again: bool) -> None:
     """A contact about a family, the first or another."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     case.stage = DOOR
     case.turn += 1
-    case.team = inp.route[case.area, DOOR]
-    case.since = st.registers[NOW]
+    case.team = route(st)[case.area, DOOR]
+    case.since = st.now
     case.clock = case.since
-    case.urgent = 1 if uniform(case.luck, URGENT, case.turn) < st.values[_URGENT + case.source] else 0
+    case.urgent = 1 if uniform(case.luck, URGENT, case.turn) < values(st)[_URGENT + case.source] else 0
     case.begun = 0
     case.stalled = -1
     case.delay = 0
     case.drift = 0
-    case.visited = st.registers[THIS_WEEK]
-    st.opened[case.team, DOOR] += case.children
-    count(inp, st, case.team, CONTACTS, case.children)
+    case.visited = st.week
+    opened(st)[case.team, DOOR] += case.children
+    count(st, case.team, CONTACTS, case.children)
     if again:
-        count(inp, st, case.team, REPEATS, case.children)
+        count(st, case.team, REPEATS, case.children)
     say(st, SAID_RECEIVED, slot, 1 if again else 0)
     wait(st, slot)
 
@@ -77,104 +78,104 @@ def arrives(inp: Inputs, st: State, slot: int, again: bool) -> None:
 @compiled
 def is_put_off(st: State, slot: int, kind: int) -> bool:
     """Whether work that would be finished now is not: nobody has the case, who has it is away, or had to read in."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     if case.worker < 0:
         case.stalled = kind
         return True
-    seat = st.seats[case.worker]
+    seat = seats(st)[case.worker]
     if seat.state == ABSENT:
         expect(st, seat.back, kind, case.number, slot)
         return True
     if case.delay > 0:
-        expect(st, st.registers[NOW] + case.delay, kind, case.number, slot)
+        expect(st, st.now + case.delay, kind, case.number, slot)
         case.delay = 0
         return True
     return False
 
 
 @compiled
-def work_done(inp: Inputs, st: State, slot: int, kind: int) -> None:
+def work_done(st: State, slot: int, kind: int) -> None:
     """A worker has finished what a stage asks for, and the rest is a manager's."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     if case.stage != CARE and is_put_off(st, slot, kind):
         return
     if kind == SCREENED:
         say(st, SAID_SCREENED, slot, case.urgent)
         release(st, slot)
-        ask_manager(inp, st, slot, DECIDE)
+        ask_manager(st, slot, DECIDE)
     elif kind == WRITTEN:
         say(st, SAID_WRITTEN, slot, 0)
-        ask_manager(inp, st, slot, SIGN)
+        ask_manager(st, slot, SIGN)
     elif kind == INQUIRED:
-        ask_manager(inp, st, slot, OUTCOME)
+        ask_manager(st, slot, OUTCOME)
     else:
-        ask_manager(inp, st, slot, CLOSE)
+        ask_manager(st, slot, CLOSE)
 
 
 @compiled
 def nobody_there(st: State, slot: int) -> bool:
     """Whether a meeting has no worker who knows the family; it is put off, at most twice."""
-    case = st.cases[slot]
-    if case.worker >= 0 and st.seats[case.worker].state == PRESENT:
+    case = cases(st)[slot]
+    if case.worker >= 0 and seats(st)[case.worker].state == PRESENT:
         return False
     return case.postponed < MOST_POSTPONED
 
 
 @compiled
-def conference_due(inp: Inputs, st: State, slot: int) -> None:
+def conference_due(st: State, slot: int) -> None:
     """The day of a first conference has come."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     if nobody_there(st, slot):
         case.postponed += 1
         say(st, SAID_POSTPONED, slot, 0)
-        later = ticks_of(st.values[_POSTPONED])
-        expect(st, st.registers[NOW] + later, CONFERENCE, case.number, slot)
+        later = ticks_of(values(st)[_POSTPONED])
+        expect(st, st.now + later, CONFERENCE, case.number, slot)
         return
-    hold_conference(inp, st, slot)
+    hold_conference(st, slot)
 
 
 @compiled
-def review_due(inp: Inputs, st: State, slot: int) -> None:
+def review_due(st: State, slot: int) -> None:
     """The day of a review has come. A plan ends at a conference and nowhere else."""
-    case = st.cases[slot]
-    now = st.registers[NOW]
+    case = cases(st)[slot]
+    now = st.now
     day = now // DAY
     if nobody_there(st, slot):
         case.postponed += 1
         say(st, SAID_POSTPONED, slot, 0)
-        expect(st, now + ticks_of(st.values[_POSTPONED]), REVIEW, case.number, slot)
+        expect(st, now + ticks_of(values(st)[_POSTPONED]), REVIEW, case.number, slot)
         return
     case.postponed = 0
-    count(inp, st, case.team, REVIEWS, case.children)
+    count(st, case.team, REVIEWS, case.children)
     if day > case.due:
-        count(inp, st, case.team, REVIEWS_LATE, case.children)
+        count(st, case.team, REVIEWS_LATE, case.children)
     if case.stage == CARE:
         say(st, SAID_CARE_REVIEWED, slot, 0)
-        case.due = inp.months_3[day] if case.reviews == 0 else inp.months_6[day]
+        case.due = months(st)[0, day] if case.reviews == 0 else months(st)[1, day]
     else:
         say(st, SAID_CONFERENCE, slot, 1 + case.reviews)
-        if _plan_is_over(inp, st, slot):
+        if _plan_is_over(st, slot):
             return
-        case.due = inp.months_6[day]
+        case.due = months(st)[1, day]
     case.reviews = min(case.reviews + 1, 63)
-    expect_review(inp, st, slot)
+    expect_review(st, slot)
 
 
 @compiled
-def _plan_is_over(inp: Inputs, st: State, slot: int) -> bool:
+def _plan_is_over(st: State, slot: int) -> bool:
     """Whether a review ends the plan: in care, stepped down, or closed."""
-    case = st.cases[slot]
-    care = st.values[_CARE]
-    ends = st.values[_ENDS + min(case.reviews, 3)]
+    case = cases(st)[slot]
+    care = values(st)[_CARE]
+    ends = values(st)[_ENDS + min(case.reviews, 3)]
     u = uniform(case.luck, AFTER_REVIEW, case.turn * 64 + case.reviews)
     if u >= care + ends:
         return False
-    count(inp, st, case.team, PLANS_ENDED, case.children)
+    count(st, case.team, PLANS_ENDED, case.children)
     say(st, SAID_PLAN_ENDED, slot, 0)
     if u < care:
-        move(inp, st, slot, CARE)
-    elif uniform(case.luck, AFTER_PLAN, case.turn) < st.values[_DOWN]:
-        move(inp, st, slot, NEED)
+        move(st, slot, CARE)
+    elif uniform(case.luck, AFTER_PLAN, case.turn) < values(st)[_DOWN]:
+        move(st, slot, NEED)
     else:
-        close(inp, st, slot)
+        close(st, slot)
     return True

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from rightplace.domain.simulation.compiled import compiled
+from rightplace.domain.simulation.compiled import within
 
 Whole = npt.NDArray[np.int64]
 Slots = npt.NDArray[np.int32]
@@ -21,13 +21,13 @@ KIND_BITS: Final = 5
 TICK_BITS: Final = WHOM_BITS + KIND_BITS
 
 
-@compiled
+@within
 def key_of(tick: int, kind: int, whom: int) -> int:
     """One event as one whole number."""
     return (tick << TICK_BITS) | (kind << WHOM_BITS) | whom
 
 
-@compiled
+@within
 def push(keys: Whole, slots: Slots, size: int, key: int, slot: int) -> int:
     """Add an event; the new number of events."""
     at = size
@@ -43,7 +43,7 @@ def push(keys: Whole, slots: Slots, size: int, key: int, slot: int) -> int:
     return size + 1
 
 
-@compiled
+@within
 def pop(keys: Whole, slots: Slots, size: int) -> int:
     """Take the first event away, which the caller has read at place 0; the new number of events."""
     size -= 1

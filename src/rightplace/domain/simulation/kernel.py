@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from rightplace.domain.simulation.reach import cases, census, changes, keys, none, opened, rates, route, seats, sizes, slots, tables, teams, week_ticks, words
 from rightplace.domain.simulation.allocating import hold, mark, settle, wait, weight_of
 from rightplace.domain.simulation.beginning import begin, ticks_of
 from rightplace.domain.simulation.changing import change
-from rightplace.domain.simulation.compiled import compiled
+from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.deciding import decided, every_weeks
 from rightplace.domain.simulation.draws import (
     AGE,
@@ -30,20 +31,7 @@ from rightplace.domain.simulation.draws import (
 )
 from rightplace.domain.simulation.happening import arrives, conference_due, review_due, work_done
 from rightplace.domain.simulation.heap import KIND_BITS, TICK_BITS, WHOM_BITS, pop
-from rightplace.domain.simulation.layout import (
-    EVENTS,
-    FAULT,
-    FREE,
-    HIGH_SLOT,
-    LIVE,
-    NOW,
-    SERIAL,
-    SIZE,
-    THIS_WEEK,
-    TOO_MANY_CASES,
-    Inputs,
-    State,
-)
+from rightplace.domain.simulation.layout import TOO_MANY_CASES, Records, State
 from rightplace.domain.simulation.managing import take_up
 from rightplace.domain.simulation.moving import expect_review
 from rightplace.domain.simulation.names import (
@@ -92,19 +80,19 @@ _CARE: Final = table_at("care")
 @compiled
 def new_slot(st: State) -> int:
     """A place for a case: one that was used before, or the next."""
-    slot = st.registers[FREE]
+    slot = st.free
     if slot >= 0:
-        st.registers[FREE] = st.cases[slot].qnext
+        st.free = cases(st)[slot].qnext
     else:
-        slot = st.registers[HIGH_SLOT]
-        if slot >= st.cases.shape[0]:
-            st.registers[FAULT] |= TOO_MANY_CASES
+        slot = st.high_slot
+        if slot >= st.cases_many:
+            st.fault |= TOO_MANY_CASES
             return NOBODY
-        st.registers[HIGH_SLOT] = slot + 1
-    st.registers[LIVE] += 1
-    case = st.cases[slot]
-    case.number = st.registers[SERIAL]
-    st.registers[SERIAL] += 1
+        st.high_slot = slot + 1
+    st.live += 1
+    case = cases(st)[slot]
+    case.number = st.serial
+    st.serial += 1
     case.turn = 0
     case.worker = NOBODY
     case.queued = 0
@@ -122,39 +110,39 @@ def new_slot(st: State) -> int:
 
 
 @compiled
-def morning(inp: Inputs, st: State) -> None:
+def morning(st: State) -> None:
     """The contacts of a working day, each at its minute; what came over a weekend comes on Monday."""
-    day = st.registers[NOW] // DAY
-    sources = inp.rates.shape[1]
+    day = st.now // DAY
+    sources = st.streams_many
     areas = sources // 5
     for stream in range(sources):
-        many = _how_many(inp, st, day, stream)
+        many = _how_many(st, day, stream)
         for nth in range(many):
             slot = new_slot(st)
             if slot < 0:
                 return
-            case = st.cases[slot]
-            case.luck = luck_of(st.base[0], OF_CONTACT, day * 4096 + stream, nth)
+            case = cases(st)[slot]
+            case.luck = luck_of(words(st)[0], OF_CONTACT, day * 4096 + stream, nth)
             case.source = stream // areas
             case.area = stream % areas
             u = uniform(case.luck, CHILDREN, 0)
             case.children = 1
-            while case.children < inp.sizes.shape[0] and u >= inp.sizes[case.children - 1]:
+            while case.children < st.sizes_many and u >= sizes(st)[case.children - 1]:
                 case.children += 1
             tick = day * DAY + int(uniform(case.luck, WITHIN_DAY, 0) * DAY)
             case.stage = DOOR
-            case.team = inp.route[case.area, DOOR]
-            expect(st, max(tick, st.registers[NOW] + 1), ARRIVES, case.number, slot)
-    if day + 1 < inp.rates.shape[0]:
+            case.team = route(st)[case.area, DOOR]
+            expect(st, max(tick, st.now + 1), ARRIVES, case.number, slot)
+    if day + 1 < st.days_many:
         expect(st, (day + 1) * DAY, MORNING, 0, 0)
 
 
 @compiled
-def _how_many(inp: Inputs, st: State, day: int, stream: int) -> int:
+def _how_many(st: State, day: int, stream: int) -> int:
     """A number from Poisson's distribution, by inversion, so that a higher rate adds families and takes none away."""
-    u = uniform(luck_of(st.base[0], OF_DAY, day, stream), ARRIVING, 0)
-    rate = inp.rates[day, stream]
-    chance = inp.none[day, stream]
+    u = uniform(luck_of(words(st)[0], OF_DAY, day, stream), ARRIVING, 0)
+    rate = rates(st)[day, stream]
+    chance = none(st)[day, stream]
     below = chance
     many = 0
     while u >= below and many < 4000:
@@ -167,67 +155,67 @@ def _how_many(inp: Inputs, st: State, day: int, stream: int) -> int:
 
 
 @compiled
-def open_seats(inp: Inputs, st: State) -> None:
+def open_seats(st: State) -> None:
     """Who sits where at the start; empty seats are already advertised."""
-    for number in range(st.seats.shape[0]):
-        seat = st.seats[number]
-        seat.luck = luck_of(st.base[0], OF_SEAT, number, 0)
+    for number in range(st.seats_many):
+        seat = seats(st)[number]
+        seat.luck = luck_of(words(st)[0], OF_SEAT, number, 0)
         seat.bucket = -1
         if seat.state == VACANT:
             if seat.open:
-                advertise(inp, st, number)
+                advertise(st, number)
             continue
         fit(st, number)
         every = every_weeks(st, number)
         seat.due = number % every
         seat.held = seat.due - every
         if seat.grade != WORKER:
-            take_up(inp, st, number)
+            take_up(st, number)
 
 
 @compiled
-def open_cases(inp: Inputs, st: State) -> None:
+def open_cases(st: State) -> None:
     """Every case that is open at the start goes on from where it stands."""
-    for place in range(inp.census.shape[0]):
+    for place in range(st.census_many):
         slot = new_slot(st)
         if slot < 0:
             return
-        told, case = inp.census[place], st.cases[slot]
-        case.luck = luck_of(st.base[0], OF_CENSUS, place, 0)
+        told, case = census(st)[place], cases(st)[slot]
+        case.luck = luck_of(words(st)[0], OF_CENSUS, place, 0)
         case.stage = told.stage
         case.area = told.area
         case.source = told.source
         case.children = told.children
-        case.team = inp.route[told.area, told.stage]
+        case.team = route(st)[told.area, told.stage]
         case.turn = 1
         case.since = -told.age
         case.clock = -told.age
         case.referred = -told.age
         case.reviews = told.reviews
         case.visited = -int(uniform(case.luck, AGE, 1) * 4.0)
-        st.opened[case.team, case.stage] += case.children
-        if told.worker >= 0 and st.seats[told.worker].state != VACANT:
+        opened(st)[case.team, case.stage] += case.children
+        if told.worker >= 0 and seats(st)[told.worker].state != VACANT:
             case.weight = weight_of(st, case.stage, case.children)
             hold(st, slot, told.worker)
-            _go_on(inp, st, slot, told.passed)
+            _go_on(st, slot, told.passed)
         else:
             wait(st, slot)
             if case.stage >= PROTECTION:
-                _go_on(inp, st, slot, told.passed)
+                _go_on(st, slot, told.passed)
         if case.stage >= PROTECTION:
             case.due = told.due
-            expect_review(inp, st, slot)
+            expect_review(st, slot)
 
 
 @compiled
-def _go_on(inp: Inputs, st: State, slot: int, passed: float) -> None:
+def _go_on(st: State, slot: int, passed: float) -> None:
     """What is left of a stage for a case that has outlasted this share of its like."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     case.begun = 1
     table, kind, purpose = _SUPPORT, ENDS, SUPPORTING
     if case.stage == DOOR:
         case.begun = 0
-        begin(inp, st, slot)
+        begin(st, slot)
         return
     if case.stage == ASSESSMENT:
         table, kind, purpose = _ASSESSMENT, WRITTEN, WRITING
@@ -240,7 +228,7 @@ def _go_on(inp: Inputs, st: State, slot: int, passed: float) -> None:
     elif case.stage == CARE:
         table = _CARE
     u = passed + uniform(case.luck, purpose, case.turn) * (1.0 - passed)
-    tick = max(1, case.clock + ticks_of(duration(inp.tables, table, u)))
+    tick = max(1, case.clock + ticks_of(duration(tables(st), table, u)))
     if case.stage == CARE:
         case.ends = tick
     else:
@@ -248,88 +236,89 @@ def _go_on(inp: Inputs, st: State, slot: int, passed: float) -> None:
 
 
 @compiled
-def turn_of_week(inp: Inputs, st: State, week: int) -> None:
+def turn_of_week(st: State, week: int) -> None:
     """The last week is written down, and the next begins."""
     if week > 0:
-        write_down(inp, st, week - 1)
-    st.registers[THIS_WEEK] = week
-    feel_shortage(inp, st)
-    for number in range(st.seats.shape[0]):
-        week_of_seat(inp, st, number)
-    visit_round(inp, st)
-    close_waiting(inp, st)
-    if week + 1 < inp.week_ticks.shape[0]:
-        expect(st, inp.week_ticks[week + 1], WEEK, week + 1, 0)
+        write_down(st, week - 1)
+    st.week = week
+    feel_shortage(st)
+    for number in range(st.seats_many):
+        week_of_seat(st, number)
+    visit_round(st)
+    close_waiting(st)
+    if week + 1 < st.week_ticks_many:
+        expect(st, week_ticks(st)[week + 1], WEEK, week + 1, 0)
 
 
 @compiled
-def managed(inp: Inputs, st: State, number: int) -> None:
+def managed(st: State, number: int) -> None:
     """A manager has done one thing and takes up the next."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     if seat.task == SUPERVISE:
-        worker = st.seats[seat.about]
+        worker = seats(st)[seat.about]
         worker.pending = 0
-        worker.held = st.registers[THIS_WEEK]
-        count(inp, st, worker.team, SUPERVISION_HELD, 1)
+        worker.held = st.week
+        count(st, worker.team, SUPERVISION_HELD, 1)
         say_of_seat(st, SAID_SUPERVISED, seat.about, number)
     else:
-        decided(inp, st, seat.about)
+        decided(st, seat.about)
     seat.task = -1
     if seat.state == 1:
-        take_up(inp, st, number)
+        take_up(st, number)
 
 
-@compiled
-def happen(inp: Inputs, st: State, kind: int, whom: int, slot: int) -> None:
+@within
+def happen(st: State, kind: int, whom: int, slot: int) -> None:
     """One event."""
     if kind == ARRIVES:
-        arrives(inp, st, slot, False)
+        arrives(st, slot, False)
     elif kind == MANAGED:
-        managed(inp, st, whom)
+        managed(st, whom)
     elif kind == REVIEW:
-        review_due(inp, st, slot)
+        review_due(st, slot)
     elif kind == RETURNS:
-        arrives(inp, st, slot, True)
+        arrives(st, slot, True)
     elif kind == CONFERENCE:
-        conference_due(inp, st, slot)
+        conference_due(st, slot)
     elif kind == MORNING:
-        morning(inp, st)
+        morning(st)
     elif kind == BACK:
-        comes_back(inp, st, whom)
+        comes_back(st, whom)
     elif kind == JOINS:
-        joins(inp, st, whom)
+        joins(st, whom)
     elif kind == WEEK:
-        turn_of_week(inp, st, whom)
+        turn_of_week(st, whom)
     elif kind == CHANGE:
-        change(inp, st, whom)
+        change(st, whom)
     else:
-        work_done(inp, st, slot, kind)
+        work_done(st, slot, kind)
 
 
 @compiled
-def simulate(inp: Inputs, st: State, seed: int, replicate: int) -> None:
-    """One replicate, whole. What it counted lies in the state afterwards."""
-    st.base[0] = base_of(seed, replicate)
-    open_seats(inp, st)
-    open_cases(inp, st)
-    for place in range(inp.changes.shape[0]):
-        expect(st, inp.changes[place].tick, CHANGE, place, 0)
+def simulate(states: Records, seed: int, replicate: int) -> None:
+    """One replicate, whole. What it counted lies in the arrays afterwards."""
+    st = states[0]
+    words(st)[0] = base_of(seed, replicate)
+    open_seats(st)
+    open_cases(st)
+    for place in range(st.changes_many):
+        expect(st, changes(st)[place].tick, CHANGE, place, 0)
     expect(st, 0, WEEK, 0, 0)
     expect(st, 0, MORNING, 0, 0)
-    for team in range(inp.column.shape[0]):
+    for team in range(st.teams_many):
         mark(st, team)
-    settle(inp, st)
-    end = inp.rates.shape[0] * DAY
-    while st.registers[SIZE] > 0 and st.registers[FAULT] == 0:
-        key = st.keys[0]
+    settle(st)
+    end = st.days_many * DAY
+    while st.size > 0 and st.fault == 0:
+        key = keys(st)[0]
         tick = key >> TICK_BITS
         if tick >= end:
             break
-        slot = st.slots[0]
-        st.registers[SIZE] = pop(st.keys, st.slots, st.registers[SIZE])
-        st.registers[NOW] = tick
-        st.registers[EVENTS] += 1
-        happen(inp, st, (key >> WHOM_BITS) & _KIND, key & _WHOM, slot)
-        settle(inp, st)
-    st.registers[NOW] = end - 1
-    write_down(inp, st, inp.week_ticks.shape[0] - 1)
+        slot = slots(st)[0]
+        st.size = pop(keys(st), slots(st), st.size)
+        st.now = tick
+        st.events += 1
+        happen(st, (key >> WHOM_BITS) & _KIND, key & _WHOM, slot)
+        settle(st)
+    st.now = end - 1
+    write_down(st, st.weeks_many - 1)

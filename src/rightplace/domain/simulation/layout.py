@@ -7,7 +7,7 @@ the number of open cases and events, and a run for which they were too few is be
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -126,72 +126,76 @@ SET_POSTS, SET_MANAGERS, LEAVE_NOW = -1, -2, -3
 """What a change is when it is not a value: seats opened or closed, the most experienced gone."""
 
 
-class Inputs(NamedTuple):
-    """What one run is given; the same for every replicate."""
+TEAM: Final = np.dtype(
+    [
+        ("mask", np.uint64),
+        ("steady", np.uint64),
+        ("shortage", np.float64),
+        ("waiting", np.int64),
+        ("queue", np.int32),
+        ("pool", np.int32),
+        ("column", np.int32),
+        ("first", np.int32),
+        ("past", np.int32),
+    ],
+    align=True,
+)
+"""Which steps of load anybody stands at; who is past the first year; how short the team is; minutes that wait; tasks before
+managers; its managers; where it is counted; its seats."""
+POOL: Final = np.dtype([("idle", np.uint64), ("turns", np.int32), ("first", np.int32)], align=True)
+"""Which managers have nothing to do; decisions since the last supervision; their first seat."""
 
-    values: Real
-    tables: Real
-    route: Small
-    """The team of each area and stage."""
-    pool: Small
-    """Which managers decide for each team."""
-    first_seat: Small
-    """Seats are numbered by team, workers before all managers; a team's are from here up to the next team's."""
-    first_manager: Small
-    rates: Real
-    """Expected contacts of a working day, by source and area, without those who return."""
-    none: Real
-    """The chance that none comes."""
-    sizes: Real
-    """Chance of at most one, two, three, four children."""
-    week_of: Small
-    week_ticks: Small
-    months_3: Small
-    months_6: Small
-    census: Records
-    changes: Records
-    scopes: Small
-    """Which teams a change is about."""
-    column: Small
-    """The column of the results in which a team is counted."""
+ARRAYS: Final = (
+    "values",
+    "tables",
+    "route",
+    "months",
+    "cases",
+    "seats",
+    "teams",
+    "pools",
+    "opened",
+    "bits",
+    "lines",
+    "words",
+    "keys",
+    "slots",
+    "counts",
+    "log",
+    "steps",
+    "minutes",
+    "rates",
+    "none",
+    "sizes",
+    "week_ticks",
+    "census",
+    "changes",
+    "scopes",
+)
+SIZES: Final = ("areas", "days", "lines", "measures", "columns", "streams", "weeks")
+REGISTERS: Final = (
+    "size",
+    "free",
+    "serial",
+    "now",
+    "week",
+    "told",
+    "fault",
+    "events",
+    "highest",
+    "live",
+    "high_slot",
+)
+"""Events waiting, first free slot, next number of a case, tick, week, lines told, what went wrong, events so far, most events
+that ever waited, cases alive, slots ever used."""
+STATE: Final = np.dtype(
+    [(name, np.int64) for name in REGISTERS]
+    + [(f"{name}_at", np.int64) for name in ARRAYS]
+    + [(f"{name}_many", np.int64) for name in dict.fromkeys((*ARRAYS, *SIZES))],
+    align=True,
+)
+"""What every step is handed: the registers, and where each array lies and how many there are (`reach.py`)."""
+State = Any
+"""A record of STATE."""
 
-
-class State(NamedTuple):
-    """What one replicate keeps while it runs."""
-
-    base: Bits
-    values: Real
-    cases: Records
-    seats: Records
-    keys: Whole
-    slots: Small
-    mask: Bits
-    """For each team, which sixty-fourths of a full load anybody there has."""
-    bits: Bits
-    """For each team and sixty-fourth, who."""
-    steady: Bits
-    """For each team, who is past the first year."""
-    heads: Small
-    """Of each team's two queues: the first who waits, urgent before ordinary."""
-    tails: Small
-    waiting_minutes: Whole
-    opened: Small
-    """Children by team and stage."""
-    desk_heads: Small
-    """Of each pool's three queues: urgent, ordinary, supervision."""
-    desk_tails: Small
-    turns: Small
-    idle: Bits
-    shortage: Real
-    queue_size: Small
-    """Tasks before managers, by team."""
-    dirty: Bits
-    counts: Small
-    """Weeks, measures, columns."""
-    log: Records
-    registers: Whole
-
-
-(SIZE, FREE, SERIAL, NOW, THIS_WEEK, LOGGED_SO_FAR, FAULT, EVENTS, HIGHEST, LIVE, HIGH_SLOT) = range(11)
-"""The registers: events waiting, first free slot, next number of a case, tick, week, lines logged, what went wrong."""
 TOO_MANY_CASES, TOO_MANY_EVENTS, TOO_MANY_LINES = 1, 2, 4

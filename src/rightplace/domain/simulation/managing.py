@@ -10,9 +10,10 @@ from typing import Final
 
 import numpy as np
 
+from rightplace.domain.simulation.reach import cases, lines, pools, seats, teams, values
 from rightplace.domain.simulation.allocating import lowest
-from rightplace.domain.simulation.compiled import compiled
-from rightplace.domain.simulation.layout import NOW, Inputs, State
+from rightplace.domain.simulation.compiled import compiled, within
+from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.names import (
     DECIDE,
     MANAGED,
@@ -39,89 +40,96 @@ _ONE: Final = np.uint64(1)
 _NONE: Final = np.uint64(0)
 
 
+@within
+def desk(st: State, pool: int) -> int:
+    """Where a pool's three queues lie, behind the two of each team: urgent, ordinary, supervision."""
+    return st.teams_many * 2 + pool * 3
+
+
 @compiled
-def ask_manager(inp: Inputs, st: State, slot: int, task: int) -> None:
+def ask_manager(st: State, slot: int, task: int) -> None:
     """A case waits for a decision, a sign-off or its closing."""
-    case = st.cases[slot]
-    pool = inp.pool[case.team]
+    case = cases(st)[slot]
+    pool = teams(st)[case.team].pool
     soon = task == OUTCOME or (task == DECIDE and case.urgent)
-    queue = pool * 3 + (0 if soon else 1)
+    queue = desk(st, pool) + (0 if soon else 1)
     case.task = task
-    case.asked = st.registers[NOW]
+    case.asked = st.now
     case.mnext = NOBODY
-    if st.desk_tails[queue] >= 0:
-        st.cases[st.desk_tails[queue]].mnext = slot
+    if lines(st)[queue, 1] >= 0:
+        cases(st)[lines(st)[queue, 1]].mnext = slot
     else:
-        st.desk_heads[queue] = slot
-    st.desk_tails[queue] = slot
-    st.queue_size[case.team] += 1
-    wake(inp, st, pool)
+        lines(st)[queue, 0] = slot
+    lines(st)[queue, 1] = slot
+    teams(st)[case.team].queue += 1
+    wake(st, pool)
 
 
 @compiled
-def ask_supervision(inp: Inputs, st: State, number: int) -> None:
+def ask_supervision(st: State, number: int) -> None:
     """A worker's supervision is due."""
-    seat = st.seats[number]
-    pool = inp.pool[seat.team]
-    queue = pool * 3 + 2
+    seat = seats(st)[number]
+    pool = teams(st)[seat.team].pool
+    queue = desk(st, pool) + 2
     seat.pending = 1
-    seat.asked = st.registers[NOW]
+    seat.asked = st.now
     seat.next = NOBODY
-    if st.desk_tails[queue] >= 0:
-        st.seats[st.desk_tails[queue]].next = number
+    if lines(st)[queue, 1] >= 0:
+        seats(st)[lines(st)[queue, 1]].next = number
     else:
-        st.desk_heads[queue] = number
-    st.desk_tails[queue] = number
-    wake(inp, st, pool)
+        lines(st)[queue, 0] = number
+    lines(st)[queue, 1] = number
+    wake(st, pool)
 
 
 @compiled
-def wake(inp: Inputs, st: State, pool: int) -> None:
+def wake(st: State, pool: int) -> None:
     """A manager who has nothing to do takes up what waits; the first seat first."""
-    if st.idle[pool] != _NONE:
-        take_up(inp, st, int(inp.first_manager[pool]) + lowest(st.idle[pool]))
+    if pools(st)[pool].idle != _NONE:
+        take_up(st, int(pools(st)[pool].first) + lowest(pools(st)[pool].idle))
 
 
 @compiled
 def rest(st: State, number: int) -> None:
     """A manager who is there has nothing to do."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     seat.task = -1
     if seat.state == PRESENT:
-        st.idle[seat.pool] |= _ONE << np.uint64(seat.bit)
+        pools(st)[seat.pool].idle |= _ONE << np.uint64(seat.bit)
 
 
 @compiled
-def take_up(inp: Inputs, st: State, number: int) -> None:
+def take_up(st: State, number: int) -> None:
     """A manager who is there and free takes the next task of the pool, or rests."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     pool = seat.pool
-    urgent, ordinary, people = pool * 3, pool * 3 + 1, pool * 3 + 2
-    decisions = st.desk_heads[urgent] >= 0 or st.desk_heads[ordinary] >= 0
-    if st.desk_heads[people] >= 0 and (not decisions or st.turns[pool] >= st.values[_TURN]):
-        about = st.desk_heads[people]
-        st.desk_heads[people] = st.seats[about].next
-        if st.seats[about].next < 0:
-            st.desk_tails[people] = NOBODY
-        st.turns[pool] = 0
+    urgent = desk(st, pool)
+    ordinary, people = urgent + 1, urgent + 2
+    decisions = lines(st)[urgent, 0] >= 0 or lines(st)[ordinary, 0] >= 0
+    if lines(st)[people, 0] >= 0 and (not decisions or pools(st)[pool].turns >= values(st)[_TURN]):
+        about = lines(st)[people, 0]
+        lines(st)[people, 0] = seats(st)[about].next
+        if seats(st)[about].next < 0:
+            lines(st)[people, 1] = NOBODY
+        pools(st)[pool].turns = 0
         seat.task = SUPERVISE
     elif decisions:
-        queue = urgent if st.desk_heads[urgent] >= 0 else ordinary
-        about = st.desk_heads[queue]
-        case = st.cases[about]
-        st.desk_heads[queue] = case.mnext
+        queue = urgent if lines(st)[urgent, 0] >= 0 else ordinary
+        about = lines(st)[queue, 0]
+        case = cases(st)[about]
+        lines(st)[queue, 0] = case.mnext
         if case.mnext < 0:
-            st.desk_tails[queue] = NOBODY
-        st.turns[pool] += 1
+            lines(st)[queue, 1] = NOBODY
+        pools(st)[pool].turns += 1
         seat.task = case.task
-        st.queue_size[case.team] -= 1
-        count(inp, st, case.team, MANAGER_TASKS, 1)
-        count(inp, st, case.team, MANAGER_WAIT, st.registers[NOW] - case.asked)
+        teams(st)[case.team].queue -= 1
+        count(st, case.team, MANAGER_TASKS, 1)
+        count(st, case.team, MANAGER_WAIT, st.now - case.asked)
     else:
         rest(st, number)
         return
     seat.about = about
-    st.idle[pool] &= ~(_ONE << np.uint64(seat.bit))
-    minutes = st.values[_MINUTES[seat.task]]
-    long = int(minutes * WEEK_TICKS / (seat.minutes * st.values[_SHARE])) + 1
-    expect(st, st.registers[NOW] + long, MANAGED, number, 0)
+    pools(st)[pool].idle &= ~(_ONE << np.uint64(seat.bit))
+    minutes = values(st)[_MINUTES[seat.task]]
+    long = int(minutes * WEEK_TICKS / (seat.minutes * values(st)[_SHARE])) + 1
+    expect(st, st.now + long, MANAGED, number, 0)

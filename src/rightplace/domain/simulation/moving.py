@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rightplace.domain.simulation.reach import cases, months, opened, route, seats, tables, values
 from rightplace.domain.simulation.allocating import leave_queue, mark, release, show, wait, weight_of
 from rightplace.domain.simulation.beginning import begin, ticks_of
 from rightplace.domain.simulation.compiled import compiled
@@ -20,14 +21,7 @@ from rightplace.domain.simulation.draws import (
     REVIEWING,
     uniform,
 )
-from rightplace.domain.simulation.layout import (
-    FREE,
-    LIVE,
-    NOW,
-    THIS_WEEK,
-    Inputs,
-    State,
-)
+from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.names import (
     ASSESSMENT,
     AWAITED,
@@ -76,17 +70,17 @@ _PROMISE: Final = value_at("promise.conference")
 
 
 @compiled
-def move(inp: Inputs, st: State, slot: int, stage: int) -> None:
+def move(st: State, slot: int, stage: int) -> None:
     """A case comes to a stage. Whoever has it keeps it until the next team can take it."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     if case.queued:
         leave_queue(st, slot)
-    st.opened[case.team, case.stage] -= case.children
+    opened(st)[case.team, case.stage] -= case.children
     before = case.team
     case.stage = stage
     case.turn += 1
-    case.team = inp.route[case.area, stage]
-    case.clock = st.registers[NOW]
+    case.team = route(st)[case.area, stage]
+    case.clock = st.now
     case.begun = 0
     case.stalled = -1
     case.delay = 0
@@ -94,61 +88,61 @@ def move(inp: Inputs, st: State, slot: int, stage: int) -> None:
     case.reviews = 0
     case.postponed = 0
     case.attempts = 0
-    case.visited = st.registers[THIS_WEEK]
-    st.opened[case.team, stage] += case.children
-    _enter(inp, st, slot)
-    if case.worker >= 0 and case.team == before and st.seats[case.worker].team == case.team:
-        _keep(inp, st, slot)
+    case.visited = st.week
+    opened(st)[case.team, stage] += case.children
+    _enter(st, slot)
+    if case.worker >= 0 and case.team == before and seats(st)[case.worker].team == case.team:
+        _keep(st, slot)
     else:
         wait(st, slot)
 
 
 @compiled
-def _keep(inp: Inputs, st: State, slot: int) -> None:
+def _keep(st: State, slot: int) -> None:
     """The same worker goes on with the family in the next stage."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     weight = weight_of(st, case.stage, case.children)
-    st.seats[case.worker].load += weight - case.weight
+    seats(st)[case.worker].load += weight - case.weight
     case.weight = weight
     show(st, case.worker)
     mark(st, case.team)
-    begin(inp, st, slot)
+    begin(st, slot)
 
 
 @compiled
-def _enter(inp: Inputs, st: State, slot: int) -> None:
+def _enter(st: State, slot: int) -> None:
     """What begins with the stage itself, whether or not a worker has taken it up."""
-    case = st.cases[slot]
-    stage, now = case.stage, st.registers[NOW]
+    case = cases(st)[slot]
+    stage, now = case.stage, st.now
     day = now // DAY
     if stage == SUPPORT:
-        count(inp, st, case.team, SUPPORT_BEGAN, case.children)
+        count(st, case.team, SUPPORT_BEGAN, case.children)
     elif stage == ENQUIRY:
-        count(inp, st, case.team, ENQUIRIES, case.children)
+        count(st, case.team, ENQUIRIES, case.children)
         say(st, SAID_ENQUIRY, slot, 0)
     elif stage == NEED:
-        count(inp, st, case.team, NEED_BEGAN, case.children)
+        count(st, case.team, NEED_BEGAN, case.children)
         say(st, SAID_NEED, slot, 0)
     elif stage == PROTECTION:
-        count(inp, st, case.team, PLANS_BEGAN, case.children)
+        count(st, case.team, PLANS_BEGAN, case.children)
         say(st, SAID_PLAN, slot, 0)
-        case.due = inp.months_3[day]
-        expect_review(inp, st, slot)
+        case.due = months(st)[0, day]
+        expect_review(st, slot)
     elif stage == CARE:
-        count(inp, st, case.team, CARE_BEGAN, case.children)
+        count(st, case.team, CARE_BEGAN, case.children)
         say(st, SAID_CARE, slot, 0)
-        long = duration(inp.tables, _CARE, uniform(case.luck, CARING, case.turn))
+        long = duration(tables(st), _CARE, uniform(case.luck, CARING, case.turn))
         case.ends = now + ticks_of(long)
         case.due = day + 20
-        expect_review(inp, st, slot)
+        expect_review(st, slot)
 
 
 @compiled
-def expect_review(inp: Inputs, st: State, slot: int) -> None:
+def expect_review(st: State, slot: int) -> None:
     """The next conference, or review in care, is called for a day shortly before it must be held."""
-    case = st.cases[slot]
-    now = st.registers[NOW]
-    lead = duration(inp.tables, _LEAD, uniform(case.luck, REVIEWING, case.turn * 64 + case.reviews))
+    case = cases(st)[slot]
+    now = st.now
+    lead = duration(tables(st), _LEAD, uniform(case.luck, REVIEWING, case.turn * 64 + case.reviews))
     tick = max(now // DAY + 1, case.due - int(lead)) * DAY + DAY // 4
     if case.stage == CARE and case.ends <= tick:
         expect(st, max(case.ends, now + 1), ENDS, case.number, slot)
@@ -157,56 +151,56 @@ def expect_review(inp: Inputs, st: State, slot: int) -> None:
 
 
 @compiled
-def call_conference(inp: Inputs, st: State, slot: int) -> None:
+def call_conference(st: State, slot: int) -> None:
     """An enquiry leads to a conference, counted from the strategy discussion."""
-    case = st.cases[slot]
-    long = duration(inp.tables, _CONFERENCE, uniform(case.luck, CONFERRING, case.turn))
-    tick = max(case.clock + ticks_of(long), st.registers[NOW] + DAY)
+    case = cases(st)[slot]
+    long = duration(tables(st), _CONFERENCE, uniform(case.luck, CONFERRING, case.turn))
+    tick = max(case.clock + ticks_of(long), st.now + DAY)
     expect(st, tick, CONFERENCE, case.number, slot)
 
 
 @compiled
-def hold_conference(inp: Inputs, st: State, slot: int) -> None:
+def hold_conference(st: State, slot: int) -> None:
     """The conference is held, and makes a plan or does not."""
-    case = st.cases[slot]
-    count(inp, st, case.team, CONFERENCES, case.children)
+    case = cases(st)[slot]
+    count(st, case.team, CONFERENCES, case.children)
     say(st, SAID_CONFERENCE, slot, 0)
-    if st.registers[NOW] // DAY - case.clock // DAY > st.values[_PROMISE]:
-        count(inp, st, case.team, CONFERENCES_LATE, case.children)
-    if uniform(case.luck, PLANNING, case.turn) < st.values[_PLAN]:
-        move(inp, st, slot, PROTECTION)
+    if st.now // DAY - case.clock // DAY > values(st)[_PROMISE]:
+        count(st, case.team, CONFERENCES_LATE, case.children)
+    if uniform(case.luck, PLANNING, case.turn) < values(st)[_PLAN]:
+        move(st, slot, PROTECTION)
     else:
-        move(inp, st, slot, NEED)
+        move(st, slot, NEED)
 
 
 @compiled
-def close(inp: Inputs, st: State, slot: int) -> None:
+def close(st: State, slot: int) -> None:
     """A case is closed; some come back."""
-    case = st.cases[slot]
+    case = cases(st)[slot]
     if case.queued:
         leave_queue(st, slot)
     say(st, SAID_CLOSED, slot, case.stage)
     if case.worker >= 0:
         release(st, slot)
     stage = case.stage
-    count(inp, st, case.team, CLOSED, case.children)
+    count(st, case.team, CLOSED, case.children)
     if case.drift >= 100:
-        count(inp, st, case.team, CLOSED_EARLY, case.children)
-    st.opened[case.team, stage] -= case.children
-    share = st.values[_BACK_PLAN]
+        count(st, case.team, CLOSED_EARLY, case.children)
+    opened(st)[case.team, stage] -= case.children
+    share = values(st)[_BACK_PLAN]
     if stage == DOOR:
-        share = st.values[_BACK_CONTACT]
+        share = values(st)[_BACK_CONTACT]
     elif stage == SUPPORT:
-        share = st.values[_BACK_SUPPORT]
+        share = values(st)[_BACK_SUPPORT]
     elif stage == ASSESSMENT or stage == ENQUIRY:
-        share = st.values[_BACK_ASSESSMENT]
-    share = share * (1.0 + st.values[_DRIFT] * (case.drift / 1000.0))
+        share = values(st)[_BACK_ASSESSMENT]
+    share = share * (1.0 + values(st)[_DRIFT] * (case.drift / 1000.0))
     if uniform(case.luck, RETURNING, case.turn) < share:
         case.stage = AWAITED
-        long = duration(inp.tables, _RETURN, uniform(case.luck, RETURN_DELAY, case.turn))
-        expect(st, st.registers[NOW] + ticks_of(long), RETURNS, case.number, slot)
+        long = duration(tables(st), _RETURN, uniform(case.luck, RETURN_DELAY, case.turn))
+        expect(st, st.now + ticks_of(long), RETURNS, case.number, slot)
         return
     case.stage = GONE
-    case.qnext = st.registers[FREE]
-    st.registers[FREE] = slot
-    st.registers[LIVE] -= 1
+    case.qnext = st.free
+    st.free = slot
+    st.live -= 1

@@ -1,9 +1,10 @@
-"""Parameters, census and changes as the arrays that the engine reads, and the empty arrays that it fills."""
+"""Parameters, census and changes as the arrays that the engine reads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,18 +20,8 @@ from rightplace.domain.simulation.changes import (
     tides_changed,
 )
 from rightplace.domain.simulation.days import Days, expected
-from rightplace.domain.simulation.layout import (
-    CASE,
-    FREE,
-    LOGGED,
-    OPEN_CASE,
-    SEAT,
-    Inputs,
-    Records,
-    Small,
-    State,
-)
-from rightplace.domain.simulation.names import DAY, MANAGING, MEASURES, NOBODY, VACANT, WORKER
+from rightplace.domain.simulation.layout import OPEN_CASE, POOL, SEAT, TEAM, Records, Small
+from rightplace.domain.simulation.names import DAY, MANAGING, NOBODY, VACANT, WORKER
 from rightplace.domain.simulation.order import KNOTS, TABLES
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, values_in_order
 
@@ -38,10 +29,20 @@ NEVER_OPENED: Final = -1
 STEPS_OF_LOAD: Final = 64
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What every replicate is given: the arrays that nobody changes, and those that each begins with, by name."""
+
+    fixed: Mapping[str, Any]
+    first: Mapping[str, Any]
+    days: Days
+    columns: int
+
+
 def inputs_of(
-    given: Parameters, census: Census, changes: Sequence[Change], days: int, column: Small
-) -> tuple[Inputs, Records]:
-    """What every replicate is given, and the seats as they are at the start."""
+    given: Parameters, census: Census, changes: Sequence[Change], days: int, column: Sequence[int]
+) -> Inputs:
+    """Everything as arrays; what cannot be simulated is refused with its reason. Teams are counted in these columns."""
     problems = given.structure.problems()
     if problems:
         raise ImpossibleScenario("teams", problems[0])
@@ -52,28 +53,44 @@ def inputs_of(
     seats, first_seat, first_manager = _seats(given, census, asked)
     rates = tides_changed(given, asked, span, expected(given.demand, span, given.structure.children))
     rows, scopes = in_arrays(given, asked, span)
-    areas, teams = given.structure.areas, given.structure.teams
-    pools = {name: number for number, name in enumerate(given.structure.pools)}
-    inputs = Inputs(
-        values=np.array(values_in_order(given), np.float64),
-        tables=_tables(given),
-        route=np.array([[team_of(given, a, s) for s in range(7)] for a in range(len(areas))], np.int32),
-        pool=np.array([pools[team.pool] for team in teams], np.int32),
-        first_seat=first_seat,
-        first_manager=first_manager,
-        rates=rates,
-        none=np.exp(-rates),
-        sizes=np.array(given.demand.children, np.float64),
-        week_of=span.week_of(),
-        week_ticks=span.week_ticks(),
-        months_3=span.later(3),
-        months_6=span.later(6),
-        census=_open_cases(given, census, first_seat),
-        changes=rows,
-        scopes=scopes,
-        column=column.astype(np.int32),
-    )
-    return inputs, seats
+    fixed = {
+        "tables": _tables(given),
+        "route": _routes(given),
+        "months": np.array([span.later(3), span.later(6)], np.int32),
+        "rates": rates,
+        "none": np.exp(-rates),
+        "sizes": np.array(given.demand.children, np.float64),
+        "week_ticks": span.week_ticks(),
+        "census": _open_cases(given, census, first_seat),
+        "changes": rows,
+        "scopes": scopes,
+    }
+    first = {
+        "values": np.array(values_in_order(given), np.float64),
+        "seats": seats,
+        "teams": _teams(given, first_seat, column),
+        "pools": _pools(first_manager),
+    }
+    return Inputs(fixed, first, span, max(column) + 2)
+
+
+def _routes(given: Parameters) -> Small:
+    areas = range(len(given.structure.areas))
+    return np.array([[team_of(given, area, stage) for stage in range(7)] for area in areas], np.int32)
+
+
+def _teams(given: Parameters, first_seat: Small, column: Sequence[int]) -> Records:
+    found = np.zeros(len(given.structure.teams), TEAM)
+    found["pool"] = [given.structure.pools.index(team.pool) for team in given.structure.teams]
+    found["column"] = column
+    found["first"], found["past"] = first_seat[:-1], first_seat[1:]
+    return found
+
+
+def _pools(first_manager: Small) -> Records:
+    found = np.zeros(len(first_manager) - 1, POOL)
+    found["first"] = first_manager[:-1]
+    return found
 
 
 def _tables(given: Parameters) -> npt.NDArray[np.float64]:
@@ -145,65 +162,8 @@ def _open_cases(given: Parameters, census: Census, first_seat: Small) -> Records
         found[field] = families[field]
     found["age"] = families["age"] * DAY
     found["passed"] = passed(given, families)
-    teams = np.array(
-        [[team_of(given, a, s) for s in range(7)] for a in range(len(given.structure.areas))], np.int64
-    )
+    teams = _routes(given)
     held = families["worker"] >= 0
     start = first_seat[teams[families["area"], families["stage"]]]
     found["worker"] = np.where(held, start + families["worker"], NOBODY)
     return found
-
-
-def empty_state(inputs: Inputs, seats: Records, cases: int, lines: int, columns: int) -> State:
-    """The arrays of one replicate, before it begins."""
-    teams, pools = inputs.pool.shape[0], inputs.first_manager.shape[0] - 1
-    events = cases + 2 * len(seats) + len(inputs.changes) + 64
-    return State(
-        base=np.zeros(1, np.uint64),
-        values=inputs.values.copy(),
-        cases=np.zeros(cases, CASE),
-        seats=seats.copy(),
-        keys=np.zeros(events, np.int64),
-        slots=np.zeros(events, np.int32),
-        mask=np.zeros(teams, np.uint64),
-        bits=np.zeros((teams, STEPS_OF_LOAD), np.uint64),
-        steady=np.zeros(teams, np.uint64),
-        heads=np.zeros(2 * teams, np.int32),
-        tails=np.zeros(2 * teams, np.int32),
-        waiting_minutes=np.zeros(teams, np.int64),
-        opened=np.zeros((teams, 7), np.int32),
-        desk_heads=np.zeros(3 * pools, np.int32),
-        desk_tails=np.zeros(3 * pools, np.int32),
-        turns=np.zeros(pools, np.int32),
-        idle=np.zeros(pools, np.uint64),
-        shortage=np.zeros(teams, np.float64),
-        queue_size=np.zeros(teams, np.int32),
-        dirty=np.zeros(teams // 64 + 1, np.uint64),
-        counts=np.zeros((inputs.week_ticks.shape[0], len(MEASURES), columns), np.int32),
-        log=np.zeros(lines, LOGGED),
-        registers=np.zeros(16, np.int64),
-    )
-
-
-def made_empty(state: State, inputs: Inputs, seats: Records) -> None:
-    """The same arrays, ready for another replicate."""
-    state.values[:] = inputs.values
-    state.seats[:] = seats
-    for zero in (
-        state.mask,
-        state.bits,
-        state.steady,
-        state.waiting_minutes,
-        state.opened,
-        state.turns,
-        state.idle,
-        state.shortage,
-        state.queue_size,
-        state.dirty,
-        state.counts,
-        state.registers,
-    ):
-        zero.fill(0)
-    for nobody in (state.heads, state.tails, state.desk_heads, state.desk_tails):
-        nobody.fill(NOBODY)
-    state.registers[FREE] = NOBODY

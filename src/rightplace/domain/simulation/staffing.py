@@ -9,9 +9,10 @@ from typing import Final
 
 import numpy as np
 
+from rightplace.domain.simulation.reach import cases, pools, seats, tables, teams, values, words
 from rightplace.domain.simulation.allocating import mark, release, show, wait
 from rightplace.domain.simulation.beginning import over_load, ticks_of
-from rightplace.domain.simulation.compiled import compiled
+from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.deciding import every_weeks
 from rightplace.domain.simulation.draws import (
     ABSENCE,
@@ -26,7 +27,7 @@ from rightplace.domain.simulation.draws import (
     luck_of,
     uniform,
 )
-from rightplace.domain.simulation.layout import NOW, THIS_WEEK, Inputs, State
+from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.managing import ask_supervision, rest, take_up
 from rightplace.domain.simulation.names import (
     ABSENT,
@@ -78,147 +79,147 @@ _ONE: Final = np.uint64(1)
 @compiled
 def fit(st: State, number: int) -> None:
     """What a worker has for families in a week, and how far a team will go beyond it."""
-    seat = st.seats[number]
-    share = st.values[_SHARE]
+    seat = seats(st)[number]
+    share = values(st)[_SHARE]
     if seat.newly > 0:
-        share = share * st.values[_NEWLY_SHARE]
+        share = share * values(st)[_NEWLY_SHARE]
     seat.available = int(seat.minutes * share)
-    seat.limit = int(seat.available * st.values[_CEILING])
+    seat.limit = int(seat.available * values(st)[_CEILING])
     if seat.grade == WORKER:
         me = _ONE << np.uint64(seat.bit)
         if seat.newly > 0:
-            st.steady[seat.team] &= ~me
+            teams(st)[seat.team].steady &= ~me
         else:
-            st.steady[seat.team] |= me
+            teams(st)[seat.team].steady |= me
     show(st, number)
 
 
 @compiled
-def advertise(inp: Inputs, st: State, number: int) -> None:
+def advertise(st: State, number: int) -> None:
     """A seat is empty: somebody will come, from an agency sooner than from recruiting."""
-    seat = st.seats[number]
-    seat.coming = 1 if uniform(seat.luck, FILLING, 0) < st.values[_AGENCY] else 0
+    seat = seats(st)[number]
+    seat.coming = 1 if uniform(seat.luck, FILLING, 0) < values(st)[_AGENCY] else 0
     table = _FILLING_AGENCY if seat.coming == 1 else _FILLING
-    long = duration(inp.tables, table, uniform(seat.luck, FILLING_DAYS, 0))
-    expect(st, st.registers[NOW] + ticks_of(long), JOINS, number, 0)
+    long = duration(tables(st), table, uniform(seat.luck, FILLING_DAYS, 0))
+    expect(st, st.now + ticks_of(long), JOINS, number, 0)
 
 
 @compiled
 def hand_back(st: State, number: int) -> None:
     """Every family of a worker waits for another, in the order in which they were taken up."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     while seat.head >= 0:
         slot = seat.head
-        held_over = st.cases[slot].queued
+        held_over = cases(st)[slot].queued
         release(st, slot)
         if not held_over:
             wait(st, slot)
 
 
 @compiled
-def leaves(inp: Inputs, st: State, number: int) -> None:
+def leaves(st: State, number: int) -> None:
     """Somebody leaves; the seat is advertised unless it was closed."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     hand_back(st, number)
-    count(inp, st, seat.team, LEAVERS, 1)
+    count(st, seat.team, LEAVERS, 1)
     say_of_seat(st, SAID_LEFT, number, seat.experience)
     seat.state = VACANT
     show(st, number)
     if seat.grade != WORKER:
-        st.idle[seat.pool] &= ~(_ONE << np.uint64(seat.bit))
+        pools(st)[seat.pool].idle &= ~(_ONE << np.uint64(seat.bit))
     seat.generation += 1
-    seat.luck = luck_of(st.base[0], OF_SEAT, number, seat.generation)
+    seat.luck = luck_of(words(st)[0], OF_SEAT, number, seat.generation)
     if seat.open:
-        advertise(inp, st, number)
+        advertise(st, number)
 
 
 @compiled
-def joins(inp: Inputs, st: State, number: int) -> None:
+def joins(st: State, number: int) -> None:
     """The first day of somebody new, who may come newly qualified or from an agency."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     if not seat.open or seat.state != VACANT:
         return
-    week = st.registers[THIS_WEEK]
+    week = st.week
     seat.state = PRESENT
     seat.agency = seat.coming
-    fresh = seat.grade == WORKER and not seat.agency and uniform(seat.luck, NEWLY, 0) < st.values[_NEW]
-    seat.newly = int(st.values[_NEWLY_FOR]) if fresh else 0
+    fresh = seat.grade == WORKER and not seat.agency and uniform(seat.luck, NEWLY, 0) < values(st)[_NEW]
+    seat.newly = int(values(st)[_NEWLY_FOR]) if fresh else 0
     seat.experience = 0
     if not fresh:
-        seat.experience = int(duration(inp.tables, _EXPERIENCE, uniform(seat.luck, EXPERIENCE, 0)))
-    part = uniform(seat.luck, PART_TIME, 0) < st.values[_PART]
-    seat.minutes = int(FULL_WEEK * st.values[_PART_SHARE]) if part else FULL_WEEK
+        seat.experience = int(duration(tables(st), _EXPERIENCE, uniform(seat.luck, EXPERIENCE, 0)))
+    part = uniform(seat.luck, PART_TIME, 0) < values(st)[_PART]
+    seat.minutes = int(FULL_WEEK * values(st)[_PART_SHARE]) if part else FULL_WEEK
     seat.held = week
     seat.due = week + every_weeks(st, number)
-    count(inp, st, seat.team, JOINERS, 1)
+    count(st, seat.team, JOINERS, 1)
     say_of_seat(st, SAID_JOINED, number, seat.experience)
     fit(st, number)
-    _is_there(inp, st, number)
+    _is_there(st, number)
 
 
 @compiled
-def comes_back(inp: Inputs, st: State, number: int) -> None:
+def comes_back(st: State, number: int) -> None:
     """An absence is over."""
-    seat = st.seats[number]
-    if seat.state != ABSENT or seat.back != st.registers[NOW]:
+    seat = seats(st)[number]
+    if seat.state != ABSENT or seat.back != st.now:
         return
     seat.state = PRESENT
     say_of_seat(st, SAID_BACK, number, 0)
     show(st, number)
-    _is_there(inp, st, number)
+    _is_there(st, number)
 
 
 @compiled
-def _is_there(inp: Inputs, st: State, number: int) -> None:
-    seat = st.seats[number]
+def _is_there(st: State, number: int) -> None:
+    seat = seats(st)[number]
     if seat.grade == WORKER:
         mark(st, seat.team)
     elif seat.task < 0:
         rest(st, number)
-        take_up(inp, st, number)
+        take_up(st, number)
 
 
 @compiled
-def falls_ill(inp: Inputs, st: State, number: int) -> None:
+def falls_ill(st: State, number: int) -> None:
     """Somebody is away; for long, their families are given to others at once."""
-    seat = st.seats[number]
-    long = duration(inp.tables, _ABSENCE, uniform(seat.luck, ABSENCE_DAYS, st.registers[THIS_WEEK]))
+    seat = seats(st)[number]
+    long = duration(tables(st), _ABSENCE, uniform(seat.luck, ABSENCE_DAYS, st.week))
     seat.state = ABSENT
-    seat.back = st.registers[NOW] + ticks_of(long)
+    seat.back = st.now + ticks_of(long)
     say_of_seat(st, SAID_ABSENT, number, int(long))
     if seat.grade == WORKER:
         show(st, number)
-        if long >= st.values[_HANDOVER]:
+        if long >= values(st)[_HANDOVER]:
             hand_back(st, number)
     else:
-        st.idle[seat.pool] &= ~(_ONE << np.uint64(seat.bit))
+        pools(st)[seat.pool].idle &= ~(_ONE << np.uint64(seat.bit))
     expect(st, seat.back, BACK, number, 0)
 
 
-@compiled
+@within
 def leaving_share(st: State, number: int, over: float) -> float:
     """The chance to leave this week."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     if seat.grade != WORKER:
-        return float(st.values[_LEAVES_MANAGER] / 52.0)
+        return float(values(st)[_LEAVES_MANAGER] / 52.0)
     if seat.agency:
-        a_year = st.values[_LEAVES_AGENCY]
+        a_year = values(st)[_LEAVES_AGENCY]
     elif seat.newly > 0:
-        a_year = st.values[_LEAVES_NEWLY]
-    elif seat.experience < st.values[_EXPERIENCED]:
-        a_year = st.values[_LEAVES_EARLY]
+        a_year = values(st)[_LEAVES_NEWLY]
+    elif seat.experience < values(st)[_EXPERIENCED]:
+        a_year = values(st)[_LEAVES_EARLY]
     else:
-        a_year = st.values[_LEAVES_EXPERIENCED]
-    return float(a_year / 52.0 * (1.0 + st.values[_LOAD_LEAVING] * over))
+        a_year = values(st)[_LEAVES_EXPERIENCED]
+    return float(a_year / 52.0 * (1.0 + values(st)[_LOAD_LEAVING] * over))
 
 
 @compiled
-def week_of_seat(inp: Inputs, st: State, number: int) -> None:
+def week_of_seat(st: State, number: int) -> None:
     """One week in a seat: a week older, perhaps gone, perhaps ill, perhaps due for supervision."""
-    seat = st.seats[number]
+    seat = seats(st)[number]
     if seat.state == VACANT:
         return
-    week = st.registers[THIS_WEEK]
+    week = st.week
     seat.experience += 1
     if seat.newly > 0:
         seat.newly -= 1
@@ -226,25 +227,25 @@ def week_of_seat(inp: Inputs, st: State, number: int) -> None:
             fit(st, number)
     over = over_load(st, number) if seat.grade == WORKER else 0.0
     if uniform(seat.luck, LEAVING, week) < leaving_share(st, number, over):
-        leaves(inp, st, number)
+        leaves(st, number)
         return
     if seat.state != PRESENT:
         return
-    ill = st.values[_SPELLS] / 52.0 * (1.0 + st.values[_LOAD_ABSENCE] * over)
+    ill = values(st)[_SPELLS] / 52.0 * (1.0 + values(st)[_LOAD_ABSENCE] * over)
     if uniform(seat.luck, ABSENCE, week) < ill:
-        falls_ill(inp, st, number)
+        falls_ill(st, number)
         return
     if seat.grade == WORKER and week >= seat.due:
-        _supervision_due(inp, st, number)
+        _supervision_due(st, number)
 
 
 @compiled
-def _supervision_due(inp: Inputs, st: State, number: int) -> None:
-    seat = st.seats[number]
-    seat.due = st.registers[THIS_WEEK] + every_weeks(st, number)
-    count(inp, st, seat.team, SUPERVISION_DUE, 1)
+def _supervision_due(st: State, number: int) -> None:
+    seat = seats(st)[number]
+    seat.due = st.week + every_weeks(st, number)
+    count(st, seat.team, SUPERVISION_DUE, 1)
     if seat.pending:
-        count(inp, st, seat.team, SUPERVISION_MISSED, 1)
+        count(st, seat.team, SUPERVISION_MISSED, 1)
         say_of_seat(st, SAID_UNSUPERVISED, number, 0)
     else:
-        ask_supervision(inp, st, number)
+        ask_supervision(st, number)

@@ -2,89 +2,70 @@
 
 from __future__ import annotations
 
-from rightplace.domain.simulation.compiled import compiled
-from rightplace.domain.simulation.layout import (
-    FAULT,
-    HIGHEST,
-    LOGGED_SO_FAR,
-    NOW,
-    SIZE,
-    THIS_WEEK,
-    TOO_MANY_EVENTS,
-    TOO_MANY_LINES,
-    Inputs,
-    Real,
-    State,
-)
+from rightplace.domain.simulation.reach import cases, counts, keys, log, seats, slots, teams
+from rightplace.domain.simulation.compiled import compiled, within
+from rightplace.domain.simulation.layout import Real, TOO_MANY_EVENTS, TOO_MANY_LINES, State
 from rightplace.domain.simulation.heap import key_of, push
+from rightplace.domain.simulation.names import NOBODY
 from rightplace.domain.simulation.order import KNOTS
 
 
-@compiled
-def count(inp: Inputs, st: State, team: int, measure: int, many: int) -> None:
+@within
+def count(st: State, team: int, measure: int, many: int) -> None:
     """Add to what this week has seen in a team."""
-    st.counts[st.registers[THIS_WEEK], measure, inp.column[team]] += many
+    counts(st)[st.week, measure, teams(st)[team].column] += many
 
 
-@compiled
+@within
 def say(st: State, kind: int, slot: int, about: int) -> None:
-    """One line about a case."""
-    at = st.registers[LOGGED_SO_FAR]
-    if at >= st.log.shape[0]:
-        if st.log.shape[0] > 0:
-            st.registers[FAULT] |= TOO_MANY_LINES
-        return
-    case = st.cases[slot]
-    line = st.log[at]
-    line.tick = st.registers[NOW]
-    line.kind = kind
-    line.children = case.children
-    line.case = case.number
-    line.worker = case.worker
-    line.generation = st.seats[case.worker].generation if case.worker >= 0 else 0
-    line.team = case.team
-    line.area = case.area
-    line.source = case.source
-    line.about = about
-    st.registers[LOGGED_SO_FAR] = at + 1
+    """One line about a case, when somebody asked for a log."""
+    if st.log_many > 0:
+        case = cases(st)[slot]
+        _tell(st, kind, case.number, case.worker, case.team, about)
+        line = log(st)[st.told - 1]
+        line.children, line.area, line.source = case.children, case.area, case.source
+
+
+@within
+def say_of_seat(st: State, kind: int, seat: int, about: int) -> None:
+    """One line about somebody in a seat, when somebody asked for a log."""
+    if st.log_many > 0:
+        _tell(st, kind, NOBODY, seat, seats(st)[seat].team, about)
 
 
 @compiled
-def say_of_seat(st: State, kind: int, seat: int, about: int) -> None:
-    """One line about somebody in a seat."""
-    at = st.registers[LOGGED_SO_FAR]
-    if at >= st.log.shape[0]:
-        if st.log.shape[0] > 0:
-            st.registers[FAULT] |= TOO_MANY_LINES
-        return
-    line = st.log[at]
-    line.tick = st.registers[NOW]
+def _tell(st: State, kind: int, number: int, worker: int, team: int, about: int) -> None:
+    if st.told >= st.log_many:
+        st.fault |= TOO_MANY_LINES
+        st.told -= 1
+    line = log(st)[st.told]
+    line.tick = st.now
     line.kind = kind
+    line.case = number
+    line.worker = worker
+    line.generation = seats(st)[worker].generation if worker >= 0 else 0
+    line.team = team
     line.children = 0
-    line.case = -1
-    line.worker = seat
-    line.generation = st.seats[seat].generation
-    line.team = st.seats[seat].team
-    line.area = -1
-    line.source = -1
+    line.area = NOBODY
+    line.source = NOBODY
     line.about = about
-    st.registers[LOGGED_SO_FAR] = at + 1
+    st.told += 1
 
 
 @compiled
 def expect(st: State, tick: int, kind: int, whom: int, slot: int) -> None:
     """Something will happen at a tick."""
-    size = st.registers[SIZE]
-    if size >= st.keys.shape[0]:
-        st.registers[FAULT] |= TOO_MANY_EVENTS
+    size = st.size
+    if size >= st.keys_many:
+        st.fault |= TOO_MANY_EVENTS
         return
-    size = push(st.keys, st.slots, size, key_of(tick, kind, whom), slot)
-    st.registers[SIZE] = size
-    if size > st.registers[HIGHEST]:
-        st.registers[HIGHEST] = size
+    size = push(keys(st), slots(st), size, key_of(tick, kind, whom), slot)
+    st.size = size
+    if size > st.highest:
+        st.highest = size
 
 
-@compiled
+@within
 def duration(tables: Real, table: int, u: float) -> float:
     """How long, in days (weeks, where the table says so), at this place between the shortest and the longest."""
     x = u * KNOTS
