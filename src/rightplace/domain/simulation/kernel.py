@@ -15,6 +15,7 @@ from rightplace.domain.simulation.deciding import decided, every_weeks
 from rightplace.domain.simulation.draws import (
     AGE,
     ARRIVING,
+    CARING,
     CHILDREN,
     ENQUIRING,
     NEEDING,
@@ -226,7 +227,7 @@ def _go_on(st: State, slot: int, passed: float) -> None:
     elif case.stage == PROTECTION:
         return
     elif case.stage == CARE:
-        table = _CARE
+        table, purpose = _CARE, CARING
     u = passed + uniform(case.luck, purpose, case.turn) * (1.0 - passed)
     tick = max(1, case.clock + ticks_of(duration(tables(st), table, u)))
     if case.stage == CARE:
