@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from rightplace.domain.simulation.draws import base_of, luck_of, uniform
+from rightplace.domain.simulation.draws import OF_INVENTED, base_of, luck_of, uniform
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.names import (
     ASSESSMENT,
@@ -84,7 +84,7 @@ class _Luck:
     """Numbers for the invented census, from the same draws as everything else."""
 
     def __init__(self, seed: int) -> None:
-        self.luck = luck_of(base_of(seed, 0), 9, 0, 0)
+        self.luck = np.uint64(luck_of(np.uint64(base_of(seed, 0)), OF_INVENTED, 0, 0))
         self.step = 0
 
     def next(self) -> float:

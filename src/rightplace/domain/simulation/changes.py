@@ -92,6 +92,8 @@ def _check_seats(given: Parameters, each: Change, where: str) -> None:
 def _check_value(given: Parameters, each: Change, where: str) -> None:
     if each.where != EVERYWHERE:
         raise ImpossibleScenario(where, "a strength holds everywhere; only demand and seats can be of one place")
+    if each.what.startswith("hours."):
+        raise ImpossibleScenario(where, "weights of families hold from the first day; make a run with other weights")
     strength = given.strengths[each.what]
     if not min(0.0, strength.low) <= each.amount <= max(3 * strength.high, 1.0):
         raise ImpossibleScenario(where, f"{each.amount:g} is far outside {strength.low:g} to {strength.high:g}")

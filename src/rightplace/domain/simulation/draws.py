@@ -26,8 +26,9 @@ _48: Final = np.uint64(48)
 _ONE: Final = np.uint64(1)
 _UNIT: Final = 1.0 / 9007199254740992.0
 
-OF_DAY, OF_CONTACT, OF_CENSUS, OF_SEAT = 1, 2, 3, 4
-"""Whose luck it is: a day's arrivals, a new contact, a case that was open at the start, somebody in a seat."""
+OF_DAY, OF_CONTACT, OF_CENSUS, OF_SEAT, OF_INVENTED = 1, 2, 3, 4, 9
+"""Whose luck it is: a day's arrivals, a new contact, a case that was open at the start, somebody in a seat, an invented
+census."""
 
 (
     ARRIVING,

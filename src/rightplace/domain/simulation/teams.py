@@ -81,9 +81,9 @@ KIND_NAMES: Final = {
     "long-term": "safeguarding",
     "care": "children in care",
 }
-PER_10K: Final = {"door": 1.5, "support": 8.3, "assessment": 11.5, "long-term": 9.5, "care": 5.6}
-"""Posts for each 10,000 children, so that the strengths that come with the program keep teams at about a full load: a start
-for trying out; a council brings its own establishment."""
+PER_10K: Final = {"door": 1.8, "support": 15.5, "assessment": 13.0, "long-term": 20.5, "care": 7.8}
+"""Posts for each 10,000 children that keep teams at about nine tenths of a full load with the strengths and the sample weights
+that come with the program: a start for trying out; a council brings its own establishment and weights."""
 SPAN: Final = 6.5
 """Workers for each team manager: assumed."""
 

@@ -14,9 +14,9 @@ small = st.integers(0, 2**20)
 @settings(max_examples=200, deadline=None)
 @given(whole, small, st.integers(1, 9), small, small, st.integers(0, 40), small)
 def test_a_draw_is_what_whole_numbers_say_it_is(seed, replicate, whose, number, part, purpose, step):
-    base = draws.base_of(seed, replicate)
+    base = np.uint64(draws.base_of(seed, replicate))
     assert int(base) == oraclelaw.base(seed, replicate)
-    luck = draws.luck_of(base, whose, number, part)
+    luck = np.uint64(draws.luck_of(base, whose, number, part))
     assert int(luck) == oraclelaw.luck(int(base), whose, number, part)
     drawn = draws.uniform(luck, purpose, step)
     assert drawn == oraclelaw.draw(int(luck), purpose, step)
@@ -31,8 +31,8 @@ def test_the_mixing_is_that_of_splitmix64():
 
 
 def test_draws_of_neighbours_are_even_and_not_alike():
-    base = draws.base_of(7, 0)
-    lucks = [draws.luck_of(base, draws.OF_CONTACT, day * 4096 + 3, nth) for day in range(300) for nth in range(20)]
+    base = np.uint64(draws.base_of(7, 0))
+    lucks = [np.uint64(draws.luck_of(base, draws.OF_CONTACT, day * 4096 + 3, nth)) for day in range(300) for nth in range(20)]
     a = np.array([draws.uniform(luck, draws.DECISION, 1) for luck in lucks])
     b = np.array([draws.uniform(luck, draws.DECISION, 2) for luck in lucks])
     c = np.array([draws.uniform(luck, draws.URGENT, 1) for luck in lucks])

@@ -39,6 +39,7 @@ class Service(World):
         self.people: list[Person] = []
         self.families: dict[int, Family] = {}
         self.next_number = 0
+        self.stirred.update(range(len(self.teams)))
 
     def run(self) -> npt.NDArray[np.int32]:
         """The counts by week, measure and column."""
@@ -57,12 +58,10 @@ class Service(World):
         return counted
 
     def settle(self) -> None:
-        while True:
-            stirred = next((team for team in self.teams if team.stirred), None)
-            if stirred is None:
-                return
-            stirred.stirred = False
-            stirred.give_out()
+        while self.stirred:
+            number = min(self.stirred)
+            self.stirred.remove(number)
+            self.teams[number].give_out()
 
     def over(self, family: Family) -> None:
         del self.families[family.number]

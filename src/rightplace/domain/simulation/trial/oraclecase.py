@@ -73,7 +73,7 @@ class Family:
         self.line = self.team.waiting[0 if soon else 1]
         self.line.append(self)
         self.waits = self.city.now
-        self.team.stirred = True
+        self.team.stir()
 
     def unqueue(self) -> None:
         if self.line is not None:
@@ -84,7 +84,7 @@ class Family:
         assert self.worker is not None
         self.worker.holds.remove(self)
         self.worker.load -= self.weight
-        self.worker.team.stirred = True
+        self.worker.team.stir()
         self.worker = None
 
     def taken_by(self, worker: Person) -> None:
@@ -231,7 +231,7 @@ class Family:
         if self.worker is not None and self.team is before and self.worker.team is self.team:
             self.worker.load += self.weighs(to) - self.weight
             self.weight = self.weighs(to)
-            self.team.stirred = True
+            self.team.stir()
             self.begin()
         else:
             self.queue()

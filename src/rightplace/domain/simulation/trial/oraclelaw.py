@@ -55,6 +55,8 @@ class World:
         self.route = inputs.fixed["route"].tolist()
         self.months = inputs.fixed["months"].tolist()
         self.events = 0
+        self.stirred: set[int] = set()
+        """Teams in which something changed."""
 
     @property
     def now(self) -> int:

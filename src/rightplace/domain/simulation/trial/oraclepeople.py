@@ -28,7 +28,9 @@ class Team:
         self.shortage = 0.0
         self.with_managers = 0
         self.pool: Pool
-        self.stirred = True
+
+    def stir(self) -> None:
+        self.world.stirred.add(self.number)
 
     def chosen(self, alone: bool) -> Person | None:
         """The least loaded who may take it, by forty-eighths of a full load; of equals the first."""
@@ -155,7 +157,7 @@ class Person:
             if not self.busy:
                 self.take_up()
         else:
-            self.team.stirred = True
+            self.team.stir()
             self.world.settle()  # type: ignore[attr-defined]
 
     def leave(self) -> None:
