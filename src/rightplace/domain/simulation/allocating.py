@@ -12,12 +12,12 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.reach import bits, cases, lines, seats, teams, values, words
+from rightplace.domain.simulation.beginning import begin
 from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.names import (
-    ALLOCATIONS,
     ALLOCATION_DAYS,
+    ALLOCATIONS,
     CARE,
     DAY,
     DOOR,
@@ -30,8 +30,8 @@ from rightplace.domain.simulation.names import (
     SAID_WORKER_ENDED,
     WORKER,
 )
-from rightplace.domain.simulation.beginning import begin
 from rightplace.domain.simulation.order import value_at
+from rightplace.domain.simulation.reach import bits, cases, lines, seats, teams, values, words
 from rightplace.domain.simulation.telling import count, say
 
 _HOURS: Final = value_at("hours.door")
@@ -138,7 +138,7 @@ def wait(st: State, slot: int) -> None:
     """A case waits for a worker of its team, behind those who wait; urgent work has a queue of its own."""
     case = cases(st)[slot]
     stage = case.stage
-    soon = stage == ENQUIRY or stage == PROTECTION or stage == CARE or (stage == DOOR and case.urgent)
+    soon = stage in (ENQUIRY, PROTECTION, CARE) or (stage == DOOR and case.urgent)
     queue = case.team * 2 + (0 if soon else 1)
     case.queued = 1 if soon else 2
     case.waits = st.now
@@ -174,7 +174,7 @@ def leave_queue(st: State, slot: int) -> None:
 def least_loaded(st: State, team: int, stage: int) -> int:
     """The least loaded worker of a team who may hold such work, or nobody."""
     may = ~_NONE
-    if stage == ENQUIRY or stage == PROTECTION:
+    if stage in (ENQUIRY, PROTECTION):
         may = teams(st)[team].steady
     steps = teams(st)[team].mask
     while steps != _NONE:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rightplace.domain.simulation.reach import cases, seats, tables, teams, values
 from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.draws import ENQUIRING, NEEDING, SCREENING, SUPPORTING, WRITING, uniform
 from rightplace.domain.simulation.layout import State
@@ -23,6 +22,7 @@ from rightplace.domain.simulation.names import (
     WRITTEN,
 )
 from rightplace.domain.simulation.order import table_at, value_at
+from rightplace.domain.simulation.reach import cases, seats, tables, teams, values
 from rightplace.domain.simulation.telling import duration, expect, say
 
 _SLOWS: Final = value_at("load.slows")

@@ -1,4 +1,4 @@
-"""Who is open and who is in post on the first day. A run never starts from an empty service: care alone takes decades to fill."""
+"""Who is open and who is in post on the first day. No run starts from an empty service: care alone takes decades to fill."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def stocks(given: Parameters, children: int) -> npt.NDArray[np.float64]:
     stays = [STAYS.get(stage, 0.0) for stage in range(7)]
     for stage in (SUPPORT, ASSESSMENT, NEED, CARE):
         stays[stage] = given.tables[TABLES[stage]].mean + 3.0
-    return flow * np.array(stays)
+    return np.asarray(flow * np.array(stays), np.float64)
 
 
 def _families(given: Parameters, luck: _Luck) -> Iterable[tuple[int, ...]]:
@@ -213,7 +213,7 @@ def _share_out(given: Parameters, families: Records, people: Records) -> None:
     share = np.where(people["newly"] > 0, value("newly.share"), 1.0) * value("worker.share")
     full = np.where(people["state"] == PRESENT, people["minutes"] * share / 60.0, 0.0)
     first = value_at("hours.door")
-    names = list(given.strengths[name].value for name in _hours_names(first))
+    names = [given.strengths[name].value for name in _hours_names(first)]
     for family in families:
         team = team_of(given, int(family["area"]), int(family["stage"]))
         steady = family["stage"] not in (ENQUIRY, PROTECTION)

@@ -1,4 +1,4 @@
-"""A scenario: dated changes to demand, posts, people, strengths and standards. What cannot be done is refused with its reason."""
+"""A scenario: dated changes to demand, posts, people, strengths and standards. What cannot be is refused with its reason."""
 
 from __future__ import annotations
 
@@ -91,12 +91,18 @@ def _check_seats(given: Parameters, each: Change, where: str) -> None:
 
 def _check_value(given: Parameters, each: Change, where: str) -> None:
     if each.where != EVERYWHERE:
-        raise ImpossibleScenario(where, "a strength holds everywhere; only demand and seats can be of one place")
+        raise ImpossibleScenario(
+            where, "a strength holds everywhere; only demand and seats can be of one place"
+        )
     if each.what.startswith("hours."):
-        raise ImpossibleScenario(where, "weights of families hold from the first day; make a run with other weights")
+        raise ImpossibleScenario(
+            where, "weights of families hold from the first day; make a run with other weights"
+        )
     strength = given.strengths[each.what]
     if not min(0.0, strength.low) <= each.amount <= max(3 * strength.high, 1.0):
-        raise ImpossibleScenario(where, f"{each.amount:g} is far outside {strength.low:g} to {strength.high:g}")
+        raise ImpossibleScenario(
+            where, f"{each.amount:g} is far outside {strength.low:g} to {strength.high:g}"
+        )
 
 
 def tides_changed(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rightplace.domain.simulation.reach import changes, scopes, seats, values
 from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.layout import LEAVE_NOW, SET_MANAGERS, State
 from rightplace.domain.simulation.names import NOBODY, VACANT, WORKER
+from rightplace.domain.simulation.reach import changes, scopes, seats, values
 from rightplace.domain.simulation.staffing import advertise, fit, leaves
 
 
@@ -50,9 +50,10 @@ def _most_experienced(st: State, scope: int) -> int:
     """Who has been in the profession longest and is in a seat; of equals the first."""
     found, most = NOBODY, -1
     for number in range(st.seats_many):
-        if _is_meant(st, number, scope, LEAVE_NOW) and seats(st)[number].state != VACANT:
-            if seats(st)[number].experience > most:
-                found, most = number, seats(st)[number].experience
+        seat = seats(st)[number]
+        meant = _is_meant(st, number, scope, LEAVE_NOW) and seat.state != VACANT
+        if meant and seat.experience > most:
+            found, most = number, seat.experience
     return found
 
 
@@ -61,7 +62,12 @@ def _closed_seat(st: State, scope: int, what: int) -> int:
     """The first seat that is kept for a change to open, and was not open yet."""
     for number in range(st.seats_many):
         seat = seats(st)[number]
-        if _is_meant(st, number, scope, what) and not seat.open and seat.state == VACANT and seat.coming == -1:
+        if (
+            _is_meant(st, number, scope, what)
+            and not seat.open
+            and seat.state == VACANT
+            and seat.coming == -1
+        ):
             return number
     return NOBODY
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rightplace.domain.simulation.reach import cases, route, seats, tables, teams, values
 from rightplace.domain.simulation.beginning import stretch, ticks_of
 from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.draws import (
@@ -53,6 +52,7 @@ from rightplace.domain.simulation.names import (
     WRITTEN,
 )
 from rightplace.domain.simulation.order import table_at, value_at
+from rightplace.domain.simulation.reach import cases, route, seats, tables, teams, values
 from rightplace.domain.simulation.telling import count, duration, expect, say
 
 _SUPPORT: Final = value_at("door.support.police")
@@ -117,7 +117,9 @@ def _contact(st: State, slot: int) -> None:
     count(st, case.team, DECISION_TICKS, (now - case.since) * case.children)
     if now // DAY - case.since // DAY > values(st)[_DECISION]:
         count(st, case.team, DECISIONS_LATE, case.children)
-    high = values(st)[_LEVEL] * (1.0 - values(st)[_SHORTAGE] * teams(st)[route(st)[case.area, ASSESSMENT]].shortage)
+    high = values(st)[_LEVEL] * (
+        1.0 - values(st)[_SHORTAGE] * teams(st)[route(st)[case.area, ASSESSMENT]].shortage
+    )
     enquire = values(st)[_ENQUIRE + case.source]
     assess = values(st)[_ASSESS + case.source]
     support = values(st)[_SUPPORT + case.source]
@@ -180,7 +182,9 @@ def _assessment(st: State, slot: int) -> None:
     now = st.now
     count(st, case.team, SIGNED_OFF, case.children)
     step = case.turn * 8 + case.attempts
-    if case.attempts < MOST_ATTEMPTS and uniform(case.luck, SENDING_BACK, step) < sending_back(st, case.worker):
+    if case.attempts < MOST_ATTEMPTS and uniform(case.luck, SENDING_BACK, step) < sending_back(
+        st, case.worker
+    ):
         case.attempts += 1
         count(st, case.team, SENT_BACK, case.children)
         say(st, SAID_SENT_BACK, slot, 0)

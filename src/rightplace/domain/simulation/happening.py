@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rightplace.domain.simulation.reach import cases, months, opened, route, seats, values
 from rightplace.domain.simulation.allocating import release, wait
 from rightplace.domain.simulation.beginning import ticks_of
 from rightplace.domain.simulation.compiled import compiled
@@ -42,6 +41,7 @@ from rightplace.domain.simulation.names import (
     WRITTEN,
 )
 from rightplace.domain.simulation.order import value_at
+from rightplace.domain.simulation.reach import cases, months, opened, route, seats, values
 from rightplace.domain.simulation.telling import count, expect, say
 
 _URGENT: Final = value_at("door.urgent.police")
@@ -118,7 +118,7 @@ def nobody_there(st: State, slot: int) -> bool:
     case = cases(st)[slot]
     if case.worker >= 0 and seats(st)[case.worker].state == PRESENT:
         return False
-    return case.postponed < MOST_POSTPONED
+    return bool(case.postponed < MOST_POSTPONED)
 
 
 @compiled

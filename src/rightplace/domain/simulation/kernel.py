@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
-from rightplace.domain.simulation.reach import cases, census, changes, keys, none, opened, rates, route, seats, sizes, slots, tables, teams, week_ticks, words
 from rightplace.domain.simulation.allocating import hold, mark, settle, wait, weight_of
 from rightplace.domain.simulation.beginning import begin, ticks_of
 from rightplace.domain.simulation.changing import change
@@ -55,16 +52,31 @@ from rightplace.domain.simulation.names import (
     PROTECTION,
     RETURNS,
     REVIEW,
+    SAID_SUPERVISED,
     SUPERVISE,
     SUPERVISION_HELD,
-    SUPPORT,
     VACANT,
     WEEK,
     WORKER,
     WRITTEN,
-    SAID_SUPERVISED,
 )
 from rightplace.domain.simulation.order import table_at
+from rightplace.domain.simulation.reach import (
+    cases,
+    census,
+    changes,
+    keys,
+    none,
+    opened,
+    rates,
+    route,
+    seats,
+    sizes,
+    slots,
+    tables,
+    week_ticks,
+    words,
+)
 from rightplace.domain.simulation.staffing import advertise, comes_back, fit, joins, week_of_seat
 from rightplace.domain.simulation.telling import count, duration, expect, say_of_seat
 from rightplace.domain.simulation.weekly import close_waiting, feel_shortage, visit_round, write_down
@@ -107,7 +119,7 @@ def new_slot(st: State) -> int:
     case.attempts = 0
     case.urgent = 0
     case.weight = 0
-    return slot
+    return int(slot)
 
 
 @compiled

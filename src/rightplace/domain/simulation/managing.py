@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.reach import cases, lines, pools, seats, teams, values
 from rightplace.domain.simulation.allocating import lowest
 from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.layout import State
@@ -26,6 +25,7 @@ from rightplace.domain.simulation.names import (
     WEEK_TICKS,
 )
 from rightplace.domain.simulation.order import value_at
+from rightplace.domain.simulation.reach import cases, lines, pools, seats, teams, values
 from rightplace.domain.simulation.telling import count, expect
 
 _SHARE: Final = value_at("manager.share")
@@ -43,7 +43,7 @@ _NONE: Final = np.uint64(0)
 @within
 def desk(st: State, pool: int) -> int:
     """Where a pool's three queues lie, behind the two of each team: urgent, ordinary, supervision."""
-    return st.teams_many * 2 + pool * 3
+    return int(st.teams_many * 2 + pool * 3)
 
 
 @compiled

@@ -74,7 +74,18 @@ class Memory:
             self.arrays[name].fill(0)
         self.arrays["lines"].fill(NOBODY)
         state = self.record[0]
-        for name in ("size", "serial", "now", "week", "told", "fault", "events", "highest", "live", "high_slot"):
+        for name in (
+            "size",
+            "serial",
+            "now",
+            "week",
+            "told",
+            "fault",
+            "events",
+            "highest",
+            "live",
+            "high_slot",
+        ):
             state[name] = 0
         state["free"] = NOBODY
 

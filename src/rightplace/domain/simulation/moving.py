@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rightplace.domain.simulation.reach import cases, months, opened, route, seats, tables, values
 from rightplace.domain.simulation.allocating import leave_queue, mark, release, show, wait, weight_of
 from rightplace.domain.simulation.beginning import begin, ticks_of
 from rightplace.domain.simulation.compiled import compiled
@@ -54,6 +53,7 @@ from rightplace.domain.simulation.names import (
     SUPPORT_BEGAN,
 )
 from rightplace.domain.simulation.order import table_at, value_at
+from rightplace.domain.simulation.reach import cases, months, opened, route, seats, tables, values
 from rightplace.domain.simulation.telling import count, duration, expect, say
 
 _LEAD: Final = table_at("review.lead")
@@ -192,7 +192,7 @@ def close(st: State, slot: int) -> None:
         share = values(st)[_BACK_CONTACT]
     elif stage == SUPPORT:
         share = values(st)[_BACK_SUPPORT]
-    elif stage == ASSESSMENT or stage == ENQUIRY:
+    elif stage in (ASSESSMENT, ENQUIRY):
         share = values(st)[_BACK_ASSESSMENT]
     share = share * (1.0 + values(st)[_DRIFT] * (case.drift / 1000.0))
     if uniform(case.luck, RETURNING, case.turn) < share:

@@ -123,7 +123,9 @@ def _seats(given: Parameters, census: Census, changes: Sequence[Change]) -> tupl
         spare = [number for number in mine for _ in range(above[number])]
         rows += [_spare(number, pool, MANAGING, len(who) + bit) for bit, number in enumerate(spare)]
         if len(rows) - first_manager[-1] > STEPS_OF_LOAD:
-            raise ImpossibleScenario(name, f"at most {STEPS_OF_LOAD} managers share their work; split the pool")
+            raise ImpossibleScenario(
+                name, f"at most {STEPS_OF_LOAD} managers share their work; split the pool"
+            )
     first_manager.append(len(rows))
     seats = np.zeros(len(rows), SEAT)
     for place, row in enumerate(rows):

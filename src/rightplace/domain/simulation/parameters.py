@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from rightplace.domain.practice.packfiles import PackRefused, read_pack
@@ -111,7 +111,7 @@ class Parameters:
         if unknown:
             raise ImpossibleScenario(unknown[0], "there is no strength of this name")
         changed = {name: replace(self.strengths[name], value=float(value)) for name, value in values.items()}
-        return replace(self, strengths=MappingProxyType({**self.strengths, **changed}))
+        return replace(self, strengths={**self.strengths, **changed})
 
 
 def parameters(structure: Structure, begins: date, file: Path = ENGLAND) -> Parameters:
@@ -120,7 +120,7 @@ def parameters(structure: Structure, begins: date, file: Path = ENGLAND) -> Para
     read = dict(strengths)
     for name, value in {**_promises(begins), **_hours(begins)}.items():
         read[name] = replace(read[name], value=value)
-    return Parameters(structure, begins, MappingProxyType(read), tables, demand)
+    return Parameters(structure, begins, read, tables, demand)
 
 
 @cache
@@ -132,7 +132,7 @@ def _read(file: Path) -> tuple[Mapping[str, Strength], Mapping[str, Quantiles], 
         odd = sorted(set(wanted) ^ set(found))
         if odd:
             raise PackRefused(file, odd[0], "it is missing, or nothing uses it")
-    return MappingProxyType(strengths), MappingProxyType(tables), _demand(pack["demand"], pack["tides"])
+    return strengths, tables, _demand(pack["demand"], pack["tides"])
 
 
 def _strength(file: Path, name: str, told: Mapping[str, Any]) -> Strength:
@@ -146,7 +146,7 @@ def _strength(file: Path, name: str, told: Mapping[str, Any]) -> Strength:
 
 def _quantiles(file: Path, name: str, told: Mapping[str, Any]) -> Quantiles:
     knots = tuple((float(share), float(days)) for share, days in told["knots"])
-    rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in zip(knots, knots[1:], strict=False))
+    rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in itertools.pairwise(knots))
     if not rising or knots[0][0] != 0.0 or knots[-1][0] != 1.0:
         raise PackRefused(file, name, "its knots must rise from a share of 0 to a share of 1")
     return Quantiles(name, knots, told["source"])

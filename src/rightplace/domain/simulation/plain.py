@@ -94,7 +94,7 @@ def walk(
     waited: Real,
     seen: Whole,
 ) -> int:
-    """One replicate; what each node counted is put into `waited` (days) and `seen`. The number of events, or -1 for too little room."""
+    """The number of events of one replicate, or -1 for too little room; what each node counted goes to `waited` and `seen`."""
     base = base_of(seed, replicate)
     nodes = free.shape[0]
     end, counted = int(days * TICKS), int(from_day * TICKS)

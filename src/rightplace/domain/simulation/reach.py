@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba import from_dtype, types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -41,7 +41,7 @@ _WORD: Final = ir.IntType(64)
 
 def _number(builder: Any, kind: Any, record: Any, name: str) -> Any:
     """A whole number of the record."""
-    place = cgutils.get_record_member(builder, record, kind.offset(name), _WORD)
+    place = cgutils.get_record_member(builder, record, kind.offset(name), _WORD)  # type: ignore[no-untyped-call]
     return builder.load(place)
 
 
@@ -62,9 +62,9 @@ def _array(name: str, held: Any, *shape: str | int) -> Any:
             steps = [_WORD(size)]
             for each in reversed(long[1:]):
                 steps.insert(0, builder.mul(steps[0], each))
-            array = make_array(of)(context, builder)
+            array = make_array(of)(context, builder)  # type: ignore[no-untyped-call]
             address = builder.inttoptr(_number(builder, st, record, f"{name}_at"), array.data.type)
-            populate_array(array, address, long, steps, _WORD(size), None)
+            populate_array(array, address, long, steps, _WORD(size), None)  # type: ignore[no-untyped-call]
             return array._getvalue()
 
         return of(st), build

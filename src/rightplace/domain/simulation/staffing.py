@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.reach import cases, pools, seats, tables, teams, values, words
 from rightplace.domain.simulation.allocating import mark, release, show, wait
 from rightplace.domain.simulation.beginning import over_load, ticks_of
 from rightplace.domain.simulation.compiled import compiled, within
@@ -47,6 +46,7 @@ from rightplace.domain.simulation.names import (
     WORKER,
 )
 from rightplace.domain.simulation.order import table_at, value_at
+from rightplace.domain.simulation.reach import cases, pools, seats, tables, teams, values, words
 from rightplace.domain.simulation.telling import count, duration, expect, say_of_seat
 
 _SHARE: Final = value_at("worker.share")

@@ -60,7 +60,9 @@ class Structure:
                     found.append(f"{area} has {many or 'no'} teams for {words}; it must have one")
         for team in self.teams:
             if not 0 <= team.workers <= MOST_WORKERS - SPARE:
-                found.append(f"{team.name} has {team.workers} workers; a team has at most {MOST_WORKERS - SPARE}")
+                found.append(
+                    f"{team.name} has {team.workers} workers; a team has at most {MOST_WORKERS - SPARE}"
+                )
         for pool in self.pools:
             if sum(team.managers for team in self.teams if team.pool == pool) > MOST_MANAGERS - SPARE:
                 found.append(f"{pool} has too many managers for one pool")

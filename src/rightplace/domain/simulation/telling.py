@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rightplace.domain.simulation.reach import cases, counts, keys, log, seats, slots, teams
 from rightplace.domain.simulation.compiled import compiled, within
-from rightplace.domain.simulation.layout import Real, TOO_MANY_EVENTS, TOO_MANY_LINES, State
 from rightplace.domain.simulation.heap import key_of, push
+from rightplace.domain.simulation.layout import TOO_MANY_EVENTS, TOO_MANY_LINES, Real, State
 from rightplace.domain.simulation.names import NOBODY
 from rightplace.domain.simulation.order import KNOTS
+from rightplace.domain.simulation.reach import cases, counts, keys, log, seats, slots, teams
 
 
 @within

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.reach import cases, counts, lines, minutes, opened, seats, steps, teams, values
 from rightplace.domain.simulation.allocating import STEPS
 from rightplace.domain.simulation.beginning import over_load
 from rightplace.domain.simulation.compiled import compiled
@@ -49,6 +48,17 @@ from rightplace.domain.simulation.names import (
     WORKER,
 )
 from rightplace.domain.simulation.order import value_at
+from rightplace.domain.simulation.reach import (
+    cases,
+    counts,
+    lines,
+    minutes,
+    opened,
+    seats,
+    steps,
+    teams,
+    values,
+)
 from rightplace.domain.simulation.staffing import FULL_WEEK
 from rightplace.domain.simulation.telling import count, say
 
@@ -204,10 +214,10 @@ def close_waiting(st: State) -> None:
             after = case.qnext
             stage = case.stage
             waits = (st.now - case.waits) // WEEK_TICKS
-            may = stage == SUPPORT or stage == ASSESSMENT or stage == NEED
-            if may and not case.begun and case.worker < 0 and waits >= values(st)[_WEEKS]:
-                if uniform(case.luck, CLOSING_WAITING, week) < share:
-                    case.drift = 1000
-                    count(st, team, CLOSED_WAITING, case.children)
-                    close(st, slot)
+            may = stage in (SUPPORT, ASSESSMENT, NEED) and not case.begun and case.worker < 0
+            long = waits >= values(st)[_WEEKS]
+            if may and long and uniform(case.luck, CLOSING_WAITING, week) < share:
+                case.drift = 1000
+                count(st, team, CLOSED_WAITING, case.children)
+                close(st, slot)
             slot = after

@@ -73,7 +73,8 @@ class Weeks:
         if measure in RATIOS:
             over, under, unit = RATIOS[measure]
             below = self.of(under, column)[:, first:last].sum(axis=1)
-            return self.of(over, column)[:, first:last].sum(axis=1) * unit / np.maximum(below, 1)
+            above = self.of(over, column)[:, first:last].sum(axis=1)
+            return np.asarray(above * unit / np.maximum(below, 1), np.float64)
         found = self.of(measure, column)[:, first:last]
         return np.asarray(found.mean(axis=1) if MEASURES.index(measure) > 36 else found.sum(axis=1))
 

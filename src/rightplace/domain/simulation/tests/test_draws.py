@@ -32,7 +32,11 @@ def test_the_mixing_is_that_of_splitmix64():
 
 def test_draws_of_neighbours_are_even_and_not_alike():
     base = np.uint64(draws.base_of(7, 0))
-    lucks = [np.uint64(draws.luck_of(base, draws.OF_CONTACT, day * 4096 + 3, nth)) for day in range(300) for nth in range(20)]
+    lucks = [
+        np.uint64(draws.luck_of(base, draws.OF_CONTACT, day * 4096 + 3, nth))
+        for day in range(300)
+        for nth in range(20)
+    ]
     a = np.array([draws.uniform(luck, draws.DECISION, 1) for luck in lucks])
     b = np.array([draws.uniform(luck, draws.DECISION, 2) for luck in lucks])
     c = np.array([draws.uniform(luck, draws.URGENT, 1) for luck in lucks])

@@ -32,7 +32,9 @@ def test_the_engine_counts_what_the_independent_model_counts(group):
     for number in range(group, TRIALS, GROUPS):
         ours, theirs = both(number)
         places = np.argwhere(ours != theirs)
-        told = [(int(w), MEASURES[m], int(c), int(ours[w, m, c]), int(theirs[w, m, c])) for w, m, c in places[:5]]
+        told = [
+            (int(w), MEASURES[m], int(c), int(ours[w, m, c]), int(theirs[w, m, c])) for w, m, c in places[:5]
+        ]
         assert not told, f"service {number}: week, measure, column, engine, independent model: {told}"
 
 

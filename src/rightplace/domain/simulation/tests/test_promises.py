@@ -1,5 +1,6 @@
 """What must follow from what: few managers lengthen decisions, shortage feeds on itself, demand lengthens waits."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,16 +14,21 @@ BEGINS = date(2026, 4, 6)
 
 @pytest.fixture(scope="module")
 def town():
-    given = parameters(structure_of([("North", 20_000), ("South", 20_000)], posts=1.05), BEGINS)
+    """Two areas with few posts to spare, and two managers at each front door, so that one can go."""
+    usual = structure_of([("North", 20_000), ("South", 20_000)], posts=0.8)
+    teams = tuple(replace(team, managers=2) if team.kind == "door" else team for team in usual.teams)
+    given = parameters(replace(usual, teams=teams), BEGINS)
     return given, synthetic_census(given)
 
 
 @pytest.fixture(scope="module")
 def without_managers(town):
-    """All pools lose managers; nothing else is changed. The strengths by which shortage acts are off, so only managers speak."""
+    """All pools lose managers and nothing else is changed; the strengths by which shortage acts are off."""
     calm = {"threshold.shortage": 0.0, "early.shortage": 0.0, "waiting.closed": 0.0, "load.leaving": 0.0}
     given = town[0].having(calm)
-    changes = [Change(BEGINS, "managers", kind, -1) for kind in ("door", "support", "long-term", "assessment")]
+    changes = [
+        Change(BEGINS, "managers", kind, -1) for kind in ("door", "support", "long-term", "assessment")
+    ]
     keep = Keep(logged=1, lines=2_000_000)
     return pair(given, town[1], changes, days=365, replicates=6, keep=keep)
 
@@ -69,13 +75,17 @@ def test_more_referrals_lengthen_waits(town):
 
 def test_losing_people_begins_a_spiral_that_outlasts_the_loss(town):
     """Workload raises leaving, shortage raises thresholds and closes early, and it comes back as contacts."""
-    gone = [Change(date(2026, 6, 1), "posts", "assessment", -8), Change(date(2026, 6, 1), "posts", "long-term", -9)]
+    gone = [
+        Change(date(2026, 6, 1), "posts", "assessment", -8),
+        Change(date(2026, 6, 1), "posts", "long-term", -9),
+    ]
     found = pair(*town, gone, days=730, replicates=6)
     for measure in ("turned_away", "closed_early", "repeat_contacts", "shortage", "unseen"):
         assert found.difference(measure, first=20).low > 0, measure
     before, after = found.before, found.after
     rate = [
-        each.over_all("leavers", first=20).mean() / each.over_all("in_post", first=20).mean() for each in (before, after)
+        each.over_all("leavers", first=20).mean() / each.over_all("in_post", first=20).mean()
+        for each in (before, after)
     ]
     assert rate[1] > rate[0]
 
@@ -91,7 +101,9 @@ def test_each_feedback_can_be_switched_off_and_then_does_nothing(town):
 def test_a_leaver_with_experience_is_felt(town):
     found = pair(*town, [Change(date(2026, 9, 1), "leave", "South", 8)], days=540, replicates=8)
     week = (date(2026, 9, 1) - BEGINS).days // 7
-    assert (found.after.of("leavers", "all")[:, week].sum() - found.before.of("leavers", "all")[:, week].sum()) >= 8 * 7
+    assert (
+        found.after.of("leavers", "all")[:, week].sum() - found.before.of("leavers", "all")[:, week].sum()
+    ) >= 8 * 7
     assert found.difference("unallocated", first=week, last=week + 13).mean > 0
 
 

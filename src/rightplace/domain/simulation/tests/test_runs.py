@@ -33,7 +33,9 @@ def test_a_replicate_is_the_same_in_whatever_company(town):
 
 
 def test_another_seed_is_another_future(town):
-    assert not run(*town, days=100, replicates=1, seed=3).same_bytes(run(*town, days=100, replicates=1, seed=4))
+    assert not run(*town, days=100, replicates=1, seed=3).same_bytes(
+        run(*town, days=100, replicates=1, seed=4)
+    )
 
 
 def test_too_little_room_is_begun_again_with_more(town, monkeypatch):
@@ -47,7 +49,9 @@ def test_nothing_changes_before_a_change(town):
     found = pair(*town, [Change(LATER, "demand", "all", 1.5)], days=180, replicates=3)
     week = (LATER - BEGINS).days // 7
     assert (found.before.numbers[:, :week] == found.after.numbers[:, :week]).all()
-    assert (found.before.of("contacts")[:, week + 1 :].sum() * 1.2) < found.after.of("contacts")[:, week + 1 :].sum()
+    assert (found.before.of("contacts")[:, week + 1 :].sum() * 1.2) < found.after.of("contacts")[
+        :, week + 1 :
+    ].sum()
 
 
 def test_shared_luck_saves_runs_and_says_how_many(town):

@@ -45,8 +45,19 @@ def door(workers: int, **strengths: float):
     teams = [Team("door", ("Area",), KINDS["door"], workers, 1, "door", "door")]
     teams += [Team(kind, ("Area",), KINDS[kind], 1, 1, kind, kind) for kind in KINDS if kind != "door"]
     given = parameters(Structure((("Area", 10_000),), tuple(teams)), date(2026, 1, 5))
-    off = [name for name in given.strengths if name.startswith(("door.", "leaving.", "return.", "absence.", "load.s"))]
-    given = given.having({**dict.fromkeys(off, 0.0), "supervision.weeks": 10_000, "supervision.newly_weeks": 10_000})
+    off = [
+        name
+        for name in given.strengths
+        if name.startswith(("door.", "leaving.", "return.", "absence.", "load.s"))
+    ]
+    given = given.having(
+        {
+            **dict.fromkeys(off, 0.0),
+            "supervision.weeks": 10_000,
+            "supervision.newly_weeks": 10_000,
+            "manager.supervision": 0.01,
+        }
+    )
     given = given.having({name.replace("__", "."): value for name, value in strengths.items()})
     assert given.demand is not None
     given = replace(given, demand=replace(given.demand, children=(1.0,)))
@@ -83,7 +94,9 @@ def test_a_manager_of_the_engine_is_waited_for_as_theory_says():
 
 def test_a_worker_of_the_engine_is_waited_for_as_theory_says():
     """One worker with room for one contact, stays of any shape: Pollaczek and Khinchine's queue, seen as each week ends."""
-    given, census = door(1, manager__contact=0.01, manager__share=1.0, hours__door=13.0, pace__experienced=1.0)
+    given, census = door(
+        1, manager__contact=0.01, manager__share=1.0, hours__door=14.0, pace__experienced=1.0
+    )
     inputs = inputs_of(given, census, [], 60, [0] * 5)
     knots = inputs.fixed["tables"][TABLES.index("screening")] * DAY
     low, high = knots[:-1], knots[1:]

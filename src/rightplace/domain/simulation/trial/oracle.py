@@ -53,8 +53,8 @@ class Service(World):
         self.env.run(until=(self.days * DAY) << 30)
         self.write_down(self.days * DAY - 1)
         counted = np.zeros((len(self.inputs.fixed["week_ticks"]), len(MEASURES), self.columns), np.int32)
-        for place, many in self.counted.items():
-            counted[place] = many
+        for cell, many in self.counted.items():
+            counted[cell] = many
         return counted
 
     def settle(self) -> None:
@@ -77,8 +77,8 @@ class Service(World):
         for person in self.people:
             person.start()
 
-    def _family(self, own: int, row: Any) -> Family:
-        family = Family(self, self.next_number, own, int(row[0]), int(row[1]), int(row[2]))
+    def _family(self, own: int, of: tuple[int, int, int]) -> Family:
+        family = Family(self, self.next_number, own, int(of[0]), int(of[1]), int(of[2]))
         self.families[self.next_number] = family
         self.next_number += 1
         return family
@@ -186,9 +186,9 @@ class Service(World):
             for family in list(team.waiting[1]):
                 waited = (self.now - family.waits) // (5 * DAY)
                 untouched = family.stage in (1, 2, 4) and not family.began and family.worker is None
-                if untouched and waited >= self.values["waiting.weeks"]:
-                    if draw(family.luck, draws.CLOSING_WAITING, self.week) < share:
-                        family.shut_out()
+                long = waited >= self.values["waiting.weeks"]
+                if untouched and long and draw(family.luck, draws.CLOSING_WAITING, self.week) < share:
+                    family.shut_out()
 
     def write_down(self, now: int) -> None:
         """What stands as a week ends."""
@@ -243,7 +243,9 @@ class Service(World):
         self.count(column, "load_percent", held * 100 // max(1, has))
         steps = sorted(min(63, p.load * 48 // max(1, p.available)) for p in here)
         for measure, share in (("load_median", 0.5), ("load_p90", 0.9)):
-            reached = next((s for n, s in enumerate(steps, 1) if _all_below(steps, s, n) >= share * len(steps)), 0)
+            reached = next(
+                (s for n, s in enumerate(steps, 1) if _all_below(steps, s, n) >= share * len(steps)), 0
+            )
             self.count(column, measure, reached * 100 // 48)
 
     # what a scenario brings

@@ -64,7 +64,9 @@ class Family:
 
     def weighs(self, stage: int) -> int:
         value = self.city.values
-        return int(value[f"hours.{HOURS[stage]}"] * 60.0) + (self.children - 1) * int(value["hours.child"] * 60.0)
+        return int(value[f"hours.{HOURS[stage]}"] * 60.0) + (self.children - 1) * int(
+            value["hours.child"] * 60.0
+        )
 
     # who has it
 
@@ -130,7 +132,7 @@ class Family:
             sooner = min(0.9, city.values["early.shortage"] * self.team.shortage)
             self.drift = max(self.drift, int(1000.0 * sooner))
             return days * (1.0 - sooner)
-        return days * self.worker.stretch
+        return float(days * self.worker.stretch)
 
     # waiting
 
@@ -222,7 +224,9 @@ class Family:
         self.visited = city.week
         self.team.open[to] += self.children
         if to in (1, 3, 4, 5, 6):
-            self.tell({1: "support_began", 3: "enquiries", 4: "need_began", 5: "plans_began", 6: "care_began"}[to])
+            self.tell(
+                {1: "support_began", 3: "enquiries", 4: "need_began", 5: "plans_began", 6: "care_began"}[to]
+            )
         if to == 5:
             self.due = city.months[0][city.day]
         if to == 6:

@@ -46,7 +46,7 @@ class World:
     def __init__(self, inputs: Inputs, seed: int, replicate: int) -> None:
         self.env = simpy.Environment()
         self.base = base(seed, replicate)
-        self.values = dict(zip(VALUES, inputs.first["values"].tolist(), strict=True))
+        self.values: dict[str, float] = dict(zip(VALUES, inputs.first["values"].tolist(), strict=True))
         self.tables: Mapping[str, list[float]] = {
             name: row.tolist() for name, row in zip(TABLES, inputs.fixed["tables"], strict=True)
         }

@@ -76,7 +76,11 @@ class Person:
         self.spare = int(row["coming"]) == -1
         self.coming_from_agency = False
         self.agency = bool(row["agency"])
-        self.minutes, self.experience, self.newly = int(row["minutes"]), int(row["experience"]), int(row["newly"])
+        self.minutes, self.experience, self.newly = (
+            int(row["minutes"]),
+            int(row["experience"]),
+            int(row["newly"]),
+        )
         self.generation = 0
         self.luck = luck(world.base, draws.OF_SEAT, number, 0)
         self.holds: list[Family] = []
@@ -140,7 +144,9 @@ class Person:
         if not self.open or self.state != 0:
             return
         self.state, self.agency = 1, self.coming_from_agency
-        fresh = not self.manages and not self.agency and draw(self.luck, draws.NEWLY, 0) < value["recruit.newly"]
+        fresh = (
+            not self.manages and not self.agency and draw(self.luck, draws.NEWLY, 0) < value["recruit.newly"]
+        )
         self.newly = int(value["newly.weeks"]) if fresh else 0
         self.experience = 0
         if not fresh:

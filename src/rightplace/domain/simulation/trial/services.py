@@ -88,7 +88,9 @@ def _changes(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
         elif what == "leave":
             yield Change(day, what, dice.choice(where), 1)
         elif what == "strength":
-            name = dice.choice(("threshold.level", "load.ceiling", "newly.share", "manager.share", "recruit.agency"))
+            name = dice.choice(
+                ("threshold.level", "load.ceiling", "newly.share", "manager.share", "recruit.agency")
+            )
             strength = given.strengths[name]
             yield Change(day, name, "all", dice.uniform(strength.low, strength.high))
         else:
