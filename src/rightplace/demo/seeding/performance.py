@@ -92,7 +92,10 @@ def thank(dice: Random, workers: list[Membership]) -> None:
         giver = workers[(place + 1) % len(workers)]
         if giver.worker_id == workers[place].worker_id:
             continue
-        with clock.clock_at(at(clock.today() - timedelta(days=dice.randint(2, 80)), 15)):
+        day = max(clock.today() - timedelta(days=dice.randint(2, 80)), workers[place].begins)
+        if day > clock.today() - timedelta(days=2):
+            continue  # came yesterday: nobody has thanked them yet
+        with clock.clock_at(at(day, 15)):
             given = thanking.give_thanks(
                 worker=workers[place].worker, source=source, words=words, consent=True, by=actor_of(giver)
             )
