@@ -64,8 +64,9 @@ def seed(population: int, seed: int) -> None:
         for place, row in enumerate(workers[:4]):
             aim(dice, actor_of(row), row, actor_of(lead), place)
         thank(dice, workers)
-        if len(workers) > 2 and supported < 3:
-            support(workers[-1], actor_of(lead), supported)
+        there = [each for each in workers if each.begins <= today - timedelta(days=90)]
+        if len(workers) > 2 and there and supported < 3:
+            support(there[-1], actor_of(lead), supported)
             supported += 1
 
 
