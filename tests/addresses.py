@@ -275,6 +275,7 @@ LINES: dict[str, Line] = {
         ("funding:own-year", "funding:own-pdf", "funding:own-sheet"), Line(PAYS_A_SHARE, always(year=2025))
     ),
     # the desk
+    "desk:what-waits": Line(ADMINISTRATOR),
     "desk:my-day": Line(READ_STORIES),
     "desk:teams": Line(READ_STORIES),
     "desk:team": Line(
@@ -471,6 +472,10 @@ LINES: dict[str, Line] = {
     "selection:exercises": Line(MANAGERS | HEAD | PERSONNEL),
     "selection:exercise": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:people": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:mix": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:shares": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:scores-out": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:scores-in": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:pool": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:panel": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:person": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
@@ -557,6 +562,8 @@ LINES: dict[str, Line] = {
     "restructure:team": Line(
         MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, team=NOT_THERE), nobody
     ),
+    "restructure:costs": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:clock": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:take": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:stages": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),

@@ -12,6 +12,7 @@ from rightplace.configuration import Configuration, Mode
 from rightplace.gateways.api.models import ApiToken, Webhook
 from rightplace.gateways.api.webhooks import sending
 from rightplace.gateways.api.webhooks.tests.receiving import receiver
+from rightplace.services.signals.tests import giving
 from rightplace.testing.organisation import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def words(client: Client, address: str) -> str:
 
 def test_a_token_is_made_and_shown_once(ada, city):
     asked = {
-        "agency": city.police.team.agency.pk,
+        "agency": city.police.team.agency.name,
         "name": "Custody",
         "purposes": ["checks:read", "checks:answer"],
     }
@@ -62,9 +63,9 @@ def test_it_is_rotated_and_ended_on_its_page(ada, police):
 
 def test_what_is_missing_is_said_and_nothing_is_made(ada, city):
     wrong = ada.post("/systems/tokens/new/", {"agency": "x", "ends_0": "1"})
-    assert wrong.status_code == 422 and "Choose the agency." in wrong.content.decode()
+    assert wrong.status_code == 422 and "There is no agency of that name here." in wrong.content.decode()
     both = {
-        "agency": city.provider.team.agency.pk,
+        "agency": city.provider.team.agency.name,
         "name": "A",
         "purposes": ["requests:answer", "signals:write"],
     }
@@ -73,9 +74,22 @@ def test_what_is_missing_is_said_and_nothing_is_made(ada, city):
     assert not ApiToken.objects.exists()
 
 
+def test_a_token_for_signals_says_that_no_agreement_lets_them_in(ada, city):
+    said = {"agency": city.housing.team.agency.name, "name": "Rents", "purposes": ["signals:write"]}
+    assert ada.post("/systems/tokens/new/", said).status_code == 200
+    page = f"/systems/tokens/{ApiToken.objects.get().pk}/"
+    assert "No agreement to signals with this agency is in force" in words(ada, page)
+    giving.agreed(city, city.housing, "housing.arrears")
+    assert "No agreement to signals" not in words(ada, page)
+
+
 def test_a_webhook_is_registered_tried_out_and_its_log_shown(ada, city):
     with receiver("503") as machine:
-        asked = {"agency": city.police.team.agency.pk, "address": machine.address, "events": ["check.asked"]}
+        asked = {
+            "agency": city.police.team.agency.name,
+            "address": machine.address,
+            "events": ["check.asked"],
+        }
         assert SECRET.search(ada.post("/systems/webhooks/new/", asked).content.decode())
         page = f"/systems/webhooks/{Webhook.objects.get().pk}/"
         assert ada.post(page, {"do": "try"}).status_code == 302
