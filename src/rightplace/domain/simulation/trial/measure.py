@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
 from functools import partial
+from statistics import median
 from typing import Final, TypeVar
 
 import numpy as np
@@ -181,7 +181,8 @@ def _product(given: Parameters, census: Census, sizes: Sizes) -> tuple[float, li
     whole = packing + took * 200 / replicates
     words = [
         (
-            f"ten scenarios of three years: {replicates} replicates each were run, {took / replicates / 10 * 1000:,.0f} ms of CPU "
+            f"ten scenarios of three years: {replicates} replicates each were run, "
+            f"{took / replicates / 10 * 1000:,.0f} ms of CPU "
             f"a replicate; 200 each are {whole:,.0f} s of CPU, {whole / 2:,.0f} s on two cores"
         )
     ]
@@ -202,9 +203,10 @@ def _where(given: Parameters, census: Census, sizes: Sizes) -> list[str]:
     drawn, _ = cpu(partial(draws_alone, events))
     return [
         (
-            f"five years of the city: {events:,} events in {took * 1000:,.0f} ms of CPU; as many taken from and put back on a "
-            f"heap of {depth:,} alone: {alone * 1000:,.0f} ms ({alone / took:.0%}), {alone / events * 1e9:,.0f} ns each, which is "
-            f"the limit of this list; as many draws: {drawn * 1000:,.0f} ms ({drawn / took:.0%});"
+            f"five years of the city: {events:,} events in {took * 1000:,.0f} ms of CPU; as many taken from and put "
+            f"back on a heap of {depth:,} alone: {alone * 1000:,.0f} ms ({alone / took:.0%}), {alone / events * 1e9:,.0f} ns each, "  # noqa: E501
+            f"which is the limit of this list; "
+            f"as many draws: {drawn * 1000:,.0f} ms ({drawn / took:.0%});"
             " the rest is people, queues and counting"
         )
     ]

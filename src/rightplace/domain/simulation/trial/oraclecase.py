@@ -131,7 +131,7 @@ class Family:
         if self.stage == 4:
             sooner = min(0.9, city.values["early.shortage"] * self.team.shortage)
             self.drift = max(self.drift, int(1000.0 * sooner))
-            return days * (1.0 - sooner)
+            return float(days * (1.0 - sooner))
         return float(days * self.worker.stretch)
 
     # waiting
