@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -106,7 +107,7 @@ WHERE EXISTS (SELECT FROM journal_span s WHERE s.person = t.person AND s.worker 
 
 def timeliness(worker: int, begins: date, ends: date, rules: Collection[str]) -> dict[str, int]:
     """Of what fell due between two days for a worker's own children: done in time, late or not done, not known."""
-    values = {"worker": worker, "begins": begins, "ends": ends, "rules": list(rules), "now": clock.now()}
+    values: dict[str, Any] = {"worker": worker, "begins": begins, "ends": ends, "rules": list(rules), "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(TIMELINESS, values)
         unknown, in_time, late = cursor.fetchone()

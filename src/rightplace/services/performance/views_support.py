@@ -115,7 +115,8 @@ def step(request: HttpRequest, number: int, stage: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, found: MatterShown, actor: Actor) -> dict[str, forms.Form]:
     """The forms that this reader meets on the page, by what they do."""
-    act, sent, asked = request.POST.get("act"), request.POST, {}
+    act, sent = request.POST.get("act"), request.POST
+    asked: dict[str, forms.Form] = {}
     if found.of.at == Matter.At.CLOSED and found.unsigned is None:
         return {}
     if found.own:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from rightplace.common.caseflow.forms import change_reasons
+from rightplace.common.caseflow.forms import CHANGED, WHY_ANOTHER, change_reasons, shown_again
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.organisation.establishment.tables import Kept, Occupancy
 from rightplace.services.workforce.models import FullAnswer
@@ -158,11 +158,10 @@ class SeveralForm(forms.Form):
         for key, _, suggested in self.families:
             chosen, seen = found.get(f"worker_{key}"), found.get(f"seen_{key}")
             if chosen and seen is not None and seen != suggested:
-                self.add_error(
-                    f"worker_{key}", "The suggestion has changed since you opened the page. Look again."
-                )
+                shown_again(self, f"seen_{key}", suggested)
+                self.add_error(f"worker_{key}", CHANGED)
             elif chosen and suggested and chosen != suggested and not found.get(f"because_{key}"):
-                self.add_error(f"because_{key}", "Say why another worker than the one suggested.")
+                self.add_error(f"because_{key}", WHY_ANOTHER)
         return found
 
     @property

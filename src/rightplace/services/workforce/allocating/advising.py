@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rightplace.common.caseflow.advice import Advice
 from rightplace.common.web import words
@@ -39,15 +40,18 @@ def told(known: Known, one: Suggestion) -> Advice:
     workers = {worker.key: worker for worker in known.question.workers}
     source = SOURCE.format(title=known.question.table.title)
     free = {key: f"{hours_words(max(each.minutes - each.load, 0))} free" for key, each in workers.items()}
-    common = {"out": ruled_out(known, one), "not_known": known.not_known, "source": source, "free": free}
+    common = Advice(
+        worker=0, heading="Nobody can be suggested", says=(), out=ruled_out(known, one), not_known=known.not_known,
+        source=source, free=free,
+    )  # fmt: skip
     if one.worker == NOBODY:
-        return Advice(worker=0, heading="Nobody can be suggested", says=nobody(known, one), **common)  # type: ignore[arg-type]
+        return replace(common, says=nobody(known, one))
     name = known.names[one.worker]
     heading, rows = next_one(known, one.runner_up, name)
-    return Advice(
-        worker=one.worker, heading=f"Suggested: {name}", says=reasons(known, one, workers[one.worker]),
-        costs=[cost_row(cost, name) for cost in one.costs if cost.seconds], next_heading=heading, next_rows=rows, **common,
-    )  # type: ignore[arg-type]  # fmt: skip
+    return replace(
+        common, worker=one.worker, heading=f"Suggested: {name}", says=reasons(known, one, workers[one.worker]),
+        costs=[cost_row(cost, name) for cost in one.costs if cost.seconds], next_heading=heading, next_rows=rows,
+    )  # fmt: skip
 
 
 def nobody(known: Known, one: Suggestion) -> list[str]:
