@@ -18,6 +18,7 @@ ORDER = (
     "assessment",
     "protection",
     "workforce",
+    "supervision",
     "performance",
     "learning",
     "restructure",
