@@ -109,9 +109,7 @@ def accept_children(
             shown = suggested or Suggested()
             said = reasons or note
             bodies.append(
-                WorkerAllocated(
-                    worker=worker, reasons=said, suggested=shown.worker, suggestion=shown.why
-                )
+                WorkerAllocated(worker=worker, reasons=said, suggested=shown.worker, suggestion=shown.why)
             )
         drafts += [_draft(file, body, row.concern if row else 0) for body in bodies]
     return write(drafts, by=by, may="offer.answer")

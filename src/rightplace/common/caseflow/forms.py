@@ -122,7 +122,9 @@ class AcceptForm(TogetherForm, WorkerChoice):
         empty_value=None,
         help_text="Without a worker the child stands on the unallocated register, with its age.",
     )
-    because = said("Why another worker than the one suggested?", help_text="Only if you choose another.", rows=2)
+    because = said(
+        "Why another worker than the one suggested?", help_text="Only if you choose another.", rows=2
+    )
     note = said("A note to the team", rows=2)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -90,7 +90,13 @@ def families_at(
         return {}
     wanted = list(workers) if workers is not None else None
     with connection.cursor() as cursor:
-        values = {"at": at, "workers": wanted, "waiting": waiting_in, "sibling": SIBLING, "asked": list(asked)}
+        values = {
+            "at": at,
+            "workers": wanted,
+            "waiting": waiting_in,
+            "sibling": SIBLING,
+            "asked": list(asked),
+        }
         cursor.execute(WORK, values)
         rows = cursor.fetchall()
     return _families(table, rows)

@@ -141,7 +141,10 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
     together = [row.person, *(each.person for each in also)]
     advice = advice_for(actor, together) if row.state == "open" else None
     accept = AcceptForm(
-        None if sends else request.POST or None, loads=loads(actor.team, clock.today()), also=also, advice=advice
+        None if sends else request.POST or None,
+        loads=loads(actor.team, clock.today()),
+        also=also,
+        advice=advice,
     )
     back = SendBackForm(request.POST if sends else None, also=also, auto_id="id_back_%s")
     done, refused = _sent_back(request, row, back) if sends else _accepted(request, row, accept)

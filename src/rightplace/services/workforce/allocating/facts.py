@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Q
 
-from rightplace.common.caseflow.load import families_at, weeks_of
+from rightplace.common.caseflow.load import Week, families_at, weeks_of
 from rightplace.common.caseflow.queries import SIBLING, held_at
 from rightplace.domain.allocation import Away, Group, Place, Question, Table, children_sharing, sample
 from rightplace.domain.allocation import Worker as Somebody
@@ -105,7 +105,10 @@ def known_of(
     if table is None:
         return Known(Question(today.toordinal(), (), (), table_of_suggestions()), names, {})
     reading = _Reading(actor, team, table, now, found, names, asked, held)
-    reading.children |= {person: as_arriving(reading.children[person], team, now) for person in arriving & reading.children.keys()}
+    reading.children |= {
+        person: as_arriving(reading.children[person], team, now)
+        for person in arriving & reading.children.keys()
+    }
     groups = reading.groups(families, helps)
     workers, without = reading.workers()
     question = Question(today.toordinal(), groups, workers, table_of_suggestions())
@@ -216,15 +219,11 @@ class _Reading:
             if week.hours is None:
                 without.append(worker)
                 continue
-            taken = besides(
-                self.table, week.hours, present=1.0, supervises=week.supervises,
-                newly_qualified=week.newly_qualified, leads=week.leads,
-            )  # fmt: skip
             brings = self.brings.get(worker)
             made.append(
                 Somebody(
                     key=worker,
-                    minutes=round(max(week.hours - taken.all, 0.0) * 60),
+                    minutes=usual_minutes(self.table, week, week.hours),
                     load=round(self._load(worker) * 60),
                     newly_qualified=week.newly_qualified,
                     skills=self._skills(brings),
@@ -272,6 +271,24 @@ class _Reading:
         unplaced = [person for person in self.asked if person in self.children and self._home(person) is None]
         if unplaced:
             yield "where the family lives, or the address is protected; five kilometres are taken for everybody."
+
+
+def usual_minutes(table: Weights, week: Week, hours: float) -> int:
+    """A worker's minutes for families in a week without a day away."""
+    taken = besides(
+        table,
+        hours,
+        present=1.0,
+        supervises=week.supervises,
+        newly_qualified=week.newly_qualified,
+        leads=week.leads,
+    )
+    return round(max(hours - taken.all, 0.0) * 60)
+
+
+def free_minutes(minutes: int, load: int) -> int:
+    """What of them no family takes."""
+    return max(minutes - load, 0)
 
 
 def full_now(workers: Iterable[int], today: date) -> frozenset[int]:
