@@ -265,7 +265,7 @@ class BarChart:
         return self.missing if value is None else figure_words(value)
 
     def _marked(self, bar: Bar) -> list[str]:
-        return [figure_words(bar.own)] if self.own else []
+        return [self._said(bar.own)] if self.own else []
 
     @property
     def most(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +59,11 @@ class Colleagues:
 
     people: list[tuple[str, str]]
     more: int
+
+
+def name_asked(sent: Mapping[str, str]) -> str:
+    """The piece of a name by which somebody is looked for. It is posted: no name stands in an address."""
+    return sent.get("name", "")[:80].strip() if sent.get("act") == "find" else ""
 
 
 def colleagues(actor: Actor, asked: str, also: Collection[str] = ()) -> Colleagues:

@@ -128,11 +128,11 @@ def _objective_done(act: str, found: Any, review: ReviewForm, end: EndForm, acto
 def thank(request: HttpRequest) -> HttpResponse:
     """Thanking anybody who works here: the own team at once, everybody else by a piece of the name or of the team's."""
     actor, refused = actor_in(request), None
-    asked, to = request.GET.get("name", "")[:80].strip(), request.GET.get("to", "")
+    asked, to = queries.name_asked(request.POST), request.GET.get("to", "")
     found = queries.colleagues(actor, asked, also=[to, request.POST.get("worker", "")])
     initial = {"worker": to} if to in dict(found.people) else None
-    form = ThanksForm(request.POST or None, workers=found.people, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = ThanksForm(None if asked else request.POST or None, workers=found.people, initial=initial)
+    if form.is_bound and form.is_valid():
         said = dict(form.cleaned_data)
         try:
             thanking.give_thanks(worker=Worker.objects.get(pk=said.pop("worker")), by=actor, **said)

@@ -86,7 +86,7 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("performance:matter", number)
     return told(
         request, actor, "matter", title="Support", what="performance:matter", matter=found, asked=asked, refused=refused,
-        form=None, name=request.GET.get("name", ""), more_forms=list(asked.values()), rules=rules_on(clock.today()),
+        form=None, name=queries.name_asked(request.POST), more_forms=list(asked.values()), rules=rules_on(clock.today()),
         back=_back(found, actor),
     )  # fmt: skip
 
@@ -132,8 +132,7 @@ def _asked(request: HttpRequest, found: MatterShown, actor: Actor) -> dict[str, 
     if found.own:
         if found.unsigned is not None:
             asked["sign"] = AnswerForm(sent if act == "sign" else None)
-        found_by = request.GET.get("name", "")[:80].strip()
-        known = queries.colleagues(actor, found_by, also=[sent.get("worker", "")])
+        known = queries.colleagues(actor, queries.name_asked(sent), also=[sent.get("worker", "")])
         asked["companion"] = CompanionForm(sent if act == "companion" else None, workers=known.people)
         if found.steps[-1].stage.meeting and found.of.sealed_companion:
             asked["other_day"] = OtherDayForm(sent if act == "other_day" else None)

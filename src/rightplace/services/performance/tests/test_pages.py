@@ -78,8 +78,9 @@ def test_a_manager_begins_support_and_the_worker_answers_on_the_page(city):
     assert page_of(city.other_assessment_manager, "begin", worker.worker.pk).status_code == 404
 
 
-def thank_page(who, **asked):
-    answer = sign_in(Client(), who).get(reverse("performance:thank"), asked)
+def thank_page(who, name="", to=""):
+    client, address = sign_in(Client(), who), reverse("performance:thank")
+    answer = client.post(address, {"act": "find", "name": name}) if name else client.get(address, {"to": to})
     assert answer.status_code == 200
     return answer.content.decode()
 
