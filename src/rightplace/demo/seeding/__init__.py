@@ -19,10 +19,13 @@ ORDER = (
     "protection",
     "workforce",
     "supervision",
+    "recruitment",
     "performance",
     "learning",
     "restructure",
+    "selection",
     "restructure_results",
+    "selection_after",
     "systems",
     "cutover",
 )
