@@ -100,9 +100,12 @@ def next_cell(asked: Asked, offered: Mapping[str, Course], now: datetime) -> Cel
         return f"booked for {words.plain_day(asked.booked)}"
     if asked.how is How.HELD and (asked.due is None or asked.due > now.date() + AHEAD):
         return "nothing to do"
-    course = next((offered[kind] for kind in sorted(asked.of.kinds) if kind in offered), None)
-    if course is None:
+    fit = [offered[kind] for kind in sorted(asked.of.kinds) if kind in offered]
+    if not fit:
         return "no course is offered: ask human resources"
+    if len(fit) > 1:
+        return Link("Choose a course", "#offered", "below")
+    course = fit[0]
     return Link("Book a course", reverse("learning:book", args=[course.pk]), course.title)
 
 

@@ -89,7 +89,9 @@ class AssurancePage:
         found = sorted(self.found.themes.items(), key=lambda each: -each[1])
         if not found:
             return None
-        bars = [Bar(View.Theme(theme).label, number, theme in WELL) for theme, number in found]
+        bars = [
+            Bar(View.Theme(theme).label.partition(",")[0], number, theme in WELL) for theme, number in found
+        ]
         return BarChart(
             finding=f"Most often: {View.Theme(found[0][0]).label}.", bars=bars, heading="What people said", figure="People",
             caption=Caption(self.now, self.found.answers, "people who said something in a year"), drawn="themes",

@@ -42,9 +42,7 @@ def told(known: Known, one: Suggestion) -> Advice:
     """One family's suggestion in words."""
     workers = {worker.key: worker for worker in known.question.workers}
     source = SOURCE.format(title=known.question.table.title)
-    free = {
-        key: f"{hours_words(free_minutes(each.minutes, each.load))} free" for key, each in workers.items()
-    }
+    free = {key: f"{free_words(each.minutes, each.load)} free" for key, each in workers.items()}
     common = Advice(
         worker=0, heading="Nobody can be suggested", says=(), out=ruled_out(known, one), not_known=known.not_known,
         source=source, free=free,
@@ -72,7 +70,7 @@ def reasons(known: Known, one: Suggestion, worker: Worker) -> list[str]:
     name, load = known.names[worker.key], worker.load + one.besides.get(worker.key, 0)
     holds = words.count_words(known.holds.get(worker.key, 0), "family", "families", none="no family")
     hours = (
-        f"{name} has {hours_words(worker.minutes)} a week for families and {hours_words(free_minutes(worker.minutes, load))} "
+        f"{name} has {hours_words(worker.minutes)} a week for families and {free_words(worker.minutes, load)} "
         f"free, with {holds} now. This family takes {hours_words(one.group.minutes)}."
     )
     return [hours, *_in_favour(one, worker), _rules_kept(one)]
@@ -96,13 +94,19 @@ def _rules_kept(one: Suggestion) -> str:
     return f"Held against the rules. {words.capitalised('; '.join(kept))}."
 
 
+def free_words(minutes: int, load: int) -> str:
+    """What of a worker's hours no family takes."""
+    free = free_minutes(minutes, load)
+    return hours_words(free) if free else "no hour"
+
+
 def counted_with(load: Load, week: Week) -> str:
     """What a suggestion counts a worker with, said to that worker; nothing where it counts nobody."""
     table = weights_on(clock.today())
     if table is None or week.hours is None or week.leads:
         return ""
     minutes = usual_minutes(table, week, week.hours)
-    free = hours_words(free_minutes(minutes, round(load.takes * 60)))
+    free = free_words(minutes, round(load.takes * 60))
     return f"When a family waits for a worker, a suggestion counts you with {hours_words(minutes)} a week and {free} free."
 
 

@@ -94,15 +94,10 @@ class MyWork:
                 takes,
                 "How many hours you have is not known: nobody has written down your post and hours.",
             ]
-        left = (
-            f"That is {hours_words(load.over)} more than you have."
-            if load.over and load.over > 0
-            else f"{hours_words(-(load.over or 0))} are free."
-        )
-        return [
-            takes,
-            f"Of your {hours_words(load.week or 0)} this week {hours_words(load.has)} are for families. {left}",
-        ]
+        there = f"Of your {hours_words(load.week or 0)} this week {hours_words(load.has)} are for families."
+        if load.over and load.over > 0:
+            return [takes, f"{there} Your families take {hours_words(load.over)} more than that."]
+        return [takes, f"{there} {hours_words(-(load.over or 0))} are free."]
 
     @property
     def family_rows(self) -> list[Row]:
@@ -152,11 +147,7 @@ class MyWork:
         if load.has is None or not load.families:
             return None
         over = load.over or 0.0
-        finding = (
-            f"Your families take {hours_words(over)} more than you have."
-            if over > 0
-            else f"You have {hours_words(-over)} free."
-        )
+        finding = "Your week is too full." if over > 0 else "There is room in your week."
         bars = [
             Bar("Your families take", half(load.takes), over > 0),
             Bar("You have for families", half(load.has)),
