@@ -223,6 +223,14 @@ def _lines(frame: Frame, series: Series, colour: str) -> list[Markup]:
     return parts
 
 
+def fitted(name: str, room: float) -> str:
+    """A name as far as there is room for it; in full it stands in the table below."""
+    cut = name
+    while len(cut) > 1 and label_width(cut) > room:
+        cut = cut[:-2].rstrip(" ,") + "…"
+    return cut
+
+
 _MARK = ((palette.WHITE, 5.0), (palette.INK, 2.0))
 """Seen on a dark bar and beside it: white around, ink within."""
 
@@ -273,8 +281,9 @@ class BarChart:
         return max([*values, self.limit[0] if self.limit else 0, 1e-9])
 
     def svg(self, width: int) -> Markup:
-        narrow = width < svg.PHONE
-        left = 0.0 if narrow else min(12 + max(label_width(bar.name) for bar in self.bars), width * 0.45)
+        longest = 12 + max(label_width(bar.name) for bar in self.bars)
+        narrow = width < svg.PHONE or longest > width * 0.45
+        left = 0.0 if narrow else longest
         step = 48 if narrow else 34
         head = 26 if self.limit or self.own else 4
         scale = (width - left - 60) / self.most
@@ -284,18 +293,20 @@ class BarChart:
         if self.own:
             parts.append(svg.text(left, head - 9, f"The mark on a bar: {self.own.lower()}", palette.QUIET))
         for place, bar in enumerate(self.bars):
-            parts += self._bar(bar, left, head + place * step, scale, narrow, f"{self.drawn}-{width}")
+            parts += self._bar(
+                bar, left, head + place * step, scale, width if narrow else 0, f"{self.drawn}-{width}"
+            )
         parts.append(svg.line(left, head, left, height - 4, palette.QUIET, width=1.5))
         says = f"Bar chart. {self.finding} The same figures follow as a table."
         return svg.drawing(*parts, width=width, height=height, says=says, css=svg.css_of(width))
 
-    def _bar(self, bar: Bar, left: float, y: float, scale: float, narrow: bool, hatch: str) -> list[Markup]:
+    def _bar(self, bar: Bar, left: float, y: float, scale: float, room: int, hatch: str) -> list[Markup]:
         colour = palette.PETROL if bar.subject else palette.GREYS[2]
         ink = palette.INK if bar.subject or bar.value is None else palette.QUIET
-        top = y + 22 if narrow else y + 6
+        top = y + 22 if room else y + 6
         name = (
-            svg.text(left, y + 17, bar.name, palette.INK, bold=bar.subject)
-            if narrow
+            svg.text(left, y + 17, fitted(bar.name, room), palette.INK, bold=bar.subject)
+            if room
             else svg.text(left - 10, y + 22, bar.name, palette.INK, anchor="end", bold=bar.subject)
         )
         if bar.value is None:

@@ -96,8 +96,8 @@ def lines(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Written down, from that day.")
             return redirect("supervision:lines")
-    said = Line.objects.filter(ends=None, worker__in=list(known.people)).order_by("begins", "id")
-    groups = shown.line_groups(known, list(said))
+    standing = Line.objects.filter(ends=None, worker__in=list(known.people)).order_by("begins", "id")
+    groups = shown.line_groups(known, list(standing))
     return page(
         request, "supervision/lines.jinja", title="Who supervises whom", form=form, refused=refused, groups=groups,
         columns=LINE_COLUMNS, back=reverse("supervision:assurance"),

@@ -142,7 +142,7 @@ class SeveralForm(forms.Form):
         self.families = families
         for key, name, suggested in families:
             self.fields[f"worker_{key}"] = forms.TypedChoiceField(
-                label=f"Worker for {name}", coerce=int, required=False, empty_value=0, initial=suggested or "",
+                label=f"Worker for {name}", coerce=int, required=False, empty_value=None, initial=suggested or "",
                 choices=[("", "Nobody yet"), *workers],
             )  # fmt: skip
             self.fields[f"because_{key}"] = forms.CharField(
