@@ -23,7 +23,7 @@ class WorkforceConfig(AppConfig):
             ComputedView(
                 "workforce.load", "The workload of a week", WEEK, "workforce:my-work",
                 ("workforce:team-load", "workforce:waiting", "workforce:moves-asked", "caseflow:worker"),
-                live="Whoever allocates a child must know now who is full; the worker has the same hours on My work.",
+                counted="rightplace.services.workforce.queries.carried",
             )
         )  # fmt: skip
         register_waits(*waits.OWN, *registrations.OWN)
