@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from rightplace.common.caseflow.moving import Goes, Moving, movings
 from rightplace.common.web import tags, words
 from rightplace.common.web.charts import Caption
 from rightplace.common.web.pieces import Cell, Column, Lines, Link, Progress, Row
@@ -35,7 +36,7 @@ BATCH_COLUMNS = (
     Column("How far"),
 )  # fmt: skip
 REFUSED_COLUMNS = (Column("Family"), Column("Why it does not move"))
-BESIDES_COLUMNS = (Column("What else the teams own"), Column("How many", number=True), Column("How far"))
+BESIDES_COLUMNS = (Column("What is open"), Column("How many", number=True), Column("How it goes on"))
 REHEARSAL_COLUMNS = (
     Column("When"),
     Column("Families", number=True),
@@ -135,7 +136,7 @@ class CutoverPage:
     rehearsal: Rehearsal | None = None
     rehearsed: bool = False
     besides: Sequence[BesidesMoved] = ()
-    waiting: Sequence[tuple[str, int]] = ()
+    waiting: Sequence[tuple[Moving, int]] = ()
 
     @property
     def chart(self) -> FlowChart | None:
@@ -226,13 +227,34 @@ class CutoverPage:
 
     @property
     def besides_rows(self) -> list[Row]:
-        """What else the teams own: what has found its owner, and what will with the run."""
+        """Everything open that names an old team, and how it goes on; kinds of which there is nothing are left out."""
         moved = {each.name: each for each in self.besides}
-        return [
-            Row((name, moved[name].number if name in moved else number,
-                 tags.met("moved") if name in moved else tags.still_open("moves with the run")))
-            for name, number in self.waiting
-        ]  # fmt: skip
+        rows = [besides_row(each, number, moved.get(each.name)) for each, number in self.waiting]
+        return [row for row in rows if row is not None]
+
+    @property
+    def besides_none(self) -> str:
+        """Which kinds were looked for and not found."""
+        said = {each.name for each in self.besides if each.number or each.refused}
+        none = [each.name for each, number in self.waiting if not number and each.name not in said]
+        return f"Looked for, and nothing there: {'; '.join(_lower(name) for name in none)}." if none else ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def besides_row(moving: Moving, waiting: int, moved: BesidesMoved | None) -> Row | None:
+    """One kind of open thing: what waits still, and what has moved."""
+    if not waiting and (moved is None or not moved.number):
+        return None
+    if waiting and moved is not None and moved.refused:
+        return Row((Lines(moving.name, moved.refused), waiting, tags.late("not moved yet")), late=True)
+    if not waiting and moved is not None:
+        return Row((moving.name, moved.number, tags.met("moved")))
+    if moving.goes is Goes.BY_PEOPLE:
+        return Row((Lines(moving.name, moving.instead), waiting, tags.due_soon(str(moving.goes))))
+    return Row((moving.name, waiting, tags.still_open(str(moving.goes))))
 
 
 def rehearsal_row(found: Rehearsal) -> Row:
@@ -286,10 +308,17 @@ class RehearsalPage:
     @property
     def besides(self) -> list[Row]:
         return [
-            Row((name, number if isinstance(number, int) else None,
-                 tags.met("would move") if isinstance(number, int) else tags.late(str(number))))
+            Row((name, number if isinstance(number, int) else None, self._besides_tag(name, number)))
             for name, number in self.found.moved_besides
-        ]  # fmt: skip
+            if number
+        ]
+
+    @staticmethod
+    def _besides_tag(name: str, number: int | str) -> Tag:
+        if not isinstance(number, int):
+            return tags.late(number)
+        asked = {each.name for each in movings(Goes.BY_PEOPLE)}
+        return tags.due_soon("people settle it") if name in asked else tags.met("would move")
 
 
 def batch_row(batch: Batch) -> Row:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.caseflow.moving import counted as open_things
 from rightplace.common.caseflow.moving import movings
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Link, Pages, Row
@@ -32,7 +33,6 @@ from rightplace.services.cutover.models import Cutover, FamilyMove, Rehearsal
 from rightplace.services.cutover.queries import Named
 from rightplace.services.cutover.rehearsing import (
     ask_for_rehearsal,
-    last_good_rehearsal,
     teams_moved,
 )
 from rightplace.services.cutover.routing import successor_teams
@@ -40,6 +40,8 @@ from rightplace.services.cutover.routing import successor_teams
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 State = FamilyMove.State
 SHOWN = 50
+KEPT = 40
+"""Rehearsals that the page looks back at."""
 
 
 @GET_OR_POST
@@ -52,19 +54,20 @@ def every(request: HttpRequest) -> HttpResponse:
         if refused is None:
             return redirect("cutover:cutover", Cutover.objects.get(programme=programme).pk)
     found = list(queries.cutovers(actor))
+    far = queries.counts_by_cutover(found)
     ready = (
         programmes(clock.today())
         .filter(cutover=None, first_day__isnull=False, teams__isnull=False)
         .distinct()
     )
     return page(
-        request, "cutover/every.jinja", title="Cut-over", rows=[_line(each) for each in found],
+        request, "cutover/every.jinja", title="Cut-over",
+        rows=[_line(each, far.get(each.pk, queries.Counts())) for each in found],
         columns=presenters.ALL_COLUMNS, ready=list(ready), refused=refused,
     )  # fmt: skip
 
 
-def _line(cutover: Cutover) -> Row:
-    counted = queries.counts(cutover.families.all())
+def _line(cutover: Cutover, counted: queries.Counts) -> Row:
     states = [state for state in State.values if state != State.GONE]
     moved, every_one = counted.of(State.MOVED), counted.of(*states)
     far = (
@@ -102,12 +105,15 @@ def _told(found: Cutover, actor: Actor, *, runs: bool) -> presenters.CutoverPage
     counted, flowing = queries.counts(rows), queries.flows(rows)
     if not runs:
         return presenters.CutoverPage(cutover=found, now=clock.now(), counted=counted, flows=flowing)
-    moved = teams_moved(found)
+    teams = successor_teams(found.programme_id)
+    there, lines = open_things(teams_moved(found, teams)), planning.lines_of(found)
+    rehearsals, digest = list(found.rehearsals.order_by("-id")[:KEPT]), planning.digest_of(found, lines)
     return presenters.CutoverPage(
         cutover=found, now=clock.now(), counted=counted, flows=flowing,
-        missing=planning.missing_in(found).sentences if not found.finished_at else (),
-        rehearsal=found.rehearsals.order_by("-id").first(), rehearsed=last_good_rehearsal(found) is not None,
-        besides=list(found.besides.all()), waiting=[(each.name, each.count(moved)) for each in movings()],
+        missing=planning.missing_in(found, lines, teams).sentences if not found.finished_at else (),
+        rehearsal=rehearsals[0] if rehearsals else None,
+        rehearsed=any(each.succeeded and each.digest == digest for each in rehearsals),
+        besides=list(found.besides.all()), waiting=[(each, there[each.name]) for each in movings()],
     )  # fmt: skip
 
 

@@ -149,5 +149,5 @@ def test_each_page_keeps_its_budget_of_questions(scene: Scene, name: str, django
     manages = name in ("receive", "mine")
     client = sign_in(Client(), scene.manager if manages else scene.city.head_of_service)
     client.get(at(name, *args.get(name, [])))
-    with django_assert_max_num_queries(24 if name == "cutover" else 17):
+    with django_assert_max_num_queries(15 if name == "cutover" else 12):
         assert client.get(at(name, *args.get(name, []))).status_code == 200
