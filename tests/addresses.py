@@ -493,6 +493,8 @@ LINES: dict[str, Line] = {
     "cutover:families": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     "cutover:receive": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE, team=1), nobody),
     "cutover:family": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:letter": Line(CASEWORK, always(number=NOT_THERE), nobody),
+    "cutover:letter-pdf": Line(CASEWORK, always(number=NOT_THERE), nobody),
     "cutover:rehearsal": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     # supervision
     "supervision:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),

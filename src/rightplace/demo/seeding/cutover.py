@@ -45,8 +45,9 @@ def seed(population: int, seed: int) -> None:
         return
     old, new = teams
     head = someone(RoleCode.HEAD_OF_SERVICE)
+    first = _first_of_next_month(clock.today())
     with clock.clock_at(clock.now() - timedelta(days=4)):
-        cutover = _prepared(old, new, head)
+        cutover = _prepared(old, new, head, first)
     planning.make_plan(cutover=cutover, by=head)
     planning.offer_families(cutover=cutover, by=head)
     _set_aside_what_does_not_move(cutover, head)
@@ -69,9 +70,8 @@ def _two_teams() -> tuple[Team, Team] | None:
 
 
 @transaction.atomic
-def _prepared(old: Team, new: Team, head: Actor) -> Cutover:
+def _prepared(old: Team, new: Team, head: Actor, first: date) -> Cutover:
     """The programme with its first day, what becomes of the team, and who moves along."""
-    first = _first_of_next_month(clock.today())
     lead = Membership.objects.select_related("worker").get(pk=head.membership).worker
     programme = begin_programme(title=TITLE, purpose=PURPOSE, lead=lead, begins=clock.today(), by=head)
     set_first_day(programme=programme, on=first, by=head)

@@ -120,7 +120,7 @@ def test_a_worker_reads_on_my_day_that_families_come_and_names_only_of_those_alr
     cutover = planned(scene)
     accepted(scene, cutover)
     FamilyMove.objects.update(worker=scene.new_worker.worker)
-    assert "Families come to you with the new structure" in told(scene.new_worker, reverse("desk:my-day"))
+    assert "Your families in the new structure" in told(scene.new_worker, reverse("desk:my-day"))
     page = told(scene.new_worker, at("coming"))
     assert "1 child" in page
     assert "Thornbury" not in page
