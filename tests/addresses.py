@@ -440,6 +440,7 @@ LINES: dict[str, Line] = {
     # recruitment and retention
     "recruitment:pipeline": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "recruitment:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "recruitment:rates": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "recruitment:panels": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "recruitment:vacancy": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "recruitment:candidate": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),

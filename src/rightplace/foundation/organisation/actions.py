@@ -117,9 +117,10 @@ def add_worker(
     agency: Agency | None = None,
     email: str = "",
     phone: str = "",
+    may: str = MANAGE,
 ) -> Worker:
-    """Take a worker into the directory. Staff and partners belong to an agency."""
-    ask_gate(by, MANAGE)
+    """Take a worker into the directory. Staff and partners belong to an agency. `may` is for whoever employs them."""
+    ask_gate(by, may)
     kind = Worker.Kind(kind)
     if agency is None and kind in (Worker.Kind.STAFF, Worker.Kind.PARTNER):
         raise Refused("A worker belongs to an agency.", "Choose the agency that employs the worker.")
@@ -129,9 +130,11 @@ def add_worker(
 
 
 @transaction.atomic
-def join_team(*, worker: Worker, team: Team, role: int, begins: date, by: Author) -> Membership:
+def join_team(
+    *, worker: Worker, team: Team, role: int, begins: date, by: Author, may: str = MANAGE
+) -> Membership:
     """Put a worker into a team, in a role."""
-    ask_gate(by, MANAGE)
+    ask_gate(by, may)
     role = RoleCode(role)
     same = Membership.objects.filter(worker=worker, team=team, role=role)
     if same.filter(Q(ends__isnull=True) | Q(ends__gt=begins)).exists():
