@@ -5,31 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0009_programmes'),
-        ('recruitment', '0002_row_security'),
+        ("organisation", "0009_programmes"),
+        ("recruitment", "0002_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgencyRate',
+            name="AgencyRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('begins', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('end_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('grade', models.CharField(max_length=20)),
-                ('agency', models.IntegerField()),
-                ('employed', models.IntegerField()),
-                ('source', models.CharField(max_length=200)),
-                ('end_recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("begins", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("end_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("grade", models.CharField(max_length=20)),
+                ("agency", models.IntegerField()),
+                ("employed", models.IntegerField()),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "end_recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.worker",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('begins')), _connector='OR'), name='agencyrate_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('end_recorded_at__isnull', True), ('end_recorded_by__isnull', True)), models.Q(('end_recorded_at__isnull', False), ('end_recorded_by__isnull', False), ('ends__isnull', False)), _connector='OR'), name='agencyrate_end_has_an_author'), models.CheckConstraint(condition=models.Q(('agency__gt', 0), ('employed__gt', 0)), name='agency_rate_is_something'), models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('grade',), name='agency_rate_one_that_goes_on')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True), ("ends__gte", models.F("begins")), _connector="OR"
+                        ),
+                        name="agencyrate_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_recorded_at__isnull", True), ("end_recorded_by__isnull", True)),
+                            models.Q(
+                                ("end_recorded_at__isnull", False),
+                                ("end_recorded_by__isnull", False),
+                                ("ends__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agencyrate_end_has_an_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency__gt", 0), ("employed__gt", 0)),
+                        name="agency_rate_is_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)),
+                        fields=("grade",),
+                        name="agency_rate_one_that_goes_on",
+                    ),
+                ],
             },
         ),
     ]

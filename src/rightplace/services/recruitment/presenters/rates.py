@@ -52,7 +52,7 @@ def rate_rows(found: Rates) -> list[Row]:
                     if own
                     else tags.not_known("sample, not yours"),
                 )
-            )  # fmt: skip
+            )
         )
     return rows
 
