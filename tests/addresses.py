@@ -472,6 +472,10 @@ LINES: dict[str, Line] = {
     "selection:exercises": Line(MANAGERS | HEAD | PERSONNEL),
     "selection:exercise": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:people": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:mix": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:shares": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:scores-out": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
+    "selection:scores-in": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:pool": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:panel": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
     "selection:person": Line(MANAGERS | HEAD | PERSONNEL, always(number=NOT_THERE), nobody),
@@ -560,6 +564,8 @@ LINES: dict[str, Line] = {
     "restructure:team": Line(
         MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE, team=NOT_THERE), nobody
     ),
+    "restructure:costs": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
+    "restructure:clock": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:take": Line(DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "restructure:stages": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),

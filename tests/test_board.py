@@ -138,10 +138,10 @@ def test_the_board_names_no_child_and_keeps_its_budget(city, now, django_assert_
 
 def test_the_board_is_kept_on_its_pages(city, now):
     client = sign_in(Client(), city.head_of_service)
-    police = city.police.team.agency_id
+    police, named = city.police.team.agency_id, city.police.team.agency.name
     day = {"begins_day": "1", "begins_month": "1", "begins_year": "2026"}
     assert (
-        client.post(reverse("partnership:seat"), {"agency": police, "sits": "Noor Beck", **day}).status_code
+        client.post(reverse("partnership:seat"), {"agency": named, "sits": "Noor Beck", **day}).status_code
         == 302
     )
     held = {
@@ -154,7 +154,7 @@ def test_the_board_is_kept_on_its_pages(city, now):
     }
     assert client.post(reverse("partnership:meeting"), held).status_code == 302
     promise = {
-        "agency": police, "what": "Answer", "owner": "Noor Beck", "measure": "In time", "due_day": "1", "due_month": "6",
+        "agency": named, "what": "Answer", "owner": "Noor Beck", "measure": "In time", "due_day": "1", "due_month": "6",
         "due_year": "2026",
     }  # fmt: skip
     assert client.post(reverse("partnership:commit"), promise).status_code == 302

@@ -48,6 +48,9 @@ JSON_SAYS = {
     "vs_highs_cost, matching_vs_peer_speed, matching_identical, blocking_pairs",
     "bench record": "fold_entries_per_s, write_cpu_ms_200, write_cpu_ms_1000, verify_entries_per_s, "
     "rebuild_entries_per_s, bulk_entries_per_s, find_p95_ms, find_recall_at_5",
+    "capacity backtest": "for each measure that can be judged: n, coverage80, interval_score, naive, drift, autoets (the "
+    "last three are those methods' interval scores)",
+    "capacity calibrate": "authority, parameters (each with usual, low80, high80), cannot_tell_apart, strengths, forecasts",
     "timescales list": "rules (each with id, title, clause, layer, source, checked, on)",
 }
 """What a command's answer holds, where programs read it."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
+
+from rightplace.common.caseflow.queries import held_at
 from rightplace.common.web import tags, words
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pieces import Identity
@@ -15,7 +19,7 @@ from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Team, Worker
 from rightplace.foundation.people.projections import Duplicate, Person
-from rightplace.foundation.people.queries import age_of, spans_now
+from rightplace.foundation.people.queries import age_of
 
 RESTRICTED = "A child whose file is restricted"
 
@@ -33,6 +37,9 @@ class ChildKnown:
     worker: str
     manager: str
     duplicates: tuple[Duplicate, ...]
+    """Of whom nobody has said yet whether they are the same child."""
+    said_same: tuple[Duplicate, ...] = ()
+    """Of whom somebody said that they are, whether or not their files are linked."""
 
     @property
     def name(self) -> str:
@@ -91,15 +98,28 @@ def age_words(person: Person) -> str:
     return f"{about}{age}" if age else f"{about}under 1"
 
 
-def children_of(actor: Actor, files: Sequence[int]) -> list[ChildKnown]:
-    """The children behind these files, in the order given."""
-    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
-    numbers = [persons.get(file, file) for file in files]
-    seen = {each.person: each for each in scope(actor, Person).filter(person__in=numbers)}
-    flagged = list(
-        scope(actor, Duplicate).filter(person__in=list(seen), settled=False).order_by("found", "entry")
-    )
-    return _known(list(zip(files, numbers, strict=True)), seen, flagged)[0]
+def children_of(actor: Actor, files: Sequence[int], *, alike: bool = False) -> list[ChildKnown]:
+    """The children behind these files, in the order given; `alike` says too who may be the same child, or is."""
+    person_of = people_behind(actor, files)
+    seen = {row.person: row for row in person_of.values()}
+    number_of = {file: row.person for file, row in person_of.items()}
+    if len(number_of) < len(set(files)):
+        number_of = dict(File.objects.filter(id__in=files).values_list("id", "person"))
+    flagged = _flagged(actor, list(seen)) if alike and seen else []
+    return _known([(file, number_of.get(file, file)) for file in files], seen, flagged)[0]
+
+
+def people_behind(actor: Actor, files: Collection[int]) -> dict[int, Person]:
+    """The person behind each of these files, of those whom the reader may see, in one query."""
+    behind = File.objects.filter(id__in=list(files))
+    own = ArraySubquery(behind.filter(person=OuterRef("person")).values("id"))
+    rows = scope(actor, Person).filter(person__in=behind.values("person")).annotate(own=own)
+    return {file: row for row in rows for file in row.own}
+
+
+def _flagged(actor: Actor, persons: Sequence[int]) -> list[Duplicate]:
+    found = scope(actor, Duplicate).filter(Q(settled=False) | Q(same_child=True), person__in=persons)
+    return list(found.order_by("found", "entry"))
 
 
 def children_at_hand(
@@ -107,26 +127,27 @@ def children_at_hand(
 ) -> tuple[list[ChildKnown], dict[int, str]]:
     """The same of children whose rows were read through the gate already; who may be the same is not asked.
 
-    With the names of their workers and of `others`, whom the page names too: they are asked for at once.
+    With the names of their workers and of `others`, whom the page names too.
     """
     seen = {each.person: each for each in persons}
-    return _known([(number, number) for number in seen], seen, (), others)
+    found, workers = _known([(number, number) for number in seen], seen, ())
+    unnamed = {number for number in others if number and number not in workers}
+    if unnamed:
+        workers |= dict(Worker.objects.filter(pk__in=unnamed).values_list("pk", "name"))
+    return found, workers
 
 
 def _known(
-    numbers: Sequence[tuple[int, int]],
-    seen: Mapping[int, Person],
-    flagged: Sequence[Duplicate],
-    others: Collection[int] = (),
+    numbers: Sequence[tuple[int, int]], seen: Mapping[int, Person], flagged: Sequence[Duplicate]
 ) -> tuple[list[ChildKnown], dict[int, str]]:
     """Each file with its person, and who has the child now; and the names of the workers."""
-    spans = {number: span for number, span in spans_now(list(seen)).items() if span.open}
-    teams = Team.objects.in_bulk([span.team for span in spans.values()])
-    wanted = {number for number in (*(span.worker for span in spans.values()), *others) if number}
-    workers = dict(Worker.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-    managers = queries.managers_of(list(teams), clock.today()) if teams else {}
+    called = Worker.objects.filter(pk=OuterRef("worker")).values("name")
+    rows = Span.objects.filter(held_at(clock.now()), person__in=list(seen), open=True)
+    spans = {span.person: span for span in rows.annotate(called=Subquery(called))} if seen else {}
+    workers = {span.worker: span.called for span in spans.values() if span.called}
+    teams = queries.teams_and_managers({span.team for span in spans.values()}, clock.today())
     found = [
-        _child(file, number, seen.get(number), spans.get(number), (teams, workers, managers), flagged)
+        _child(file, number, seen.get(number), spans.get(number), (teams, workers), flagged)
         for file, number in numbers
     ]
     return found, workers
@@ -137,19 +158,20 @@ def _child(
     number: int,
     person: Person | None,
     has: Span | None,
-    whose: tuple[Mapping[int, Team], Mapping[int, str], Mapping[int, Worker]],
+    whose: tuple[Mapping[int, tuple[Team, str]], Mapping[int, str]],
     flagged: Sequence[Duplicate],
 ) -> ChildKnown:
-    teams, workers, managers = whose
-    manager = managers.get(has.team) if has else None
+    teams, workers = whose
+    team, manager = teams.get(has.team, (None, "")) if has else (None, "")
     return ChildKnown(
         file=file,
         number=number,
         person=person,
         age=age_words(person) if person else "",
         span=has,
-        team=teams.get(has.team) if has else None,
+        team=team,
         worker=workers.get(has.worker, "") if has else "",
-        manager=manager.name if manager else "",
-        duplicates=tuple(each for each in flagged if each.person == number),
+        manager=manager,
+        duplicates=tuple(each for each in flagged if each.person == number and not each.settled),
+        said_same=tuple(each for each in flagged if each.person == number and each.settled),
     )

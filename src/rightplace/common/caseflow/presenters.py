@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from rightplace.common.caseflow.children import RESTRICTED, ChildKnown, age_words, children_of, identity_of
@@ -204,12 +205,42 @@ def _sent_back_by(persons: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def hand_over(actor: Actor, file: int, offer: Offer | None = None) -> HandOver:
-    """Gather what is known of a child who is handed over, and the words of the offer as the reader may read them."""
+@dataclass(frozen=True)
+class OfferNames:
+    """Between which teams a child is offered, by whom, and by when an answer is due."""
+
+    to: str = ""
+    by_team: str = ""
+    by: str = ""
+    due: datetime | None = None
+
+
+def _names(offer: Offer | None) -> OfferNames:
+    if offer is None:
+        return OfferNames()
+
+    def name(model: type[Team] | type[Worker], field: str) -> Subquery:
+        return Subquery(model.objects.filter(pk=OuterRef(field)).values("name"))
+
+    due = Timescale.objects.filter(rule="OFFER", trigger=OuterRef("id")).values("due")[:1]
+    found = Offer.objects.filter(pk=offer.pk).values_list(
+        name(Team, "team"), name(Team, "from_team"), name(Worker, "offered_by"), Subquery(due)
+    )
+    to, by_team, by, by_when = found.get()
+    return OfferNames(to or "", by_team or "", by or "", by_when)
+
+
+def hand_over(
+    actor: Actor, file: int, offer: Offer | None = None, also: Mapping[Offer, str] | None = None
+) -> HandOver:
+    """Gather what is known of a child who is handed over, and the words of the offer as the reader may read them.
+
+    `also` are the brothers and sisters who wait with the child, where a page has asked for them already.
+    """
     now = clock.now()
     child = children_of(actor, [file])[0]
     entries = _entries(actor, child.number)
-    teams = Team.objects.in_bulk([t for t in ((offer.team, offer.from_team) if offer else ()) if t])
+    names = _names(offer)
     body = entries[offer.id].body if offer and offer.id in entries else None
     because = entries.get(offer.because_of) if offer else None
     decided = because.body if because is not None and isinstance(because.body, ContactDecided) else None
@@ -223,32 +254,31 @@ def hand_over(actor: Actor, file: int, offer: Offer | None = None) -> HandOver:
         ),
         "",
     )
-    due = _dues([offer.id]).get(offer.id) if offer else None
-    author = Worker.objects.filter(pk=offer.offered_by).first() if offer else None
     return HandOver(
         child=child,
         identity=identity_of(child),
         offer=offer,
         state=STATES.get(offer.state, STATES["ended"]) if offer else STATES["ended"],
-        due=tags.due_tag(due, now),
-        to_team=teams[offer.team].name if offer else "",
-        from_team=teams[offer.from_team].name if offer and offer.from_team in teams else "",
-        offered_by=author.name if author else "",
+        due=tags.due_tag(names.due, now),
+        to_team=names.to,
+        from_team=names.by_team,
+        offered_by=names.by,
         for_what=offer.for_what if offer else "",
         reasons=body.reasons if isinstance(body, TeamOffered) else "",
         told=told,
         decided=decided,
         indicators=indicator_texts(decided or step),
         sent_back=_sendings(entries),
-        also=_also_offered(actor, offer),
+        also=_also_offered(actor, offer, also),
         step=step,
     )
 
 
-def _also_offered(actor: Actor, offer: Offer | None) -> list[Link]:
+def _also_offered(actor: Actor, offer: Offer | None, also: Mapping[Offer, str] | None) -> list[Link]:
     """The brothers and sisters of the same concern who wait for the same team's answer."""
-    found = offered_together(actor, offer) if offer else {}
-    return [Link(name, reverse("caseflow:offer", args=[each.id])) for each, name in found.items()]
+    if also is None:
+        also = offered_together(actor, offer) if offer else {}
+    return [Link(name, reverse("caseflow:offer", args=[each.id])) for each, name in also.items()]
 
 
 def _entries(actor: Actor, person: int) -> dict[int, Entry]:

@@ -24,6 +24,8 @@ def family_with_the_team(actor: Actor, person: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(FAMILY, {"person": person, "contact": ContactReceived.number})
         others = [row[0] for row in cursor.fetchall()]
+    if not others:
+        return [person]
     ours = open_spans(actor).filter(team=actor.team, person__in=others)
     found = scope(actor, Person).filter(person__in=ours.values("person")).order_by(*ELDEST_FIRST)
     return [person, *found.values_list("person", flat=True)]

@@ -31,7 +31,7 @@ from rightplace.common.caseflow.presenters import (
     offers_page,
 )
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import came_back, loads, offered_together, team_load
+from rightplace.common.caseflow.queries import came_back, held_at, loads, offered_together, team_load
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Link
@@ -90,9 +90,8 @@ def _tried(
 
 def _child(actor: Actor, file: int, *, own: bool = True) -> Span:
     """The child's span now, if the actor may see the child; with `own`, if the actor's team answers."""
-    person = File.objects.filter(id=file).values_list("person", flat=True).first() or 0
-    now = clock.now()
-    span = scope(actor, Span).filter(person=person, begins__lte=now, open=True).exclude(ends__lte=now).first()
+    behind = File.objects.filter(id=file).values("person")
+    span = scope(actor, Span).filter(held_at(clock.now()), person__in=behind, open=True).first()
     if span is None or (own and span.team != actor.team):
         raise NotAllowed
     return span
@@ -148,7 +147,7 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
     return _shown(
         request,
         "offer",
-        hand_over(actor, row.file, row),
+        hand_over(actor, row.file, row, also),
         "Offer",
         form=back if sends else accept,
         accept=accept,

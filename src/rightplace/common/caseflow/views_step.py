@@ -11,7 +11,7 @@ from rightplace.common.caseflow import actions
 from rightplace.common.caseflow.forms import StepForm
 from rightplace.common.caseflow.presenters import hand_over
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import ELDEST_FIRST, SIBLING
+from rightplace.common.caseflow.queries import ELDEST_FIRST, SIBLING, open_spans
 from rightplace.common.caseflow.views import POSTS, TAKES_CHILDREN, _child, _shown, _tried
 from rightplace.common.web.frame import story_address
 from rightplace.foundation.access.actor import Actor
@@ -98,9 +98,7 @@ def family_of(actor: Actor, span: Span) -> dict[int, str]:
     """The child, and the brothers and sisters for whom the same team answers now, by file, with their names."""
     others = Relation.objects.filter(person=span.person, relation__iregex=SIBLING, label__in=actor.labels)
     files = {span.person, *others.exclude(other=0).values_list("other", flat=True)}
-    now = clock.now()
-    held = scope(actor, Span).filter(person__in=files, begins__lte=now, open=True, team=span.team)
-    ours = set(held.exclude(ends__lte=now).values_list("person", flat=True))
-    named = scope(actor, Person).filter(person__in=ours).order_by(*ELDEST_FIRST)
+    held = open_spans(actor).filter(person__in=files, team=span.team)
+    named = scope(actor, Person).filter(person__in=held.values("person")).order_by(*ELDEST_FIRST)
     found = {each.person: each.name for each in named}
     return {span.person: found.pop(span.person)} | found if span.person in found else found

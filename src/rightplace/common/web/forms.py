@@ -3,7 +3,7 @@
 A form says what it asks (label, help text) and what is wrong (the error's sentence); nothing else is needed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,13 +11,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from rightplace.common.web.byname import Suggested
+
 
 @dataclass(frozen=True)
 class Component:
-    """The component that shows a field, and its options."""
+    """The component that shows a field, and its options; the names that are offered while one types."""
 
     kind: str
     params: dict[str, Any] = field(default_factory=dict)
+    names: Sequence[str] = ()
 
 
 class DayParts(forms.MultiWidget):
@@ -117,7 +120,11 @@ def component(
         params["attributes"] = attributes
     _add_label(params, kind, bound, heading)
     _add_value(params, kind, bound)
-    return Component(kind, params | more)
+    widget = bound.field.widget
+    names = widget.names if isinstance(widget, Suggested) else ()
+    if names:
+        params["attributes"] = {**attributes, "list": f"{bound.auto_id}-names"}
+    return Component(kind, params | more, names)
 
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (

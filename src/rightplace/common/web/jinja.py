@@ -3,7 +3,7 @@
 Named in the settings as the `environment` of Django's Jinja2 backend.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -50,7 +50,6 @@ def environment(**options: Any) -> Environment:
         static=_static,
         slot=_slot,
         navigation=_navigation,
-        further_places=_further_places,
         who=_who,
         search_address=_search,
         slash_on=_slash_on,
@@ -92,14 +91,21 @@ def _slot(context: Context, name: str) -> Markup:
     return frame.slot(name, _request(context))
 
 
+class Navigation(NamedTuple):
+    """The places of one page: the row in the shape of GOV.UK's component, and what is under More."""
+
+    row: list[dict[str, Any]]
+    further: list[frame.NavLink]
+
+
 @pass_context
-def _navigation(context: Context) -> list[dict[str, Any]]:
-    """Navigation in the shape of GOV.UK's component."""
+def _navigation(context: Context) -> Navigation:
+    """The places of this person, asked of the apps once a page."""
     request = _request(context)
     found = frame.links(request)
     here = frame.current(request, found)
-    row, _ = frame.in_the_row(found, here)
-    return [
+    row, further = frame.in_the_row(found, here)
+    shaped = [
         {
             "text": link.text if link.count is None else f"{link.text} ({link.count})",
             "href": link.href,
@@ -108,14 +114,7 @@ def _navigation(context: Context) -> list[dict[str, Any]]:
         }
         for link in row
     ]
-
-
-@pass_context
-def _further_places(context: Context) -> list[frame.NavLink]:
-    """The places of this person that are under More."""
-    request = _request(context)
-    found = frame.links(request)
-    return frame.in_the_row(found, frame.current(request, found))[1]
+    return Navigation(shaped, further)
 
 
 @pass_context

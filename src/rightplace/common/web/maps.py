@@ -125,27 +125,35 @@ class CityMap:
         north = max(s.northing_km for s in self.squares)
         here = {(s.easting_km - west, north - s.northing_km): s for s in self.squares}
         parts = [svg.hatching(f"{self.drawn}-hatch", palette.QUIET, palette.WHITE)]
-        parts += [self._square(x, y, square) for (x, y), square in here.items()]
+        parts += self._coloured(here)
         parts += _borders(here)
         width, height = (east - west + 1) * SIDE + 8, (north - south + 1) * SIDE + 8
         moved = svg.element("g", *parts, transform="translate(4 4)")
         says = f"Map of the city in squares of one kilometre. {self.finding} The areas follow as a table."
         return svg.drawing(moved, width=width, height=height, says=says, css="rp-map__city")
 
-    def _square(self, x: int, y: int, square: Square) -> Markup:
+    def _coloured(self, here: Mapping[tuple[int, int], Square]) -> list[Markup]:
+        """One shape for all the squares that look and say the same: a city has hundreds of them, a page few kilobytes."""
+        same: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for (x, y), square in here.items():
+            same[self._looks(square)].append(f"M{x * SIDE} {y * SIDE}h{SIDE}v{SIDE}h-{SIDE}z")
+        return [
+            svg.element(
+                "path", svg.element("title", said), d="".join(drawn), fill=fill,
+                stroke=palette.SAND_LINE, stroke_width=0.6,
+            )
+            for (fill, said), drawn in same.items()
+        ]  # fmt: skip
+
+    def _looks(self, square: Square) -> tuple[str, str]:
+        """The colour of a square, and what it says when somebody points at it."""
         name = self.areas.get(square.area, "Area not known")
         if square.value is None:
-            fill, said = f"url(#{self.drawn}-hatch)", "not known"
-        elif square.too_few:
-            fill, said = palette.WHITE, f"fewer than {FEWEST}"
-        else:
-            step = self.step(square.value)
-            fill, said = self.colours[step], self.legend[step][1]
-        title = svg.element("title", f"{name}: {said}")
-        return svg.element(
-            "rect", title, x=x * SIDE, y=y * SIDE, width=SIDE, height=SIDE, fill=fill,
-            stroke=palette.SAND_LINE, stroke_width=0.6,
-        )  # fmt: skip
+            return f"url(#{self.drawn}-hatch)", f"{name}: not known"
+        if square.too_few:
+            return palette.WHITE, f"{name}: fewer than {FEWEST}"
+        step = self.step(square.value)
+        return self.colours[step], f"{name}: {self.legend[step][1]}"
 
 
 def _key(fill: str, stroke: str = "none") -> Markup:

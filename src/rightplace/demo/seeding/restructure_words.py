@@ -128,7 +128,12 @@ AFTER: Final = (
         date(2011, 8, 26),
         "Redeployment register",
     ),
-    ("notice", "notice decided by a person for each", date(2011, 8, 29), "Decisions of the director 8 to 31"),
+    (
+        "notice",
+        "notice decided by a person for each",
+        date(2011, 8, 29),
+        "Decision of the director 8: no notice, the search goes on",
+    ),
     ("establishment", "establishment updated", date(2011, 9, 5), "Establishment, first day"),
     ("establishment", "hand-over of every child complete", date(2011, 9, 5), "Cut-over, certificate"),
 )

@@ -17,14 +17,15 @@ from rightplace.common.caseflow.projections import Offer
 from rightplace.demo.finishing import holders, someone
 from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
+from rightplace.demo.seeding.signals_held import hold_some
 from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Area, Membership
 from rightplace.foundation.organisation.places.places import areas, directory
 from rightplace.foundation.organisation.rolecodes import OF_A_PARTNER, RoleCode
-from rightplace.services.signals import deciding, deleting, feeds, sources, takingup
+from rightplace.services.signals import deciding, deleting, feeds, holding, sources, takingup
 from rightplace.services.signals.families import noticed
-from rightplace.services.signals.models import Family, Feed, Signal
+from rightplace.services.signals.models import Family, Feed, Hold, Signal
 from rightplace.services.signals.taking import take
 
 FAMILIES = 60
@@ -65,6 +66,7 @@ def seed(population: int, seed: int) -> None:
     _notice(dice, homes, made)
     _refused(dice, next(home for home in homes if _fitting(home, "school.attendance")))
     sources.gather()
+    hold_some(*_team(area))
     deleting.delete_due()
     _decide(area)
 
@@ -230,9 +232,9 @@ def _team(area: Area) -> tuple[Actor, Actor]:
 def _decide(area: Area) -> None:
     """Of the families of the story's area some are decided; the others wait."""
     worker, manager = _team(area)
-    waiting = [
-        each for each in Family.objects.filter(area=area.pk).order_by("begun", "pk") if _children(each)
-    ]
+    held = Hold.objects.filter(holding.in_force()).values("family")
+    here = Family.objects.filter(area=area.pk).exclude(pk__in=held).order_by("begun", "pk")
+    waiting = [each for each in here if _children(each)]
     again = _start() + timedelta(days=10)
     off = partial(deciding.put_off, look_on=again, by=worker)
     no = partial(deciding.decline, words="A hospital stay.")

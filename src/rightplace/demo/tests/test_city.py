@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, connections
 from django.test import override_settings
 
+from rightplace.common.caseflow.load import end_of, loads
 from rightplace.demo import building, comparing
 from rightplace.demo.city import arrivals, making
 from rightplace.demo.city.house import survey
@@ -24,6 +26,7 @@ from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import School, Team
 from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.workforce.queries import every_team
 
 STARTS = strip().starts
 RARE = {
@@ -246,3 +249,37 @@ def test_a_city_in_parts_is_the_city_in_one(city):
     whole = [s.file for s in making.stories(making.Part(5, 0, 300, house))]
     parts = making.parts(5, 300, house, 3)
     assert sorted(whole) == sorted(s.file for part in parts for s in making.stories(part))
+
+
+HELD = """
+SELECT s.worker, count(*) FROM journal_span s
+WHERE s.open AND s.worker <> 0 AND tstzrange(s.begins, s.ends, '[)') @> %(at)s::timestamptz GROUP BY 1
+"""
+"""Whom each worker has at a moment, asked otherwise than the workload asks it."""
+ALONE = 12
+"""Every worker's list is also asked for by itself, as on the worker's own page, each twelfth day."""
+
+
+def test_the_directors_figure_is_the_sum_of_the_workers_own_lists_on_every_day_of_the_year(city):
+    """No child is left out of the figure or counted twice: who left, who is in two teams, who is restricted."""
+    wholes, workers = set(), set()
+    for place in range(365):
+        at = end_of((STARTS - timedelta(days=place)).date())
+        held = dict(rows(HELD, at=at))
+        own = own_lists(held, at, place)
+        with clock.clock_at(at):
+            whole = every_team(at).takes
+        assert whole == pytest.approx(sum(own.values()), abs=0.06), f"{at:%d %B %Y}"
+        wholes.add(whole)
+        workers |= held.keys()
+    assert len(wholes) > 150, f"a year is no still life: {len(wholes)}"
+    assert len(workers) > 50
+
+
+def own_lists(held: dict[int, int], at: datetime, place: int) -> dict[int, float]:
+    """What each worker's own list takes in hours; it holds exactly the children whom the worker has."""
+    own = loads(list(held), at)
+    alone = {worker: loads([worker], at)[worker] for worker in sorted(held)[place % ALONE :: ALONE]}
+    assert all(own[worker] == each for worker, each in alone.items()), f"{at:%d %B %Y}"
+    assert {worker: each.children for worker, each in own.items()} == held, f"{at:%d %B %Y}"
+    return {worker: each.takes for worker, each in own.items()}

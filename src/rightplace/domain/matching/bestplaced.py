@@ -24,6 +24,7 @@ from rightplace.domain.matching.solvers import (
     first_solver,
     may_differ,
     second_solver,
+    smallest_conflict,
 )
 from rightplace.domain.matching.stable import (
     Before,
@@ -82,7 +83,7 @@ def best_placed(selection: Selection, weighing: Weighing | None = None) -> BestP
     problem = _problem(selection, before, competition, weighing or Weighing())
     found, second = first_solver(problem), second_solver(problem)
     if found.chosen is None or second.chosen is None:
-        raise _impossible(selection, found)
+        raise _impossible(selection, problem, found)
     worth = _worth(problem, found.chosen)
     differing = may_differ(problem, found.chosen)
     return BestPlacing(
@@ -106,7 +107,7 @@ def fewest_envied(selection: Selection, weighing: Weighing | None = None) -> Bes
     claims = _claims(competition)
     found, standing = fewest_claims(problem, claims, _stable_one(competition))
     if found.chosen is None:
-        raise _impossible(selection, found)
+        raise _impossible(selection, problem, found)
     differing = may_differ(problem, found.chosen, claims) if not standing else frozenset()
     return BestPlacing(
         placing=_placing(selection, before, competition, found.chosen, differing, FEWEST_ENVIED),
@@ -268,12 +269,20 @@ def _worth(problem: Problem, chosen: Mapping[int, str]) -> int:
     return sum(problem.whole(pair) for pair in chosen.items())
 
 
-def _impossible(selection: Selection, found: Found) -> NoPlacing:
+def _impossible(selection: Selection, problem: Problem, found: Found) -> NoPlacing:
     if not found.proved:
         return NoPlacing("No placing was found in the time allowed.", "Widen the skill mix, or try again.")
-    short = _too_few(selection)
-    because = short or "No placing of these people keeps the skill mix of every team at once."
+    because = _too_few(selection) or _against_each_other(selection, problem)
     return NoPlacing(because, "Widen the mix, open a role to more professions, or advertise.")
+
+
+def _against_each_other(selection: Selection, problem: Problem) -> str:
+    """The fewest lines of the mix that cannot be kept at once; without one of them the others could."""
+    told = [
+        f"{mix.team} asks for {mix.least} to {mix.most} of {mix.profession}"
+        for mix in (selection.mixes[place] for place in smallest_conflict(problem))
+    ]
+    return f"With these people, wishes and places this cannot be kept: {'; '.join(told)}."
 
 
 def _too_few(selection: Selection) -> str:

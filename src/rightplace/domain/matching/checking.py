@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -56,16 +56,14 @@ CHECKED = (
 
 
 def check(kept_bytes: bytes, result: bytes, *, stable: bool = True) -> Certificate:
-    """Hold a result against the inputs. Without `stable`, claims to an occupant's place are not a finding."""
-    told = json.loads(kept_bytes)["selection"]
-    said = json.loads(result)
-    place = _Placed(told, dict(said["placed"]), dict(said["offered"]))
-    rules = [_eligible, _hours, _capacity, _together, _offers_first, _skill_mix]
-    findings = [*_same_inputs(kept_bytes, said), *_complete(place, said)]
-    for rule in rules:
-        findings += rule(place)
-    if stable:
-        findings += _blocking(place)
+    """Hold a result against the inputs. Without `stable`, claims to an occupant's place are not a finding.
+
+    Whatever bytes come, there is a certificate: what cannot be read is a finding, never an error.
+    """
+    try:
+        findings = list(_found(kept_bytes, result, stable=stable))
+    except (KeyError, TypeError, ValueError):
+        findings = [Finding("inputs", (), "", "The kept bytes are no whole selection.")]
     return Certificate(
         inputs=hashlib.sha256(kept_bytes).hexdigest(),
         result=hashlib.sha256(result).hexdigest(),
@@ -75,18 +73,51 @@ def check(kept_bytes: bytes, result: bytes, *, stable: bool = True) -> Certifica
     )
 
 
+def _found(kept_bytes: bytes, result: bytes, *, stable: bool) -> Iterator[Finding]:
+    try:
+        told = json.loads(kept_bytes)["selection"]
+        place = _Placed(told, [], [])
+    except (ValueError, KeyError, TypeError):
+        yield Finding("inputs", (), "", "The kept bytes are no selection.")
+        return
+    try:
+        said = json.loads(result)
+        placed = [(int(who), role if role is None else str(role)) for who, role in said["placed"]]
+        offered = [(int(who), str(role)) for who, role in said["offered"]]
+        questions, inputs = len(said["questions"]), str(said["inputs"])
+    except (ValueError, KeyError, TypeError):
+        yield Finding("complete", (), "", "The result cannot be read.")
+        return
+    yield from _same_inputs(kept_bytes, inputs)
+    yield from _complete(place, placed, offered, questions)
+    place = _Placed(told, placed, offered)
+    for rule in (_eligible, _hours, _capacity, _together, _offers_first, _offers_by_wish, _skill_mix):
+        yield from rule(place)
+    if stable:
+        yield from _blocking(place)
+
+
 class _Placed:
     """The inputs as plain lists by name, and who is said to hold what."""
 
     def __init__(
-        self, told: Mapping[str, Any], placed: Mapping[int, str | None], offered: Mapping[int, str]
+        self,
+        told: Mapping[str, Any],
+        placed: Sequence[tuple[int, str | None]],
+        offered: Sequence[tuple[int, str]],
     ) -> None:
         self.people: dict[int, Any] = {each["id"]: each for each in told["people"]}
         self.roles: dict[str, Any] = {each["id"]: each for each in told["roles"]}
         self.shares, self.mixes = told["shares"], told["mixes"]
         self.offers: dict[int, Any] = {each["person"]: each for each in told["offers"]}
         self.orders = told["orders"]
-        self.placed, self.offered = placed, offered
+        # who is nobody here, or in a role that is none, is a finding of its own and holds nothing
+        self.placed: dict[int, str | None] = {
+            who: role for who, role in placed if who in self.people and (role is None or role in self.roles)
+        }
+        self.offered: dict[int, str] = {
+            who: role for who, role in offered if who in self.people and role in self.roles
+        }
         self.partner = {a["first"]: a["second"] for a in self.shares} | {
             a["second"]: a["first"] for a in self.shares
         }
@@ -164,29 +195,44 @@ class _Placed:
         return lead(other) in reached
 
 
-def _same_inputs(kept_bytes: bytes, said: Mapping[str, Any]) -> Iterator[Finding]:
-    if said["inputs"] != hashlib.sha256(kept_bytes).hexdigest():
+def _same_inputs(kept_bytes: bytes, inputs: str) -> Iterator[Finding]:
+    if inputs != hashlib.sha256(kept_bytes).hexdigest():
         yield Finding("inputs", (), "", "The result was worked out from other inputs.")
 
 
-def _complete(place: _Placed, said: Mapping[str, Any]) -> Iterator[Finding]:
-    if said["questions"]:
-        yield Finding("complete", (), "", f"{len(said['questions'])} questions to a panel are open.")
-    for who in sorted(set(place.people) ^ set(place.placed)):
+def _complete(
+    place: _Placed,
+    placed: Sequence[tuple[int, str | None]],
+    offered: Sequence[tuple[int, str]],
+    questions: int,
+) -> Iterator[Finding]:
+    """Everybody is said to hold one thing, nobody two, and only people and roles that there are."""
+    if questions:
+        yield Finding("complete", (), "", f"{questions} questions to a panel are open.")
+    for who in sorted(set(place.people) - {each for each, _ in placed}):
         yield Finding("complete", (who,), "", f"Nothing certain is said about person {who}.")
+    for who in sorted({each for each, _ in [*placed, *offered]} - set(place.people)):
+        yield Finding("complete", (who,), "", f"Person {who} is nobody of this selection.")
+    for said in (placed, offered):
+        for who, count in sorted(Counter(each for each, _ in said).items()):
+            if count > 1:
+                yield Finding("complete", (who,), "", f"{count} things are said about person {who}.")
+    for who, role in [*placed, *offered]:
+        if role is not None and role not in place.roles:
+            yield Finding("eligible", (who,), role, f"{role} is no role of this selection.")
 
 
 def _eligible(place: _Placed) -> Iterator[Finding]:
     for who, role in place.placed.items():
         if role is None or who in place.offered:
             continue
-        if role not in place.roles or role not in place.wishes(who) or not place.may_hold(who, role):
+        if role not in place.wishes(who) or not place.may_hold(who, role):
             yield Finding("eligible", (who,), role, f"Person {who} could not be considered for {role}.")
 
 
 def _hours(place: _Placed) -> Iterator[Finding]:
     for who, role in place.placed.items():
-        if role in place.roles and role is not None:
+        if role is not None:
             minutes = sum(place.people[each]["minutes"] for each in place.unit(who))
             if minutes > place.roles[role]["minutes"]:
                 yield Finding("hours", (who,), role, f"The hours of person {who} are more than a place has.")
@@ -216,12 +262,32 @@ def _offers_first(place: _Placed) -> Iterator[Finding]:
     for who, offer in place.offers.items():
         if who in place.offered:
             continue
-        for role in offer["suitable"]:
-            before = [each for each in place.holders(role) if each in place.offered]
+        for role in (each for each in offer["suitable"] if each in place.roles):
+            before = [each for each in place.holders(role) if each in place.offered and each in place.offers]
             lesser = [each for each in before if _goes_before(offer, place.offers[each])]
             if len(before) - len(lesser) < place.roles[role]["places"]:
                 sentence = f"Person {who} had a right to be offered {role} before others were placed in it."
                 yield Finding("statutory offers first", (who, *lesser), role, sentence)
+
+
+def _offers_by_wish(place: _Placed) -> Iterator[Finding]:
+    """Nobody with a right is put into a suitable role while one that they would rather have was free for such a right."""
+    for who, held in place.offered.items():
+        offer = place.offers.get(who)
+        if offer is None or held not in offer["suitable"]:
+            continue
+        wishes = place.wishes(who)
+        liked = sorted(
+            offer["suitable"], key=lambda role: wishes.index(role) if role in wishes else len(wishes)
+        )
+        for role in liked[: liked.index(held)]:
+            holders = [each for each in place.holders(role) if each in place.offered and each in place.offers]
+            before = [each for each in holders if not _goes_before(offer, place.offers[each])]
+            if len(before) < place.roles[role]["places"]:
+                sentence = (
+                    f"Person {who} would rather have had {role}, where a place was open to such a right."
+                )
+                yield Finding("statutory offers first", (who,), role, sentence)
 
 
 def _goes_before(offer: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -232,7 +298,7 @@ def _skill_mix(place: _Placed) -> Iterator[Finding]:
     counted = Counter(
         (place.roles[role]["team"], place.people[who]["profession"])
         for who, role in place.placed.items()
-        if role is not None and role in place.roles
+        if role is not None
     )
     for mix in place.mixes:
         number = counted[mix["team"], mix["profession"]]

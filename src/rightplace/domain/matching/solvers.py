@@ -7,7 +7,7 @@ answer, so that no rounding of a solver reaches a person.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -165,6 +165,18 @@ def _number_standing(chosen: Mapping[int, str], claims: Sequence[Claim]) -> int:
     return sum(
         not any(map(holds, claim.own)) and sum(map(holds, claim.ahead)) < claim.places for claim in claims
     )
+
+
+def smallest_conflict(problem: Problem) -> list[int]:
+    """Which limits cannot be kept at once, by their places in the list: none of them can be left out of the conflict."""
+    kept = list(range(len(problem.limits)))
+    for place in list(kept):
+        others = [each for each in kept if each != place]
+        model, chosen = _modelled(replace(problem, limits=[problem.limits[each] for each in others]))
+        found = _solved(model, chosen)
+        if found.chosen is None and found.proved:
+            kept = others
+    return kept
 
 
 def _assignment(problem: Problem) -> Found:

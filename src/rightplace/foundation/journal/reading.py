@@ -85,6 +85,21 @@ def entries_of(files: Mapping[int, FileRow], *, recorded: int | None = None) -> 
     return found
 
 
+def entries_naming(ids: Iterable[int], files: Iterable[int]) -> list[Entry]:
+    """These entries of these files and those that name them, corrections too: what a list needs to say of each.
+
+    Run inside `folding()` or `reading_as`.
+    """
+    sql = (
+        f"SELECT {HEADER_COLUMNS}, b.sealed, s.salt FROM journal_entry e "
+        "LEFT JOIN journal_entry_body b ON b.id = e.id LEFT JOIN journal_file_salt s ON s.file = e.file "
+        "WHERE e.file = ANY(%(files)s) AND (e.id = ANY(%(ids)s) OR e.names && %(ids)s::bigint[]) ORDER BY e.file, e.seq"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"ids": sorted(set(ids)), "files": sorted(set(files))})
+        return [entry_from(row, bytes(row[16]) if row[16] is not None else None) for row in cursor.fetchall()]
+
+
 def entry_from(row: Sequence[Any], salt: bytes | None) -> Entry:
     """One raw row to an entry. A body that is gone or cannot be opened says nothing; `verify` names it."""
     body: Body = ERASED

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from rightplace.foundation.organisation.models import (
     Absence,
@@ -49,7 +49,13 @@ def team_for(area: int | None, kind: str, on: date) -> Team | None:
 
     Of two the older answers, so that the reply does not depend on the order of rows.
     """
-    found = list(teams(on, [kind]).filter(Q(area_id=area) | Q(area__isnull=True)).order_by("begins", "id"))
+    return team_among(teams(on, [kind]).filter(Q(area_id=area) | Q(area__isnull=True)), area, kind)
+
+
+def team_among(teams: Iterable[Team], area: int | None, kind: str) -> Team | None:
+    """The same among teams that are at hand already."""
+    ordered = sorted(teams, key=lambda team: (team.begins, team.pk))
+    found = [team for team in ordered if team.kind == kind and team.area_id in (area, None)]
     own = [team for team in found if area is not None and team.area_id == area]
     return next(iter(own or found), None)
 
@@ -81,6 +87,16 @@ def managers_of(teams: Iterable[int], on: date) -> dict[int, Worker]:
     found = on_day(Membership.objects.filter(team_id__in=list(teams), role__in=MANAGES_A_TEAM), on)
     rows = found.filter(holding(on, "worker__")).select_related("worker").order_by("-begins", "-id")
     return {row.team_id: row.worker for row in rows}
+
+
+def teams_and_managers(teams: Collection[int], on: date) -> dict[int, tuple[Team, str]]:
+    """These teams, each with the name of its manager on a day, in one query; no name where it has none."""
+    if not teams:
+        return {}
+    manages = Membership.objects.filter(holding(on), holding(on, "worker__"), team=OuterRef("pk"))
+    named = manages.filter(role__in=MANAGES_A_TEAM).order_by("begins", "id").values("worker__name")[:1]
+    rows = Team.objects.filter(pk__in=list(teams)).annotate(manager=Subquery(named))
+    return {row.pk: (row, row.manager or "") for row in rows}
 
 
 def heads_of_service(on: date) -> list[Worker]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from rightplace.common.web.byname import ByNameField
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
@@ -12,18 +15,23 @@ from rightplace.gateways.api.purposes import PURPOSES
 from rightplace.gateways.api.webhooks.events import EVENTS
 
 
-def partners() -> list[tuple[str, str]]:
+def partners() -> list[tuple[int, str]]:
     """The partners' agencies of today, by name."""
     rows = on_day(Agency.objects.exclude(kind=Agency.Kind.AUTHORITY), clock.today()).order_by("name", "id")
-    return [("", "Choose an agency"), *((str(row.pk), row.name) for row in rows)]
+    return [(row.pk, row.name) for row in rows]
 
 
 class _OfAgency(forms.Form):
-    agency = forms.ChoiceField(
-        label="Which agency is it for?",
-        choices=partners,
-        error_messages={"required": "Choose the agency.", "invalid_choice": "Choose the agency."},
-    )
+    agency = ByNameField(
+        label="Which agency is it for?", help_text="Begin to type its name",
+        error_messages={"required": "Write which agency."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, ByNameField)
+        field.choices = partners()
 
 
 class TokenForm(_OfAgency):

@@ -35,7 +35,7 @@ from rightplace.foundation.journal.folding import rules
 from rightplace.foundation.journal.projections import Doubt, Happening, Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.overview.leadership import together
-from rightplace.overview.leadership.together import Part
+from rightplace.overview.leadership.together import Part, Seen
 from rightplace.services.frontdoor.projections import Contact
 
 MODELS: Mapping[str, type[models.Model]] = {
@@ -101,9 +101,9 @@ def numbers(actor: Actor, wanted: Collection[Figure], asked: Asked) -> dict[str,
     if not wanted:
         return {}
     with known(asked):
-        scoped = {table: _scoped(actor, MODELS[table]) for table in {figure.rows.table for figure in wanted}}
-        parts = [_part(figure, *scoped[figure.rows.table], asked) for figure in wanted]
-        rows = _rows(*together.of_figures(parts))
+        seen = {table: _seen(actor, table) for table in sorted({figure.rows.table for figure in wanted})}
+        parts = [_part(figure, seen[figure.rows.table].condition, {}, asked) for figure in wanted]
+        rows = _rows(*together.of_figures(parts, list(seen.values())))
     return {
         figure.id: Counted(n, (), of, _instant(oldest), tuple(map(tuple, groups or ())))
         for figure, (_, n, oldest, of, groups) in zip(wanted, rows, strict=True)
@@ -112,6 +112,13 @@ def numbers(actor: Actor, wanted: Collection[Figure], asked: Asked) -> dict[str,
 
 def _part(figure: Figure, condition: str, values: Mapping[str, Any], asked: Asked) -> Part:
     return Part(compile_sql(figure, TABLES, condition), dict(values) | _params(figure, asked))
+
+
+def _seen(actor: Actor, table: str) -> Seen:
+    """The rows of a table within the reader's scope, under a name that every figure of the statement can use."""
+    model = MODELS[table]
+    sql, values = _scope_sql(actor, model, f"scope_{table}_")
+    return Seen(f"seen_{table}", _key(model), sql, values)
 
 
 def numbers_at(actor: Actor, figure: Figure, asked: Sequence[Asked]) -> list[tuple[int, int | None]]:
@@ -164,23 +171,32 @@ def _params(figure: Figure, asked: Asked) -> dict[str, Any]:
 
 
 def _scoped(actor: Actor, model: type[models.Model]) -> tuple[str, dict[str, Any]]:
-    """The reader's scope as SQL on the row `r`: the gate's own queryset, its values named."""
+    """The reader's scope as a condition on the row `r`, its values named."""
+    sql, values = _scope_sql(actor, model, "scope")
+    return (f"r.{_key(model)} IN ({sql})" if sql else ""), values
+
+
+def _scope_sql(actor: Actor, model: type[models.Model], named: str) -> tuple[str, dict[str, Any]]:
+    """The gate's own queryset as SQL that gives the keys; nothing where all rows are seen."""
     rows = scope(actor, model)
     if not rows.query.where:
         return "", {}
-    key = str(model._meta.pk.column) if model._meta.pk is not None else "id"
+    key = _key(model)
     try:
         sql, values = rows.order_by().values(key).query.sql_with_params()
     except EmptyResultSet:
-        return "false", {}
-    named = {f"scope{place}": value for place, value in enumerate(values)}
-    text = sql % tuple(f"%({name})s" for name in named)
-    return f"r.{key} IN ({text})", named
+        return f"SELECT {key} FROM {model._meta.db_table} WHERE false", {}  # noqa: S608  (names from code)
+    names = {f"{named}{place}": value for place, value in enumerate(values)}
+    return sql % tuple(f"%({name})s" for name in names), names
+
+
+def _key(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column) if model._meta.pk is not None else "id"
 
 
 def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {name: values[name] for name in values if f"%({name})s" in sql})
+        cursor.execute(sql, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from rightplace.common.caseflow.queries import held_at
 from rightplace.domain.practice.figures import Figure
@@ -78,17 +79,11 @@ def _children(actor: Actor, figure: Figure, asked: Asked, ids: Sequence[tuple[An
 
 def children_by_area(actor: Actor, asked: Asked) -> dict[int, int]:
     """How many open children live in each area; 0 is an address that is not known, or not of the city."""
+    lives_in = Person.objects.filter(person=OuterRef("person")).values("area")
     with known(asked):
         spans = scope(actor, Span).filter(held_at(asked.now), open=True)
-        rows = (
-            Person.objects.filter(person__in=spans.values("person"))
-            .values_list("area")
-            .annotate(n=Count("person"))
-        )
-        found = dict(rows)
-        everybody = spans.count()
-    found[0] = found.get(0, 0) + everybody - sum(found.values())
-    return found
+        rows = spans.values_list(Coalesce(Subquery(lives_in), 0)).annotate(n=Count("*")).order_by()
+        return dict(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +100,25 @@ def done(actor: Actor) -> Done:
     """What the heads of service decided, what was said not to be required, who disagrees and has no answer."""
     now = clock.now()
     since = now - timedelta(days=30)
-    placings = scope(actor, Happening).filter(name="team.placed", at__gt=since, at__lte=now).count()
-    excused = (
-        scope(actor, Timescale)
-        .filter(not_required_from__gt=since, not_required_from__lte=now, concern=False)
-        .filter(not_required__in=("not_required", "not_practicable"))
-        .count()
+    placings = scope(actor, Happening).filter(name="team.placed", at__gt=since, at__lte=now)
+    excused = scope(actor, Timescale).filter(
+        not_required_from__gt=since,
+        not_required_from__lte=now,
+        not_required__in=("not_required", "not_practicable"),
+        concern=False,
     )
-    disagreements = (
-        scope(actor, Contact).filter(disagreed__isnull=False, disagreement_answered__isnull=True).count()
-    )
-    return Done(placings, excused, disagreements, since)
+    disagreements = scope(actor, Contact).filter(disagreed__isnull=False, disagreement_answered__isnull=True)
+    return Done(*_counted(placings, excused, disagreements), since)
+
+
+def _counted(*wanted: QuerySet[Any]) -> list[int]:
+    """How many rows each has, asked in one query."""
+    counts = [
+        rows.order_by().annotate(of=Value(place)).values("of").annotate(n=Count("*")).values_list("of", "n")
+        for place, rows in enumerate(wanted)
+    ]
+    found = dict(counts[0].union(*counts[1:], all=True))
+    return [found.get(place, 0) for place in range(len(wanted))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from typing import Any
 from rightplace.domain.practice.figures import Compiled
 
 MOMENTS = ("now", "since", "until")
+OWN = ("since", "until")
+"""What each figure counts over is its own; the moment and the teams are one for all of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,39 @@ class Part:
     values: Mapping[str, Any]
 
 
-def of_figures(parts: Sequence[Part]) -> tuple[str, dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The rows of one table within a reader's scope, said once for a statement that asks for them many times."""
+
+    name: str
+    key: str
+    sql: str
+    values: Mapping[str, Any]
+
+    @property
+    def condition(self) -> str:
+        """The scope on the row `r` of a figure; empty where everything is seen."""
+        return f"r.{self.key} IN (SELECT {self.key} FROM {self.name})" if self.sql else ""  # noqa: S608
+
+    @property
+    def said(self) -> str:
+        """Not kept aside, so that the database plans each figure as if the scope stood in it."""
+        return f"{self.name} AS NOT MATERIALIZED ({self.sql})"
+
+
+def of_figures(parts: Sequence[Part], seen: Sequence[Seen] = ()) -> tuple[str, dict[str, Any]]:
     """One row for each figure, in their order: its place, n, oldest, of how many, its groups."""
     selects: list[str] = []
     values: dict[str, Any] = {}
     for place, part in enumerate(parts):
-        own = {name: f"{name}_{place}" for name in part.values}
+        own = {name: f"{name}_{place}" for name in OWN}
         selects.append(_named(_counts(part.texts, place), own))
-        values |= {own[name]: value for name, value in part.values.items()}
-    return " UNION ALL ".join(selects) + " ORDER BY place", values
+        values |= {own.get(name, name): value for name, value in part.values.items()}
+    scopes = [each for each in seen if each.sql]
+    for each in scopes:
+        values |= each.values
+    said = f"WITH {', '.join(each.said for each in scopes)} " if scopes else ""
+    return f"{said}{' UNION ALL '.join(selects)} ORDER BY place", values
 
 
 def _counts(texts: Compiled, place: int) -> str:

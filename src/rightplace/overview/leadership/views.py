@@ -128,7 +128,6 @@ def _one(
         listed, pages = _list(request, actor, found, wanted, counted)
         files = [] if found.key == ("concern",) else sorted({each[0] for each in listed.ids})
     weeks = trends.trend(actor, found, wanted.asked) if trends.has_trend(found) else ()
-    notes = scope(actor, LeaderNote).filter(figure=found.id).select_related("by")[:20]
     return shown_page(
         request,
         "leadership/figure.jinja",
@@ -137,27 +136,42 @@ def _one(
         found=counted.n,
         title=found.title,
         back=reverse("leadership:director"),
-        form=wanted.form if wanted.form.is_bound else None,
-        narrow=wanted.form,
-        note=note,
-        more_forms=(note,),
-        refused=refused,
-        may_note="figures.note" in may,
-        sentence=shown.sentence(found, counted, wanted.asked, wanted.filtered),
-        number=counted.n,
-        said=wanted.said,
-        definition=shown.definition(found),
-        groups=shown.group_links(found, counted, wanted.asked),
-        chart=shown.chart(found, weeks, wanted.asked, counted) if weeks else None,
-        has_trend=trends.has_trend(found),
         listed=listed,
         pages=pages,
-        note_columns=three.NOTE_COLUMNS,
-        note_rows=[three.note_row(each, counting.figures()) for each in notes],
-        as_at=wanted.asked.seal is not None,
-        moment=wanted.asked.now,
-        now_href=request.path,
+        chart=shown.chart(found, weeks, wanted.asked, counted) if weeks else None,
+        has_trend=trends.has_trend(found),
+        **_said(found, wanted, counted, request.path),
+        **_noted(actor, found, note, refused),
     )
+
+
+def _said(found: Figure, wanted: _Wanted, counted: Counted, path: str) -> dict[str, Any]:
+    """The figure in words, and what it was narrowed to."""
+    return {
+        "form": wanted.form if wanted.form.is_bound else None,
+        "narrow": wanted.form,
+        "sentence": shown.sentence(found, counted, wanted.asked, wanted.filtered),
+        "number": counted.n,
+        "said": wanted.said,
+        "definition": shown.definition(found),
+        "groups": shown.group_links(found, counted, wanted.asked),
+        "as_at": wanted.asked.seal is not None,
+        "moment": wanted.asked.now,
+        "now_href": path,
+    }
+
+
+def _noted(actor: Actor, found: Figure, note: NoteForm, refused: Refused | None) -> dict[str, Any]:
+    """What is being done about a figure, and the form to say more."""
+    notes = scope(actor, LeaderNote).filter(figure=found.id).select_related("by")[:20]
+    return {
+        "note": note,
+        "more_forms": (note,),
+        "refused": refused,
+        "may_note": "figures.note" in role_of(actor.role).permissions,
+        "note_columns": three.NOTE_COLUMNS,
+        "note_rows": [three.note_row(each, counting.figures()) for each in notes],
+    }
 
 
 def _list(

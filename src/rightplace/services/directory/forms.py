@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
+from rightplace.common.web import words as words_of
 from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.entries.directory import Answer
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.places.places import square_of
 from rightplace.services.directory.finding import Asked
+from rightplace.services.directory.models import Service
 from rightplace.services.directory.needs import needs
 
 DAYS = ((1, "Mon"), (2, "Tue"), (3, "Wed"), (4, "Thu"), (5, "Fri"), (6, "Sat"), (7, "Sun"))
@@ -161,6 +164,42 @@ class BackForm(forms.Form):
     reasons = words("Why?", "Write why.", rows=2, limit=1000)
 
 
+OFFERED = (
+    ("active", "Yes, families can come"),
+    ("temporarily closed", "Closed for a time"),
+    ("inactive", "Not at present"),
+    ("defunct", "No, it has ended"),
+)
+
+
+class Pounds(forms.DecimalField):
+    """A sum, with or without its sign."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("£", "").strip() if isinstance(value, str) else value)
+
+
+class PlacesForm(forms.Form):
+    """How many places each of one's services has left."""
+
+    def __init__(self, *args: Any, services: Sequence[Service], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.services = services
+        for each in services:
+            since = f"Said on {words_of.plain_day(each.places_said)}" if each.places_said else ""
+            self.fields[f"places_{each.pk}"] = forms.IntegerField(
+                label=each.name, required=False, min_value=0, max_value=9999, initial=each.places, help_text=since,
+                error_messages={"invalid": f"{each.name}: a number, or nothing if you cannot say."},
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            )  # fmt: skip
+
+    @property
+    def said(self) -> list[tuple[Service, int | None]]:
+        """What was typed that is not what is known."""
+        found = ((each, self.cleaned_data.get(f"places_{each.pk}")) for each in self.services)
+        return [(each, left) for each, left in found if left != each.places]
+
+
 class KeepForm(forms.Form):
     """What is kept of a service by those who offer it. What is emptied is known no longer."""
 
@@ -171,22 +210,32 @@ class KeepForm(forms.Form):
     )
     places = forms.IntegerField(label="Places left", required=False, min_value=0, max_value=9999,
                                 help_text="Empty if you cannot say")  # fmt: skip
+    state = forms.ChoiceField(
+        label="Is it offered now?", choices=OFFERED, required=False, widget=forms.RadioSelect,
+        help_text="What is closed or has ended is not found by families and workers",
+    )  # fmt: skip
+    alert = line(
+        "Something to know at once",
+        help_text="Such as: the waiting time is eight weeks at present",
+        limit=500,
+    )
     youngest = forms.FloatField(label="From what age", required=False, min_value=0, max_value=150)
     oldest = forms.FloatField(label="Up to what age", required=False, min_value=0, max_value=150)
     languages = line("Languages", help_text="With a comma between")
-    amount = forms.DecimalField(
+    amount = Pounds(
         label="What it costs, in pounds", required=False, min_value=0, max_digits=7, decimal_places=2,
-        help_text="0 if it is free; empty if nobody knows",
+        help_text="0 if it is free; empty if nobody knows", widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": "A sum in pounds is a number, such as 2.50."},
     )  # fmt: skip
-    cost = line("For what", help_text="Such as: a session, with a hot meal")
+    cost = line("What that pays for", help_text="Such as: a session, with a hot meal")
     days = forms.TypedMultipleChoiceField(
         label="Open on", choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     opens = forms.TimeField(
-        label="From", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label="Opens at", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     closes = forms.TimeField(
-        label="Until", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label="Closes at", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     address = line("Street and number")
     postcode = line("Postcode", limit=40)
@@ -198,7 +247,8 @@ class KeepForm(forms.Form):
                          error_messages={"invalid": "An address of the web begins with https://."})  # fmt: skip
 
     SECTIONS = (
-        ("What it is", ("name", "words", "headings", "places")),
+        ("Now", ("state", "places", "alert")),
+        ("What it is", ("name", "words", "headings")),
         ("For whom, and what it costs", ("youngest", "oldest", "languages", "amount", "cost")),
         ("When", ("days", "opens", "closes")),
         ("Where", ("address", "postcode", "access")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,13 @@ from rightplace.services.directory.mending import known_as
 from rightplace.services.directory.models import Organisation, Service, Source
 from rightplace.services.directory.places import say_places
 
-OPTIONAL = {"minimum_age": "youngest", "maximum_age": "oldest", "email": "email", "url": "url"}
+OPTIONAL = {
+    "minimum_age": "youngest",
+    "maximum_age": "oldest",
+    "email": "email",
+    "url": "url",
+    "alert": "alert",
+}
 """What a service may be silent about, by the field of the form that says it."""
 
 
@@ -64,6 +71,15 @@ def add_service(*, said: dict[str, Any], by: Actor) -> Service:
     return Service.objects.get(pk=service.pk)
 
 
+@transaction.atomic
+def say_how_many(*, said: Sequence[tuple[Service, int | None]], by: Actor) -> None:
+    """A provider says how many places are left, of several services at once."""
+    for service, left in said:
+        if not may_keep(by, service):
+            raise NotAllowed
+        say_places(service, left, by=by)
+
+
 def _service(said: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
     """The service's own record: what the form asks is as it says, emptied too; all else stays."""
     found = {name: each for name, each in before.items() if name not in OPTIONAL}
@@ -71,6 +87,8 @@ def _service(said: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
         "name": said["name"], "description": said["words"], "assured_date": clock.today().isoformat(),
         "last_modified": clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }  # fmt: skip
+    if said.get("state"):
+        found["status"] = said["state"]
     return found | {
         name: said[field] for name, field in OPTIONAL.items() if said.get(field) not in (None, "")
     }

@@ -27,6 +27,7 @@ def kept(row: Service) -> dict[str, Any]:
         "address": plain(home.get("address_1"), 200),
         "postcode": site.postcode if site else "", "access": site.access if site else "",
         "languages": ", ".join(row.languages), "phone": row.phone, "email": row.email, "url": row.url, "places": row.places,
+        "state": row.state, "alert": row.alert,
     }  # fmt: skip
 
 

@@ -77,10 +77,19 @@ def cost_words(service: Service) -> str:
     return "free" if service.free else service.cost
 
 
-def facts(service: Service, openings: Sequence[Opening], nearest: int | None, today: date) -> str:
-    """What one wants to know first, in one line: how far, when, what it costs, for whom."""
+def place_words(sites: Sequence[Site]) -> str:
+    """Where it is, in a few words: what tells it from the same service in another part of the city."""
+    named = [each.name or each.postcode or ("online" if each.online else "") for each in sites]
+    found = list(dict.fromkeys(filter(None, named)))
+    return found[0] if len(found) == 1 else f"{len(found)} places" if found else ""
+
+
+def facts(
+    service: Service, openings: Sequence[Opening], sites: Sequence[Site], nearest: int | None, today: date
+) -> str:
+    """What one wants to know first, in one line: where and how far, when, what it costs, for whom."""
     when = "; ".join(filter(None, (opening_words(each) for each in holding(openings, today)[:3])))
-    found = (distance_words(nearest), when, cost_words(service), age_words(service))
+    found = (place_words(sites), distance_words(nearest), when, cost_words(service), age_words(service))
     return " · ".join(each[:120] for each in found if each)
 
 

@@ -14,24 +14,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rightplace.common.web import words
 from rightplace.common.web.frame import story_address
 from rightplace.common.web.pages import page
-from rightplace.common.web.pieces import Column, Link, Row
+from rightplace.common.web.pieces import Column, Lines, Link, Row
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, may, require, scope
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.places.places import square_of
 from rightplace.services.directory import owning, prefilled
 from rightplace.services.directory.families import Family, ReasonFirst, family_of
 from rightplace.services.directory.finding import find, services_by_square
-from rightplace.services.directory.forms import FindForm, KeepForm
+from rightplace.services.directory.forms import FindForm, KeepForm, PlacesForm
 from rightplace.services.directory.models import Service
 from rightplace.services.directory.presenters.found import found_page, map_of
-from rightplace.services.directory.presenters.one import service_page
+from rightplace.services.directory.presenters.one import STALE_DAYS, service_page, state_tag
 
 POSTS = require_http_methods(["GET", "POST"])
 OWN_COLUMNS = (
     Column("Service"),
     Column("Organisation"),
+    Column("Offered"),
     Column("Places left", number=True),
     Column("Last checked"),
 )
@@ -133,26 +135,57 @@ def service_for(request: HttpRequest, file: int, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_safe
+@POSTS
 def own(request: HttpRequest) -> HttpResponse:
-    """The provider's own entries, those that were not looked at for longest first."""
+    """The provider's own entries, those that were not looked at for longest first; and the places of all of them."""
     actor = actor_in(request)
-    rows = scope(actor, Service).filter(organisation__agency=actor.agency, missing_since__isnull=True)
+    found = scope(actor, Service).filter(organisation__agency=actor.agency, missing_since__isnull=True)
+    rows = list(found.select_related("organisation").order_by("assured", "name")[:200])
+    form = PlacesForm(request.POST or None, services=rows)
+    if request.method == "POST" and form.is_valid():
+        owning.say_how_many(said=form.said, by=actor)
+        messages.success(request, _places_kept(len(form.said)))
+        return redirect("directory:own")
     lines = [
         Row([Link(row.name, reverse("directory:keep_own", args=[row.pk])), row.organisation.name if row.organisation
-             else None, row.places, words.plain_day(row.assured) if row.assured else None])
-        for row in rows.select_related("organisation").order_by("assured", "name")[:200]
+             else None, state_tag(row), row.places, _checked(row)])
+        for row in rows
     ]  # fmt: skip
-    return page(request, "directory/own.jinja", title="Your services", lines=lines, columns=OWN_COLUMNS)
+    return page(
+        request, "directory/own.jinja", title="Your services", lines=lines, columns=OWN_COLUMNS, form=form
+    )
+
+
+def _places_kept(changed: int) -> str:
+    if not changed:
+        return "Nothing was changed."
+    return (
+        f"The places of {words.count_words(changed, 'service')} are as you say. Whoever looks sees them now."
+    )
+
+
+def _checked(row: Service) -> Lines | str | None:
+    """When the provider last looked at the entry; too long ago is said."""
+    if row.assured is None:
+        return None
+    day = words.plain_day(row.assured)
+    return (
+        Lines(day, "over a year ago: look again") if (clock.today() - row.assured).days > STALE_DAYS else day
+    )
 
 
 @POSTS
 def add(request: HttpRequest) -> HttpResponse:
     """A provider adds a service."""
-    form = KeepForm(request.POST or None)
+    form = KeepForm(request.POST or None, initial={"state": "active"})
     if request.method == "POST" and form.is_valid():
         made = owning.add_service(said=form.cleaned_data, by=actor_in(request))
-        messages.success(request, f"Added. Whoever looks for it finds it now.{_far(form)}")
+        found = (
+            "Whoever looks for it finds it now."
+            if form.cleaned_data["state"] == "active"
+            else _not_found(made)
+        )
+        messages.success(request, f"Added. {found}{_far(form)}")
         return redirect("directory:service", made.pk)
     return page(
         request, "directory/keep.jinja", title="Add a service", form=form, heading="Add a service", kept="",
@@ -186,13 +219,23 @@ def _far(form: KeepForm) -> str:
     return " Its postcode is none of this city’s, so how far it is cannot be told."
 
 
+def _not_found(row: Service) -> str:
+    """What follows from its not being offered."""
+    row.refresh_from_db()
+    if row.state in ("", "active"):
+        return ""
+    return "Nobody finds it while it is not offered; what you were asked before still waits for your answer."
+
+
 def _keep(request: HttpRequest, row: Service, back: str) -> HttpResponse:
     form = KeepForm(request.POST or None, initial=prefilled.kept(row))
     if request.method == "POST" and form.is_valid():
         owning.keep_service(service=row, said=form.cleaned_data, by=actor_in(request))
-        messages.success(request, f"Kept, and marked as checked today.{_far(form)}")
+        messages.success(
+            request, f"Kept, and marked as checked today. {_not_found(row)}{_far(form)}".rstrip()
+        )
         return redirect("directory:service", row.pk)
     return page(
-        request, "directory/keep.jinja", title=f"Keep service {row.pk}", form=form, heading="Keep this entry",
+        request, "directory/keep.jinja", title=f"Keep service {row.pk}", form=form, heading=f"{row.name}: check and change",
         kept=owning.source_words(row.source), button="Keep it, checked today", back=back,
     )  # fmt: skip

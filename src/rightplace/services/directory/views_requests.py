@@ -120,9 +120,18 @@ def answer(request: HttpRequest, entry: int) -> HttpResponse:
         except Refused as why:
             refused = why
         else:
-            messages.success(request, "Thank you. Whoever asked sees your answer now.")
+            messages.success(request, _thanks(actor, row, form))
             return redirect("directory:desk")
     return _shown(request, row, "directory/answer.jinja", form, refused, reverse("directory:desk"))
+
+
+def _thanks(actor: Actor, row: ServiceRequest, form: AnswerForm | BackForm) -> str:
+    """What happens next, for the provider."""
+    said = said_of.request_page(actor, row)
+    thanks = f"Thank you. {said.ring or 'Whoever asked'} sees your answer now."
+    if form.cleaned_data.get("answer") == Answer.ACCEPTED:
+        return f"{thanks} Ring {said.asked_phone or 'them'} to arrange the first time."
+    return thanks
 
 
 def _answer(form: AnswerForm | BackForm, row: ServiceRequest, actor: Actor) -> None:

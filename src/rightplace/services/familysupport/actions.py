@@ -82,8 +82,21 @@ def plan(*, family: Family, goals: Sequence[said.Goal], family_words: str, by: A
             "Talk it over with them; keep their answer, end with what changed, or step up.",
             BY_AGREEMENT,
         )
+    keep_addresses_back(family.files, *_seen_outside(family, goals))
     made = said.FamilyPlanMade(support=0, goals=tuple(goals), family_words=family_words)
     return _say(family, made, by, more=_own_parts(family, goals))
+
+
+def _seen_outside(family: Family, goals: Sequence[said.Goal]) -> list[str]:
+    """The words of a plan that partners of the team read: their own parts, and those that are shared with them."""
+    seen: list[str] = []
+    for member in family.record.members:
+        if member.agency:
+            theirs = (
+                g for g in goals if g.number in member.shared or (g.worker and g.worker == member.worker)
+            )
+            seen += (word for goal in theirs for word in (goal.want, goal.does, goal.doer, goal.note))
+    return seen
 
 
 def _own_parts(family: Family, goals: Sequence[said.Goal]) -> list[Body]:
@@ -100,6 +113,7 @@ def _own_parts(family: Family, goals: Sequence[said.Goal]) -> list[Body]:
 
 def review(*, family: Family, reviewed: said.FamilyPlanReviewed, by: Actor) -> Written:
     """Sign a review: who came, what is done, where each stands now, how it goes on."""
+    keep_addresses_back(family.files, *_seen_outside(family, reviewed.goals))
     return _say(family, reviewed, by)
 
 
@@ -123,7 +137,9 @@ def invite(*, family: Family, member: said.FamilyTeamJoined, by: Actor) -> Writt
             PROMISE_7,
         )
     more = [_shared(member, shared, member.purpose)] if member.agency else []
-    keep_addresses_back(family.files, *(word for each in more for word in (each.purpose, each.sent)))
+    going_out = [word for each in more for word in (each.purpose, each.sent)]
+    noted = [word for goal in shared for word in (goal.doer, goal.note)] if member.agency else []
+    keep_addresses_back(family.files, *going_out, *noted)
     return _say(family, member, by, more=more)
 
 

@@ -22,7 +22,7 @@ from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Agency, Team
 from rightplace.services.frontdoor import decisiondrafts
-from rightplace.services.frontdoor.deciding import TEAM_OF_ROUTE, decide_contact, team_suggested
+from rightplace.services.frontdoor.deciding import TEAM_OF_ROUTE, decide_contact
 from rightplace.services.frontdoor.decisionform import (
     ALL,
     LEAST,
@@ -109,7 +109,7 @@ def _typed(request: HttpRequest, row: Contact, said: ContactPage, did: str) -> T
             initial=typed_so_far(given, prefix),
             teams=teams,
             agencies=agencies,
-            suggested=_suggested(children),
+            suggested=_suggested(children, teams),
         )
 
     one_each = [part(f"c{n}", [child]) for n, child in enumerate(said.children)] if separately else []
@@ -142,12 +142,16 @@ def keep(request: HttpRequest, concern: int) -> HttpResponse:
     return JsonResponse({"saved": clock_time(draft.saved)})
 
 
-def _suggested(children: Sequence[ChildKnown]) -> str:
+def _suggested(children: Sequence[ChildKnown], teams: Sequence[Team]) -> str:
     """Which team each route would offer the child to, in a sentence that can be overruled."""
     found = []
     for child in children:
-        teams = {kind: team_suggested(child.file, route) for route, kind in TEAM_OF_ROUTE.items()}
-        named = [f"{Team.Kind(kind).label}: {team.name}" for kind, team in teams.items() if team is not None]
+        area = child.person.area if child.person else 0
+        named = [
+            f"{Team.Kind(kind).label}: {team.name}"
+            for kind in dict.fromkeys(TEAM_OF_ROUTE.values())
+            if area and (team := queries.team_among(teams, area, kind)) is not None
+        ]
         found.append("; ".join(named) or "the child’s area is not known, so choose a team")
     return "By the child’s area – " + " / ".join(dict.fromkeys(found)) + "."
 

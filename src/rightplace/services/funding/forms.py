@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from rightplace.common.web.byname import ByNameField
 from rightplace.common.web.forms import DayField
 from rightplace.services.funding.models import WHOLE
 from rightplace.services.funding.statement import GRADES, WORK
@@ -78,7 +79,10 @@ def _chosen(label: str, missing: str, choices: Any = ()) -> forms.ChoiceField:
 class AgreementForm(forms.Form):
     """What an agency and the council agree: what for, from when, and the share of each of four years."""
 
-    agency = _chosen("Which agency pays a share?", "Choose the agency.")
+    agency = ByNameField(
+        label="Which agency pays a share?", help_text="Begin to type its name",
+        error_messages={"required": "Write which agency."},
+    )  # fmt: skip
     what_for = _line(
         "What is paid for together?", "Write what it is for.", "For example: family support for our pupils"
     )
@@ -88,8 +92,8 @@ class AgreementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.year = year
         agency = self.fields["agency"]
-        assert isinstance(agency, forms.ChoiceField)
-        agency.choices = [("", "Choose an agency"), *agencies]
+        assert isinstance(agency, ByNameField)
+        agency.choices = list(agencies)
         for number in range(YEARS_AHEAD):
             name = year_words(year + number)
             self.fields[f"share_{number}"] = ShareField(f"Share of the cost in {name}, per cent")

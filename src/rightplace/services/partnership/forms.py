@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from rightplace.common.web.byname import ByNameField
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.organisation.models import Agency, Area, Pilot
 from rightplace.foundation.organisation.pilots import QUARTERS
@@ -35,15 +36,16 @@ def line(label: str, missing: str, help_text: str = "", limit: int = 300) -> for
 class _OfAgency(forms.Form):
     """A form that chooses an agency."""
 
-    agency = forms.TypedChoiceField(
-        label="Which agency?", coerce=int, error_messages={"required": "Choose the agency."}
-    )
+    agency = ByNameField(
+        label="Which agency?", help_text="Begin to type its name: police, Larch, Homes",
+        error_messages={"required": "Write which agency."},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Choose an agency"), *((a.pk, a.name) for a in agencies)]
+        assert isinstance(field, ByNameField)
+        field.choices = [(a.pk, a.name) for a in agencies]
 
 
 class SeatForm(_OfAgency):

@@ -48,10 +48,15 @@ def call_strategy(*, files: Sequence[int], call: StrategyDecided, by: Actor) -> 
     needs_reasons(call.reasons)
     if call.called:
         accounted_for(call.basis, call.purpose, call.sent)
-        keep_addresses_back(files, call.purpose, call.sent)
+        keep_addresses_back(files, *_in_the_call(call))
     occasion = new_id()
     drafts = [_draft(file, call, occasion) for file in files]
     return write(drafts, by=by, may="strategy.call", then=[Later("strategy.called", {"number": occasion})])
+
+
+def _in_the_call(call: StrategyDecided) -> list[str]:
+    """The words of a call that those who are called read."""
+    return [call.purpose, call.sent, call.where, call.not_told_reason]
 
 
 def call_in(
@@ -72,7 +77,7 @@ def call_in(
         )
     if Called.objects.filter(strategy__in=[row.id for row in rows], agency=agency).exists():
         raise Refused("This agency was called already.", "Ring it, if it does not answer.")
-    keep_addresses_back([row.file for row in rows], because, call.purpose, call.sent)
+    keep_addresses_back([row.file for row in rows], because, *_in_the_call(call))
     occasion, number = new_id(), rows[0].number
     drafts = [
         _draft(row.file, StrategyCalledIn(strategy=row.id, agency=agency, because=because), occasion)
@@ -141,7 +146,7 @@ def hold_strategy(*, rows: Sequence[Strategy], minutes: Minutes, by: Actor) -> W
         )
     if held.partners_told.strip():
         accounted_for(held.basis, held.purpose, held.partners_told)
-        keep_addresses_back([row.file for row in rows], held.purpose, held.partners_told)
+    keep_addresses_back([row.file for row in rows], *_for_partners(held))
     drafts: list[Draft] = []
     occasion, enquiry = new_id(), new_id()
     for row in rows:
@@ -156,6 +161,12 @@ def hold_strategy(*, rows: Sequence[Strategy], minutes: Minutes, by: Actor) -> W
             drafts.append(_draft(row.file, began, enquiry, at=minutes.at))
     number = rows[0].number
     return write(drafts, by=by, may="strategy.call", then=[Later("strategy.held", {"number": number})])
+
+
+def _for_partners(held: StrategyHeld) -> list[str]:
+    """The words of the minutes that leave the house: what partners are given, and what each agreed to do."""
+    agreed = [word for each in held.agreed_actions if each.agency for word in (each.what, each.who)]
+    return [held.purpose, held.partners_told, *agreed]
 
 
 def _conference_by(held: datetime) -> date:

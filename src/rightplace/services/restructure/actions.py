@@ -75,7 +75,13 @@ def say_reason(
         last = ReasonStep.objects.filter(programme=programme).aggregate(most=Max("line"))["most"]
         line = (last or 0) + 1
     return ReasonStep.objects.create(
-        programme=programme, line=line, kind=step, on=on, words=words.strip(), figure=figure, **recorded(by)
+        programme=programme,
+        line=line or 0,
+        kind=step,
+        on=on,
+        words=words.strip(),
+        figure=figure,
+        **recorded(by),
     )
 
 

@@ -11,12 +11,14 @@ class RestructureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.organisation.programme.hooks import (
             register_publication_day,
             register_publication_gate,
         )
-        from rightplace.services.restructure import policy, queries
+        from rightplace.services.restructure import policy, queries, waits
 
         policy.register()
+        register_waits(*waits.OWN)
         register_publication_gate(queries.stands_against)
         register_publication_day(queries.published_on)

@@ -6,7 +6,7 @@ is refused there; small numbers within a larger one are left out by the domain b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from django.db import connection
@@ -43,21 +43,42 @@ def declare_own(*, programme: Programme, answers: Mapping[str, str], by: Actor) 
     seal(programme.pk, by.worker, answers)
 
 
+Counts = dict[str, tuple[int, int]]
+"""How many gave each answer, and how many of them came through."""
+
+
 def counted(
     programme: int, characteristic: str, pool: Collection[int], through: Collection[int]
-) -> dict[str, tuple[int, int]] | None:
+) -> Counts | None:
     """How many of a pool gave each answer and how many of them came through; None where the pool is too small.
 
     Not for a page: `domain.restructuring.impact` leaves small numbers out first.
     """
+    found = counted_at_once(programme, [characteristic], pool, [through])
+    return None if found is None else found[characteristic, 0]
+
+
+def counted_at_once(
+    programme: int, characteristics: Sequence[str], pool: Collection[int], stages: Sequence[Collection[int]]
+) -> dict[tuple[str, int], Counts] | None:
+    """The same for each characteristic and each stage of one pool, in one question of the database."""
     if len(set(pool)) < LEAST_POOL:
         return None
+    found: dict[tuple[str, int], Counts] = {
+        (each, stage): {} for each in characteristics for stage in range(len(stages))
+    }
+    through = ", ".join(["(%s, %s::bigint[])"] * len(stages))
+    sql = (
+        "SELECT asked.kind, stage.place, said.answer, said.pool, said.through FROM unnest(%s::text[]) AS asked(kind) "  # noqa: S608
+        f"CROSS JOIN (VALUES {through}) AS stage(place, came) "
+        "CROSS JOIN LATERAL restructure_counted(%s, asked.kind, %s::bigint[], stage.came) AS said"
+    )
+    values = [part for place, came in enumerate(stages) for part in (place, sorted(came))]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT answer, pool, through FROM restructure_counted(%s, %s, %s, %s)",
-            [programme, characteristic, list(pool), list(through)],
-        )
-        return {answer: (everybody, came) for answer, everybody, came in cursor.fetchall()}
+        cursor.execute(sql, [list(characteristics), *values, programme, sorted(set(pool))])
+        for kind, place, answer, everybody, came in cursor.fetchall():
+            found[kind, place][answer] = everybody, came
+    return found
 
 
 def seal(programme: int, worker: int, answers: Mapping[str, str]) -> None:

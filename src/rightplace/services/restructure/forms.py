@@ -8,6 +8,7 @@ from django import forms
 
 from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.figures import FIGURES
+from rightplace.foundation.organisation.establishment.tables import Lineage
 from rightplace.services.restructure.declaring import CHARACTERISTICS
 from rightplace.services.restructure.models import Asked, Body, Meeting, ReasonStep
 
@@ -170,6 +171,47 @@ class TermsForm(forms.Form):
     first_dismissal = DayField(label="First dismissal", required=False)
     last_dismissal = DayField(label="Last dismissal", required=False)
     whom_to_ask = line("Whom staff ask", required=False)
+
+
+class FirstDayForm(forms.Form):
+    """The first day of the new structure."""
+
+    on = DayField(label="First day of the new structure", error_messages={"required": "Give the day."})
+
+
+class CostForm(forms.Form):
+    """What a whole-time post of a grade costs in a year."""
+
+    grade = forms.ChoiceField(label="Which grade?", error_messages={"required": "Choose the grade."})
+    pounds = forms.DecimalField(
+        label="Pounds a year for a whole-time post", min_value=1, max_value=1_000_000, decimal_places=2,
+        help_text="With the employer’s own costs. For example 33200",
+        error_messages={"required": "Give the sum in pounds."},
+    )  # fmt: skip
+    source = line("How is it known?", "The budget book, the pay scale, and of which year.")
+
+    def __init__(self, *args: object, grades: Choices, **more: object):
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        choose(self, "grade", grades)
+
+
+class BecomesForm(forms.Form):
+    """What becomes of a post, or where it comes from."""
+
+    post = forms.ChoiceField(label="Which post?", error_messages={"required": "Choose the post."})
+    what = forms.ChoiceField(
+        label="What becomes of it?", error_messages={"required": "Choose what becomes of it."}
+    )
+    how = forms.ChoiceField(
+        label="If it goes on in another post: how?", required=False, choices=Lineage.Kind.choices,
+        initial=Lineage.Kind.CHANGED,
+    )  # fmt: skip
+    because = line("Why?", "Whoever holds the post reads it.")
+
+    def __init__(self, *args: object, posts: Choices, becomes: Choices, **more: object):
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        choose(self, "post", posts)
+        choose(self, "what", becomes)
 
 
 class SheetForm(forms.Form):

@@ -14,7 +14,7 @@ from rightplace.domain.restructuring import Impact, Outcome, impact
 from rightplace.foundation.organisation.establishment.tables import Occupancy
 from rightplace.foundation.organisation.programme.hooks import PLACED, WAITING, outcomes, published_on
 from rightplace.foundation.organisation.programme.tables import Programme, ProgrammePost
-from rightplace.services.restructure.declaring import CHARACTERISTICS, LEAST_POOL, counted
+from rightplace.services.restructure.declaring import CHARACTERISTICS, LEAST_POOL, counted_at_once
 from rightplace.services.restructure.presenters.equality import StageImpact
 from rightplace.services.restructure.proposing import occupants
 
@@ -57,8 +57,11 @@ def impacts_of(programme: Programme) -> Sequence[StageImpact]:
             StageImpact(title=title, explains=says, impacts=(), none=TOO_SMALL) for title, says, _, _ in pools
         ]
     by_stage: list[list[tuple[str, Impact]]] = [[] for _ in pools]
+    counts = (
+        counted_at_once(programme.pk, list(CHARACTERISTICS), pools[0][2], [each[3] for each in pools]) or {}
+    )
     for key, (title, _) in CHARACTERISTICS.items():
-        found = [_impact(programme.pk, key, pool, through) for _, _, pool, through in pools]
+        found = [_impact(key, counts.get((key, place), {})) for place in range(len(pools))]
         if all(len(each.lines) < 2 for each in found):
             continue
         for place, each in enumerate(alike(found)):
@@ -70,8 +73,7 @@ def impacts_of(programme: Programme) -> Sequence[StageImpact]:
     ]
 
 
-def _impact(programme: int, key: str, pool: frozenset[int], through: frozenset[int]) -> Impact:
-    groups: Mapping[str, tuple[int, int]] = counted(programme, key, sorted(pool), sorted(through)) or {}
+def _impact(key: str, groups: Mapping[str, tuple[int, int]]) -> Impact:
     told = {
         name: Outcome(appointed=came, displaced=everybody - came)
         for name, (everybody, came) in groups.items()

@@ -19,6 +19,7 @@ from rightplace.domain.restructuring import (
     advance_notice,
     section_188_statement,
 )
+from rightplace.domain.restructuring import Programme as Proposal
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation.programme.tables import Programme
@@ -35,17 +36,12 @@ SOURCES = {
 TO_SAY = "what is proposed (the reasons, the days, how people are selected)"
 
 
-def missing_for_paper(programme: Programme, kind: str) -> tuple[str, ...]:
+def missing_in(told: Proposal | None, kind: str) -> tuple[str, ...]:
     """What the law asks for in this paper and nobody has said."""
-    made = _made(programme, kind)
-    return (TO_SAY,) if made is None else made.missing
+    return (TO_SAY,) if told is None else _made(told, kind).missing
 
 
-def _made(programme: Programme, kind: str) -> Section188Statement | AdvanceNotice | None:
-    terms = latest_terms(programme.pk)
-    if terms is None:
-        return None
-    told = proposal(programme, terms)
+def _made(told: Proposal, kind: str) -> Section188Statement | AdvanceNotice:
     return section_188_statement(told) if kind == Paper.Kind.STATEMENT else advance_notice(told)
 
 
@@ -55,7 +51,8 @@ def make_paper(*, programme: Programme, kind: str, by: Actor) -> Paper:
     require(by, KEEP)
     chosen = Paper.Kind(kind)
     Programme.objects.select_for_update().get(pk=programme.pk)
-    made = _made(programme, chosen)
+    terms = latest_terms(programme.pk)
+    made = _made(proposal(programme, terms), chosen) if terms else None
     missing = (TO_SAY,) if made is None else made.missing
     if made is None or missing:
         raise Refused(

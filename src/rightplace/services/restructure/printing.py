@@ -9,6 +9,7 @@ from rightplace.common.documents.paper import BELOW, FONT, INK, Sheet, written
 from rightplace.common.web import words
 from rightplace.common.web.pieces import Column, Row
 from rightplace.services.restructure.models import Paper
+from rightplace.services.restructure.presenters.consultation import NOT_CHECKED
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Part:
 
 def title_of(paper: Paper) -> str:
     return f"{words.capitalised(Paper.Kind(paper.kind).label)}, version {paper.version}"
+
+
+def source_of(paper: Paper) -> str:
+    """The law that asks for the paper. What it must hold was written from memory, and the paper says so."""
+    return f"{paper.fields['source']} ({NOT_CHECKED}: whether it holds all that the law asks for)"
 
 
 def parts_of(paper: Paper) -> list[Part]:
@@ -45,7 +51,7 @@ def as_pdf(paper: Paper) -> bytes:
     sheet.set_text_color(*INK)
     sheet.set_font(FONT, "B", 20)
     sheet.multi_cell(0, 9, written(title), align="L", **BELOW)
-    sheet.say([f"{paper.programme.title}. {paper.fields['source']}."])
+    sheet.say([f"{paper.programme.title}. {source_of(paper)}."])
     for part in paper.fields["parts"]:
         sheet.head(part["heading"])
         sheet.say(part["words"])

@@ -114,7 +114,7 @@ def own_cases(worker: int) -> list[OwnCase]:
     sides = ProgrammePost.objects.filter(post__in=mine, side=ProgrammePost.Side.OLD).filter(
         holding(today, "programme__")
     )
-    found = {}
+    found: dict[int, ProgrammePost] = {}
     for side in sides.select_related("programme__lead", "post__team").order_by("programme", "-id"):
         found.setdefault(side.programme_id, side)
     return [_own_case(side, worker) for side in found.values()]

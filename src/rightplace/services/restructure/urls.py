@@ -1,7 +1,13 @@
 """The restructure's addresses, each with the permission that it asks. They carry numbers only."""
 
 from rightplace.foundation.access.routes import route
-from rightplace.services.restructure import views, views_consultation, views_own, views_stages
+from rightplace.services.restructure import (
+    views,
+    views_consultation,
+    views_own,
+    views_stages,
+    views_structure,
+)
 
 app_name = "restructure"
 SEE, KEEP = "restructure.see", "restructure.keep"
@@ -13,8 +19,9 @@ urlpatterns = [
     route("changes/mine/", views_own.own, name="own", may="restructure.see_own"),
     route("changes/mine/<int:number>/", views_own.declare, name="declare", may="restructure.see_own"),
     route("changes/<int:number>/", views.programme, name="programme", may=SEE),
-    route("changes/<int:number>/structure/", views.structure, name="structure", may=SEE),
-    route("changes/<int:number>/structure/<int:team>/", views.team, name="team", may=SEE),
+    route("changes/<int:number>/structure/", views_structure.structure, name="structure", may=SEE),
+    route("changes/<int:number>/structure/<int:team>/", views_structure.team, name="team", may=SEE),
+    route("changes/<int:number>/costs/", views_structure.costs, name="costs", may=SEE),
     route("changes/<int:number>/sheet/", views.sheet, name="sheet", may=SEE),
     route("changes/<int:number>/take/", views.take, name="take", may=KEEP),
     route("changes/<int:number>/stages/", views_stages.stages, name="stages", may=SEE),
@@ -24,6 +31,7 @@ urlpatterns = [
     route(
         "changes/<int:number>/consultation/", views_consultation.consultation, name="consultation", may=SEE
     ),
+    route("changes/<int:number>/clock/", views_consultation.clock_of, name="clock", may=SEE),
     route("changes/<int:number>/terms/", views_consultation.terms, name="terms", may=KEEP),
     route("changes/<int:number>/asked/<int:asked>/", views_consultation.asked, name="asked", may=KEEP),
     route("changes/<int:number>/papers/<int:paper>/", views_consultation.paper, name="paper", may=SEE),

@@ -1,4 +1,4 @@
-"""Programmes: the list, one with its reasons and picture, both structures, and the spreadsheet out and in."""
+"""Programmes: the list, one with its reasons and picture, and the spreadsheet of both sides out and in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,9 +21,10 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Worker
 from rightplace.foundation.organisation.programme import actions as organisation
 from rightplace.foundation.organisation.programme.tables import Programme
-from rightplace.services.restructure import actions, queries, sheets
+from rightplace.services.restructure import actions, queries, sheets, waits
 from rightplace.services.restructure.acting import done, seen, sent, tried
-from rightplace.services.restructure.forms import BeginForm, ReasonForm, SheetForm
+from rightplace.services.restructure.forms import BeginForm, FirstDayForm, ReasonForm, SheetForm
+from rightplace.services.restructure.models import Asked
 from rightplace.services.restructure.presenters import programme as shown
 from rightplace.services.restructure.structure import structure_of
 
@@ -39,8 +40,14 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return page(
         request, "restructure/programmes.jinja", title="Changes",
         rows=shown.programme_rows(found, queries.published_days(), "restructure:programme"), columns=shown,
-        keeps=may(actor, "restructure.keep"),
+        keeps=may(actor, "restructure.keep"), waiting=shown.waiting_rows(_waiting(actor), clock.now()),
     )  # fmt: skip
+
+
+def _waiting(actor: Actor) -> list[Asked]:
+    """The questions that the reader answers, the one that is due first before the others."""
+    asked = waits.to_answer(actor)
+    return [] if asked is None else list(asked.select_related("body").order_by("answer_by", "pk")[:20])
 
 
 @GET_OR_POST
@@ -82,43 +89,23 @@ def programme(request: HttpRequest, number: int) -> HttpResponse:
         published=queries.published_on(found.pk), sees_figures=may(actor, "figures.see"),
     )  # fmt: skip
     form = ReasonForm(sent(request, "reason"), lines=told.open_lines)
+    first_day = FirstDayForm(sent(request, "first-day"), initial={"on": found.first_day})
     if request.method == "POST":
         require(actor, "restructure.keep")
         refused = tried(form, lambda said: actions.say_reason(
             programme=found, kind=said["kind"], words=said["words"], on=said["on"], figure=said["figure"], by=actor,
             line=int(said["line"]) if said["line"] else None,
         ))  # fmt: skip
-        if done({"reason": form}, refused):
+        refused = refused or tried(
+            first_day, lambda said: organisation.set_first_day(programme=found, on=said["on"], by=actor)
+        )
+        if done({"reason": form, "first-day": first_day}, refused):
             messages.success(request, "Written down.")
             return redirect("restructure:programme", number)
     return page(
         request, "restructure/programme.jinja", title=found.title, told=told, columns=shown, form=form,
-        refused=refused, keeps=keeps, figures=may(actor, "restructure.figures"), back=reverse("restructure:programmes"),
-    )  # fmt: skip
-
-
-@require_safe
-def structure(request: HttpRequest, number: int) -> HttpResponse:
-    """Both sides, team by team."""
-    actor = actor_in(request)
-    found = seen(actor, number)
-    told = shown.StructurePage(programme=found, structure=structure_of(found.pk))
-    return page(
-        request, "restructure/structure.jinja", title=f"Structure: {found.title}", told=told, columns=shown,
-        keeps=may(actor, "restructure.keep"), back=reverse("restructure:programme", args=[number]),
-    )  # fmt: skip
-
-
-@require_safe
-def team(request: HttpRequest, number: int, team: int) -> HttpResponse:
-    """The posts of one team, and what became of each."""
-    found = seen(actor_in(request), number)
-    told = shown.TeamPage(structure=structure_of(found.pk), team=team)
-    if not told.name:
-        raise Http404
-    return page(
-        request, "restructure/team.jinja", title=f"Posts of {told.name}", told=told, columns=shown,
-        back=reverse("restructure:structure", args=[number]),
+        refused=refused, keeps=keeps, figures=may(actor, "restructure.figures"), first_day=first_day,
+        more_forms=(form, first_day), back=reverse("restructure:programmes"),
     )  # fmt: skip
 
 

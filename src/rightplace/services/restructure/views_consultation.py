@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -46,12 +48,26 @@ def consultation(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, "Written down.")
             return redirect("restructure:consultation", number)
     terms = latest_terms(found.pk)
+    told = proposal(found, terms) if terms else None
     return page(
         request, "restructure/consultation.jinja", title=f"Consultation: {found.title}", programme=found,
-        law=shown.LawPage(told=proposal(found, terms) if terms else None, now=clock.now()),
+        law=shown.LawPage(told=told, now=clock.now()),
         told=queries.consulted(found, bodies, keeps=keeps), columns=shown, asked=made, more_forms=tuple(made.values()),
         refused=refused, keeps=keeps, terms=terms, back=reverse("restructure:programme", args=[number]),
-        missing=[(kind.value, kind.label, papers.missing_for_paper(found, kind)) for kind in Paper.Kind] if keeps else [],
+        missing=[(kind.value, kind.label, papers.missing_in(told, kind)) for kind in Paper.Kind] if keeps else [],
+    )  # fmt: skip
+
+
+@require_safe
+def clock_of(request: HttpRequest, number: int) -> HttpResponse:
+    """Each clock of the law, every day of it, with calendar days and working days side by side."""
+    actor = actor_in(request)
+    found = seen(actor, number)
+    terms = latest_terms(found.pk)
+    law = shown.LawPage(told=proposal(found, terms) if terms else None, now=clock.now())
+    return page(
+        request, "restructure/clock.jinja", title=f"Clocks: {found.title}", law=law, told=shown.day_by_day(law),
+        columns=shown, back=reverse("restructure:consultation", args=[number]),
     )  # fmt: skip
 
 
@@ -66,7 +82,7 @@ def _paper(programme: Programme, kind: str, actor: Actor) -> Refused | None:
 
 
 def _written(
-    programme: Programme, made: dict[str, object], request: HttpRequest, actor: Actor, bodies: list[Body]
+    programme: Programme, made: Mapping[str, object], request: HttpRequest, actor: Actor, bodies: list[Body]
 ) -> Refused | None:
     act = request.POST.get("act", "")
     form = made.get(act)
@@ -137,7 +153,7 @@ def paper(request: HttpRequest, number: int, paper: int) -> HttpResponse:
     found = _kept(actor_in(request), number, paper)
     return page(
         request, "restructure/paper.jinja", title=printing.title_of(found), found=found, parts=printing.parts_of(found),
-        pdf=reverse("restructure:paper-pdf", args=[number, paper]), source=found.fields["source"],
+        pdf=reverse("restructure:paper-pdf", args=[number, paper]), source=printing.source_of(found),
         back=reverse("restructure:consultation", args=[number]),
     )  # fmt: skip
 

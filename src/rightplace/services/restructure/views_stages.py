@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -48,7 +50,7 @@ def stages(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _show(programme: Programme, shows: str, said: dict[str, object], actor: Actor) -> None:
+def _show(programme: Programme, shows: str, said: dict[str, Any], actor: Actor) -> None:
     stage, kind, of = shows.split(shown.KIND_GLUE)
     actions.show_stage(
         programme=programme,
@@ -57,7 +59,7 @@ def _show(programme: Programme, shows: str, said: dict[str, object], actor: Acto
         of=of,
         on=said["on"],
         reference=said["reference"],
-        by=actor,  # type: ignore[arg-type]
+        by=actor,
     )
 
 

@@ -12,10 +12,12 @@ class SelectionConfig(AppConfig):
 
     def ready(self) -> None:
         from rightplace.common.caseflow.moving import register_record
+        from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.organisation.programme import hooks
-        from rightplace.services.selection import evidence, policy, publishing
+        from rightplace.services.selection import evidence, policy, publishing, waits
 
         policy.register()
+        register_waits(*waits.OWN)
         hooks.register_evidence(evidence.shown)
         hooks.register_outcomes(evidence.outcomes)
         hooks.register_figures(evidence.figures)

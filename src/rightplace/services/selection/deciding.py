@@ -56,6 +56,12 @@ def current(exercise: Exercise) -> dict[int, Placement]:
     return {row.member_id: row for row in rows}
 
 
+def current_of(member: Member) -> Placement | None:
+    """What is decided for one person now."""
+    rows = Placement.objects.filter(member=member, decision__confirmed_at__isnull=False)
+    return rows.select_related("job", "post", "member__exercise__programme").order_by("-pk").first()
+
+
 def placed_by(result: RunResult) -> tuple[dict[int, str | None], set[int]]:
     """Who holds which job by a result, and who of them by a right to be offered first."""
     said = json.loads(result.said["result"])
@@ -90,7 +96,10 @@ def propose(*, run: Run, method: str, reasons: str, by: Actor) -> Decision:
             "A question to a panel is open.", "Settle it on further evidence and match anew: never by lot."
         )
     if not result.holds:
-        raise Refused("The independent check found what does not hold.", "Read the findings, and match anew.")
+        raise Refused(
+            "This result does not hold, or is for discussion only.",
+            "Read what was found on this page, and take another.",
+        )
     if run.exercise.runs.order_by("-number").first() != run:
         raise Refused("There is a later run.", "Take that one, or say why in a new run.")
     if not reasons.strip():
@@ -108,7 +117,7 @@ def send_back(*, decision: Decision, reasons: str, by: Actor) -> None:
     require(by, MODERATE)
     if decision.confirmed_at is not None or decision.replaced_at is not None or not reasons.strip():
         raise Refused("Only an open proposal goes back, with reasons.", "Say what to look at again.")
-    decision.say(**decision.said, sent_back=reasons.strip())
+    decision.say(**decision.said, sent_back=reasons.strip(), sent_back_by=by.worker)
     decision.replaced_at = clock.now()
     decision.save()
 
@@ -204,6 +213,9 @@ def _seek(made: list[Placement], named: Worker | None, by: Actor) -> None:
     )
     for row in made:
         search = known.get(row.member_id)
-        if search is not None and row.job_id is not None and search.ended_on is None:
-            search.ended_on, search.outcome = clock.today(), Redeployment.Outcome.PLACED
-            search.save(update_fields=["ended_on", "outcome"])
+        if search is None or (row.job_id is None) == (search.ended_on is None):
+            continue
+        placed = row.job_id is not None
+        search.ended_on = clock.today() if placed else None
+        search.outcome = Redeployment.Outcome.PLACED if placed else ""
+        search.save(update_fields=["ended_on", "outcome"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from rightplace.foundation.organisation.programme import hooks
 from rightplace.foundation.organisation.programme.hooks import OwnLine, Shown
-from rightplace.services.selection.deciding import current
 from rightplace.services.selection.models import (
     Appeal,
     Assessment,
@@ -19,8 +19,7 @@ from rightplace.services.selection.models import (
     Letter,
     Member,
     Offer,
-    Redeployment,
-    Result,
+    Placement,
     Run,
 )
 
@@ -38,31 +37,39 @@ def shown(programme: int) -> Iterator[Shown]:
 
 
 def _days(exercise: Exercise) -> list[tuple[str, str, date | None]]:
-    members, decided = Member.objects.filter(exercise=exercise), _decided(exercise)
-    away = members.exclude(away="")
-    reached = (
-        away.order_by("-reached_on").values_list("reached_on", flat=True).first() if away else exercise.closes
+    """What was done on which day, from a handful of questions: each is asked once."""
+    members = Member.objects.filter(exercise=exercise).aggregate(
+        gone=Count("pk", filter=~Q(away="")), reached=Max("reached_on"),
+        not_reached=Count("pk", filter=~Q(away="") & Q(reached_on=None)),
+    )  # fmt: skip
+    offers = Offer.objects.filter(member__exercise=exercise).aggregate(
+        rights=Count("pk"), unjudged=Count("pk", filter=Q(judged_on=None)), unanswered=Count("pk", filter=Q(answer="")),
+        judged=Max("judged_on"), answered=Max("answered_on"),
+    )  # fmt: skip
+    appeals = list(
+        Appeal.objects.filter(member__exercise=exercise).values_list("about", "outcome", "answered_on")
     )
-    all_reached = not away.filter(reached_on=None).exists()
-    offers = Offer.objects.filter(member__exercise=exercise)
-    judged = not offers.filter(judged_on=None).exists()
-    answered = not offers.filter(answer="").exists()
-    closed = exercise.closes if Run.objects.filter(exercise=exercise).exists() else None
+    of_pools = [each[1:] for each in appeals if each[0] == Appeal.About.POOL]
+    of_results = [each[1:] for each in appeals if each[0] != Appeal.About.POOL]
+    decided = _decided(exercise)
+    closed = exercise.closes if decided or Run.objects.filter(exercise=exercise).exists() else None
     done = decided.confirmed_at.date() if decided and decided.confirmed_at else None
+    reached = members["reached"] if members["gone"] else exercise.closes
+    told, out = exercise.told_on, exercise.published_at.date() if exercise.published_at else None
     return [
         ("pools", "pools agreed", exercise.pools_agreed_on),
-        ("pools", "everybody told their pool", exercise.told_on),
-        ("pools", "appeals against pools closed", _appeals_closed(exercise, Appeal.About.POOL, exercise.told_on)),
+        ("pools", "everybody told their pool", told),
+        ("pools", "appeals against pools closed", _appeals_closed(of_pools, told)),
         ("preferences", "preferences closed", closed),
-        ("preferences", "absent people reached", reached if all_reached and closed else None),
-        ("offers", "suitable vacancies judged", _last(offers, "judged_on", closed) if judged else None),
-        ("offers", "offers answered", _last(offers, "answered_on", closed) if answered else None),
+        ("preferences", "absent people reached", reached if closed and not members["not_reached"] else None),
+        ("offers", "suitable vacancies judged", None if offers["unjudged"] else offers["judged"] or closed),
+        ("offers", "offers answered", None if offers["unanswered"] else offers["answered"] or closed),
         ("matching", "ties settled by the panels", _finished(decided)),
         ("matching", "checked independently", _finished(decided)),
         ("matching", "decided by a person", done),
-        ("results", "letter to everybody", exercise.published_at.date() if exercise.published_at else None),
-        ("appeals", "appeals closed", _appeals_closed(exercise, "", exercise.published_at and exercise.published_at.date())),
-        ("redeployment", "redeployment sought for everybody displaced", _sought(exercise) if exercise.published_at else None),
+        ("results", "letter to everybody", out),
+        ("appeals", "appeals closed", _appeals_closed(of_results, out)),
+        ("redeployment", "redeployment sought for everybody displaced", _sought(exercise) if out else None),
     ]  # fmt: skip
 
 
@@ -70,10 +77,8 @@ def _decided(exercise: Exercise) -> Decision | None:
     """The first decision: what an appeal changed later is not what the results rested on."""
     return (
         Decision.objects.filter(run__exercise=exercise, confirmed_at__isnull=False)
-        .select_related("run")
-        .order_by("pk")
-        .first()
-    )
+        .select_related("run").defer("sealed", "run__sealed").order_by("pk").first()
+    )  # fmt: skip
 
 
 def _finished(decided: Decision | None) -> date | None:
@@ -82,41 +87,34 @@ def _finished(decided: Decision | None) -> date | None:
     return at.date() if at else None
 
 
-def _last(offers, field: str, otherwise: date | None) -> date | None:  # type: ignore[no-untyped-def]
-    """The last day of what was done about offers; where nobody has such a right, the day on which that was sure."""
-    days = [day for day in offers.values_list(field, flat=True) if day is not None]
-    return max(days) if days else otherwise
-
-
-def _appeals_closed(exercise: Exercise, about: str, since: date | None) -> date | None:
+def _appeals_closed(appeals: Sequence[tuple[str, date | None]], since: date | None) -> date | None:
     """Once no appeal is open: the last answer, or the day of the telling where nobody appealed."""
-    appeals = Appeal.objects.filter(member__exercise=exercise)
-    appeals = appeals.filter(about=about) if about else appeals.exclude(about=Appeal.About.POOL)
-    if since is None or appeals.filter(outcome="").exists():
+    if since is None or any(not outcome for outcome, _ in appeals):
         return None
-    days = [day for day in appeals.values_list("answered_on", flat=True) if day is not None]
-    return max([*days, since])
+    return max([since, *(day for _, day in appeals if day is not None)])
 
 
 def _sought(exercise: Exercise) -> date | None:
     """A named person for each without a place."""
-    placed = current(exercise)
-    without = {member for member, row in placed.items() if row.job_id is None}
-    known = set(Redeployment.objects.filter(member__in=without).values_list("member", flat=True))
-    return exercise.published_at.date() if exercise.published_at and without <= known else None
+    without = (
+        _latest_placements().filter(member__exercise=exercise).values_list("job", "member__redeployment")
+    )
+    done = all(search is not None for job, search in without if job is None)
+    return exercise.published_at.date() if exercise.published_at and done else None
+
+
+def _latest_placements() -> QuerySet[Placement]:
+    """What is decided for each member now: the last confirmed decision that touched the person."""
+    rows = Placement.objects.filter(decision__confirmed_at__isnull=False)
+    return rows.order_by("member", "-pk").distinct("member")
 
 
 def _scored(exercise: Exercise, reference: str) -> Iterator[Shown]:
     """For each job whose panel has settled every score: by two trained people, and moderated where they were apart."""
-    waiting = set(
-        Assessment.objects.filter(panel__exercise=exercise, results=None).values_list("panel", flat=True)
-    )
-    last: dict[int, date] = {}
-    found = Result.objects.filter(assessment__panel__exercise=exercise, turn=1).exclude(
-        assessment__panel__in=waiting
-    )
-    for panel, at in found.values_list("assessment__panel", "recorded_at"):
-        last[panel] = max(last.get(panel, at.date()), at.date())
+    rows = Assessment.objects.filter(panel__exercise=exercise).values("panel").annotate(
+        waiting=Count("pk", filter=Q(results=None)), settled=Max("results__recorded_at", filter=Q(results__turn=1))
+    )  # fmt: skip
+    last = {row["panel"]: row["settled"].date() for row in rows if row["settled"] and not row["waiting"]}
     for title, panel in (
         Job.objects.filter(exercise=exercise).exclude(panels=None).values_list("title", "panels").distinct()
     ):
@@ -132,14 +130,17 @@ def _scored(exercise: Exercise, reference: str) -> Iterator[Shown]:
 
 
 def outcomes(programme: int) -> dict[int, str]:
-    """What became of each person: placed, displaced, or waiting for a decision."""
-    found = {}
-    for exercise in Exercise.objects.filter(programme=programme):
-        placed = current(exercise)
-        for member, worker in Member.objects.filter(exercise=exercise).values_list("pk", "worker"):
-            row = placed.get(member)
-            found[worker] = hooks.WAITING if row is None else hooks.PLACED if row.job_id else hooks.DISPLACED
-    return found
+    """What became of each person: placed, displaced, or waiting for a decision. One question."""
+    held = Placement.objects.filter(member=OuterRef("pk"), decision__confirmed_at__isnull=False).order_by(
+        "-pk"
+    )
+    rows = Member.objects.filter(exercise__programme=programme).annotate(
+        decided=Subquery(held.values("pk")[:1]), placed=Subquery(held.values("job")[:1])
+    )  # fmt: skip
+    return {
+        worker: hooks.WAITING if decided is None else hooks.PLACED if job else hooks.DISPLACED
+        for worker, decided, job in rows.values_list("worker", "decided", "placed")
+    }
 
 
 def figures(programme: int) -> dict[str, int]:
@@ -147,14 +148,16 @@ def figures(programme: int) -> dict[str, int]:
     became = list(outcomes(programme).values())
     if not became:
         return {}
-    appeals = Appeal.objects.filter(member__exercise__programme=programme)
+    appeals = list(
+        Appeal.objects.filter(member__exercise__programme=programme).values_list("outcome", flat=True)
+    )
     return {
         "people under review": len(became),
         "people placed": became.count(hooks.PLACED),
         "people for whom another post is sought": became.count(hooks.DISPLACED),
         "people waiting for a decision": became.count(hooks.WAITING),
-        "appeals made": appeals.count(),
-        "appeals that succeeded": appeals.filter(outcome=Appeal.Outcome.UPHELD).count(),
+        "appeals made": len(appeals),
+        "appeals that succeeded": appeals.count(Appeal.Outcome.UPHELD),
     }
 
 

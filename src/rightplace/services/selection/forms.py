@@ -1,8 +1,11 @@
-"""What is typed about pools, wishes, scores, decisions and appeals, and the sentence when it is wrong."""
+"""What is typed about pools, wishes, decisions and appeals, and the sentence when it is wrong.
+
+What is typed about panels, interviews, job shares and the skill mix is in `forms_panels.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,20 +13,19 @@ from django import forms
 from rightplace.common.web.forms import DayField
 from rightplace.domain.matching import Ground
 from rightplace.domain.matching.model import MOST_PREFERENCES
-from rightplace.foundation.organisation.establishment.tables import Profession
-from rightplace.services.selection.models import Appeal, Criterion, Offer, Pool, Redeployment, Trial
+from rightplace.services.selection.models import Appeal, Offer, Pool, Redeployment, Trial
 
 Choices = Sequence[tuple[Any, str]]
 
 
-def _words(label: str, hint: str = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+def words_field(label: str, hint: str = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=hint, required=required, widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": "Write a few words."},
     )  # fmt: skip
 
 
-def _choice(label: str, choices: Choices, hint: str = "", *, required: bool = True) -> forms.ChoiceField:
+def choice(label: str, choices: Choices, hint: str = "", *, required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=[("", "Choose"), *choices], help_text=hint, required=required,
         error_messages={"required": "Choose one."},
@@ -35,12 +37,13 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, jobs: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        for place in range(1, MOST_PREFERENCES + 1):
-            self.fields[f"job_{place}"] = _choice(f"Number {place}", jobs, required=False)
+        self.most = min(MOST_PREFERENCES, len(jobs))
+        for place in range(1, self.most + 1):
+            self.fields[f"job_{place}"] = choice(f"Number {place}", jobs, required=False)
 
     def chosen(self) -> list[int]:
         """The jobs in their order; empty places between them close up."""
-        named = [self.cleaned_data[f"job_{place}"] for place in range(1, MOST_PREFERENCES + 1)]
+        named = [self.cleaned_data[f"job_{place}"] for place in range(1, self.most + 1)]
         return [int(each) for each in named if each]
 
 
@@ -67,7 +70,7 @@ class AppealForm(forms.Form):
         label="What do you appeal against?", choices=Appeal.About.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose one."},
     )  # fmt: skip
-    grounds = _words("What was not right?", "Write what was missed or wrong, and where it can be seen.")
+    grounds = words_field("What was not right?", "Write what was missed or wrong, and where it can be seen.")
 
 
 class WordsForm(forms.Form):
@@ -75,45 +78,7 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, label: str, hint: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["words"] = _words(label, hint)
-
-
-class ScoreForm(forms.Form):
-    """One scorer's own sheet: a mark and its evidence for each criterion."""
-
-    def __init__(self, *args: Any, criteria: Iterable[Criterion], **more: Any) -> None:
-        super().__init__(*args, **more)
-        for each in criteria:
-            self.fields[f"points_{each.code}"] = _choice(
-                each.title, [(n, f"{n} of {each.most}") for n in range(each.most + 1)], f"Weighs {each.weight}",
-                required=False,
-            )  # fmt: skip
-            self.fields[f"evidence_{each.code}"] = _words(
-                f"Evidence: {each.title.lower()}",
-                "What you heard or read, in their words.",
-                required=False,
-                rows=3,
-            )
-
-
-class SignForm(forms.Form):
-    """Signing a sheet."""
-
-    no_conflict = forms.BooleanField(
-        label="I am neither kin nor friend of this person, nor in dispute with them", required=False
-    )
-
-
-class ModerateForm(forms.Form):
-    """Settling marks on which two scorers are apart."""
-
-    def __init__(self, *args: Any, criteria: Iterable[Criterion], **more: Any) -> None:
-        super().__init__(*args, **more)
-        for each in criteria:
-            self.fields[f"points_{each.code}"] = _choice(
-                each.title, [(n, str(n)) for n in range(each.most + 1)]
-            )
-            self.fields[f"reasons_{each.code}"] = _words(f"Why: {each.title.lower()}", rows=3)
+        self.fields["words"] = words_field(label, hint)
 
 
 class TieForm(forms.Form):
@@ -122,8 +87,8 @@ class TieForm(forms.Form):
     def __init__(self, *args: Any, people: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         for place in range(1, len(people) + 1):
-            self.fields[f"place_{place}"] = _choice(f"Number {place}", people)
-        self.fields["evidence"] = _words(
+            self.fields[f"place_{place}"] = choice(f"Number {place}", people)
+        self.fields["evidence"] = words_field(
             "The further evidence",
             "What the panel heard or read more, from whom, on which day. Never a lot, and never age.",
         )
@@ -138,7 +103,7 @@ class ProposeForm(forms.Form):
     method = forms.ChoiceField(
         label="Which result?", widget=forms.RadioSelect, error_messages={"required": "Choose one."}
     )
-    reasons = _words("Why this one, also against the other?")
+    reasons = words_field("Why this one, also against the other?")
 
     def __init__(self, *args: Any, methods: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -150,7 +115,7 @@ class ProposeForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Confirming a proposal, as its second person."""
 
-    reasons = _words("Why do you confirm it?")
+    reasons = words_field("Why do you confirm it?")
     named = forms.ChoiceField(label="Who seeks another post with those who have no place?", required=False)
 
     def __init__(self, *args: Any, people: Choices, **more: Any) -> None:
@@ -173,20 +138,6 @@ class HearerForm(forms.Form):
         field.choices = [("", "Choose"), *people]
 
 
-class ScorersForm(forms.Form):
-    """Choosing two scorers."""
-
-    first = forms.ChoiceField(label="First scorer")
-    second = forms.ChoiceField(label="Second scorer")
-
-    def __init__(self, *args: Any, people: Choices, **more: Any) -> None:
-        super().__init__(*args, **more)
-        for name in ("first", "second"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Choose"), *people]
-
-
 class DecideAppealForm(forms.Form):
     """Deciding an appeal."""
 
@@ -196,7 +147,7 @@ class DecideAppealForm(forms.Form):
         widget=forms.RadioSelect, error_messages={"required": "Choose one."},
     )  # fmt: skip
     assessment = forms.ChoiceField(label="What is scored anew, if it succeeds", required=False)
-    reasons = _words("Your reasons", "The person reads them as you write them.")
+    reasons = words_field("Your reasons", "The person reads them as you write them.")
 
     def __init__(self, *args: Any, assessments: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -224,7 +175,7 @@ class PoolForm(forms.Form):
 
     name = forms.CharField(label="What is the pool called?", max_length=120)
     kind = forms.ChoiceField(label="How do these people stand to the new jobs?", choices=Pool.Kind.choices)
-    because = _words("Why are these posts together?", "Everybody in the pool reads it.")
+    because = words_field("Why are these posts together?", "Everybody in the pool reads it.")
     majority_of_duties = forms.BooleanField(label="Most duties are in one new job", required=False)
     similar_level = forms.BooleanField(label="The level is similar", required=False)
     posts = forms.MultipleChoiceField(label="Which old posts?", widget=forms.CheckboxSelectMultiple)
@@ -238,51 +189,6 @@ class PoolForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = list(choices)
-
-
-class PanelForm(forms.Form):
-    """Making a panel: its jobs by title, its scorers, its criteria a line each."""
-
-    title = forms.CharField(label="What is the panel called?", max_length=120)
-    jobs = forms.MultipleChoiceField(label="For which jobs?", widget=forms.CheckboxSelectMultiple)
-    scorers = forms.MultipleChoiceField(label="Trained scorers", widget=forms.CheckboxSelectMultiple)
-    criteria = _words(
-        "Criteria", "A line each: weight, then the words. For example: 3 Work with whole families"
-    )
-
-    def __init__(self, *args: Any, jobs: Choices, people: Choices, **more: Any) -> None:
-        super().__init__(*args, **more)
-        for name, choices in (("scorers", people), ("jobs", jobs)):
-            field = self.fields[name]
-            assert isinstance(field, forms.MultipleChoiceField)
-            field.choices = list(choices)
-
-    def clean_criteria(self) -> list[tuple[int, str]]:
-        found = []
-        for line in self.cleaned_data["criteria"].splitlines():
-            weight, _, words = line.strip().partition(" ")
-            if not line.strip():
-                continue
-            if not weight.isdecimal() or not 0 < int(weight) <= 100 or not words.strip():
-                raise forms.ValidationError(
-                    f"“{line.strip()[:40]}” has no weight from 1 to 100 and words after it."
-                )
-            found.append((int(weight), words.strip()[:160]))
-        return found
-
-
-class TrainingForm(forms.Form):
-    """Recording that somebody was trained to score."""
-
-    worker = forms.ChoiceField(label="Who?")
-    on = DayField(label="On which day?")
-    what = forms.CharField(label="Which training?", max_length=120)
-
-    def __init__(self, *args: Any, people: Choices, **more: Any) -> None:
-        super().__init__(*args, **more)
-        field = self.fields["worker"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Choose"), *people]
 
 
 class AgreedForm(forms.Form):
@@ -307,7 +213,7 @@ class RightForm(forms.Form):
 
     ground = forms.ChoiceField(label="By which right?", choices=[(each.value, each.value) for each in Ground])
     suitable = forms.MultipleChoiceField(label="Suitable jobs", widget=forms.CheckboxSelectMultiple)
-    evidence = _words("Who judged them suitable, and on what?", rows=3)
+    evidence = words_field("Who judged them suitable, and on what?", rows=3)
 
     def __init__(self, *args: Any, jobs: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -328,7 +234,7 @@ class ReviewForm(forms.Form):
     """A review of a trial."""
 
     on = DayField(label="The day of the review")
-    words = _words("What person and manager said", rows=3)
+    words = words_field("What person and manager said", rows=3)
 
 
 class EndTrialForm(forms.Form):
@@ -337,7 +243,7 @@ class EndTrialForm(forms.Form):
     outcome = forms.ChoiceField(
         label="How did it end?", choices=Trial.Outcome.choices, widget=forms.RadioSelect
     )
-    because = _words("What both found", rows=3)
+    because = words_field("What both found", rows=3)
 
 
 class EndSearchForm(forms.Form):
@@ -346,21 +252,6 @@ class EndSearchForm(forms.Form):
     outcome = forms.ChoiceField(
         label="How did the search end?", choices=Redeployment.Outcome.choices, widget=forms.RadioSelect
     )
-
-
-class MixForm(forms.Form):
-    """A team's skill mix."""
-
-    team = forms.ChoiceField(label="Team")
-    profession = forms.ChoiceField(label="Profession", choices=Profession.choices)
-    least = forms.IntegerField(label="At least", min_value=0, max_value=99)
-    most = forms.IntegerField(label="At most", min_value=0, max_value=99)
-
-    def __init__(self, *args: Any, teams: Choices, **more: Any) -> None:
-        super().__init__(*args, **more)
-        field = self.fields["team"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(teams)
 
 
 class SheetForm(forms.Form):

@@ -38,7 +38,8 @@ from rightplace.services.selection.preferring import wishes_of
 from rightplace.services.selection.scoring import scores_of
 from rightplace.services.selection.sealing import sealed
 
-METHODS = (pure.STABLE, pure.BEST_PLACED)
+METHODS = (pure.STABLE, pure.BEST_PLACED, pure.FEWEST_ENVIED)
+"""The third is for a skill mix only: where none is asked for, the stable result leaves no claim."""
 
 
 def selection_of(exercise: Exercise) -> pure.Selection:
@@ -189,18 +190,26 @@ def _may_run(exercise: Exercise) -> None:
 
 
 def work_out(run: Run, *, both: bool = True) -> None:
-    """Work a run out from its kept bytes: both methods, each held against the independent checker."""
+    """Work a run out from its kept bytes: each method side by side, each held against the independent checker."""
     if run.state != Run.State.WAITING:
         return
     selection = pure.selection_from(run.raw)
     try:
         placings = [pure.stable(selection)]
         if both and pure.solvers_installed() and placings[0].final:
-            placings.append(pure.best_placed(selection).placing)
+            placings += _within_the_mix(selection)
     except (pure.NoPlacing, pure.NotReady) as why:
         _stop(run, str(why), placings if "placings" in locals() else [], selection)
         return
     _keep(run, placings, selection)
+
+
+def _within_the_mix(selection: pure.Selection) -> list[pure.Placing]:
+    """The best placing; with a skill mix also the one that leaves the fewest people with a claim."""
+    found = [pure.best_placed(selection).placing]
+    if selection.mixes:
+        found.append(pure.fewest_envied(selection).placing)
+    return found
 
 
 def _stop(run: Run, because: str, placings: Sequence[pure.Placing], selection: pure.Selection) -> None:
@@ -223,8 +232,9 @@ def _keep(run: Run, placings: Sequence[pure.Placing], selection: pure.Selection,
 def _keep_one(run: Run, placing: pure.Placing, selection: pure.Selection) -> None:
     began = perf_counter()
     result = pure.result_bytes(placing)
-    certificate = pure.check(run.raw, result, stable=placing.method == pure.STABLE)
     found = pure.figures(selection, placing) if not placing.questions else None
+    unenvied = placing.method == pure.FEWEST_ENVIED and found is not None and not found.envied
+    certificate = pure.check(run.raw, result, stable=placing.method == pure.STABLE or unenvied)
     said = {
         "result": result.decode(),
         "findings": [asdict(each) for each in certificate.findings],
@@ -232,8 +242,10 @@ def _keep_one(run: Run, placing: pure.Placing, selection: pure.Selection) -> Non
         "not_considered": [asdict(each) for each in placing.not_considered],
         "questions": [asdict(each) for each in placing.questions],
     }
+    # with a claim left standing it is one of several as good, and which of them would be a lot
+    only_to_discuss = placing.method == pure.FEWEST_ENVIED and not unenvied
     RunResult.objects.create(
-        run=run, method=placing.method, digest=pure.digest(result), holds=certificate.holds,
+        run=run, method=placing.method, digest=pure.digest(result), holds=certificate.holds and not only_to_discuss,
         questions=len(placing.questions), figures=_figures(placing, found, certificate, began), **sealed(said),
     )  # fmt: skip
 
@@ -255,6 +267,16 @@ def _figures(
         "findings": len(certificate.findings),
         "ms": round((perf_counter() - began) * 1000),
     }
+
+
+def questions_of(run: Run) -> list[tuple[dict[str, Any], list[str]]]:
+    """Every question that a run asks a panel, once, with the methods that wait for its answer."""
+    found: dict[tuple[str, tuple[int, ...]], tuple[dict[str, Any], list[str]]] = {}
+    for result in run.results.order_by("-method"):
+        for each in result.said["questions"]:
+            _, methods = found.setdefault((each["role"], tuple(sorted(each["people"]))), (each, []))
+            methods.append(result.method)
+    return list(found.values())
 
 
 def replays(result: RunResult) -> bool:

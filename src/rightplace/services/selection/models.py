@@ -13,6 +13,7 @@ from rightplace.services.selection.tables.assessed import (
     Training,
 )
 from rightplace.services.selection.tables.exercises import (
+    Adjustment,
     Exercise,
     Job,
     JobPost,
@@ -39,6 +40,7 @@ from rightplace.services.selection.tables.placed import (
 )
 
 __all__ = [
+    "Adjustment",
     "Appeal",
     "AppealWord",
     "Assessment",

@@ -84,6 +84,7 @@ def _seat(placement: Placement, on: date, shares: bool, by: Actor) -> None:
         begins=on,
         by=by,
         hours=min(hours, seat.hours),
+        ends=seat.ends,
     )
     if away:
         people.leave_seat(occupancy=sits, on=on, by=by, kept=away)
@@ -92,12 +93,16 @@ def _seat(placement: Placement, on: date, shares: bool, by: Actor) -> None:
 
 
 def _leave(worker: int, on: date, by: Actor) -> str:
-    """Ends every seat that somebody has on that day; why the person is away, if the right to come back was kept."""
+    """Ends every seat that somebody has on that day; why the person is away, if the right to come back was kept.
+
+    A right that ends with the old post on that very day goes over as well.
+    """
     for occupancy in Occupancy.objects.filter(holding(on), worker=worker):
         people.leave_seat(occupancy=occupancy, on=on, by=by)
     away = ""
-    for kept in Kept.objects.filter(holding(on), worker=worker):
-        people.give_up_seat(kept=kept, on=on, by=by)
+    for kept in Kept.objects.filter(holding(on - timedelta(days=1)), worker=worker):
+        if kept.ends != on:
+            people.give_up_seat(kept=kept, on=on, by=by)
         away = "" if kept.why == Kept.Why.ACTING_UP else kept.why
     return away
 

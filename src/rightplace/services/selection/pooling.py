@@ -23,12 +23,11 @@ from rightplace.foundation.organisation.establishment.tables import (
     Post,
     Profession,
 )
-from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.programme.queries import at_risk, posts_on
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.recording import recorded
-from rightplace.services.selection.models import Exercise, Job, JobPost, Member, Mix, Offer, Pool, PoolPost
+from rightplace.services.selection.models import Exercise, Job, JobPost, Member, Offer, Pool, PoolPost
 from rightplace.services.selection.policy import KEEP
 from rightplace.services.selection.sealing import sealed
 
@@ -93,19 +92,6 @@ def set_threshold(*, jobs: Collection[Job], points: int, by: Actor) -> None:
             raise Refused("People were matched already.", "What is asked for is said before that.")
         job.threshold = points
         job.save(update_fields=["threshold"])
-
-
-@transaction.atomic
-def say_mix(*, exercise: Exercise, team: Team, profession: str, least: int, most: int, by: Actor) -> Mix:
-    """Say how many people of a profession a new team needs at least, and takes at most."""
-    require(by, KEEP)
-    if not 0 <= least <= most:
-        raise Refused("The least is not more than the most.", "Correct the numbers.")
-    made, _ = Mix.objects.update_or_create(
-        exercise=exercise, team=team, profession=Profession(profession),
-        defaults={"least": least, "most": most, **recorded(by)},
-    )  # fmt: skip
-    return made
 
 
 @transaction.atomic

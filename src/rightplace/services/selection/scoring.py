@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rightplace.domain import restructuring
 from rightplace.domain.practice.journey.refusals import Refused
@@ -114,20 +115,22 @@ def assess(
     scorers: Sequence[Worker],
     by: Actor,
     interview_at: datetime | None = None,
+    place: str = "",
     adjustments: str = "",
 ) -> Assessment:
-    """Put a person before two scorers of a panel, with the interview's time and the adjustments asked for."""
+    """Put a person before two scorers of a panel, with the interview's time and place and the adjustments agreed."""
     require(by, KEEP)
-    _may_score(panel, member, scorers)
+    may_score(panel, member, scorers)
     made = Assessment.objects.create(
-        panel=panel, member=member, interview_at=interview_at,
+        panel=panel, member=member, interview_at=interview_at, place=place.strip(),
         **(sealed({"adjustments": adjustments.strip()}) if adjustments.strip() else {}), **recorded(by),
     )  # fmt: skip
-    _give_sheets(made, scorers, by)
+    give_sheets(made, scorers, by)
     return made
 
 
-def _may_score(panel: Panel, member: Member, scorers: Sequence[Worker]) -> None:
+def may_score(panel: Panel, member: Member, scorers: Sequence[Worker]) -> None:
+    """Refuse fewer than two scorers, the person, and whoever is no trained scorer of the panel."""
     numbers = {each.pk for each in scorers}
     if len(numbers) < FEWEST:
         raise Refused("Two people score, each alone.", "Name another scorer of this panel.")
@@ -138,26 +141,12 @@ def _may_score(panel: Panel, member: Member, scorers: Sequence[Worker]) -> None:
         raise Refused("Somebody named is not a trained scorer of this panel.", "Appoint the person first.")
 
 
-def _give_sheets(assessment: Assessment, scorers: Sequence[Worker], by: Actor) -> None:
+def give_sheets(assessment: Assessment, scorers: Sequence[Worker], by: Actor) -> None:
+    """An empty sheet for each scorer, of the assessment's turn."""
     ScoreSheet.objects.bulk_create(
         ScoreSheet(assessment=assessment, scorer=worker, turn=assessment.turn, **recorded(by))
         for worker in scorers
     )
-
-
-@transaction.atomic
-def replace_scorer(*, sheet: ScoreSheet, worker: Worker, by: Actor) -> ScoreSheet:
-    """Give a sheet to another trained scorer, since the first has a conflict of interest or is away. Before signing."""
-    require(by, KEEP)
-    if sheet.signed_at is not None:
-        raise Refused("This sheet is signed.", "What was signed stays.")
-    others = list(
-        Worker.objects.filter(pk__in=_sheets(sheet.assessment).exclude(pk=sheet.pk).values("scorer"))
-    )
-    _may_score(sheet.assessment.panel, sheet.assessment.member, [*others, worker])
-    sheet.scorer, sheet.salt, sheet.sealed, sheet.no_conflict_at = worker, b"", b"", None
-    sheet.save()
-    return sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +166,7 @@ def save_sheet(*, sheet: ScoreSheet, marks: Mapping[str, Given], by: Actor) -> N
         .get(pk=sheet.pk)
     )
     require(by, SCORE, found)
-    if found.signed_at is not None:
-        raise Refused(
-            "You have signed this sheet.", "What was signed stays; moderation settles a difference."
-        )
+    _is_open(found)
     found.say(marks={code: [each.points, each.evidence.strip()] for code, each in marks.items()})
     found.save(update_fields=["salt", "sealed"])
 
@@ -195,8 +181,7 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
         .get(pk=sheet.pk)
     )
     require(by, SCORE, found)
-    if found.signed_at is not None:
-        raise Refused("You have signed this sheet.", "What was signed stays.")
+    _is_open(found)
     if not no_conflict:
         raise Refused(
             "A scorer is neither kin nor friend of the person, nor in dispute with them.",
@@ -206,6 +191,17 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
     found.no_conflict_at = found.signed_at = clock.now()
     found.save(update_fields=["no_conflict_at", "signed_at"])
     return _settle_if_alike(found.assessment, by)
+
+
+def _is_open(sheet: ScoreSheet) -> None:
+    if sheet.signed_at is not None:
+        raise Refused(
+            "You have signed this sheet.", "What was signed stays; moderation settles a difference."
+        )
+    if sheet.replaced_at is not None:
+        raise Refused(
+            "This sheet was given to somebody else.", "What you wrote is kept. Speak with human resources."
+        )
 
 
 def _is_whole(sheet: ScoreSheet) -> None:
@@ -230,15 +226,23 @@ def _settle_if_alike(assessment: Assessment, by: Actor) -> Result | None:
     )
 
 
-def _sheets(assessment: Assessment):  # type: ignore[no-untyped-def]
-    return ScoreSheet.objects.filter(assessment=assessment, turn=assessment.turn)
+def sheets_of(assessment: Assessment) -> QuerySet[ScoreSheet]:
+    """The sheets that count in the assessment's turn: not those of scorers who were replaced."""
+    return ScoreSheet.objects.filter(assessment=assessment, turn=assessment.turn, replaced_at=None)
+
+
+def counting(assessment: Assessment) -> list[ScoreSheet]:
+    """The same of an assessment whose sheets were fetched with it."""
+    return [
+        each for each in assessment.sheets.all() if each.turn == assessment.turn and each.replaced_at is None
+    ]
 
 
 def standing_of(
     assessment: Assessment, moderated: Sequence[restructuring.Moderated] = ()
 ) -> restructuring.Scored | None:
     """How the marks stand together; None until all have signed, so that nobody is swayed."""
-    sheets = list(_sheets(assessment))
+    sheets = list(sheets_of(assessment))
     if len(sheets) < FEWEST or any(sheet.signed_at is None for sheet in sheets):
         return None
     criteria = [
@@ -289,10 +293,10 @@ def score_anew(*, assessment: Assessment, scorers: Sequence[Worker], by: Actor) 
     before = set(ScoreSheet.objects.filter(assessment=assessment).values_list("scorer", flat=True))
     if before & {each.pk for each in scorers}:
         raise Refused("One of them scored before.", "Name scorers who took no part.")
-    _may_score(assessment.panel, assessment.member, scorers)
+    may_score(assessment.panel, assessment.member, scorers)
     assessment.turn += 1
     assessment.save(update_fields=["turn"])
-    _give_sheets(assessment, scorers, by)
+    give_sheets(assessment, scorers, by)
 
 
 def scores_of(exercise: Exercise) -> dict[int, list[tuple[int, int]]]:
@@ -322,6 +326,6 @@ def to_settle(exercise: Exercise) -> list[Assessment]:
 
 
 def _waits(row: Assessment) -> bool:
-    sheets = [sheet for sheet in row.sheets.all() if sheet.turn == row.turn]
+    sheets = counting(row)
     settled = any(result.turn == row.turn for result in row.results.all())
     return not settled and len(sheets) >= FEWEST and all(sheet.signed_at for sheet in sheets)

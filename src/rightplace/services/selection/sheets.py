@@ -35,9 +35,10 @@ class RowTold:
     says: str = ""
 
 
-def _book(
+def book_of(
     title: str, columns: Sequence[str], lines: Sequence[Sequence[str | float]], made: datetime
 ) -> bytes:
+    """A workbook of one sheet with a heading; text stays text, whatever it begins with."""
     held = BytesIO()
     book = xlsxwriter.Workbook(
         held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -46,10 +47,9 @@ def _book(
     page = book.add_worksheet(title)
     page.freeze_panes(1, 0)
     page.set_column(0, len(columns) - 1, 18)
+    heading = book.add_format({"bold": True, "bg_color": "#F5F3EE", "text_wrap": True, "valign": "top"})
     for place, name in enumerate(columns):
-        page.write_string(
-            0, place, name, book.add_format({"bold": True, "bg_color": "#F5F3EE"}) if place == 0 else None
-        )
+        page.write_string(0, place, name, heading)
     for line, cells in enumerate(lines, 1):
         for place, cell in enumerate(cells):
             if isinstance(cell, str):
@@ -71,7 +71,7 @@ def wishes_out(exercise: Exercise) -> bytes:
         lines.append(
             [member.worker_id, member.worker.name, paper, *(jobs[job] for job in (row.jobs if row else []))]
         )
-    return _book("Preferences", WISHES, lines, clock.now())
+    return book_of("Preferences", WISHES, lines, clock.now())
 
 
 def scores_out(exercise: Exercise) -> bytes:
@@ -85,7 +85,7 @@ def scores_out(exercise: Exercise) -> bytes:
         .order_by("worker__name")
         for panel, score in found.get(member.pk, ())
     ]
-    return _book("Scores", ("Worker number", "Worker", "Panel", "Score of 100"), lines, clock.now())
+    return book_of("Scores", ("Worker number", "Worker", "Panel", "Score of 100"), lines, clock.now())
 
 
 def take_wishes(sent: bytes, *, exercise: Exercise, by: Actor, trial: bool = False) -> list[RowTold]:

@@ -53,7 +53,8 @@ def shown(
 ) -> HttpResponse:
     """Answer with a page about people: audit, commit, render. `about` are workers' numbers; own pages are read too."""
     asked = [act.form for part in sections for act in part.acts if act.form is not None and act.form.is_bound]
-    said = purpose or f"staff {', '.join(str(each) for each in sorted(about)[:8])}"
+    numbers = ", ".join(str(each) for each in sorted(about)[:8])
+    said = purpose or (f"staff {numbers}" if numbers else "a list without people")
     try:
         return disclose(
             actor,

@@ -15,7 +15,7 @@ from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import require, scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Worker
-from rightplace.services.selection import appealing, forms, matching, queries, scoring, tasks
+from rightplace.services.selection import appealing, forms, forms_panels, matching, queries, scoring, tasks
 from rightplace.services.selection.models import Appeal, Assessment
 from rightplace.services.selection.policy import HEAR
 from rightplace.services.selection.presenters.own import appeal_sections, appeal_tag
@@ -119,7 +119,9 @@ def appeal(request: HttpRequest, number: int) -> HttpResponse:
     hearers = queries.who_may_hear()
     form = forms.HearerForm(sent(request, "appoint"), people=[(each.pk, each.name) for each in hearers])
     scorers = queries.trained_workers() if found.assessment_id else []
-    again = forms.ScorersForm(sent(request, "again"), people=[(each.pk, each.name) for each in scorers])
+    again = forms_panels.ScorersForm(
+        sent(request, "again"), people=[(each.pk, each.name) for each in scorers]
+    )
     named = {str(each.pk): each for each in [*hearers, *scorers]}
     acts = [
         (form, "appoint", lambda typed: appealing.appoint_hearer(
@@ -153,7 +155,7 @@ def _again(found: Appeal, scorers: list[Worker], by: Any) -> None:
     appealing.carry_out(appeal=found, scorers=scorers, by=by)
 
 
-def _next(found: Appeal, form: forms.HearerForm, again: forms.ScorersForm) -> Section:
+def _next(found: Appeal, form: forms.HearerForm, again: forms_panels.ScorersForm) -> Section:
     if not found.outcome:
         return Section("Who hears it", "appoint", acts=[Act("appoint", "Appoint", form, main=True)],
                        says=["Nobody who pooled, scored, moderated, proposed or confirmed may hear it."])  # fmt: skip

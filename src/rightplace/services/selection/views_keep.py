@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rightplace.common.web import tags, words
+from rightplace.common.web import words
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Column, Link, Pages, Row
 from rightplace.domain.practice.journey.refusals import Refused
@@ -18,7 +18,6 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, may, scope
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.programme.hooks import stands_against_results
 from rightplace.foundation.organisation.programme.queries import at_risk, programmes
 from rightplace.services.selection import (
     forms,
@@ -27,22 +26,19 @@ from rightplace.services.selection import (
     pooling,
     publishing,
     queries,
-    scoring,
     tasks,
 )
 from rightplace.services.selection.models import (
     Appeal,
     Exercise,
     Job,
-    Panel,
     Pool,
     PoolPost,
-    Run,
 )
 from rightplace.services.selection.policy import KEEP, MODERATE
 from rightplace.services.selection.presenters import keeping
+from rightplace.services.selection.presenters.doing import to_do
 from rightplace.services.selection.presenters.sections import Act, Section
-from rightplace.services.selection.scoring import Weighed
 from rightplace.services.selection.showing import GET_OR_POST, sent, shown, tried
 
 MOST = 100
@@ -91,15 +87,18 @@ def exercises(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]  # fmt: skip
     columns = (Column("Programme"), Column("Preferences close"), Column("Results out"))
-    parts = [Section("Selections", "selections", columns=columns, rows=listed, empty="There is none.")]
+    waiting, about = to_do(actor)
+    parts = [
+        *waiting,
+        Section("Selections", "selections", columns=columns, rows=listed, empty="There is none."),
+    ]
     if may(actor, KEEP) and open_ones:
         parts.append(
             Section("Begin one", "begin", acts=[Act("begin", "Begin the selection", form, main=True)])
         )
-    return page(
-        request, "selection/page.jinja", title="Selection", heading="Selection", sections=parts, refused=refused,
-        more_forms=[form] if form.is_bound else [],
-    )  # fmt: skip
+    return shown(
+        request, actor, title="Selection", sections=parts, what="exercises", about=about, refused=refused
+    )
 
 
 @GET_OR_POST
@@ -122,22 +121,18 @@ def exercise(request: HttpRequest, number: int) -> HttpResponse:
         counts=queries.counts(found),
         pools=list(queries.pools(found)),
         panels=list(panels),
-        runs=list(
-            Run.objects.filter(exercise=found).prefetch_related("results", "decisions").defer("sealed")
-        ),
+        runs=queries.runs(found),
         appeals=list(Appeal.objects.filter(member__exercise=found).select_related("member__worker")),
-        against=[] if found.published_at else stands_against_results(found.programme_id, clock.today()),
     )
     parts = [
         told.stands(),
         told.waits(),
+        *([_next(found, agreed, told)] if may(actor, KEEP) else []),
         told.run_section(),
         told.pool_section(),
         told.panel_section(),
         told.appeal_section(),
     ]
-    if may(actor, KEEP):
-        parts.append(_next(found, agreed, told))
     return shown(
         request, actor, title="Selection", heading=f"Selection: {found.programme.title}", sections=parts, what="exercise",
         purpose=f"selection {found.pk}", refused=refused, back=reverse("selection:exercises"),
@@ -145,31 +140,51 @@ def exercise(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _next(found: Exercise, agreed: forms.AgreedForm, told: keeping.Overview) -> Section:
-    """What human resources can do next; each is refused with its reason where it is too early."""
-    links = [
-        Link("Make a pool", reverse("selection:pool-new", args=[found.pk])),
-        Link("Make a panel, record training", reverse("selection:panel-new", args=[found.pk])),
-    ]
-    acts = [Act("fill", "Put everybody into the pool of the own post")]
-    if found.pools_agreed_on is None:
-        acts.append(Act("agree", "Record that the pools were agreed", agreed))
-    elif found.told_on is None:
-        acts.append(Act("tell", "Tell everybody the own pool"))
-    else:
-        acts = [
+    """What human resources can do next, as far as the selection has come; what is too early is refused with its reason."""
+    links, acts = [], []
+    if found.told_on is None:
+        links = [Link("Make a pool", reverse("selection:pool-new", args=[found.pk]))]
+        acts = [Act("fill", "Put everybody into the pool of the own post")]
+        if found.pools_agreed_on is None:
+            acts.append(Act("agree", "Record that the pools were agreed", agreed, main=True))
+        else:
+            acts.append(Act("tell", "Tell everybody the own pool", main=True))
+    if found.published_at is None:
+        links.append(Link("Make a panel, record training", reverse("selection:panel-new", args=[found.pk])))
+    if found.told_on is not None and found.published_at is None:
+        acts.append(
             Act(
                 "match",
                 "Match now",
                 main=True,
                 before="What it is worked out from is kept. Nobody is placed by it.",
             )
-        ]
-    if found.published_at is not None:
-        acts.append(Act("letters", "Send the letters of those for whom an appeal changed something"))
-        acts.append(
-            Act("seat", "Seat everybody from the first day", before="One by one: it can be taken up again.")
         )
-    return Section("What can be done", "next", links=links, acts=acts)
+    if found.published_at is not None:
+        acts += _after_the_results(told)
+    empty = "" if links or acts else "Everything is done: everybody who has a place sits in it."
+    return Section("What can be done", "next", links=links, acts=acts, empty=empty)
+
+
+def _after_the_results(told: keeping.Overview) -> list[Act]:
+    """Letters that an appeal made necessary, and the seats; an appeal's own page leads to a new matching."""
+    acts = []
+    if told.counts.letters:
+        letters = words.count_words(told.counts.letters, "letter", "letters")
+        acts.append(
+            Act("letters", f"Send {letters} of those for whom an appeal changed something", main=True)
+        )
+    if told.counts.to_seat:
+        people = words.count_words(told.counts.to_seat, "person", "people")
+        acts.append(
+            Act(
+                "seat",
+                f"Seat {people} from the first day",
+                main=not acts,
+                before="One by one: it can be taken up again.",
+            )
+        )
+    return acts
 
 
 def _did(
@@ -287,7 +302,7 @@ def pool(request: HttpRequest, number: int) -> HttpResponse:
         says=[found.because, f"Its claim: {words.listed(jobs, 'to no job')}."],
     )
     listed = Section(
-        "Who is in it", "people", columns=(Column("Who"), Column("Own post"), Column("Why", whole=True)),
+        "Who is in it", "people", columns=(Column("Who"), Column("Own post"), Column("Why")),
         rows=[
             Row((Link(row.worker.name, reverse("selection:person", args=[row.pk])), row.post.reference, row.because))
             for row in members
@@ -299,101 +314,3 @@ def pool(request: HttpRequest, number: int) -> HttpResponse:
         about=[row.worker_id for row in members], purpose=f"pool {number}",
         back=reverse("selection:exercise", args=[found.exercise_id]),
     )  # fmt: skip
-
-
-@GET_OR_POST
-def panel_new(request: HttpRequest, number: int) -> HttpResponse:
-    """Making a panel of trained scorers, and recording who was trained."""
-    actor, found = exercise_of(request, number)
-    if not may(actor, KEEP):
-        raise NotAllowed
-    trained = {each.pk: each for each in queries.trained_workers()}
-    staff = {each.pk: each for each in queries.who_may_score()}
-    titles = sorted(set(Job.objects.filter(exercise=found).values_list("title", flat=True)))
-    form = forms.PanelForm(
-        sent(request, "panel"), jobs=[(each, each) for each in titles],
-        people=[(pk, each.name) for pk, each in trained.items()],
-    )  # fmt: skip
-    training = forms.TrainingForm(
-        sent(request, "training"), people=[(pk, each.name) for pk, each in staff.items()]
-    )
-
-    def make(typed: dict[str, Any]) -> None:
-        criteria = [
-            Weighed(f"c{place}", said, weight) for place, (weight, said) in enumerate(typed["criteria"], 1)
-        ]
-        scoring.make_panel(
-            exercise=found, title=typed["title"], jobs=list(Job.objects.filter(exercise=found, title__in=typed["jobs"])),
-            criteria=criteria, scorers=[trained[int(pk)] for pk in typed["scorers"]], by=actor,
-        )  # fmt: skip
-
-    done, refused = tried(request, form, "panel", make, "The panel is made.")
-    if not done and refused is None:
-        done, refused = tried(
-            request, training, "training",
-            lambda typed: scoring.record_training(
-                worker=staff[int(typed["worker"])], on=typed["on"], what=typed["what"], by=actor
-            ),
-            "The training is recorded.",
-        )  # fmt: skip
-    if done:
-        return redirect("selection:panel-new", number)
-    parts = [
-        Section("A panel", "panel", acts=[Act("panel", "Make this panel", form, main=True)],
-                says=["At least two scorers, each trained. Nobody scores who competes for one of the jobs."]),
-        Section("Training", "training", acts=[Act("training", "Record this training", training)]),
-    ]  # fmt: skip
-    return page(
-        request, "selection/page.jinja", title="Make a panel", heading="Make a panel", sections=parts, refused=refused,
-        more_forms=[each for each in (form, training) if each.is_bound], back=reverse("selection:exercise", args=[number]),
-    )  # fmt: skip
-
-
-@require_safe
-def panel(request: HttpRequest, number: int) -> HttpResponse:
-    """One panel: its criteria and scorers, and how each assessment stands. Marks are on the assessments' own pages."""
-    actor = keeper(request)
-    found = get_object_or_404(Panel.objects.select_related("exercise"), pk=number)
-    total = found.assessments.count()
-    last = max(1, -(-total // MOST))
-    asked = request.GET.get("page", "1")
-    here = min(max(1, int(asked)) if asked.isdecimal() else 1, last)
-    listed = queries.assessments_of(number, (here - 1) * MOST, MOST)
-    scorers = words.listed(found.scorers.order_by("worker__name").values_list("worker__name", flat=True))
-    criteria = [
-        Row((each.title, str(each.weight), str(each.most), str(each.apart))) for each in found.criteria.all()
-    ]
-    columns = (
-        Column("Criterion"),
-        Column("Weight", number=True),
-        Column("Most", number=True),
-        Column("Allowed apart", number=True),
-    )
-    parts = [
-        Section("Criteria", "criteria", says=[f"Scorers: {scorers}."], columns=columns, rows=criteria),
-        Section("Assessments", "assessments", columns=keeping.ASSESSMENT_COLUMNS, rows=[_assessed(row) for row in listed],
-                empty="Nobody is before this panel yet."),
-    ]  # fmt: skip
-    return shown(
-        request, actor, title=f"Panel {number}", heading=found.title, sections=parts, what="panel",
-        about=[row.member.worker_id for row in listed], purpose=f"panel {number}",
-        pages=Pages(here, last, f"{request.path}?page={{page}}", f"{total} people"),
-        back=reverse("selection:exercise", args=[found.exercise_id]),
-    )  # fmt: skip
-
-
-def _assessed(row) -> Row:  # type: ignore[no-untyped-def]
-    signed = [sheet for sheet in row.sheets.all() if sheet.turn == row.turn and sheet.signed_at]
-    of = [sheet for sheet in row.sheets.all() if sheet.turn == row.turn]
-    settled = next((each for each in row.results.all() if each.turn == row.turn), None)
-    tag = tags.still_open(f"{len(signed)} of {len(of)} signed")
-    if settled is not None:
-        tag = tags.met("settled by a third" if settled.moderated else "settled")
-    elif of and len(signed) == len(of):
-        tag = tags.due_soon("to moderate")
-    link = Link(
-        row.member.worker.name,
-        reverse("selection:assessment", args=[row.pk]),
-        "scored anew" if row.turn > 1 else "",
-    )
-    return Row((link, words.when(row.interview_at) if row.interview_at else None, tag))

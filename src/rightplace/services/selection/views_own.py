@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, require, scope
 from rightplace.foundation.organisation import clock
-from rightplace.services.selection import appealing, pooling, preferring
+from rightplace.services.selection import appealing, interviews, pooling, preferring
 from rightplace.services.selection.forms import AnswerForm, AppealForm, WishForm, WordsForm
 from rightplace.services.selection.letters import named_for
 from rightplace.services.selection.models import (
@@ -33,6 +35,12 @@ from rightplace.services.selection.presenters import own as presented
 from rightplace.services.selection.presenters.sections import Act, Section
 from rightplace.services.selection.showing import GET_OR_POST, sent, shown, tried
 
+PLACE_COLUMNS = (
+    Column("Job"),
+    Column("Team"),
+    Column("Places", number=True),
+    Column("Hours a week", number=True),
+)
 WITH = ("exercise__programme", "pool", "post", "worker")
 
 
@@ -63,11 +71,20 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
     actor, member = _own(request, number)
     offer = Offer.objects.filter(member=member).first()
     form = AnswerForm(sent(request, "answer"))
+    needs = WordsForm(
+        sent(request, "ask"), label="What do you need so that the interview is fair to you?",
+        hint="A room that you can reach, a time of day, questions in writing. Sealed; the panel reads what is agreed.",
+    )  # fmt: skip
     done, refused = tried(
         request, form, "answer",
         lambda typed: pooling.answer_offer(offer=offer, answer=typed["answer"], by=actor) if offer else None,
         "Your answer is recorded.",
     )  # fmt: skip
+    if not done and refused is None:
+        done, refused = tried(
+            request, needs, "ask", lambda typed: interviews.ask_adjustment(member=member, words=typed["words"], by=actor),
+            "Asked. Human resources answer here.",
+        )  # fmt: skip
     if done:
         return redirect("selection:own", number)
     letter = (
@@ -85,6 +102,13 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
         letter=letter,
         appeals=list(member.appeals.all()),
         named=named_for([member.pk]).get(member.pk) if letter else None,
+        interviews=list(
+            member.assessments.select_related("panel")
+            .prefetch_related("sheets__scorer")
+            .order_by("interview_at")
+        ),
+        adjustment=member.adjustments.select_related("answered_by").first(),
+        share=preferring.shared_with(member),
     )
     waits = offer is not None and offer.judged_on is not None and not offer.answer
     act = Act("answer", "Give this answer", form, main=True) if waits else None
@@ -92,7 +116,7 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
         request,
         actor,
         title="My place",
-        sections=told.sections(act),
+        sections=told.sections(act, None if letter else Act("ask", "Ask for this", needs)),
         what="own",
         about=[actor.worker],
         refused=refused,
@@ -103,9 +127,11 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
 def wishes(request: HttpRequest, number: int) -> HttpResponse:
     """Naming up to eight places, the best first."""
     actor, member = _own(request, number)
-    found = Job.objects.filter(
-        exercise=member.exercise_id, professions__contains=[member.profession]
-    ).select_related("team")
+    found = (
+        Job.objects.filter(exercise=member.exercise_id, professions__contains=[member.profession])
+        .select_related("team")
+        .annotate(places=Count("posts"))
+    )
     jobs = list(found.order_by("name"))
     held = member.preferences.first()
     first = {f"job_{place}": job for place, job in enumerate(held.jobs, 1)} if held else {}
@@ -118,13 +144,19 @@ def wishes(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
     if done:
         return redirect("selection:own", number)
-    part = Section(
-        "The places that your profession can hold", "wish",
-        says=["The best first, at most eight. Name only what you would take."],
-        acts=[Act("wish", "Record what I would like", form, main=True)],
-    )  # fmt: skip
+    parts = [
+        Section(
+            "The places that your profession can hold", "places", columns=PLACE_COLUMNS,
+            rows=[Row((job.title, job.team.name, getattr(job, "places", 0), f"{job.minutes / 60:g}")) for job in jobs],
+            empty="No new place is open to your profession. Speak with human resources.",
+        ),
+        Section(
+            "What you would like", "wish", says=["The best first, at most eight. Name only what you would take."],
+            acts=[Act("wish", "Record what I would like", form, main=True)] if jobs else [],
+        ),
+    ]  # fmt: skip
     return shown(
-        request, actor, title="What I would like", sections=[part], what="wishes", about=[actor.worker], refused=refused,
+        request, actor, title="What I would like", sections=parts, what="wishes", about=[actor.worker], refused=refused,
         back=reverse("selection:own", args=[number]),
     )  # fmt: skip
 
@@ -143,8 +175,8 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     actor, found, sections = _letter(request, number)
     member = found.placement.member
     links = [
-        presented.Link("The letter as PDF", reverse("selection:letter-pdf", args=[number])),
-        presented.Link("What each scorer wrote", reverse("selection:own-scores", args=[member.pk])),
+        Link("The letter as PDF", reverse("selection:letter-pdf", args=[number])),
+        Link("What each scorer wrote", reverse("selection:own-scores", args=[member.pk])),
     ]
     own = member.worker_id == actor.worker
     sections.append(Section("More", "more", links=links if own else links[:1]))

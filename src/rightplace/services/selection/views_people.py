@@ -15,7 +15,7 @@ from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed, may, scope
-from rightplace.services.selection import deciding, forms, placing, pooling, preferring
+from rightplace.services.selection import deciding, forms, interviews, placing, pooling, preferring
 from rightplace.services.selection.letters import named_for
 from rightplace.services.selection.models import Job, Letter, Member, Offer, Placement, Redeployment, Trial
 from rightplace.services.selection.policy import KEEP
@@ -48,6 +48,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         _about(member),
         _wishes(member, jobs, made, keeps),
         *_right(member, made, keeps),
+        *_adjusted(member, made, keeps),
         *_decided(member, made, keeps),
     ]
     parts += scores_of_member(member)
@@ -66,6 +67,12 @@ def _forms(request: HttpRequest, member: Member, jobs: list[Job]) -> dict[str, d
             sent(request, "right"), jobs=[(job.pk, job.name) for job in jobs if job.minutes >= member.minutes]
         ),
         "answer": forms.AnswerForm(sent(request, "answer")),
+        "ask": forms.WordsForm(sent(request, "ask"), label="What does the person need at interviews?"),
+        "agree": forms.WordsForm(
+            sent(request, "agree"),
+            label="What is agreed?",
+            hint="The person and the panel read it as you write it.",
+        ),
         "trial": forms.TrialForm(sent(request, "trial")),
         "review": forms.ReviewForm(sent(request, "review")),
         "end_trial": forms.EndTrialForm(sent(request, "end_trial")),
@@ -102,6 +109,10 @@ def _acts(made: dict[str, django_forms.Form], member: Member, jobs: list[Job], b
         (made["right"], "right", right, "The offer is made. The person answers."),
         (made["answer"], "answer",
          lambda t: pooling.answer_offer(offer=get_object_or_404(Offer, member=member), answer=t["answer"], by=by), "Recorded."),
+        (made["ask"], "ask", lambda t: interviews.ask_adjustment(member=member, words=t["words"], by=by), "Recorded."),
+        (made["agree"], "agree", lambda t: interviews.agree_adjustment(
+            adjustment=get_object_or_404(member.adjustments, answered_on=None), words=t["words"], by=by),
+         "Agreed. The person and the panel read it."),
         (made["trial"], "trial", lambda t: placing.begin_trial(placement=_placement(member), by=by, **t), "The trial is set."),
         (made["review"], "review",
          lambda t: placing.review_trial(trial=trial(), on=t["on"], words=t["words"], by=by), "Recorded."),
@@ -114,7 +125,7 @@ def _acts(made: dict[str, django_forms.Form], member: Member, jobs: list[Job], b
 
 
 def _placement(member: Member) -> Placement:
-    found = deciding.current(member.exercise).get(member.pk)
+    found = deciding.current_of(member)
     if found is None:
         raise Refused("Nothing is decided for this person yet.", "A trial follows a placing.")
     return found
@@ -126,6 +137,12 @@ def _about(member: Member) -> Section:
         says.append(f"Reached on {words.plain_day(member.reached_on)}: {member.reached}.")
     elif member.away and not member.acting_in_id:
         says.append("Is away and was not reached yet.")
+    share = preferring.shared_with(member)
+    if share is not None:
+        other = share.second if share.first_id == member.pk else share.first
+        says.append(
+            f"Asks for one place together with {other.worker.name}; the wishes of {share.first.worker.name} count."
+        )
     return Section(
         "Pool, and why",
         "pool",
@@ -197,8 +214,31 @@ def _right(member: Member, made: dict[str, django_forms.Form], keeps: bool) -> l
     return [Section("A right to be offered a vacancy first", "right", tag, says, acts=acts)]
 
 
+def _adjusted(member: Member, made: dict[str, django_forms.Form], keeps: bool) -> list[Section]:
+    """What the person needs at interviews, and what is agreed: sealed, read here, by the person and by the panel."""
+    found = member.adjustments.select_related("recorded_by", "answered_by").first()
+    over = member.exercise.runs.exists()
+    if found is None:
+        acts = [Act("ask", "Record what the person asks for", made["ask"])] if keeps and not over else []
+        return [Section("Adjustments at interviews", "adjusted", says=["None is asked for."], acts=acts)]
+    quotes = [
+        Quoted(
+            found.said["asked"],
+            f"Asked for by {found.recorded_by.name}, {words.plain_day(found.recorded_at)}",
+        )
+    ]
+    if found.answered_by is not None and found.answered_on is not None:
+        agreed = f"Agreed by {found.answered_by.name}, {words.plain_day(found.answered_on)}"
+        quotes.append(Quoted(found.said["agreed"], agreed))
+        return [Section("Adjustments at interviews", "adjusted", tags.met("answered"), quotes=quotes)]
+    acts = [Act("agree", "Agree this", made["agree"], main=True)] if keeps else []
+    return [
+        Section("Adjustments at interviews", "adjusted", tags.due_soon("to answer"), quotes=quotes, acts=acts)
+    ]
+
+
 def _decided(member: Member, made: dict[str, django_forms.Form], keeps: bool) -> list[Section]:
-    placed = deciding.current(member.exercise).get(member.pk)
+    placed = deciding.current_of(member)
     if placed is None:
         return []
     letter = Letter.objects.filter(placement__member=member).order_by("-pk").first()

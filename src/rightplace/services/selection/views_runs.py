@@ -57,7 +57,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     done, refused = _did(request, found, decision, propose, confirm, back, actor)
     if done:
         return redirect("selection:run", number)
-    parts = [_standing(found, results), *_ties(found, results, actor), *_changes(found, decision, results)]
+    parts = [_standing(found, results), *_ties(found, actor), *_changes(found, decision, results)]
     parts += _decision(found, results, decision, (propose, confirm, back), actor)
     return shown(
         request, actor, title=f"Run {found.number}", sections=parts, what="run", purpose=f"run {found.pk}", refused=refused,
@@ -75,7 +75,15 @@ def _replayed(request: HttpRequest, found: Run, results: Sequence[RunResult]) ->
     return redirect("selection:run", found.pk)
 
 
-def _did(request, found, decision, propose, confirm, back, by):  # type: ignore[no-untyped-def]
+def _did(
+    request: HttpRequest,
+    found: Run,
+    decision: Decision | None,
+    propose: forms.ProposeForm,
+    confirm: forms.ConfirmForm,
+    back: forms.WordsForm,
+    by: Actor,
+) -> tuple[bool, Refused | None]:
     """The one thing that was asked for."""
 
     def confirmed(typed: dict[str, Any]) -> None:
@@ -119,13 +127,42 @@ def _standing(found: Run, results: Sequence[RunResult]) -> Section:
     if found.state == Run.State.WAITING:
         says.append("It is being worked out. Look again in a minute.")
     if found.stopped_because:
-        says.append(f"Not everything could be worked out: {found.stopped_because}")
+        says.append(f"Not everything could be worked out. {keeping.in_words(found.stopped_because)}")
+    says += _found_wrong(results)
     return Section(
-        "Two results side by side", "results", keeping.run_tag(found), says, keeping.price_charts(found, results, clock.now()),
+        "Results side by side", "results", _tag(found), says, keeping.price_charts(found, results, clock.now()),
         FIGURE_COLUMNS, rows, "Nothing was worked out yet.",
         quiet=f"Kept inputs {found.inputs[:16]}…  Whoever has the kept bytes can work each result out again.",
         acts=[Act("replay", "Work it out again from the kept bytes")] if results else [],
     )  # fmt: skip
+
+
+def _tag(found: Run) -> tags.Tag:
+    """How this run stands; a later one may have taken its place."""
+    lines = queries.runs(found.exercise)
+    own = next(each for each in lines if each.number == found.number)
+    return keeping.run_tag(own, last=own.number == len(lines))
+
+
+def _found_wrong(results: Sequence[RunResult]) -> list[str]:
+    """What the independent checker found against each result, in words that name nobody."""
+    found = []
+    for each in results:
+        if each.holds or each.questions:
+            continue
+        findings = each.said["findings"]
+        if not findings:
+            claims = words.count_words(each.figures["claims"], "person has", "people have")
+            found.append(
+                f"“{keeping.METHODS[each.method]}” is for discussion only: {claims} a claim to a place "
+                "whatever is chosen, and it is one of several as good."
+            )
+            continue
+        mixed = [keeping.in_words(line["sentence"]) for line in findings if line["rule"] == "skill mix"]
+        others = sorted({line["rule"] for line in findings} - {"skill mix"})
+        told = " ".join(mixed[:6]) + (f" Also: {words.listed(others)}." if others else "")
+        found.append(f"“{keeping.METHODS[each.method]}” cannot be taken forward. {told}")
+    return found
 
 
 def _figure(result: RunResult, name: str) -> str | None:
@@ -136,38 +173,37 @@ def _figure(result: RunResult, name: str) -> str | None:
 def _check(result: RunResult) -> tags.Tag:
     if result.questions:
         return tags.due_soon(words.count_words(result.questions, "open question", "open questions"))
-    return (
-        tags.met("holds")
-        if result.holds
-        else tags.late(words.count_words(result.figures["findings"], "finding", "findings"))
-    )
+    if result.holds:
+        return tags.met("holds")
+    if not result.figures["findings"]:
+        return tags.due_soon("for discussion only")
+    return tags.late(words.count_words(result.figures["findings"], "finding", "findings"))
 
 
-def _ties(found: Run, results: Sequence[RunResult], actor: Actor) -> list[Section]:
+def _ties(found: Run, actor: Actor) -> list[Section]:
     """Open questions name places, never people; the people are on the page of whoever settles them."""
-    stable = next((each for each in results if each.method == "stable"), None)
-    asked = stable.said["questions"] if stable is not None else []
+    asked = matching.questions_of(found)
+    if not asked:
+        return []
     rows = []
-    for place, each in enumerate(asked):
+    for place, (each, methods) in enumerate(asked):
         job = each["role"]
         name = Link(job, reverse("selection:tie", args=[found.pk, place])) if may(actor, MODERATE) else job
-        rows.append(Row((name, str(len(each["people"])), str(each["places"]))))
-    columns = (Column("Place"), Column("People who are level", number=True), Column("Places", number=True))
-    if not rows:
-        return []
+        waits = words.listed(keeping.METHODS[method] for method in methods)
+        rows.append(Row((name, len(each["people"]), each["places"], waits)))
+    columns = (
+        Column("Place"), Column("People who are level", number=True), Column("Places", number=True), Column("What waits"),
+    )  # fmt: skip
     says = [
-        "People are level, and their order decides who gets a place. The panel brings further evidence: never a lot."
+        "People are level, and their order decides who gets a place. The panel brings further evidence: never a lot.",
+        *(
+            []
+            if may(actor, MODERATE)
+            else ["A head of service settles it with the panel; then you match anew."]
+        ),
     ]
-    return [
-        Section(
-            "Questions to the panels",
-            "ties",
-            tags.due_soon("before anything is decided"),
-            says,
-            columns=columns,
-            rows=rows,
-        )
-    ]
+    tag = tags.due_soon("before anything is decided")
+    return [Section("Questions to the panels", "ties", tag, says, columns=columns, rows=rows)]
 
 
 def _changes(found: Run, decision: Decision | None, results: Sequence[RunResult]) -> list[Section]:
@@ -198,6 +234,7 @@ def _decision(
 ) -> list[Section]:
     """What was proposed and confirmed, or what can be done now."""
     propose, confirm, back = asked
+    before = _sent_back(found)
     if decision is None:
         ready = any(each.holds and not each.questions for each in results)
         acts = (
@@ -206,12 +243,13 @@ def _decision(
         says = [
             "Human resources propose a result with reasons; a head of service confirms it. A program decides nothing."
         ]
-        return [Section("Decision", "decision", says=says, acts=acts)]
+        return [Section("Decision", "decision", says=says, quotes=before, acts=acts)]
     said = decision.said
     quotes = [
+        *before,
         Quoted(
             said["reasons"], f"Proposed by {decision.recorded_by.name}, {words.when(decision.recorded_at)}"
-        )
+        ),
     ]
     if decision.confirmed_at is not None and decision.confirmed_by is not None:
         quotes.append(
@@ -239,13 +277,27 @@ def _decision(
     ]
 
 
+def _sent_back(found: Run) -> list[Quoted]:
+    """Proposals of this run that a head of service sent back, with the reasons."""
+    gone = [each for each in found.decisions.exclude(replaced_at=None) if "sent_back" in each.said]
+    names = queries.names_of([each.said["sent_back_by"] for each in gone])
+    return [
+        Quoted(
+            each.said["sent_back"],
+            f"Sent back by {names[each.said['sent_back_by']]}, {words.when(each.replaced_at)}",
+        )
+        for each in reversed(gone)
+        if each.replaced_at is not None
+    ]
+
+
 @GET_OR_POST
 def tie(request: HttpRequest, number: int, place: int) -> HttpResponse:
     """People who are level for a place, for a third to put in order on further evidence."""
     actor = actor_in(request)
     require(actor, MODERATE)
     found = get_object_or_404(scope(actor, Run).select_related("exercise"), pk=number)
-    asked = [q for each in found.results.filter(method="stable") for q in each.said["questions"]]
+    asked = [each for each, _ in matching.questions_of(found)]
     if place >= len(asked):
         raise NotAllowed
     question = asked[place]
@@ -269,8 +321,9 @@ def tie(request: HttpRequest, number: int, place: int) -> HttpResponse:
     parts = [
         Section(job.name, "tie", says=[f"{len(members)} people are level. Their order decides {few} there."],
                 acts=[Act("tie", "Settle this order", form, main=True)]),
-        *(Section(each.worker.name, f"person-{each.pk}", says=[part.says[0]]) for each in members
-          for part in scores_of_member(each)[:1]),
+        *(Section(each.worker.name, f"person-{each.pk}", says=[part.says[0]], links=[
+              Link("What each scorer wrote, and what the person would like", reverse("selection:person", args=[each.pk]))])
+          for each in members for part in scores_of_member(each)[:1]),
     ]  # fmt: skip
     return shown(
         request, actor, title=f"Question {place + 1} of run {found.number}", heading="People who are level", sections=parts,

@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 
+from rightplace.common.web.byname import ByNameField
 from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.need import Indicator
 from rightplace.domain.practice.need.noticing import SignalKind
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
+from rightplace.foundation.organisation.places.places import normalise_postcode
 from rightplace.services.signals.deciding import BECAUSE
 from rightplace.services.signals.models import Feed, Hold
 from rightplace.services.signals.rows import LIMITS
@@ -71,8 +74,11 @@ class GiveForm(forms.Form):
         "A sentence or two. If you are worried about a child now, raise a concern instead.",
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[SignalKind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[SignalKind], of_a_school: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kinds, self.of_a_school = kinds, of_a_school
+        if not of_a_school:
+            self.fields["postcode"].help_text = "It says which team looks at it"
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = kind_choices(kinds)
@@ -80,6 +86,39 @@ class GiveForm(forms.Form):
             field.initial = kinds[0].code
         if not any(kind.code.startswith("school.") for kind in kinds):
             del self.fields["upn"]
+        if not any(kind.household for kind in kinds):
+            self.fields["given"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        for name in ("noticed", "born"):
+            if found.get(name) and found[name] > clock.today():
+                self.add_error(name, "That day is still to come. Check the month and the year.")
+        if found.get("postcode") and normalise_postcode(found["postcode"]) is None:
+            self.add_error("postcode", "That is no postcode. Leave it empty if you do not know it.")
+        elif not (found.get("postcode") or self.of_a_school):
+            self.add_error("postcode", "Give the postcode of the home: it says which team looks at it.")
+        self._about_somebody(found)
+        return found
+
+    def _about_somebody(self, found: dict[str, Any]) -> None:
+        """A name alone says too little; a household may stand without a child's name."""
+        given, family = found.get("given"), found.get("family")
+        household = any(kind.household for kind in self.kinds if kind.code == found.get("kind"))
+        if given and family:
+            if (
+                not any(found.get(name) for name in ("born", "postcode", "upn"))
+                and "postcode" not in self.errors
+            ):
+                self.add_error("born", "A name alone is too little: give the date of birth or the postcode.")
+        elif given or family or not household:
+            self.add_error("family" if given else "given", "Name the child: first name and family name.")
+        else:
+            for name in ("adults", "address"):
+                if not found.get(name):
+                    self.add_error(
+                        name, "Without a child’s name the adults at home and the address are needed."
+                    )
 
 
 class FileForm(forms.Form):
@@ -95,9 +134,10 @@ class FileForm(forms.Form):
 class FeedForm(forms.Form):
     """An agreement to a feed."""
 
-    agency = forms.TypedChoiceField(
-        label="Which agency?", coerce=int, error_messages={"required": "Choose the agency."}
-    )
+    agency = ByNameField(
+        label="Which agency?", help_text="Begin to type its name",
+        error_messages={"required": "Write which agency."},
+    )  # fmt: skip
     kinds = forms.MultipleChoiceField(
         label="Which signals may it give?", widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one kind."},
@@ -128,8 +168,8 @@ class FeedForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         agency, chosen = self.fields["agency"], self.fields["kinds"]
-        assert isinstance(agency, forms.ChoiceField) and isinstance(chosen, forms.ChoiceField)
-        agency.choices = [("", "Choose an agency"), *((each.pk, each.name) for each in agencies)]
+        assert isinstance(agency, ByNameField) and isinstance(chosen, forms.ChoiceField)
+        agency.choices = [(each.pk, each.name) for each in agencies]
         chosen.choices = kind_choices(kinds)
 
 

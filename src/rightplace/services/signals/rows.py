@@ -72,12 +72,14 @@ def read_row(row: Mapping[str, object], today: date) -> Given:
     texts = {name: _text(name, value) for name, value in row.items()}
     for name in REQUIRED:
         if not texts.get(name):
-            raise RowRefused("incomplete", f"{name} is missing.")
+            raise RowRefused("incomplete", f"Nothing is written under {name}.")
     if not _SENDER.fullmatch(texts["sender_id"]):
         raise RowRefused("unreadable", "sender_id may hold letters, figures and . _ : / - only, 64 at most.")
     kind = noticing().find(texts["kind"])
     if kind is None:
-        raise RowRefused("unknown kind", "There is no such kind of signal.")
+        raise RowRefused(
+            "unknown kind", "There is no such kind of signal: give its code, such as school.attendance."
+        )
     given = Given(
         sender_id=texts["sender_id"], kind=kind.code, noticed=_day("noticed", texts["noticed"], today),
         given=texts.get("given", ""), family=texts.get("family", ""),
@@ -136,7 +138,7 @@ def _postcode(text: str) -> str:
         return ""
     written = normalise_postcode(text)
     if written is None:
-        raise RowRefused("unreadable", "postcode is none; leave it empty if it is not known.")
+        raise RowRefused("unreadable", "postcode is no postcode; leave it empty if it is not known.")
     return written
 
 

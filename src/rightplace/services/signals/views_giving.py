@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +20,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import NotAllowed, scope
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency
+from rightplace.foundation.organisation.models import Agency, School
 from rightplace.foundation.organisation.queries import on_day
 from rightplace.services.signals import feeds as agreements
 from rightplace.services.signals.files import FileRefused, columns_file, take_file
@@ -47,7 +48,7 @@ def given(request: HttpRequest) -> HttpResponse:
     """What one's own agency gave and what became of it, in numbers that tell of no child; and its agreements."""
     actor, today = _giver(request), clock.today()
     tallies = list(scope(actor, Tally).order_by("kind", "month"))
-    own = scope(actor, Feed).select_related("agency", "service_agreed_by", "governance_agreed_by")
+    own = list(_agreed_with(actor))
     return page(
         request,
         "signals/given.jinja",
@@ -56,9 +57,18 @@ def given(request: HttpRequest) -> HttpResponse:
         rows=shown.given_rows(tallies, clock.today()),
         refused_why=shown.refusals(tallies),
         feed_columns=shown.FEED_COLUMNS,
-        feeds=[shown.feed_row(feed, today, linked=False) for feed in own.order_by("-expires", "pk")],
+        feeds=[shown.feed_row(feed, today, linked=False) for feed in own],
+        ask=shown.whom_to_ask(own),
         may_give=bool(_kinds_agreed(actor)),
         withheld=shown.WITHHELD,
+    )
+
+
+def _agreed_with(actor: Actor) -> QuerySet[Feed]:
+    """What was agreed with the actor's agency, what holds longest first."""
+    own = scope(actor, Feed).filter(agency_id=actor.agency)
+    return own.select_related("agency", "service_agreed_by", "governance_agreed_by").order_by(
+        "-expires", "pk"
     )
 
 
@@ -73,7 +83,8 @@ def give(request: HttpRequest) -> HttpResponse:
     """Give one signal."""
     actor = _giver(request)
     kinds = _kinds_agreed(actor)
-    form = GiveForm(request.POST or None, kinds=kinds, initial={"once": str(uuid4())})
+    school = School.objects.filter(agency_id=actor.agency).exists()
+    form = GiveForm(request.POST or None, kinds=kinds, of_a_school=school, initial={"once": str(uuid4())})
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
         with same_time_for_all():
@@ -84,7 +95,7 @@ def give(request: HttpRequest) -> HttpResponse:
         refused = Refused(outcome.refused[0].because, "Change it and give it again.")
     return page(
         request, "signals/give.jinja", title="Give a signal", form=form, refused=refused, kinds=kinds,
-        back=reverse("signals:given"),
+        ask="" if kinds else shown.whom_to_ask(list(_agreed_with(actor))), back=reverse("signals:given"),
     )  # fmt: skip
 
 
@@ -107,7 +118,7 @@ def give_file(request: HttpRequest) -> HttpResponse:
             with same_time_for_all(1 + upload.size // A_STEP_HOLDS):
                 outcome = take_file(actor.agency, upload.read(), upload.size, actor)
         except FileRefused as why:
-            refused = Refused(str(why), "Nothing of the file was taken.")
+            refused = Refused("Nothing of the file was taken.", str(why))
     return page(
         request,
         "signals/give_file.jinja",
@@ -118,7 +129,9 @@ def give_file(request: HttpRequest) -> HttpResponse:
         refused_columns=shown.REFUSED_COLUMNS,
         refused_rows=shown.refused_rows(outcome) if outcome else [],
         kinds=_kinds_agreed(actor),
-        fields=FIELDS,
+        field_columns=shown.FIELD_COLUMNS,
+        field_rows=shown.field_rows(),
+        ask=shown.whom_to_ask(list(_agreed_with(actor))),
         back=reverse("signals:given"),
     )
 

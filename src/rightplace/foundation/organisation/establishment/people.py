@@ -80,19 +80,24 @@ def _can_sit(seat: Seat, worker: Worker, begins: date, ends: date | None, hours:
 
 @transaction.atomic
 def leave_seat(*, occupancy: Occupancy, on: date, by: Author, kept: str = "") -> Kept | None:
-    """From that day the worker sits there no more; `kept` says why the worker has the right to come back."""
+    """From that day the worker sits there no more; `kept` says why the worker has the right to come back.
+
+    The right lasts as long as the seat.
+    """
     ask_gate(by, KEEP)
     end_row(occupancy, on, by)
     if not kept:
         return None
     if Kept.objects.filter(still_holds(on), seat_id=occupancy.seat_id).exists():
         raise Refused("The seat is kept for somebody else already.", "Settle that first.")
+    until = occupancy.seat.ends
     return Kept.objects.create(
         seat_id=occupancy.seat_id,
         worker_id=occupancy.worker_id,
         why=Kept.Why(kept),
         begins=on,
         **recorded(by),
+        **(ended(until, by) if until is not None else {}),
     )
 
 
@@ -105,7 +110,15 @@ def come_back(*, kept: Kept, on: date, by: Author, hours: Decimal | None = None)
         end_row(cover, on, by)
     for own in Occupancy.objects.filter(holding(on), worker_id=kept.worker_id, kind="acting_up"):
         end_row(own, on, by)
-    return seat_worker(seat=kept.seat, worker=kept.worker, kind="substantive", begins=on, by=by, hours=hours)
+    return seat_worker(
+        seat=kept.seat,
+        worker=kept.worker,
+        kind="substantive",
+        begins=on,
+        by=by,
+        hours=hours,
+        ends=kept.seat.ends,
+    )
 
 
 @transaction.atomic

@@ -72,6 +72,21 @@ def put_post(
 
 
 @transaction.atomic
+def protect_post(*, programme: Programme, post: Post, because: str, by: Author) -> None:
+    """Name what works and must be kept: a post of the old structure that stays as it is. What is protected says why."""
+    ask_gate(by, KEEP)
+    found = ProgrammePost.objects.select_for_update().filter(programme=programme, post=post).first()
+    if found is None or found.side != ProgrammePost.Side.OLD:
+        raise Refused("Only a post of the old structure is protected.", "Choose one of those.")
+    if found.protected:
+        raise Refused("This post is protected already.", "Look at the post's line there.")
+    if not because.strip():
+        raise Refused("What is protected says what works there.", "Say what works and must be kept.")
+    found.protected, found.because = True, because.strip()
+    found.save(update_fields=["protected", "because"])
+
+
+@transaction.atomic
 def say_team_lineage(
     *, programme: Programme, before: Team, after: Team, kind: str, because: str, by: Author
 ) -> TeamLineage:

@@ -37,7 +37,7 @@ def words(client: Client, address: str) -> str:
 
 def test_a_token_is_made_and_shown_once(ada, city):
     asked = {
-        "agency": city.police.team.agency.pk,
+        "agency": city.police.team.agency.name,
         "name": "Custody",
         "purposes": ["checks:read", "checks:answer"],
     }
@@ -62,9 +62,9 @@ def test_it_is_rotated_and_ended_on_its_page(ada, police):
 
 def test_what_is_missing_is_said_and_nothing_is_made(ada, city):
     wrong = ada.post("/systems/tokens/new/", {"agency": "x", "ends_0": "1"})
-    assert wrong.status_code == 422 and "Choose the agency." in wrong.content.decode()
+    assert wrong.status_code == 422 and "There is no agency of that name here." in wrong.content.decode()
     both = {
-        "agency": city.provider.team.agency.pk,
+        "agency": city.provider.team.agency.name,
         "name": "A",
         "purposes": ["requests:answer", "signals:write"],
     }
@@ -75,7 +75,11 @@ def test_what_is_missing_is_said_and_nothing_is_made(ada, city):
 
 def test_a_webhook_is_registered_tried_out_and_its_log_shown(ada, city):
     with receiver("503") as machine:
-        asked = {"agency": city.police.team.agency.pk, "address": machine.address, "events": ["check.asked"]}
+        asked = {
+            "agency": city.police.team.agency.name,
+            "address": machine.address,
+            "events": ["check.asked"],
+        }
         assert SECRET.search(ada.post("/systems/webhooks/new/", asked).content.decode())
         page = f"/systems/webhooks/{Webhook.objects.get().pk}/"
         assert ada.post(page, {"do": "try"}).status_code == 302

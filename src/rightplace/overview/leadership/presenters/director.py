@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -69,8 +70,12 @@ class DirectorPage:
 
     @property
     def know(self) -> list[tuple[str, list[Sentence]]]:
-        """What do we know: figures by what they are about."""
-        return [(heading, [self.one(name) for name in names]) for heading, names in KNOW]
+        """What do we know: figures by what they are about. What two of them would say alike is said once."""
+        found = []
+        for heading, names in KNOW:
+            told = {(each.number, each.says, each.then): each for each in reversed([*map(self.one, names)])}
+            found.append((heading, list(reversed(told.values()))))
+        return found
 
     @property
     def uncertain(self) -> list[Sentence]:
@@ -91,18 +96,16 @@ class DirectorPage:
     @property
     def record(self) -> list[Markup]:
         """How we know it: the state of the record itself."""
-        sealed = Markup("Nothing has been sealed yet.")
-        if self.known.sealed is not None:
-            sealed = Markup("The record holds {} entries; it was last sealed at <strong>{}</strong>.").format(
-                f"{self.known.entries:,}", words.when(self.known.sealed)
-            )
+        counted = Markup("Each figure is counted from the record when the page is opened: {}.").format(
+            words.when(self.asked.now)
+        )
+        if self.known.sealed is None:
+            return [Markup("Nothing has been sealed yet."), counted]
+        sealed = Markup("The record holds {} entries; it was last sealed at <strong>{}</strong>.").format(
+            f"{self.known.entries:,}", words.when(self.known.sealed)
+        )
         since = words.count_words(self.known.unsealed, "file has", "files have", none="No file has")
-        return [
-            sealed,
-            Markup(
-                "{} changed since. Each figure is counted from the record when the page is opened: {}."
-            ).format(since, words.when(self.asked.now)),
-        ]
+        return [sealed, Markup("{} changed since. {}").format(since, counted)]
 
     @property
     def doing(self) -> list[Markup]:
@@ -119,25 +122,24 @@ class DirectorPage:
             Markup("In thirty days the heads of service placed {}.").format(
                 words.count_words(d.placings, "child", "children")
             ),
-            Markup("{} said not to be required, each with its reasons.").format(
-                words.count_words(d.excused, "thing due was", "things due were", none="Nothing due was")
+            Markup("{}.").format(
+                words.count_words(
+                    d.excused,
+                    "thing due was said not to be required, with its reasons",
+                    "things due were said not to be required, each with its reasons",
+                    none="Nothing that is due was said not to be required",
+                )
             ),
             answers,
         ]
 
-    @property
+    @cached_property
     def map(self) -> CityMap | None:
         """Open children by area: every square shows its area's count."""
         if not self.squares or not any(self.areas.values()):
             return None
         squares = [
-            Square(
-                s.east,
-                s.north,
-                s.area_id,
-                float(self.areas.get(s.area_id, 0)),
-                float(self.areas.get(s.area_id, 0)),
-            )
+            Square(s.east, s.north, s.area_id, count := float(self.areas.get(s.area_id, 0)), count)
             for s in self.squares
         ]
         most = max((area for area in self.areas if area), key=lambda area: self.areas[area], default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,7 +27,7 @@ from rightplace.foundation.people.projections import Person
 from rightplace.services.directory.models import Service
 from rightplace.services.directory.projections import ServiceRequest
 
-DESK_COLUMNS = (Column("Service"), Column("Asked"), Column("By"), Column("Answer by"))
+DESK_COLUMNS = (Column("For whom, and where"), Column("Asked"), Column("By"), Column("Answer by"))
 LISTED_COLUMNS = (*DESK_COLUMNS[:-1], Column("How it stands"))
 OWN_COLUMNS = (
     Column("Child"),
@@ -65,6 +66,23 @@ class DeskPage:
     files: frozenset[int]
 
 
+FIRST_WORDS = re.compile(r"[.;\n]")
+
+
+def first_words(sent: str) -> str:
+    """How what was sent begins, which is whom it is for: “Hamza (7)”."""
+    begins = FIRST_WORDS.split(sent.strip(), maxsplit=1)[0].strip()
+    return begins if len(begins) <= 60 else f"{begins[:57].rstrip()}…"
+
+
+def begun(actor: Actor, rows: Sequence[ServiceRequest]) -> dict[int, str]:
+    """How the words that the provider was sent begin, by request."""
+    with rls.reading_as(actor, purpose="service request"):
+        told = reading.entries_naming([row.entry for row in rows], [row.file for row in rows])
+    bodies = {entry.id: entry.body for entry in standing(told).entries}
+    return {key: first_words(body.sent) for key, body in bodies.items() if isinstance(body, ServiceRequested)}
+
+
 def desk_page(actor: Actor) -> DeskPage:
     """Gather the desk of a provider."""
     now = clock.now()
@@ -73,6 +91,7 @@ def desk_page(actor: Actor) -> DeskPage:
     )
     services = Service.objects.in_bulk([row.service for row in rows])
     workers = Worker.objects.in_bulk([row.asked_by for row in rows])
+    sent = begun(actor, rows)
 
     def line(row: ServiceRequest) -> Row:
         href = reverse("directory:answer", args=[row.entry])
@@ -82,7 +101,12 @@ def desk_page(actor: Actor) -> DeskPage:
         by = workers[row.asked_by].name if row.asked_by in workers else None
         last = tags.due_tag(row.due, now) if not row.answer else state_of(row)
         return Row(
-            [Link(name, href), words.when(row.asked), by, last],
+            [
+                Link(sent.get(row.entry) or name, href, name if sent.get(row.entry) else ""),
+                words.when(row.asked),
+                by,
+                last,
+            ],
             late=not row.answer and tags.is_late(row.due, now),
         )
 
@@ -163,9 +187,11 @@ class RequestPage:
     asked: ServiceRequested | None
     asked_by: str
     asked_phone: str
+    ring: str
     asked_when: str
     state: Tag
-    due: Tag
+    due: Tag | None
+    """Until when it is to be answered; none once it is."""
     answers: Sequence[Said]
     child: str
     story: str
@@ -202,8 +228,8 @@ def request_page(actor: Actor, row: ServiceRequest) -> RequestPage:
         places="" if left is None else words.count_words(left, "place") + " left now", asked=asked,
         asked_by=", ".join(filter(None, (asker.name if asker else "", team.name if team else ""))),
         asked_phone=(asker.phone if asker else "") or (team.phone if team else ""),
-        asked_when=words.when(row.asked), state=state_of(row),
-        due=tags.due_tag(row.due, clock.now(), met_at=row.answered), answers=answers,
+        ring=asker.name if asker else "", asked_when=words.when(row.asked), state=state_of(row),
+        due=None if row.answer else tags.due_tag(row.due, clock.now()), answers=answers,
         child=person.name if person else "", story="" if actor.is_partner else story_address(row.file),
     )  # fmt: skip
 

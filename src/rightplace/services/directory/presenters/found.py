@@ -96,7 +96,7 @@ def _line(service: Service, asked: Asked, found: Found, family: Family | None) -
         href = reverse("directory:service_for", args=[family.file, service.pk])
     return Line(
         name=service.name, href=href, organisation=service.organisation.name if service.organisation else "",
-        facts=facts(service, openings, getattr(service, "nearest", None), clock.today()), alert=service.alert,
+        facts=facts(service, openings, sites, getattr(service, "nearest", None), clock.today()), alert=service.alert,
         tags=[each.tag for each in reasons(service, asked, sites, openings, clock.today())],
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from rightplace.common.web import tags, words
 from rightplace.common.web.tags import Tag
 from rightplace.foundation.organisation import clock
 from rightplace.services.directory.finding import at_hand
-from rightplace.services.directory.models import Service
+from rightplace.services.directory.models import Service, Site
 from rightplace.services.directory.owning import source_words
 from rightplace.services.directory.reasons import age_words, cost_words, holding, opening_words
 from rightplace.services.directory.requests import has_desk
@@ -28,7 +28,8 @@ class Where:
     name: str
     address: str
     access: str
-    step_free: Tag
+    step_free: Tag | None
+    """None where nobody has to get in: online, or by telephone."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,17 @@ class ServicePage:
     kept: str
 
 
+def state_tag(service: Service) -> Tag:
+    """Whether it is offered now."""
+    return STATE_WORDS.get(service.state, tags.not_known("whether it is open"))
+
+
 def service_page(service: Service) -> ServicePage:
     """Gather the page."""
     sites, openings_of = at_hand([service.pk])
     openings = holding(openings_of.get(service.pk, []), clock.today())
     said = [opening_words(each) for each in openings]
-    shown = [STATE_WORDS.get(service.state, tags.not_known("whether it is open"))]
+    shown = [state_tag(service)]
     if service.missing_since:
         shown.append(
             tags.due_soon(f"not in its source any more, since {words.plain_day(service.missing_since)}")
@@ -71,13 +77,19 @@ def service_page(service: Service) -> ServicePage:
         where=[
             Where(
                 each.name or ("Online" if each.online else ""),
-                ", ".join(filter(None, (each.address, each.postcode))), each.access, _step_free(each.step_free),
+                ", ".join(filter(None, (each.address, each.postcode))), each.access,
+                None if _nowhere(each) else _step_free(each.step_free),
             )
             for each in sites.get(service.pk, [])
         ],
         checked=_checked(service), source=service.source.name, has_desk=has_desk(service),
         kept=source_words(service.source),
     )  # fmt: skip
+
+
+def _nowhere(site: Site) -> bool:
+    """Whether there is no building to get into."""
+    return site.online and not (site.address or site.postcode)
 
 
 def _step_free(said: bool | None) -> Tag:

@@ -28,8 +28,9 @@ FULL = {
     "address": "Unit 3, 1 Mill Lane", "postcode": postcode_in(1), "access": "Step-free from the street",
     "languages": "Urdu, Somali", "phone": "01632 960111", "email": "club@openhand.example",
     "url": "https://openhand.example/", "places": "4",
+    "state": "active", "alert": "Full until Easter.",
 }  # fmt: skip
-NEEDED = ("name", "words")
+NEEDED = ("name", "words", "state")
 
 
 @pytest.fixture(autouse=True)
@@ -182,3 +183,35 @@ def test_another_provider_keeps_nothing_of_it(city):
 def test_what_cannot_be_is_said_in_a_sentence(city, typed_wrong, said):
     page = sign_in(Client(), city.provider).post(reverse("directory:add"), FULL | typed_wrong)
     assert page.status_code == 422 and said in page.content.decode()
+
+
+def test_a_service_that_is_closed_for_a_time_is_found_again_when_it_opens(city, client):
+    service = added(city)
+    looks = sign_in(client, city.social_worker)
+    assert "Saturday football" in looks.get("/services/?q=football").content.decode()
+    owning.keep_service(
+        service=service, said=typed(FULL | {"state": "temporarily closed"}), by=city.provider.actor
+    )
+    assert "Saturday football" not in looks.get("/services/?q=football").content.decode()
+    assert "closed for a time" in sign_in(Client(), city.provider).get("/services/own/").content.decode()
+    owning.keep_service(service=Service.objects.get(pk=service.pk), said=typed(FULL), by=city.provider.actor)
+    assert "Saturday football" in looks.get("/services/?q=football").content.decode()
+
+
+def test_the_places_of_all_own_services_are_said_at_once_and_of_no_other(city, client):
+    service, other = added(city), named("Parents’ club")
+    assert other.organisation.agency_id != city.provider.team.agency_id
+    own = sign_in(client, city.provider)
+    wrong = own.post("/services/own/", {f"places_{service.pk}": "many"})
+    assert wrong.status_code == 422 and "Saturday football: a number" in wrong.content.decode()
+    assert (
+        own.post("/services/own/", {f"places_{service.pk}": "9", f"places_{other.pk}": "9"}).status_code
+        == 302
+    )
+    service.refresh_from_db()
+    other.refresh_from_db()
+    assert (service.places, service.places_kept.last().left) == (9, 9) and other.places != 9
+
+
+def test_a_sum_may_be_typed_with_its_sign(city):
+    assert typed(FULL | {"amount": "£2.50"})["amount"] == typed(FULL)["amount"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from rightplace.common.documents import attachments
@@ -50,18 +51,21 @@ class CheckLine:
 
 def check_lines(found: Words, contact: Contact, now: datetime) -> list[CheckLine]:
     """Each agency asked, with its answers or with what is due."""
-    rows = list(Check.objects.filter(concern=contact.concern).order_by("asked", "id"))
-    agencies = Agency.objects.in_bulk([row.agency for row in rows])
+    of = Agency.objects.filter(pk=OuterRef("agency"))
+    known = Check.objects.filter(concern=contact.concern).annotate(
+        name=Subquery(of.values("name")), phone=Subquery(of.values("phone"))
+    )
+    rows = list(known.order_by("asked", "id"))
     said = answers_said(found, contact.concern, [row.id for row in rows])
     lines = []
     for row in rows:
-        asked, agency = found.asked.get(row.id), agencies.get(row.agency)
+        asked = found.asked.get(row.id)
         desk = "" if row.answered else ("opened at their desk" if row.read else "not opened yet")
         hidden = [AnswerSaid((), NOT_YOURS, "", ())] if row.answered is not None else []
         line = CheckLine(
             id=row.id,
-            agency=agency.name if agency else "An agency",
-            phone=agency.phone if agency else "",
+            agency=row.name or "An agency",
+            phone=row.phone or "",
             tag=_tag(row, now),
             question=asked.question if asked else NOT_YOURS,
             sent=asked.sent if asked else "",

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from rightplace.common.caseflow.children import ChildKnown, children_of
+from rightplace.common.caseflow.children import ChildKnown, children_of, people_behind
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import came_back
 from rightplace.common.documents import attachments
@@ -23,7 +24,6 @@ from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.journal.models import File
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Pilot, Team, Worker
-from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.services.frontdoor.presenters.asked import NOT_YOURS, CheckLine, check_lines
 from rightplace.services.frontdoor.presenters.inbox import GRADES
 from rightplace.services.frontdoor.presenters.words import Words, words_of
@@ -128,7 +128,7 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
     """Gather everything about one contact, as this reader may see it."""
     now = clock.now()
     found = words_of(actor, contact.concern)
-    children = children_of(actor, contact.children)
+    children = children_of(actor, contact.children, alike=True)
     before = told_before([contact.concern])[contact.concern]
     checks = check_lines(found, contact, now)
     names = Worker.objects.in_bulk([n for n in (contact.read_by, contact.decided_by, contact.told_by) if n])
@@ -159,7 +159,7 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
             and contact.disagreement_answered is None
         ),
         decided_it=bool(actor.worker) and contact.decided_by == actor.worker,
-        to_link=files_to_link(actor, children),
+        to_link=files_to_link(children),
         may_link=may(actor, "person.link"),
         triage=reverse("frontdoor:notice", args=[contact.triage])
         if contact.triage and may(actor, "notice.triage")
@@ -179,17 +179,13 @@ def contact_page(actor: Actor, contact: Contact) -> ContactPage:
     )
 
 
-def files_to_link(actor: Actor, children: Sequence[ChildKnown]) -> list[tuple[str, int, int]]:
+def files_to_link(children: Sequence[ChildKnown]) -> list[tuple[str, int, int]]:
     """Children of whom somebody said that two files are one child, and whom a manager has still to link."""
-    names = {child.number: child.name for child in children}
-    said = list(
-        scope(actor, Duplicate)
-        .filter(person__in=list(names), settled=True, same_child=True)
-        .order_by("entry")
-    )
-    persons = dict(File.objects.filter(id__in=[each.other for each in said]).values_list("id", "person"))
+    said = [(child, each) for child in children for each in child.said_same]
+    others = File.objects.filter(id__in=[each.other for _, each in said])
+    persons = dict(others.values_list("id", "person")) if said else {}
     return [
-        (names[each.person], each.file, each.other) for each in said if persons.get(each.other) != each.person
+        (child.name, each.file, each.other) for child, each in said if persons.get(each.other) != each.person
     ]
 
 
@@ -242,15 +238,13 @@ def earlier_rows(actor: Actor, before: Sequence[Before]) -> list[Row]:
     """Earlier contacts of twelve months, newest first: about whom, who told it, what came of it."""
     numbers = [each.concern for each in before]
     contacts = {c.concern: c for c in scope(actor, Contact).filter(concern__in=numbers)}
-    files = {f for contact in contacts.values() for f in contact.children}
-    persons = dict(File.objects.filter(id__in=files).values_list("id", "person"))
-    seen = {p.person: p for p in scope(actor, Person).filter(person__in=set(persons.values()))}
+    seen = people_behind(actor, {file for contact in contacts.values() for file in contact.children})
     rows = []
     for each in before:
         contact = contacts.get(each.concern)
         if contact is None:
             continue
-        names = [seen[persons[f]].name for f in contact.children if persons.get(f) in seen]
+        names = [seen[file].name for file in contact.children if file in seen]
         came = (
             Lines(contact.route.capitalize(), f"Level: {contact.level}")
             if contact.route
@@ -284,15 +278,15 @@ def offer_lines(
     """The offers that this contact's decision made, and how each stands."""
     if contact.decided is None:
         return []
-    rows = Offer.objects.filter(concern=contact.concern).order_by("offered", "id")
-    offers = list(rows)
-    teams = Team.objects.in_bulk([offer.team for offer in offers])
+    to = Team.objects.filter(pk=OuterRef("team")).values("name")
+    rows = Offer.objects.filter(concern=contact.concern).annotate(to=Subquery(to))
+    offers = list(rows.order_by("offered", "id"))
     names = {child.number: child.name for child in children}
     back = {offer.id for offer in came_back(actor)} if any(o.state in RETURNED for o in offers) else set()
     return [
         OfferLine(
             names.get(offer.person, "The child"),
-            teams[offer.team].name,
+            offer.to,
             OFFER_TAGS.get(offer.state, tags.still_open("waits for an answer")),
             words.length(now - offer.offered),
             reverse("caseflow:offer-on", args=[offer.person]) if offer.id in back else "",

@@ -76,7 +76,7 @@ def test_a_school_without_an_agreement_has_no_share_to_see(client, city):
 def test_an_agreement_is_made_on_the_page(client, city, mill_lane):
     client = sign_in(client, city.head_of_service)
     said = {
-        "agency": mill_lane.pk, "what_for": "Family support", "begins_day": "1", "begins_month": "4", "begins_year": "2026",
+        "agency": mill_lane.name, "what_for": "Family support", "begins_day": "1", "begins_month": "4", "begins_year": "2026",
         "share_0": "", "because": "Schools Forum.",
     }  # fmt: skip
     assert client.post("/funding/agree/", said).status_code == 422

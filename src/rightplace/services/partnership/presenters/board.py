@@ -69,7 +69,7 @@ class BoardPage:
 def board_page(actor: Actor) -> BoardPage:
     """Gather the board."""
     now, today = clock.now(), clock.today()
-    keeps = may(actor, "board.keep")
+    keeps, settles = may(actor, "board.keep"), may(actor, "dispute.settle")
     seats, said = list(queries.seats(actor)), queries.commitments(actor)
     held, came = queries.meetings(actor, today - A_YEAR)
     disputes, answers = queries.disputes_of_a_year(), queries.answer_times(today - A_YEAR)
@@ -81,7 +81,9 @@ def board_page(actor: Actor) -> BoardPage:
         kept=kept_rows(said, now),
         answers=[answer_row(each, own=each.agency == actor.agency) for each in answers if each.asked is not None],
         too_few=sum(each.asked is None for each in answers),
-        disputes=[dispute_row(each, now, linked=_reads(actor, each)) for each in disputes],
+        disputes=[
+            dispute_row(each, now, linked=settles or _reads(actor, each), settles=settles) for each in disputes
+        ],
         seats=[_seat_row(seat, came.get(seat.agency_id), keeps=keeps) for seat in seats],
         seat_columns=KEPT_SEAT_COLUMNS if keeps else SEAT_COLUMNS,
         meetings=[_meeting_row(each) for each in held],
@@ -111,16 +113,30 @@ def _sentences(
     last = f"It last met on {words.plain_day(held[0].on)}." if held else "It has not met in the last year."
     sit = "agency sits", "agencies sit"
     return [
-        Markup("<strong>{}</strong> on the board, <strong>{}</strong> of them voluntary. {}").format(
-            words.count_words(len(agencies), *sit, none="No agency sits"), len(voluntary), last
+        Markup("<strong>{}</strong> on the board, {}. {}").format(
+            words.count_words(len(agencies), *sit, none="No agency sits"), _of(len(voluntary), "voluntary"), last
         ),
-        Markup(
-            "<strong>{}</strong>, <strong>{}</strong> of them late; <strong>{}</strong> kept in the last year."
-        ).format(words.count_words(len(waiting), "commitment is open", "commitments are open"), late, kept),
-        Markup("<strong>{}</strong> in a year; <strong>{}</strong> not settled.").format(
-            words.count_words(len(disputes), "dispute"), still
+        Markup("<strong>{}</strong>, {}; {} in the last year.").format(
+            words.count_words(len(waiting), "commitment is open", "commitments are open", none="No commitment is open"),
+            _of(late, "late"),
+            words.count_words(kept, "was kept", "were kept", none="none was kept"),
         ),
-    ]
+        Markup("<strong>{}</strong> in a year{}.").format(
+            words.count_words(len(disputes), "dispute", none="No dispute"), _settled(still) if disputes else ""
+        ),
+    ]  # fmt: skip
+
+
+def _of(part: int, what: str) -> Markup:
+    return (
+        Markup("<strong>{}</strong> of them {}").format(part, what)
+        if part
+        else Markup("none of them {}").format(what)
+    )
+
+
+def _settled(still: int) -> Markup:
+    return Markup(", <strong>{}</strong> not settled").format(still) if still else Markup(", settled")
 
 
 def kept_rows(said: Sequence[Said], now: datetime) -> list[Row]:

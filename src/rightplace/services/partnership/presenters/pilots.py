@@ -48,16 +48,20 @@ class PilotPage:
     facts: Sequence[tuple[str, str]]
     counts: Sequence[Row]
     enough: bool
+    begins: str
+    """The day on which it begins, as long as that is still to come."""
     may_end: bool
 
 
 def pilot_page(actor: Actor, pilot: Pilot) -> PilotPage:
     """Gather one pilot."""
     inside, outside = comparing.compared(pilot)
-    kinds = ", ".join(str(Agency.Kind(kind).label) for kind in pilot.agency_kinds) or "none"
+    kinds = ", ".join(str(Agency.Kind(kind).label) for kind in pilot.agency_kinds) or "no other agency"
+    to_come = pilot.begins > clock.today()
     facts = [
-        ("Decided by", pilot.decided_by), ("Written down by", pilot.recorded_by.name), ("Since", words.plain_day(pilot.begins)),
-        ("In the room", kinds.capitalize()), ("Why", pilot.because), ("What is measured", pilot.measured),
+        ("Decided by", pilot.decided_by), ("Written down by", pilot.recorded_by.name),
+        ("From" if to_come else "Since", words.plain_day(pilot.begins)),
+        ("In the room", words.capitalised(kinds)), ("Why", pilot.because), ("What is measured", pilot.measured),
         ("What was expected", pilot.expected),
     ]  # fmt: skip
     if pilot.ends:
@@ -66,6 +70,7 @@ def pilot_page(actor: Actor, pilot: Pilot) -> PilotPage:
     return PilotPage(
         pilot=pilot, tag=pilot_tag(pilot, clock.today()), place=pilot.place, facts=facts,
         counts=compare_rows(inside, outside) if enough else [], enough=enough,
+        begins=words.plain_day(pilot.begins) if to_come else "",
         may_end=may(actor, "pilot.set") and pilot.ends is None,
     )  # fmt: skip
 

@@ -99,8 +99,8 @@ def test_only_the_side_that_raised_it_withdraws_it(city, now):
 
 def test_a_dispute_goes_its_whole_way_on_its_pages(city, now):
     school, director = sign_in(Client(), city.school), sign_in(Client(), city.director)
-    said = {"agency": city.authority.pk, "about": "practice", "subject": "answer", "words": "Two weeks."}
-    assert school.post(reverse("partnership:dispute-new"), {"agency": city.authority.pk}).status_code == 422
+    said = {"agency": city.authority.name, "about": "practice", "subject": "answer", "words": "Two weeks."}
+    assert school.post(reverse("partnership:dispute-new"), {"agency": city.authority.name}).status_code == 422
     assert school.post(reverse("partnership:dispute-new"), said).status_code == 302
     dispute = Dispute.objects.get()
     own = reverse("partnership:dispute", args=[dispute.pk])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from django.urls import reverse
 
 from rightplace.common.web import tags, words
-from rightplace.common.web.pieces import Cell, Column, DayLine, Lines, Link, Row
+from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
+from rightplace.domain.practice.calendars import CountedDay, calendar
 from rightplace.domain.restructuring import Clock, Clocks, Consultation, clocks
 from rightplace.domain.restructuring import Programme as Proposal
 from rightplace.services.restructure.models import Asked, Body, Meeting, Paper
@@ -19,6 +21,17 @@ MEETING_COLUMNS = (Column("When"), Column("What"), Column("What was said"))
 ASKED_COLUMNS = (Column("What was asked"), Column("Who answers"), Column("Answer"), Column("Due"))
 PAPER_COLUMNS = (Column("Paper"), Column("Made"), Column("By whom"), Column("To take away"))
 CLOCK_COLUMNS = (Column("Rule"), Column("Began"), Column("Earliest dismissal"), Column("Stands"))
+DAY_COLUMNS = (
+    Column("Day"),
+    Column("Day of the law", number=True),
+    Column("Working day", number=True),
+    Column("What it is"),
+)
+NOT_CHECKED: Final = "not yet checked by a lawyer"
+UNCHECKED: Final = (
+    "The rules of the law shown here are not yet checked by a lawyer against their sources. "
+    "Ask one before you rely on a day."
+)
 OF_2011, OF_TODAY = date(2011, 1, 10), date(2026, 4, 6)
 
 
@@ -65,7 +78,7 @@ class LawPage:
         return [each for each in (found.consultation, found.notification) if each is not None]
 
     def _clock(self, each: Clock) -> Row:
-        source = each.rule.source + ("" if each.rule.checked else " (nobody here has checked this source)")
+        source = each.rule.source + ("" if each.rule.checked else f" ({NOT_CHECKED})")
         stands = (
             tags.not_known()
             if each.kept is None
@@ -79,24 +92,12 @@ class LawPage:
         ))  # fmt: skip
 
     @property
-    def days(self) -> list[DayLine]:
-        """The consultation's days one by one, as far as they are of use: each week's first, and the ends."""
-        found = self.own.consultation if self.own else None
-        counted = list(found.counted()) if found else []
-        shown = [
-            each
-            for place, each in enumerate(counted)
-            if place in (0, len(counted) - 1) or each.number % 7 == 0
-        ]
-        today = words.day_number(self.now)
-        return [
-            DayLine(
-                words.plain_day(each.day), "start" if each.number == 0 else f"day {each.number}",
-                each.reason or ("passed" if each.day <= today else ""),
-                "due rp-days__due--open" if each is counted[-1] else "",
-            )
-            for each in shown
-        ]  # fmt: skip
+    def unchecked(self) -> str:
+        """That no lawyer has held these rules against their sources yet; empty once one has."""
+        found = self._both(self.own)
+        award = self.own.award if self.own else None
+        rules = [*(each.rule for each in found), *([award] if award else [])]
+        return UNCHECKED if any(not each.checked for each in rules) else ""
 
     @property
     def other_laws(self) -> list[str]:
@@ -115,6 +116,76 @@ class LawPage:
             return f"{when}: no collective consultation under twenty dismissals."
         award = f"; a protective award of up to {found.award.number} days’ pay" if found.award else ""
         return f"{when}: {found.consultation.rule.number} days before the first dismissal{award}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayByDay:
+    """One clock of the law, every day of it: its number by the law, and its number among working days."""
+
+    title: str
+    clock: Clock
+    now: datetime
+
+    @property
+    def sentences(self) -> list[str]:
+        clock = self.clock
+        if clock.begun is None or clock.earliest is None:
+            return [f"{clock.rule.title}. It has not begun: nobody has said on which day."]
+        days, today = clock.rule.number, words.day_number(self.now)
+        said = [
+            f"{clock.rule.title}.",
+            f"The law counts every day: {days} clear days from {words.plain_day(clock.begun)}.",
+            f"{self._working} of them are working days.",
+        ]
+        if today <= clock.begun:
+            said.append("It has not begun to count yet.")
+        elif today < clock.earliest:
+            gone = today - clock.begun
+            said.append(
+                f"Today is day {gone} of {days}; {words.count_words(days - gone, 'day')} after today still count."
+            )
+        else:
+            said.append("All its days have passed.")
+        return [*said, f"A dismissal may take effect from {words.plain_day(clock.earliest)} on."]
+
+    @property
+    def _working(self) -> int:
+        assert self.clock.begun is not None and self.clock.earliest is not None
+        return calendar().working_days_between(self.clock.begun, self.clock.earliest - 1)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every day from the one on which it starts to the first on which a dismissal may take effect."""
+        begun, earliest = self.clock.begun, self.clock.earliest
+        if begun is None or earliest is None:
+            return []
+        today = words.day_number(self.now)
+        working = calendar().working_days_listed(begun, earliest)
+        return [
+            Row((
+                words.plain_day(day.day), f"{day.number}" if day.working else "–",
+                f"{workday.number}" if workday.working and day.working else "–", _what_it_is(day, workday, today),
+            ))
+            for day, workday in zip(self.clock.counted(), working, strict=True)
+        ]  # fmt: skip
+
+
+def _what_it_is(day: CountedDay, workday: CountedDay, today: int) -> str:
+    """Why a day is in the list, and that it is today."""
+    said = [day.reason] if day.reason else [] if workday.working else [f"{workday.reason}: the law counts it"]
+    here = ["Today"] if day.day == today else []
+    return ". ".join([*here, *said]) or "a working day"
+
+
+def day_by_day(law: LawPage) -> list[DayByDay]:
+    """Each clock of a proposal with all its days."""
+    if law.own is None:
+        return []
+    named = (
+        ("Consultation", law.own.consultation),
+        ("Notice to the Secretary of State (HR1)", law.own.notification),
+    )
+    return [DayByDay(title=title, clock=clock, now=law.now) for title, clock in named if clock is not None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +219,7 @@ class Consulted:
     def _asked(self, each: Asked) -> Row:
         whom = each.body.name if each.body else "staff"
         more = f"{Asked.Kind(each.kind).label} of {whom}, {words.plain_day(each.on)}"
-        answer: Cell = None
+        answer: Cell = tags.still_open("not answered yet")
         if each.answered_on:
             answer = Lines(each.answer, Asked.Outcome(each.outcome).label)
         words_: Cell = Lines(each.words, more)

@@ -15,11 +15,13 @@ from rightplace.domain.practice.figures import FIGURES
 from rightplace.domain.restructuring import Totals, became, came
 from rightplace.foundation.organisation.establishment.tables import Post, Profession
 from rightplace.foundation.organisation.programme.tables import Programme
-from rightplace.services.restructure.models import ReasonStep
+from rightplace.services.restructure.becoming import ENDS, KEPT
+from rightplace.services.restructure.models import Asked, GradeCost, ReasonStep
 from rightplace.services.restructure.presenters.picture import FlowPicture, flows_of
 from rightplace.services.restructure.structure import Structure, by_team
 
 PROGRAMME_COLUMNS = (Column("Programme"), Column("Began"), Column("First day"), Column("Results"))
+WAITING_COLUMNS = (Column("What was asked"), Column("By whom"), Column("Due"))
 SIDE_COLUMNS = (
     Column("Side"), Column("Posts", number=True), Column("Hours a week", number=True), Column("Money a year", number=True),
 )  # fmt: skip
@@ -32,6 +34,10 @@ POST_COLUMNS = (
     Column("Hours", number=True),
     Column("What becomes of it"),
 )
+COST_COLUMNS = (
+    Column("Grade"), Column("A whole-time post a year", number=True), Column("Posts"), Column("How it is known"),
+    Column("Said by"),
+)  # fmt: skip
 KEPT_COLUMNS = (Column("What works and stays"), Column("Posts", number=True), Column("Where"))
 REASON_COLUMNS = tuple(Column(words.capitalised(kind.label)) for kind in ReasonStep.Kind)
 
@@ -55,6 +61,20 @@ def programme_rows(programmes: Sequence[Programme], published: Mapping[int, date
             else tags.still_open("not published"),
         ))
         for each in programmes
+    ]  # fmt: skip
+
+
+def waiting_rows(asked: Sequence[Asked], now: datetime) -> list[Row]:
+    """The questions that wait for the reader's answer, each leading to where it is given."""
+    return [
+        Row(
+            (
+                Link(each.words, reverse("restructure:asked", args=[each.programme_id, each.pk])),
+                each.body.name if each.body else "staff", tags.due_tag(each.answer_by, now),
+            ),
+            late=each.answer_by < now.date(),
+        )
+        for each in asked
     ]  # fmt: skip
 
 
@@ -224,6 +244,30 @@ class TeamPage:
         old = [self._row(post, old=True) for post in self.structure.old if post.team_id == self.team]
         return old + [self._row(post, old=False) for post in self.structure.new if post.team_id == self.team]
 
+    @property
+    def open_posts(self) -> list[tuple[int, str]]:
+        """The team's posts of which nobody has said what becomes of them, for the form."""
+        linked = {pk for a, b, _ in self.structure.links for pk in (a, b)}
+        said = linked | set(self.structure.unlinked) | set(self.structure.protected)
+        return [
+            (post.pk, f"{post.title} {post.reference}")
+            for post in (*self.structure.old, *self.structure.new)
+            if post.team_id == self.team and post.pk not in said
+        ]
+
+    @property
+    def becomes(self) -> list[tuple[object, str]]:
+        """What can become of a post of this team: it ends or is kept, or one of the posts of the other side."""
+        old = any(post.team_id == self.team for post in self.structure.old)
+        other = self.structure.new if old else self.structure.old
+        first: list[tuple[object, str]] = [
+            (ENDS, "It ends, and nothing follows"),
+            (KEPT, "It works and is protected"),
+        ]
+        if not old:
+            first = [(ENDS, "It is new, and comes of no post")]
+        return [*first, *((post.pk, f"{post.title} {post.reference}, {post.team.name}") for post in other)]
+
     def _row(self, post: Post, *, old: bool) -> Row:
         return Row((
             Lines(post.title, post.reference), post.grade, Profession(post.profession).label, f"{float(post.hours):g}",
@@ -249,3 +293,38 @@ class TeamPage:
     def _linked(self, numbers: set[int]) -> str:
         posts = [p for p in (*self.structure.old, *self.structure.new) if p.pk in numbers]
         return words.listed(f"{p.reference}, {p.team.name}" for p in posts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostsPage:
+    """What a post of each grade costs, how it is known, and which grades nobody has priced."""
+
+    structure: Structure
+    costs: Sequence[GradeCost]
+
+    @property
+    def sentences(self) -> list[str]:
+        grades = self.structure.unpriced
+        if not grades:
+            return (
+                ["Every grade of the programme has its cost."]
+                if self.costs
+                else ["No post is in the programme yet."]
+            )
+        verb = "has" if len(grades) == 1 else "have"
+        return [
+            f"{words.listed(grades)} {verb} no cost yet: money before and after is not known before that."
+        ]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [
+            Row((each.grade, in_money(each.pence), self._posts(each.grade), each.source,
+                 f"{each.recorded_by.name}, {words.plain_day(each.recorded_at)}"))
+            for each in self.costs
+        ]  # fmt: skip
+
+    def _posts(self, grade: str) -> str:
+        before = sum(1 for post in self.structure.old if post.grade == grade)
+        after = sum(1 for post in self.structure.after if post.grade == grade)
+        return f"{before} before, {after} after"

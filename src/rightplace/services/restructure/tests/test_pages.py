@@ -131,8 +131,9 @@ def test_a_programme_is_begun_with_its_first_day_or_not_at_all(city):
 @pytest.mark.parametrize(
     ("who", "name", "most"),
     [("director", "programmes", 10), ("director", "programme", 14), ("human_resources", "stages", 10),
-     ("human_resources", "consultation", 22), ("director", "structure", 12), ("family_support_worker", "own", 18),
-     ("director", "evaluations", 10)],
+     ("human_resources", "consultation", 15), ("director", "structure", 12), ("family_support_worker", "own", 15),
+     ("director", "evaluations", 10), ("human_resources", "costs", 11), ("human_resources", "clock", 12),
+     ("director", "equality", 15)],
 )  # fmt: skip
 def test_a_page_asks_few_questions_and_keeps_its_time(change, shown, who, name, most):
     shown("moderated")

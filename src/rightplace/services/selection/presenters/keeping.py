@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from rightplace.common.web import tags, words
 from rightplace.common.web.charts import Bar, BarChart, Caption
-from rightplace.common.web.pieces import Column, Link, Row
-from rightplace.services.selection.models import Appeal, Exercise, Member, Panel, Pool, Run, RunResult
+from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
+from rightplace.foundation.organisation.establishment.tables import Profession
+from rightplace.services.selection.models import (
+    Appeal,
+    Assessment,
+    Exercise,
+    Member,
+    Panel,
+    Pool,
+    Run,
+    RunResult,
+)
 from rightplace.services.selection.presenters.own import appeal_tag
 from rightplace.services.selection.presenters.sections import Section
-from rightplace.services.selection.queries import Counts
+from rightplace.services.selection.queries import Counts, RunLine
 
 POOL_COLUMNS = (Column("Pool"), Column("How"), Column("People", number=True), Column("Places", number=True))
 PANEL_COLUMNS = (Column("Panel"), Column("People", number=True), Column("Settled", number=True))
@@ -23,8 +34,12 @@ APPEAL_COLUMNS = (Column("Who"), Column("Against"), Column("Made"), Column("How 
 PEOPLE_COLUMNS = (
     Column("Who"), Column("Own post"), Column("Pool"), Column("Wishes"), Column("Scores", number=True),
 )  # fmt: skip
-ASSESSMENT_COLUMNS = (Column("Who"), Column("Interview"), Column("How it stands"))
-METHODS = {"stable": "Nobody stands above an occupant", "best placed": "Most preference and score together"}
+ASSESSMENT_COLUMNS = (Column("Who"), Column("Interview"), Column("Scorers"), Column("How it stands"))
+METHODS = {
+    "stable": "Nobody stands above an occupant",
+    "fewest envied": "The skill mix, with the fewest claims",
+    "best placed": "Most preference and score together",
+}
 
 
 @dataclass(frozen=True)
@@ -36,9 +51,8 @@ class Overview:
     counts: Counts
     pools: Sequence[Pool]
     panels: Sequence[Panel]
-    runs: Sequence[Run]
+    runs: Sequence[RunLine]
     appeals: Sequence[Appeal]
-    against: Sequence[str]
 
     def stands(self) -> Section:
         number, exercise = self.counts, self.exercise
@@ -56,6 +70,8 @@ class Overview:
             )
         links = [
             Link("Everybody under review", reverse("selection:people", args=[exercise.pk])),
+            Link("Skill mix of the four professions", reverse("selection:mix", args=[exercise.pk])),
+            Link("Job shares", reverse("selection:shares", args=[exercise.pk])),
             Link("Preferences as a spreadsheet", reverse("selection:sheet-wishes", args=[exercise.pk])),
             Link("Scores as a spreadsheet", reverse("selection:sheet-scores", args=[exercise.pk])),
             Link("Take in preferences from a spreadsheet", reverse("selection:take", args=[exercise.pk])),
@@ -69,20 +85,39 @@ class Overview:
 
     def waits(self) -> Section:
         """What must be done before the next step, in words."""
-        number, found = self.counts, []
-        if number.open_offers:
-            found.append(
-                f"{number.open_offers} rights to be offered a vacancy first are open: nothing is matched before."
+        number, count = self.counts, words.count_words
+        rights = count(number.open_offers, "right", "rights")
+        away = count(number.not_reached, "person who is away", "people who are away")
+        found = [
+            says
+            for many, says in (
+                (
+                    number.open_offers,
+                    f"{rights} to be offered a place first: nothing is matched before each is answered.",
+                ),
+                (number.without_pool, f"{count(number.without_pool, 'person is', 'people are')} in no pool."),
+                (number.not_reached, f"{away} not reached yet."),
+                (
+                    number.open_appeals,
+                    f"{count(number.open_appeals, 'open appeal', 'open appeals')}: nobody is moved before.",
+                ),
             )
-        if number.without_pool:
-            found.append(f"{number.without_pool} people are in no pool.")
-        if number.not_reached:
-            found.append(f"{number.not_reached} people who are away were not reached yet.")
-        if number.open_appeals:
-            found.append(f"{number.open_appeals} appeals are open: nobody is moved before they are decided.")
-        found += self.against[:6] if self.exercise.published_at is None else []
+            if many
+        ]
+        links = []
+        if self.exercise.published_at is None:
+            stages = reverse("restructure:stages", args=[self.exercise.programme_id])
+            links = [
+                Link(
+                    "What stands against publishing the results", stages, "stage by stage, with its evidence"
+                )
+            ]
         return Section(
-            "What stands in the way", "waits", says=found, empty="" if found else "Nothing stands in the way."
+            "What stands in the way",
+            "waits",
+            says=found,
+            empty="" if found else "Nothing here stands in the way.",
+            links=links,
         )
 
     def pool_section(self) -> Section:
@@ -108,8 +143,8 @@ class Overview:
     def run_section(self) -> Section:
         rows = [
             Row((
-                Link(f"Run {run.number}", reverse("selection:run", args=[run.pk]), "after an appeal" if run.appeal_id else ""),
-                words.when(run.recorded_at), run_tag(run),
+                Link(f"Run {run.number}", reverse("selection:run", args=[run.number_in_all]), run.more),
+                words.when(run.asked), run_tag(run, last=run.number == len(self.runs)),
             ))
             for run in self.runs
         ]  # fmt: skip
@@ -126,18 +161,31 @@ class Overview:
         return Section("Appeals", "appeals", columns=APPEAL_COLUMNS, rows=rows, empty="Nobody has appealed.")
 
 
-def run_tag(run: Run) -> tags.Tag:
+def run_tag(run: RunLine, *, last: bool = True) -> tags.Tag:
     """How a run stands: asked, stopped with its reason, a question to a panel, taken forward."""
     if run.state == Run.State.WAITING:
         return tags.still_open("being worked out")
     if run.state == Run.State.STOPPED:
         return tags.due_soon("not worked out")
-    if any(each.confirmed_at for each in run.decisions.all()):
+    if run.forward:
         return tags.met("taken forward")
-    stable = next((each for each in run.results.all() if each.method == "stable"), None)
-    if stable is not None and stable.questions:
-        return tags.due_soon("a question to a panel")
-    return tags.still_open("to decide")
+    if not last:
+        return tags.plain("matched anew since")
+    return tags.due_soon("a question to a panel") if run.asks else tags.still_open("to decide")
+
+
+def in_words(text: str) -> str:
+    """What the rules say of professions by their codes, in the words of the screens."""
+    for code, label in Profession.choices:
+        text = text.replace(f"of {code}", f"of {label}")
+    return text
+
+
+def interview_cell(assessment: Assessment) -> Cell:
+    """When and where an interview is; not known while nobody has said so."""
+    if assessment.interview_at is None:
+        return None
+    return Lines(words.when(assessment.interview_at), assessment.place)
 
 
 def people_row(member: Member) -> Row:
@@ -152,22 +200,33 @@ def people_row(member: Member) -> Row:
 
 
 def price_charts(run: Run, results: Sequence[RunResult], now: datetime) -> list[BarChart]:
-    """The two results side by side, the picture first: first choices, and claims that somebody could make."""
-    stable = next((each.figures for each in results if each.method == "stable"), None)
-    best = next((each.figures for each in results if each.method == "best placed"), None)
-    if not stable or not best or stable["first_choices"] is None or best["first_choices"] is None:
+    """The results side by side, the picture first: claims that somebody could make, and first choices."""
+    shown = {each.method: each.figures for each in results if each.figures["first_choices"] is not None}
+    if "stable" not in shown or len(shown) < 2:
         return []
+    stable, best = shown["stable"], shown.get("best placed", shown["stable"])
     gained = best["first_choices"] - stable["first_choices"]
     caption = Caption(run.finished_at or now, stable["people"], "people matched")
-    first = BarChart(
-        f"{words.count_words(abs(gained), 'more first choice', 'more first choices', none='No more first choices')} "
-        f"{'in the second' if gained >= 0 else 'in the first'}",
-        [Bar(METHODS["stable"], stable["first_choices"], True), Bar(METHODS["best placed"], best["first_choices"])],
-        caption, "Result", "First choices",
-    )  # fmt: skip
-    claims = BarChart(
-        f"{words.count_words(best['claims'], 'person', 'people', none='Nobody')} could say “my score was higher” in the second",
-        [Bar(METHODS["stable"], stable["claims"], True), Bar(METHODS["best placed"], best["claims"])],
-        caption, "Result", "People with a claim",
-    )  # fmt: skip
-    return [claims, first]
+    more = words.count_words(
+        abs(gained), "more first choice", "more first choices", none="No more first choices"
+    )
+    where = "where preference and score count together" if gained >= 0 else "where nobody stands above"
+    claims = words.count_words(best["claims"], "person", "people", none="Nobody")
+    return [
+        BarChart(
+            finding=f"{claims} could say “my score was higher” where preference and score count together",
+            bars=_bars(shown, "claims"), caption=caption, heading="Result", figure="People with a claim",
+        ),
+        BarChart(
+            finding=f"{more} {where}", bars=_bars(shown, "first_choices"), caption=caption, heading="Result",
+            figure="First choices",
+        ),
+    ]  # fmt: skip
+
+
+def _bars(shown: Mapping[str, Mapping[str, Any]], figure: str) -> list[Bar]:
+    return [
+        Bar(says, shown[method][figure], method == "stable")
+        for method, says in METHODS.items()
+        if method in shown
+    ]

@@ -14,8 +14,10 @@ from rightplace.foundation.organisation.models import Worker
 from rightplace.services.selection.appealing import clock_of
 from rightplace.services.selection.letters import appeal_words
 from rightplace.services.selection.models import (
+    Adjustment,
     Appeal,
     AppealWord,
+    Assessment,
     Criterion,
     Letter,
     Member,
@@ -24,12 +26,15 @@ from rightplace.services.selection.models import (
     PreferenceList,
     Result,
     ScoreSheet,
+    Share,
 )
 from rightplace.services.selection.presenters.sections import Act, Quoted, Section
+from rightplace.services.selection.scoring import counting
 
+INTERVIEW_COLUMNS = (Column("Panel"), Column("When"), Column("Where"), Column("Who scores"))
 WISH_COLUMNS = (Column("Place"), Column("Team"))
-STEP_COLUMNS = (Column("Step"), Column("Last day"), Column("Done"), Column("Source", whole=True))
-MARK_COLUMNS = (Column("Criterion"), Column("Mark", number=True), Column("Evidence", whole=True))
+STEP_COLUMNS = (Column("Step"), Column("Last day"), Column("Done"), Column("Source"))
+MARK_COLUMNS = (Column("Criterion"), Column("Mark", number=True), Column("Evidence"))
 STEP_WORDS = {"made": "The appeal is made", "heard": "It is heard", "answered": "The outcome is written"}
 
 
@@ -45,6 +50,9 @@ class OwnPlace:
     letter: Letter | None
     appeals: Sequence[Appeal]
     named: Worker | None = None
+    interviews: Sequence[Assessment] = ()
+    adjustment: Adjustment | None = None
+    share: Share | None = None
 
     @property
     def open(self) -> bool:
@@ -52,8 +60,8 @@ class OwnPlace:
         exercise = self.member.exercise
         return exercise.opens <= self.now.date() <= exercise.closes
 
-    def sections(self, answer: Act | None) -> list[Section]:
-        found = [self._pool(), self._wishes()]
+    def sections(self, answer: Act | None, ask: Act | None = None) -> list[Section]:
+        found = [self._pool(), self._wishes(), self._interview(ask)]
         if self.offer is not None:
             found.insert(0, self._offer(self.offer, answer))
         if self.letter is not None:
@@ -81,10 +89,47 @@ class OwnPlace:
             Row((f"{place}. {self.jobs[job].partition(', ')[0]}", self.jobs[job].partition(", ")[2]))
             for place, job in enumerate(self.wishes.jobs if self.wishes else [], 1)
         ]
+        if self.share is not None:
+            first = self.share.first_id == self.member.pk
+            other = self.share.second if first else self.share.first
+            whose = "Your list counts" if first else f"The list of {other.worker.name} counts"
+            says.append(f"You ask for one place together with {other.worker.name}. {whose} for both of you.")
         link = Link("Say what you would like", reverse("selection:own-wishes", args=[self.member.pk]))
         return Section(
             "What you would like", "wishes", says=says, columns=WISH_COLUMNS, rows=rows,
             empty="You have named no place yet.", links=[link] if self.open else [],
+        )  # fmt: skip
+
+    def _interview(self, ask: Act | None) -> Section:
+        """When and where, before whom, and what is agreed to make it fair."""
+        rows = [
+            Row((
+                each.panel.title, words.when(each.interview_at) if each.interview_at else None, each.place or None,
+                words.listed(sorted(sheet.scorer.name for sheet in counting(each))),
+            ))
+            for each in self.interviews
+        ]  # fmt: skip
+        says = (
+            [f"They are {len(rows)}." if len(rows) > 1 else "Two trained people score you, each alone."]
+            if rows
+            else []
+        )
+        quotes = []
+        asked = self.adjustment
+        if asked is not None:
+            quotes.append(
+                Quoted(asked.said["asked"], f"You asked for this, {words.plain_day(asked.recorded_at)}")
+            )
+            if asked.answered_by is not None and asked.answered_on is not None:
+                whose = (
+                    f"{asked.answered_by.name}, {words.plain_day(asked.answered_on)}. The panel reads this."
+                )
+                quotes.append(Quoted(asked.said["agreed"], whose))
+        waits = asked is not None and asked.answered_on is None
+        return Section(
+            "Your interview", "interview", tags.due_soon("human resources answer") if waits else None, says,
+            columns=INTERVIEW_COLUMNS, rows=rows, empty="No interview is set yet.", quotes=quotes,
+            acts=[ask] if ask is not None and not waits else [],
         )  # fmt: skip
 
     def _offer(self, offer: Offer, answer: Act | None) -> Section:

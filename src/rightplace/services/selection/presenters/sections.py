@@ -24,6 +24,11 @@ class Act:
     other: tuple[str, str] | None = None
     """A second button of the same form: its name and words."""
 
+    @property
+    def folded(self) -> bool:
+        """What is not the page's main act, and asks for words, is folded away until it is wanted."""
+        return self.form is not None and not self.main
+
 
 @dataclass(frozen=True)
 class Quoted:

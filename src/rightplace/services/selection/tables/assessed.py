@@ -92,6 +92,8 @@ class Assessment(Recorded, Sealed):
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="assessments")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="assessments")
     interview_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    """The room, or how the two meet; it is on the person's own page."""
     turn = models.SmallIntegerField(default=1)
     """1, and one more each time that an appeal asks for it to be scored anew."""
 
@@ -114,6 +116,9 @@ class ScoreSheet(Recorded, Sealed):
     no_conflict_at = models.DateTimeField(null=True, blank=True)
     """When the scorer said to be neither kin, friend nor in dispute with the person."""
     signed_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    """When the sheet was given to somebody else; why, and what was found so far, stay sealed in this row."""
+    replaced_by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         db_table = "selection_score_sheet"
@@ -124,6 +129,11 @@ class ScoreSheet(Recorded, Sealed):
             models.CheckConstraint(
                 condition=Q(signed_at__isnull=True) | Q(no_conflict_at__isnull=False),
                 name="selection_sheet_signed_without_conflict",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True, replaced_by__isnull=True)
+                | Q(replaced_at__isnull=False, replaced_by__isnull=False, signed_at__isnull=True),
+                name="selection_sheet_replaced_before_signing",
             ),
         ]
         indexes = [models.Index(fields=["scorer", "signed_at"], name="selection_sheets_of")]

@@ -168,6 +168,8 @@ class Share(Recorded):
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="shares")
     first = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="+")
     second = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=120, blank=True)
+    """Where it can be read that both have said so: a number, never a name."""
 
     class Meta:
         db_table = "selection_share"
@@ -193,6 +195,28 @@ class PreferenceList(Recorded):
 
     def __str__(self) -> str:
         return f"{len(self.jobs)} wishes of {self.member_id}"
+
+
+class Adjustment(Recorded, Sealed):
+    """What a person asks for at interviews, and what is agreed. Both are sealed; a panel reads what is agreed."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="adjustments")
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        db_table = "selection_adjustment"
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True, answered_by__isnull=True)
+                | Q(answered_on__isnull=False, answered_by__isnull=False),
+                name="selection_adjustment_answered_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"adjustment for {self.member_id}"
 
 
 class Offer(Recorded, Sealed):

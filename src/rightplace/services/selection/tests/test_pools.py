@@ -120,8 +120,10 @@ def test_why_somebody_must_be_offered_a_post_lies_in_no_clear_column(scored):
 
 
 def test_a_job_share_is_placed_together_or_not_at_all(scored, jobs):
-    preferring.share_place(first=scored.member(6), second=scored.member(7), by=scored.hr)
+    with pytest.raises(Refused, match="no place has more than 37"):
+        preferring.share_place(first=scored.member(6), second=scored.member(7), by=scored.hr)
     Member.objects.filter(pk__in=[scored.member(6).pk, scored.member(7).pk]).update(minutes=1110)
+    preferring.share_place(first=scored.member(6), second=scored.member(7), by=scored.hr)
     run = matching.ask_run(exercise=scored.exercise, by=scored.hr)
     matching.work_out(run)
     import json

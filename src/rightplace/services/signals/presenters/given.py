@@ -24,7 +24,23 @@ GIVEN_COLUMNS = (
 FEED_COLUMNS = (
     Column("Agency and signals"), Column("Basis and purpose"), Column("Agreed by"), Column("Holds"), Column("State"),
 )  # fmt: skip
-REFUSED_COLUMNS = (Column("Line", number=True), Column("Your id"), Column("Why it was not taken"))
+REFUSED_COLUMNS = (Column("Line of the file"), Column("Your id"), Column("Why it was not taken"))
+FIELD_COLUMNS = (Column("Column"), Column("What you write there"), Column("Needed"))
+FIELDS_SAID = (
+    ("sender_id", "Your own number of the row: sent again, it is not taken twice", "always"),
+    ("kind", "The code of the kind, as listed below", "always"),
+    ("noticed", "The day on which it was noticed: 27/02/2026 or 2026-02-27", "always"),
+    ("words", "The facts, in a sentence or two", "always"),
+    ("given", "The child’s first name", "with family"),
+    ("family", "The child’s family name", "with given"),
+    ("born", "The child’s date of birth", "or postcode or upn"),
+    ("upn", "The unique pupil number", "or born or postcode"),
+    ("postcode", "The postcode of the home: it says which team looks", "always, but by a school"),
+    ("address", "House or flat number and street", "for a household without a child’s name"),
+    ("adults", "Names of the adults at home, with “;” between them", "for a household without a child’s name"),
+    ("sex", "F, M or nothing", "never"),
+)  # fmt: skip
+"""Each column of a file of signals: what is written there and whether it must be."""
 WITHHELD = f"fewer than {THRESHOLD}, or hidden with one that is"
 
 
@@ -169,6 +185,21 @@ def outcome_words(outcome: Outcome) -> list[str]:
         f"{words.capitalised(words.count_words(outcome.same, 'row was', 'rows were', none='none was'))} the same as before.",
         f"{words.capitalised(words.count_words(len(outcome.refused), 'row was', 'rows were', none='none was'))} refused.",
     ]
+
+
+def whom_to_ask(feeds_known: Sequence[Feed]) -> str:
+    """Who of the council may renew what was agreed, and how to reach them."""
+    for feed in feeds_known:
+        side = feed.service_agreed_by or feed.governance_agreed_by
+        if side is not None and side.ends is None:
+            reached = " or ".join(filter(None, (side.phone, side.email)))
+            return f"To begin or renew an agreement ask {side.name}{f', {reached}' if reached else ''}."
+    return "To begin an agreement ask a head of service of the council."
+
+
+def field_rows() -> list[Row]:
+    """The columns of a file, for whoever fills one."""
+    return [Row(each) for each in FIELDS_SAID]
 
 
 def refused_rows(outcome: Outcome, most: int = 500) -> list[Row]:

@@ -273,7 +273,7 @@ def test_a_file_is_answered_row_by_row_and_a_hostile_one_refused(city, feed):
     page = unescape(client.post(at("give-file"), {"file": upload}).content.decode())
     assert "2 rows were read." in page
     assert "1 signal was taken." in page
-    assert "There is no such kind of signal." in page
+    assert "There is no such kind of signal: give its code, such as school.attendance." in page
     bad = client.post(at("give-file"), {"file": SimpleUploadedFile("x.csv", b"\xff\xfe\x00")})
     assert bad.status_code == 422
     assert "not in UTF-8" in unescape(bad.content.decode())
@@ -366,7 +366,7 @@ def test_names_reach_no_partner_no_log_no_title_and_no_address(city, feed):
 
 def test_an_agreement_is_written_down_by_one_and_agreed_by_the_other(city):
     said = {
-        "agency": city.school.team.agency_id, "kinds": ["school.attendance"], "lawful_basis": "public task",
+        "agency": city.school.team.agency.name, "kinds": ["school.attendance"], "lawful_basis": "public task",
         "purpose": "To offer help early", "retention_days": "60",
         "begins_day": "3", "begins_month": "3", "begins_year": "2026", "expires_day": "1", "expires_month": "9",
         "expires_year": "2026", "begins_0": "3", "begins_1": "3", "begins_2": "2026", "expires_0": "1",

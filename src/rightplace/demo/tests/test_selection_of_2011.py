@@ -1,0 +1,117 @@
+"""The redesign of 2011 is played whole: 500 people, 350 places, a tie, two appeals, everybody seated on the first day."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from rightplace.demo.seeding import restructure, restructure_results, selection, selection_after
+from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.establishment.tables import Kept, Occupancy
+from rightplace.foundation.organisation.programme.stages import evidence_of
+from rightplace.foundation.organisation.programme.tables import Programme
+from rightplace.services.restructure.models import Publication
+from rightplace.services.selection import deciding, matching, scoring
+from rightplace.services.selection.models import (
+    Appeal,
+    Assessment,
+    Exercise,
+    Member,
+    Offer,
+    PanelsOrder,
+    Redeployment,
+    Result,
+    ScoreSheet,
+    Trial,
+)
+from rightplace.testing.organisation import MORNING, small_city
+
+
+@pytest.fixture
+def exercise(db) -> Exercise:
+    """The redesign, seeded as in the demonstration."""
+    with clock.clock_at(MORNING):
+        small_city()
+        restructure.seed_2011(Random("1:restructure"))
+        for each in (selection, restructure_results, selection_after):
+            each.seed(1000, 1)
+        return Exercise.objects.get(programme=Programme.objects.get(title=restructure.TITLE))
+
+
+def test_the_redesign_is_played_from_pools_to_the_first_day(exercise):
+    placed = deciding.current(exercise)
+    assert len(placed) == Member.objects.filter(exercise=exercise).count() == 500
+    held = [row for row in placed.values() if row.job_id]
+    without = {member for member, row in placed.items() if row.job_id is None}
+    assert without <= set(Redeployment.objects.exclude(ended_on=None).values_list("member", flat=True))
+    assert all(row.seated_at for row in held)
+    new = {"seat__post__reference__startswith": "R11-NEW", "begins": "2011-09-05"}
+    assert Occupancy.objects.filter(**new).count() == len(held)
+    assert Kept.objects.filter(**new, why="family_leave").count() >= 5
+    _stages_came_in_order(exercise)
+    _somebody_level_was_heard_again(exercise)
+    _appeals_moved_what_they_may(exercise)
+    _sheets_written_in_bulk_are_as_signed_ones(exercise)
+
+
+def _stages_came_in_order(exercise: Exercise) -> None:
+    """Offers were answered before anybody was matched, and nothing was published before every stage had its evidence."""
+    offers = Offer.objects.filter(member__exercise=exercise)
+    grounds = {each.said["ground"] for each in offers}
+    assert grounds == {"maternity leave", "pregnancy", "redeployment"}
+    first = exercise.runs.order_by("number").first()
+    assert max(each.answered_on for each in offers) < first.recorded_at.date()
+    published = Publication.objects.get(programme=exercise.programme).recorded_at.date()
+    before = {
+        "case",
+        "structure",
+        "consultation",
+        "pools",
+        "preferences",
+        "assessment",
+        "offers",
+        "matching",
+        "impact",
+    }
+    days = {}
+    for each in evidence_of(exercise.programme_id):
+        days.setdefault(each.stage, []).append(date.fromordinal(each.day))
+    assert before <= days.keys()
+    assert all(min(days[stage]) <= published for stage in before)
+    assert exercise.published_at.date() == published
+
+
+def _somebody_level_was_heard_again(exercise: Exercise) -> None:
+    runs = list(exercise.runs.order_by("number"))
+    asked, after = (run.results.get(method="stable") for run in runs[:2])
+    assert asked.questions
+    assert after.questions == 0
+    assert after.holds
+    orders = PanelsOrder.objects.filter(exercise=exercise)
+    assert orders.count() >= asked.questions
+    assert all("read" in each.said["evidence"] or "heard" in each.said["evidence"] for each in orders)
+    assert matching.replays(after)
+
+
+def _appeals_moved_what_they_may(exercise: Exercise) -> None:
+    appeals = {each.outcome: each for each in Appeal.objects.filter(member__exercise=exercise)}
+    assert set(appeals) == {"upheld", "not_upheld"}
+    placed = deciding.current(exercise)
+    assert placed[appeals["upheld"].member_id].job_id
+    assert placed[appeals["not_upheld"].member_id].job_id is None
+    assert sorted(Trial.objects.values_list("outcome", flat=True)) == ["confirmed"] * 3 + ["unsuitable"]
+
+
+def _sheets_written_in_bulk_are_as_signed_ones(exercise: Exercise) -> None:
+    """What the panels' own signing works out of the two sheets is what the demonstration settled."""
+    rows = Assessment.objects.filter(panel__exercise=exercise, turn=1).order_by("pk")
+    for assessment in rows[::17]:
+        result = Result.objects.get(assessment=assessment)
+        standing = scoring.standing_of(assessment)
+        assert standing is not None
+        assert (standing.score is None) == result.moderated
+        assert result.moderated or result.said["score"] == standing.score
+    busy = ScoreSheet.objects.filter(turn=1).values_list("scorer", "assessment__interview_at")
+    assert len(set(busy)) == len(busy)

@@ -1,0 +1,195 @@
+"""Standing in past years, forecasting what is known today, and being held to it.
+
+At each origin the model, its pooled parameters and its checks of earlier ranges see nothing later; a figure that was
+revised later is seen as it is published now, since first editions are not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rightplace.domain.simulation.published.forecasting import Forecaster
+from rightplace.domain.simulation.published.measures import (
+    BY_NAME,
+    FIRST_ORIGIN,
+    HORIZONS,
+    LAST_ORIGIN,
+    LAST_YEAR,
+    YEARS_TO_FIT,
+)
+from rightplace.domain.simulation.published.peers import PEERS
+from rightplace.domain.simulation.published.prior import Priors
+from rightplace.domain.simulation.published.reading import Grid, Published
+from rightplace.domain.simulation.published.scoring import Interval, clustered, held, interval_score
+from rightplace.domain.simulation.published.series import bridged
+
+METHODS = ("ours", *PEERS)
+Watch = Callable[[str, int, int], None]  # what is being done, how far, of how many
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Every forecast of one measure that can be judged: who, from when, how far, and each method's range."""
+
+    place: Grid
+    origin: Grid
+    horizon: Grid
+    last: Grid
+    truth: Grid
+    ranges: Mapping[str, Grid]  # method: low, middle, high by case
+
+    def __len__(self) -> int:
+        return len(self.truth)
+
+    def score(self, method: str) -> Grid:
+        """Interval scores by case."""
+        low, _, high = self.ranges[method]
+        return interval_score(low, high, self.truth)
+
+    def held(self, method: str) -> Grid:
+        """One where the range held."""
+        low, _, high = self.ranges[method]
+        return held(low, high, self.truth).astype(float)
+
+    def error(self, method: str) -> Grid:
+        """How far the middle was off, either way."""
+        return np.asarray(np.abs(self.ranges[method][1] - self.truth), dtype=np.float64)
+
+    def only(self, chosen: np.ndarray) -> Cases:
+        """Some of the cases."""
+        ranges = {method: grid[:, chosen] for method, grid in self.ranges.items()}
+        place, origin, horizon = self.place[chosen], self.origin[chosen], self.horizon[chosen]
+        return Cases(place, origin, horizon, self.last[chosen], self.truth[chosen], ranges)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What was judged, and why the rest could not be."""
+
+    cases: Mapping[str, Cases]
+    not_testable: Mapping[str, str]
+
+    def figures(self) -> dict[str, dict[str, float]]:
+        """Measure by measure: how many, how often four in five held, and each method's interval score."""
+        return {name: _figures(cases) for name, cases in self.cases.items()}
+
+    def account(self) -> dict[str, Any]:
+        """The same with ranges drawn over authorities, errors, single origins and horizons."""
+        return {
+            "measures": {name: _in_full(cases) for name, cases in self.cases.items()},
+            "not_testable": dict(self.not_testable),
+        }
+
+
+def _figures(cases: Cases) -> dict[str, float]:
+    scores = {method: float(cases.score(method).mean()) for method in METHODS}
+    return {
+        "n": len(cases),
+        "coverage80": round(float(cases.held("ours").mean()), 4),
+        "interval_score": _short(scores["ours"]),
+        **{peer: _short(scores[peer]) for peer in PEERS},
+    }
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.6g}")
+
+
+def _in_full(cases: Cases) -> dict[str, Any]:
+    ours, place = cases.held("ours"), cases.place
+    size = np.maximum(cases.last, 1.0)
+    return {
+        **_figures(cases),
+        "authorities": len(np.unique(place)),
+        "coverage80_range": _pair(clustered(ours, place)),
+        "coverage80_peers": {peer: round(float(cases.held(peer).mean()), 4) for peer in PEERS},
+        "score_less_peer_range": {
+            peer: _pair(clustered(cases.score("ours") - cases.score(peer), place)) for peer in PEERS
+        },
+        "relative_score": {method: _short(float((cases.score(method) / size).mean())) for method in METHODS},
+        "absolute_error": {method: _short(float(cases.error(method).mean())) for method in METHODS},
+        "coverage80_by_origin": _by(cases.origin, ours),
+        "coverage80_by_horizon": _by(cases.horizon, ours),
+    }
+
+
+def _pair(interval: Interval) -> list[float | None]:
+    """The ends of a range; nothing where one authority cannot give any."""
+    ends = (interval.low, interval.high)
+    return [_short(end) if np.isfinite(end) else None for end in ends]
+
+
+def _by(groups: Grid, values: Grid) -> dict[str, float]:
+    return {str(int(one)): round(float(values[groups == one].mean()), 4) for one in np.unique(groups)}
+
+
+def backtest(published: Published, priors: Priors | None, watch: Watch | None = None) -> Backtest:
+    """Judge every measure that has seven years to fit at some origin and a later figure to meet."""
+    forecaster = Forecaster(published, priors)
+    cases: dict[str, Cases] = {}
+    not_testable: dict[str, str] = {}
+    for done, name in enumerate(published.values):
+        if watch:
+            watch(BY_NAME[name].title, done, len(published.values))
+        found = _cases(forecaster, name)
+        if found is None:
+            not_testable[name] = why_not(published.values[name], published.years)
+        else:
+            cases[name] = found
+    return Backtest(cases, not_testable)
+
+
+def why_not(grid: Grid, years: tuple[int, ...]) -> str:
+    """Why a measure could not be judged, in words."""
+    seen = [year for at, year in enumerate(years) if np.isfinite(grid[:, at]).any()]
+    if not seen:
+        return "not testable: no figures in this folder"
+    usable = [year for year in seen if year <= LAST_ORIGIN]
+    return (
+        f"not testable: published here for {seen[0]} to {seen[-1]}; no authority has {YEARS_TO_FIT} years to fit "
+        f"by an origin of {FIRST_ORIGIN} to {LAST_ORIGIN} and a later figure to meet ({len(usable)} years at most)"
+    )
+
+
+def _cases(forecaster: Forecaster, name: str) -> Cases | None:
+    rows: list[tuple[float, ...]] = []
+    years, grid = forecaster.published.years, forecaster.published.values[name]
+    for origin in range(FIRST_ORIGIN, LAST_ORIGIN + 1):
+        if origin not in years:
+            continue
+        end = years.index(origin)
+        long_enough = np.isfinite(grid[:, : end + 1]).sum(axis=1) >= YEARS_TO_FIT
+        rows_there = np.flatnonzero(long_enough & np.isfinite(grid[:, end]))
+        meets = [h for h in HORIZONS if origin + h <= LAST_YEAR and origin + h in years]
+        able = [int(row) for row in rows_there if any(np.isfinite(grid[row, end + h]) for h in meets)]
+        if able:
+            rows.extend(_at_origin(forecaster, name, origin, able, meets))
+    if not rows:
+        return None
+    table = np.array(rows)
+    ranges = {method: table[:, 5 + 3 * at : 8 + 3 * at].T for at, method in enumerate(METHODS)}
+    return Cases(table[:, 0], table[:, 1], table[:, 2], table[:, 3], table[:, 4], ranges)
+
+
+def _at_origin(
+    forecaster: Forecaster, name: str, origin: int, able: list[int], meets: list[int]
+) -> list[tuple[float, ...]]:
+    end, grid = forecaster.published.years.index(origin), forecaster.published.values[name]
+    ours = forecaster.at(origin, name).at()
+    past = bridged(grid[:, : end + 1])
+    rows = []
+    for row in able:
+        own = past[row][np.isfinite(past[row])]
+        ranges = [method(own, len(HORIZONS)) for method in PEERS.values()]
+        for horizon in meets:
+            truth, column = grid[row, end + horizon], horizon - 1
+            if not np.isfinite(truth) or not np.isfinite(ours[:, row, column]).all():
+                continue
+            peers = [float(end_of[column]) for one in ranges for end_of in one]
+            mine = [float(number) for number in ours[:, row, column]]
+            rows.append((row, origin, horizon, grid[row, end], truth, *mine, *peers))
+    return rows

@@ -1,0 +1,123 @@
+"""`rightplace capacity`: the capacity model from the command line.
+
+`backtest` and `calibrate` read a folder of published figures and need no database.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rightplace.gateways.cli.room import AsJson, DoesNotHold, UsedWrongly, answer, progress
+
+if TYPE_CHECKING:
+    from rightplace.domain.simulation.published.reading import Published
+
+group = typer.Typer(help="The capacity model: demand, people and standards.", no_args_is_help=True)
+
+NEEDED = ("numpy", "scipy", "statsforecast")
+Folder = Annotated[
+    Path,
+    typer.Option("--data", exists=True, file_okay=False, help="Folder of the Department's tables (CSV)."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `rightplace capacity`."""
+    app.add_typer(group, name="capacity")
+
+
+@group.callback()
+def plan_capacity() -> None:
+    """The capacity model: demand, people and standards."""
+
+
+@group.command()
+def backtest(
+    folder: Folder,
+    account: Annotated[
+        Path | None,
+        typer.Option(help="Also write what was read, ranges, errors and what is not testable here."),
+    ] = None,
+    own_only: Annotated[
+        bool, typer.Option("--own-only", help="Learn from this folder alone, not from the numbers shipped.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Forecast from past years what is known today, and score it against three other methods."""
+    published = _published(folder)
+    from rightplace.domain.simulation.published.backtesting import backtest as judged
+    from rightplace.domain.simulation.published.prior import shipped
+
+    with progress() as bar:
+        task = bar.add_task("Backtest", total=len(published.values))
+
+        def watch(title: str, done: int, whole: int) -> None:
+            bar.update(task, description=title, completed=done, total=whole)
+
+        found = judged(published, None if own_only else shipped(), watch)
+    for name, why in found.not_testable.items():
+        typer.echo(f"{name}: {why}", err=True)
+    if account is not None:
+        told = {**found.account(), "read": published.account.told()}
+        account.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    figures: dict[str, Any] = dict(found.figures())
+    answer(figures, as_json, _table(figures))
+
+
+def _table(figures: dict[str, Any]) -> str:
+    heads = ("n", "coverage80", "interval_score", "naive", "drift", "autoets")
+    lines = [f"{'measure':<22}" + "".join(f"{head:>16}" for head in heads)]
+    lines += [
+        f"{name:<22}" + "".join(f"{row[head]:>16,.6g}" for head in heads) for name, row in figures.items()
+    ]
+    return "\n".join(lines)
+
+
+@group.command()
+def calibrate(
+    folder: Folder,
+    authority: Annotated[str, typer.Option(help="The authority's nine-character code.")],
+    origin: Annotated[int | None, typer.Option(help="Use figures up to this year.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the yearly stocks and flows of one authority, with ranges, and forecast three years."""
+    published = _published(folder)
+    from rightplace.domain.simulation.published.calibration import NotHere, calibrated
+    from rightplace.domain.simulation.published.prior import shipped
+
+    with progress() as bar:
+        bar.add_task("Fitting", total=None)
+        try:
+            found = calibrated(published, authority, shipped(), origin)
+        except NotHere as why:
+            raise UsedWrongly(str(why)) from why
+    answer(found.told(), as_json, found.said())
+
+
+def _published(folder: Path) -> Published:
+    """The folder read, and what was left out of it said on standard error."""
+    missing = sorted(name for name in NEEDED if not find_spec(name))
+    if missing:
+        raise DoesNotHold(f"This needs {', '.join(missing)}: install rightplace[capacity].")
+    from rightplace.domain.simulation.published.reading import NothingToRead, read
+
+    try:
+        published = read({path.name: _text(path) for path in sorted(folder.glob("*.[cC][sS][vV]"))})
+    except NothingToRead as why:
+        raise UsedWrongly(f"{folder}: {why}") from why
+    typer.echo(published.account.said(), err=True)
+    return published
+
+
+def _text(path: Path) -> str:
+    """The Department writes UTF-8; a file saved by an old spreadsheet is not."""
+    held = path.read_bytes()
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return held.decode("cp1252", errors="replace")
