@@ -23,6 +23,7 @@ from rightplace.domain.practice.retention import (
     census_of,
     employments,
     hazards,
+    hazards_over_time,
 )
 from rightplace.domain.practice.retention.retention import still_open
 from rightplace.foundation.access.actor import Actor
@@ -229,8 +230,10 @@ def retention(today: date) -> Retention:
     agency = census_of(stays=(), sat=found.sat, on=today.toordinal(), vacant_hours=0, days_away={}).shares[
         "agency"
     ]
+    by_grade = hazards(found.stays, since.toordinal(), today.toordinal())
     return Retention(
-        as_of=today, since=since, hazards=hazards(found.stays, since.toordinal(), today.toordinal()), steps=tuple(steps),
+        as_of=today, since=since, hazards=by_grade, steps=tuple(steps),
+        over_time=hazards_over_time(found.stays, since.toordinal(), today.toordinal(), by_grade),
         filled=curve.leavers, days_to_fill=curve.median, still_open=still_open(curve, (30, 60, 90, 120, 180, 270, 365)),
         agency_share=agency.part / agency.whole if agency.whole else None,
         sources=("times in seats and leavers of the establishment", "steps of recruitment", local.source),

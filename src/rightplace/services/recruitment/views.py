@@ -24,6 +24,7 @@ from rightplace.services.recruitment.models import Candidate, Vacancy
 from rightplace.services.recruitment.policy import OF_EVERY_TEAM
 from rightplace.services.recruitment.presenters import pipeline as shown
 from rightplace.services.recruitment.presenters.sheets import Asked, Sheet
+from rightplace.services.recruitment.rates import rates_on
 from rightplace.services.recruitment.trying import TEMPLATE, Act, about_people, sent, there, tried
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,11 +33,11 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 def covers_of(found: list[Vacancy], today: date) -> dict[int, shown.Cover]:
     """Agency workers in the seats of these vacancies, by seat. One query."""
     by_seat = {each.seat_id: each for each in found}
-    local = local_on(today)
+    rates = rates_on(today)
     rows = Occupancy.objects.filter(holding(today), seat__in=by_seat.keys(), kind=Occupancy.Kind.AGENCY)
     return {
         row.seat_id: shown.cover_of(
-            row, by_seat[row.seat_id].seat.post.grade, by_seat[row.seat_id].opened_on, today, local
+            row, by_seat[row.seat_id].seat.post.grade, by_seat[row.seat_id].opened_on, today, rates
         )
         for row in rows
     }
@@ -63,6 +64,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     links = [
         Link("Take vacancies out as a spreadsheet", reverse("recruitment:sheet")),
         Link("Interviews in which I sit", reverse("recruitment:panels")),
+        Link("What an hour costs", reverse("recruitment:rates")),
     ]
     if keeps:
         links += [
