@@ -35,38 +35,38 @@ def _refused(*looked: object) -> NoReturn:
 class _Number(int):
     """A number that goes into a query and answers no question about itself."""
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __hash__ = _refused  # type: ignore[assignment]
-    __add__ = __sub__ = __mul__ = __mod__ = __neg__ = _refused  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __hash__ = _refused
+    __add__ = __sub__ = __mul__ = __mod__ = __neg__ = _refused
 
 
 class _Words(str):
     """Words that go into a query and answer no question about themselves."""
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __len__ = __hash__ = __contains__ = _refused  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __len__ = __hash__ = __contains__ = _refused
 
 
 class _Labels(frozenset[int]):
     """Labels cannot go into words that are kept: they are looked at, or they are nothing."""
 
-    __contains__ = __iter__ = __len__ = __and__ = __or__ = __sub__ = __eq__ = __hash__ = _refused  # type: ignore[assignment]
+    __contains__ = __iter__ = __len__ = __and__ = __or__ = __sub__ = __eq__ = __hash__ = _refused
 
 
-_NUMBERS = {
+_NUMBERS: dict[str, int] = {
     "worker": -30001, "role": -30002, "team": -30003, "agency": -30004, "area": -30005, "membership": -30006,
 }  # fmt: skip
-_WORDS = {
+_WORDS: dict[str, str] = {
     "name": "?name", "team_kind": "?kind", "team_name": "?team", "worker_kind": "?worker", "session": "?session",
 }  # fmt: skip
 NAMES = tuple(each.name for each in fields(Actor) if each.name != "labels")
 assert set(NAMES) == _NUMBERS.keys() | _WORDS.keys(), "an actor's new value needs its sign here"
 SOMEBODY = Actor(
     **{name: _Number(value) for name, value in _NUMBERS.items()},  # type: ignore[arg-type]
-    **{name: _Words(value) for name, value in _WORDS.items()},
+    **{name: _Words(value) for name, value in _WORDS.items()},  # type: ignore[arg-type]
     labels=_Labels(),
 )
 SOMETIME = datetime.max.replace(tzinfo=UTC)
 """They stand in the words for the reader and the moment."""
-SIGNS = {
+SIGNS: dict[int | str, str] = {
     **{value: name for name, value in _NUMBERS.items()},
     **{value: name for name, value in _WORDS.items()},
 }
