@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -48,9 +49,10 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     """Every vacancy on its way, what waits with whom, and what is lost at each step."""
     actor, today = actor_in(request), clock.today()
     year, local = today - timedelta(days=365), local_on(today)
-    found = list(queries.vacancies(actor).filter(ended_on=None))
+    held = list(queries.vacancies(actor).filter(Q(ended_on=None) | Q(opened_on__gte=year)))
+    found = [each for each in held if each.ended_on is None]
     own = queries.ways(Candidate.objects.filter(vacancy__in=scope(actor, Vacancy)), year)
-    opened = queries.vacancy_steps(scope(actor, Vacancy).filter(opened_on__gte=year))
+    opened = queries.vacancy_steps(each for each in held if each.opened_on >= year)
     told = shown.Pipeline(
         now=clock.now(),
         open=found,

@@ -107,10 +107,9 @@ def selection_counts(programme: int) -> Sequence[hooks.Counted]:
 def own_cases(worker: int) -> list[OwnCase]:
     """The programmes that concern a worker: whose post is on the old side, or was when the programme began."""
     today = clock.today()
-    mine = {
-        *Occupancy.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True),
-        *Kept.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True),
-    }
+    sat = Occupancy.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True)
+    kept = Kept.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True)
+    mine = list(sat.union(kept))
     sides = ProgrammePost.objects.filter(post__in=mine, side=ProgrammePost.Side.OLD).filter(
         holding(today, "programme__")
     )
