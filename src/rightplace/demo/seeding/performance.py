@@ -75,10 +75,12 @@ def aim(dice: Random, worker: Actor, row: Membership, lead: Actor, place: int) -
     words, help_ = dice.choice(AIMS)
     today = clock.today()
     agreed = place % 3 != 2
+    look = today + timedelta(days=dice.randint(-4, 90) if agreed else 120)
+    look -= timedelta(days=max(look.weekday() - 4, 0))
     with clock.clock_at(at(today - timedelta(days=60 if agreed else 4))):
         made = objectives.propose_objective(
             worker=row.worker, words=words, support=help_, by=worker if place % 2 else lead,
-            review_by=today + timedelta(days=dice.randint(-4, 90) if agreed else 120),
+            review_by=look,
         )  # fmt: skip
         if agreed:
             objectives.agree_objective(objective=made, by=lead if place % 2 else worker)

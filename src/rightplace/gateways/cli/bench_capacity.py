@@ -27,7 +27,7 @@ NEEDED = {"numpy": "numpy", "numba": "numba", "simpy": "simpy", "ciw": "ciw"}
 @group.command()
 def capacity(
     children: Annotated[int, typer.Option(min=2_000, help="Children of the simulated city.")] = 292_859,
-    areas: Annotated[int, typer.Option(min=1, max=40, help="Areas of that city.")] = 10,
+    areas: Annotated[int, typer.Option(min=1, max=40, help="Areas of that city.")] = 12,
     peer_days: Annotated[int, typer.Option(min=14, help="Days that SimPy simulates of it.")] = 60,
     ciw_days: Annotated[
         float, typer.Option(min=0.5, help="Days that Ciw simulates of the plain network.")

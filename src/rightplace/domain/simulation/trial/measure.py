@@ -38,7 +38,7 @@ class Sizes:
     the same city, since they are compared by event and would take hours."""
 
     children: int = 292_859
-    areas: int = 10
+    areas: int = 12
     peer_days: int = 60
     plain_peer_days: float = 40.0
     ciw_days: float = 4.0

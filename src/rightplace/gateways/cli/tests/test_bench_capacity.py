@@ -35,3 +35,13 @@ def test_without_the_extra_the_bench_says_what_to_install(monkeypatch) -> None:
     told = CliRunner().invoke(build_app(), ["bench", "capacity", *SMALL])
     assert isinstance(told.exception, DoesNotHold)
     assert "needs ciw" in str(told.exception)
+
+
+def test_the_city_that_is_measured_by_default_can_be() -> None:
+    for package in ("numba", "simpy", "ciw"):
+        pytest.importorskip(package)
+    from rightplace.domain.simulation.packing import inputs_of
+    from rightplace.domain.simulation.trial.measure import Sizes, city
+
+    given, census = city(Sizes())
+    inputs_of(given, census, [], 30, [0] * len(given.structure.teams))
