@@ -275,6 +275,7 @@ LINES: dict[str, Line] = {
         ("funding:own-year", "funding:own-pdf", "funding:own-sheet"), Line(PAYS_A_SHARE, always(year=2025))
     ),
     # the desk
+    "desk:what-waits": Line(ADMINISTRATOR),
     "desk:my-day": Line(READ_STORIES),
     "desk:teams": Line(READ_STORIES),
     "desk:team": Line(

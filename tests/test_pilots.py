@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from rightplace.domain.evidence.comparing import Comparison
+from rightplace.domain.evidence.comparing import Comparison, Trend
 from rightplace.domain.evidence.refusing import TooFew
 from rightplace.domain.practice.entries.contact import Route
 from rightplace.foundation.journal.projections import Timescale
@@ -17,6 +18,7 @@ from rightplace.foundation.organisation.models import Area, Pilot
 from rightplace.services.frontdoor import actions as frontdoor
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.partnership import comparing
+from rightplace.services.partnership.presenters.pilots import in_plain_words
 from rightplace.testing.organisation import SmallCity, sign_in, small_city
 from tests.telling import after, decided, told
 
@@ -169,3 +171,17 @@ def test_a_pilot_is_begun_and_ended_on_its_pages(city, now):
     assert client.post(reverse("partnership:pilot-end", args=[pilot.pk]), end).status_code == 302
     assert "Enough is known." in client.get(reverse("partnership:pilot", args=[pilot.pk])).content.decode()
     assert sign_in(Client(), city.front_door_manager).get(reverse("partnership:pilot-new")).status_code == 404
+
+
+def test_a_comparison_is_told_in_plain_words_and_an_unfair_one_tells_no_figure():
+    base = Comparison(
+        measure=comparing.ANSWERS, estimate=-9.2, standard_error=1.0, low=-19.4, high=0.3, level=0.95, chance=0.1,
+        treated=4, compared_with=10, years_before=(1, 2, 3), years_after=(4,), left_out=(), arrangements=1001,
+        exact=True, before=Trend(-0.01, 0.9, 3),
+    )  # fmt: skip
+    told = " ".join(in_plain_words(base))
+    assert "9.2 hours lower than it would have, had they gone the way of 10 other areas" in told
+    assert "between 19.4 hours lower and 0.3 hours higher: it may as well be nothing" in told
+    assert "-0.0" not in base.trend
+    unfair = in_plain_words(replace(base, before=Trend(-6.1, 0.01, 3)))
+    assert len(unfair) == 1 and "9.2" not in unfair[0]

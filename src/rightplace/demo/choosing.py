@@ -47,7 +47,13 @@ def people_around() -> list[Choice]:
     """Others whose first page has work waiting, in the order of the material: nobody who is not there."""
     found = ((other, _holder(other)) for other in strip().others)
     return [
-        Choice(row.pk, row.worker.name, _sentence(role_of(row.role).name), row.team.name, other.says)
+        Choice(
+            row.pk,
+            row.worker.name,
+            other.title or _sentence(role_of(row.role).name),
+            row.team.name,
+            other.says,
+        )
         for other, row in found
         if row is not None
     ]

@@ -29,7 +29,16 @@ class Lines:
     shown_as: ClassVar[str] = "lines"
 
 
-Cell = str | int | Tag | Link | Lines | None
+@dataclass(frozen=True)
+class Links:
+    """Several that belong together, each leading somewhere of its own: brothers and sisters."""
+
+    links: Sequence[Link]
+    more: str = ""
+    shown_as: ClassVar[str] = "links"
+
+
+Cell = str | int | Tag | Link | Links | Lines | None
 """What a cell may hold. `None` is shown as “not known”, never as nothing."""
 
 

@@ -38,6 +38,7 @@ class OtherToBe:
     role: str
     works_at: str
     says: str
+    title: str = ""
 
 
 @dataclass(frozen=True)

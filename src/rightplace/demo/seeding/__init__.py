@@ -17,6 +17,7 @@ ORDER = (
     "familysupport",
     "assessment",
     "protection",
+    "desks",
     "workforce",
     "supervision",
     "recruitment",
@@ -26,6 +27,7 @@ ORDER = (
     "selection",
     "restructure_results",
     "selection_after",
+    "selection_today",
     "systems",
     "cutover",
 )

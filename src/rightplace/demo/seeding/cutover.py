@@ -13,6 +13,8 @@ from django.db.models import Count
 from rightplace.common.caseflow.queries import held_at
 from rightplace.demo.finishing import someone
 from rightplace.demo.material.strip import strip
+from rightplace.demo.seeding.selection_today import DISMISSING, NOT_ASKED
+from rightplace.domain.restructuring import shipped_stages
 from rightplace.foundation.access.actor import RULES, Actor, actor_of
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation import actions, clock
@@ -22,16 +24,29 @@ from rightplace.foundation.organisation.programme.actions import (
     say_team_lineage,
     set_first_day,
 )
+from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.foundation.organisation.queries import holding, members
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
 from rightplace.services.cutover import planning, receiving, rehearsing
 from rightplace.services.cutover.models import Cutover, FamilyMove
+from rightplace.services.restructure import actions as actions_of_change
 
 TITLE = "Two family support teams become one"
 PURPOSE = (
     "Neighbouring areas whose families use the same schools get one team with one manager and enough cover."
 )
 BECAUSE = "The areas share schools, and neither team has cover of its own."
+REASONS = (
+    ("flaw", "When two of three workers of one area are away, its families wait for the third."),
+    ("cause", "Two teams of three, next to each other, each with its own manager and rota."),
+    ("change", "One team of six for both areas, with one manager and one rota."),
+    ("measure", "Days on which nobody of the team is there for a new family."),
+)
+PAPERS = (
+    ("case", "Board paper 1"), ("structure", "Structure 2.0"), ("equality", "Equality 2026/2"),
+    ("authority", "Delegated decision 2026/5"), ("consultation", "Joint minutes, February 2026"),
+)  # fmt: skip
+SINCE = timedelta(days=56)
 LEAST_CHILDREN = 4
 GOES_ALONG = 2
 """Of three workers two move along with their families."""
@@ -45,8 +60,9 @@ def seed(population: int, seed: int) -> None:
         return
     old, new = teams
     head = someone(RoleCode.HEAD_OF_SERVICE)
+    first = _first_of_next_month(clock.today())
     with clock.clock_at(clock.now() - timedelta(days=4)):
-        cutover = _prepared(old, new, head)
+        cutover = _prepared(old, new, head, first)
     planning.make_plan(cutover=cutover, by=head)
     planning.offer_families(cutover=cutover, by=head)
     _set_aside_what_does_not_move(cutover, head)
@@ -69,18 +85,38 @@ def _two_teams() -> tuple[Team, Team] | None:
 
 
 @transaction.atomic
-def _prepared(old: Team, new: Team, head: Actor) -> Cutover:
+def _prepared(old: Team, new: Team, head: Actor, first: date) -> Cutover:
     """The programme with its first day, what becomes of the team, and who moves along."""
-    first = _first_of_next_month(clock.today())
     lead = Membership.objects.select_related("worker").get(pk=head.membership).worker
-    programme = begin_programme(title=TITLE, purpose=PURPOSE, lead=lead, begins=clock.today(), by=head)
-    set_first_day(programme=programme, on=first, by=head)
+    with clock.clock_at(clock.now() - SINCE):
+        programme = begin_programme(title=TITLE, purpose=PURPOSE, lead=lead, begins=clock.today(), by=head)
+        set_first_day(programme=programme, on=first, by=head)
+    _shown(programme)
     say_team_lineage(programme=programme, before=old, after=new, kind="merged", because=BECAUSE, by=head)
     for place, row in enumerate(members(old.pk, first)):
         if row.role not in MANAGES_A_TEAM and place % (GOES_ALONG + 1) < GOES_ALONG:
             actions.join_team(worker=row.worker, team=new, role=row.role, begins=first, by=RULES)
     programme.refresh_from_db()
     return planning.begin_cutover(programme=programme, by=head)
+
+
+def _shown(programme: Programme) -> None:
+    """What shows how far it has come: the flaw, and dated papers up to the end of consultation."""
+    hr, stages = someone(RoleCode.HUMAN_RESOURCES), {each.id: each for each in shipped_stages()}
+    line = None
+    for place, (kind, words) in enumerate(REASONS):
+        with clock.clock_at(clock.now() - timedelta(days=48 - 3 * place)):
+            said = actions_of_change.say_reason(
+                programme=programme, kind=kind, words=words, on=clock.today(), by=hr, figure="", line=line
+            )
+            line = said.line
+    for place, (stage, reference) in enumerate(PAPERS):
+        with clock.clock_at(clock.now() - timedelta(days=35 - 7 * place)):
+            for kind in stages[stage].evidence:
+                said_of = NOT_ASKED if kind in DISMISSING else reference
+                actions_of_change.show_stage(
+                    programme=programme, stage=stage, kind=kind, on=clock.today(), reference=said_of, by=hr
+                )
 
 
 def _first_of_next_month(day: date) -> date:

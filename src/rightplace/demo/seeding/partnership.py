@@ -72,7 +72,7 @@ def seed(population: int, seed: int) -> None:
     with at(date(2025, 4, 1)):
         sit(desks, leads, director)
     hold_meetings(desks, director)
-    commit(desks, director)
+    commit(desks, leads, director)
     dispute(leads, director)
     joint_response()
     keep_desks_busy(desks)
@@ -141,7 +141,7 @@ def hold_meetings(desks: dict[str, Team], director: Actor) -> None:
             actions.hold_meeting(on=day, title=title, decided=decided, came=came, by=director)
 
 
-def commit(desks: dict[str, Team], director: Actor) -> None:
+def commit(desks: dict[str, Team], leads: dict[str, Actor], director: Actor) -> None:
     """What each promised, and how it stood."""
     council = Agency.objects.get(kind=Agency.Kind.AUTHORITY)
     for kind, what, measure, due, progress in COMMITMENTS:
@@ -149,7 +149,7 @@ def commit(desks: dict[str, Team], director: Actor) -> None:
         if agency is None:
             continue
         with at(date(2025, 9, 18), 16):
-            owner = director.name if kind == "authority" else "Its member of the board"
+            owner = director.name if kind == "authority" else leads[kind].name
             made = actions.commit_to(
                 agency=agency, owner=owner, what=what.replace("'", "’"), measure=measure, due=due, by=director
             )

@@ -64,8 +64,9 @@ def seed(population: int, seed: int) -> None:
         for place, row in enumerate(workers[:4]):
             aim(dice, actor_of(row), row, actor_of(lead), place)
         thank(dice, workers)
-        if len(workers) > 2 and supported < 3:
-            support(workers[-1], actor_of(lead), supported)
+        there = [each for each in workers if each.begins <= today - timedelta(days=90)]
+        if len(workers) > 2 and there and supported < 3:
+            support(there[-1], actor_of(lead), supported)
             supported += 1
 
 
@@ -94,7 +95,10 @@ def thank(dice: Random, workers: list[Membership]) -> None:
         giver = workers[(place + 1) % len(workers)]
         if giver.worker_id == workers[place].worker_id:
             continue
-        with clock.clock_at(at(clock.today() - timedelta(days=dice.randint(2, 80)), 15)):
+        day = max(clock.today() - timedelta(days=dice.randint(2, 80)), workers[place].begins)
+        if day > clock.today() - timedelta(days=2):
+            continue  # came yesterday: nobody has thanked them yet
+        with clock.clock_at(at(day, 15)):
             given = thanking.give_thanks(
                 worker=workers[place].worker, source=source, words=words, consent=True, by=actor_of(giver)
             )

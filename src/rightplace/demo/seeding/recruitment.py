@@ -15,7 +15,16 @@ from rightplace.demo.finishing import holders, someone
 from rightplace.demo.material.names import staff_names
 from rightplace.demo.material.strip import strip
 from rightplace.demo.seeding.recruitment_voices import hear
-from rightplace.demo.seeding.recruitment_ways import CARRIERS, Course, Seeding, filled_by, nine, on_its_way
+from rightplace.demo.seeding.recruitment_ways import (
+    CARRIERS,
+    Course,
+    Seeding,
+    before,
+    filled_by,
+    nine,
+    on_its_way,
+    working,
+)
 from rightplace.foundation.access.actor import RULES, actor_of
 from rightplace.foundation.organisation import actions as organisation
 from rightplace.foundation.organisation import clock
@@ -30,6 +39,7 @@ from rightplace.services.recruitment.queries import fillable
 
 REASONS = ("1", "1", "1", "1", "5", "8", "9")
 WAYS_AT_ONCE = 14
+STAY_HERE = 5
 A_NAME_EACH = 240
 THREE_YEARS = timedelta(days=1_050)
 PLANS = (
@@ -77,7 +87,7 @@ def came_and_went(seeding: Seeding) -> None:
     posts = Post.objects.filter(
         holding(seeding.today), role__in=CARRIERS, begins__lt=seeding.today - timedelta(days=200)
     )
-    for post in posts.select_related("team").prefetch_related("seats").order_by("id"):
+    for post in posts.select_related("team__area").prefetch_related("seats").order_by("id"):
         seat = next(iter(post.seats.all()), None)
         if seat is not None and not _ever_used(seat):
             _fill_and_leave(seeding, seat)
@@ -94,19 +104,32 @@ def _ever_used(seat: Seat) -> bool:
 def _fill_and_leave(seeding: Seeding, seat: Seat) -> None:
     """One or two people after each other; each came by a vacancy that was open before."""
     dice = seeding.dice
-    free = max(seat.begins, seeding.today - THREE_YEARS) + timedelta(days=dice.randint(0, 30))
+    free = working(max(seat.begins, seeding.today - THREE_YEARS) + timedelta(days=dice.randint(0, 30)))
     while True:
         course = Course.of(dice)
-        begins = free + timedelta(days=course.first_day)
-        ends = begins + timedelta(days=int(dice.expovariate(1 / 300)) + 90)
+        begins = course.day(free, "started")
+        ends = before(begins + timedelta(days=int(dice.expovariate(1 / 300)) + 90)) + timedelta(days=1)
         if ends > seeding.today - timedelta(days=20):
+            if begins <= seeding.today - timedelta(days=12) and _may_stay(seeding, seat):
+                filled_by(seeding, came(seeding, seat, begins), free, course)
             return
-        filled_by(seeding, stayed(seeding, seat, begins, ends), free, course)
-        free = ends + timedelta(days=dice.randint(0, 14))
+        row = came(seeding, seat, begins)
+        filled_by(seeding, row, free, course)
+        went(seeding, row.worker, begins, ends)
+        free = working(ends + timedelta(days=dice.randint(0, 14)))
 
 
-def stayed(seeding: Seeding, seat: Seat, begins: date, ends: date) -> Occupancy:
-    """Somebody who came on one day and left on another, with notice."""
+def _may_stay(seeding: Seeding, seat: Seat) -> bool:
+    """Some who came in the last months are here; in the story's area everybody is who was there before."""
+    area = seat.post.team.area
+    if seeding.here >= STAY_HERE or area is None or area.key == strip().area:
+        return False
+    seeding.here += 1
+    return True
+
+
+def came(seeding: Seeding, seat: Seat, begins: date) -> Occupancy:
+    """Somebody new, in the directory, the team and the seat."""
     by, post = seeding.by, seat.post
     with clock.clock_at(nine(begins)):
         worker = organisation.add_worker(
@@ -119,27 +142,37 @@ def stayed(seeding: Seeding, seat: Seat, begins: date, ends: date) -> Occupancy:
         people.say_particulars(
             worker=worker, profession=post.profession, begins=begins, in_profession_since=since, by=by
         )
+    return row
+
+
+def went(seeding: Seeding, worker: Worker, begins: date, ends: date) -> None:
+    """The same, who left again, with notice."""
     last = ends - timedelta(days=1)
-    with clock.clock_at(nine(max(begins, last - timedelta(days=28)))):
+    with clock.clock_at(nine(before(max(begins, last - timedelta(days=28))))):
         notice = leavings.take_notice(
-            worker=worker, given_on=clock.today(), last_day=last, reason=seeding.dice.choice(REASONS), by=by
+            worker=worker,
+            given_on=clock.today(),
+            last_day=last,
+            reason=seeding.dice.choice(REASONS),
+            by=seeding.by,
         )
     with clock.clock_at(nine(ends)):
-        leavings.record_last_day(notice=notice, by=by)
-    return row
+        leavings.record_last_day(notice=notice, by=seeding.by)
 
 
 def fill_vacancies(seeding: Seeding) -> None:
     """Most empty seats are on their way, each a little further than the next; every fifth waits to be opened."""
-    for place, (_, standing) in enumerate(fillable(seeding.today)[:WAYS_AT_ONCE]):
+    found = fillable(seeding.today)
+    here = [each for each in found if strip().area.replace("-", " ").title() in each[0].team_name]
+    others = [each for each in found if each not in here]
+    spread = others[:: max(1, len(others) // WAYS_AT_ONCE)]
+    for place, (_, standing) in enumerate([*here[:2], *spread][:WAYS_AT_ONCE]):
         if place % 5 == 4:
             continue
         seat = Seat.objects.select_related("post__team").get(pk=standing.id)
         ended = Occupancy.objects.filter(seat=seat, ends__isnull=False).values_list("ends", flat=True)
         wanted = seeding.today - timedelta(days=12 + 14 * (place % 8) + seeding.dice.randint(0, 9))
-        on_its_way(
-            seeding, seat, max(seat.begins, *ended, wanted) if ended else max(seat.begins, wanted), place
-        )
+        on_its_way(seeding, seat, max([seat.begins, *ended]), wanted, place)
 
 
 def give_notice(seeding: Seeding) -> None:
@@ -150,9 +183,9 @@ def give_notice(seeding: Seeding) -> None:
         worker__name__in=story
     )
     for place, row in enumerate(rows.select_related("worker").order_by("id")[1:22:7]):
-        worker, given = row.worker, seeding.today - timedelta(days=9 + 5 * place)
+        worker, given = row.worker, before(seeding.today - timedelta(days=9 + 5 * place))
         with clock.clock_at(nine(given)):
-            last = seeding.today + timedelta(days=20 + 4 * place)
+            last = before(seeding.today + timedelta(days=20 + 4 * place))
             notice = leavings.take_notice(
                 worker=worker, given_on=given, last_day=last, reason="1", by=seeding.by
             )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from rightplace.demo.seeding.recruitment_ways import CARRIERS, Seeding, nine
+from rightplace.demo.material.strip import strip
+from rightplace.demo.seeding.recruitment_ways import CARRIERS, Seeding, before, nine, working
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.organisation import clock
@@ -16,6 +17,7 @@ from rightplace.foundation.organisation.establishment.tables import Leaver
 from rightplace.foundation.organisation.models import Membership, Worker
 from rightplace.foundation.organisation.queries import holding
 from rightplace.services.recruitment import voices
+from rightplace.services.recruitment.models import Voice
 
 EXIT: Final = (
     ("workload", "Two court cases at once and nobody to take one.", "Nobody can do two court cases at once well."),
@@ -61,19 +63,33 @@ def hear(seeding: Seeding) -> None:
         theme, words, quote = STAY[place % len(STAY)]
         once = quote if place < len(STAY) else ""
         said(seeding, actor_of(member), "stay", STAYS_FROM + timedelta(days=3 * place), theme, words, once)
+    ask_the_story(seeding)
+
+
+def ask_the_story(seeding: Seeding) -> None:
+    """The story's workers were asked last week what makes them stay, and may answer or say no."""
+    names = [each.name for each in strip().people]
+    rows = Membership.objects.filter(holding(seeding.today), role__in=CARRIERS, worker__name__in=names)
+    with clock.clock_at(nine(working(seeding.today - timedelta(days=7)))):
+        for row in rows.select_related("worker").order_by("id"):
+            open_now = Voice.objects.filter(worker=row.worker, kind="stay", answered_on=None).exists()
+            if not open_now:
+                by_day = voices.usual_answer_by(clock.today())
+                voices.offer_interview(worker=row.worker, kind="stay", answer_by=by_day, by=seeding.by)
 
 
 def said(seeding: Seeding, worker: Actor, kind: str, on: date, theme: str, words: str, quote: str) -> None:
     """One interview: offered, answered two days later, read the day after."""
     try:
-        with clock.clock_at(nine(on - timedelta(days=2))):
+        on = before(on)
+        with clock.clock_at(nine(before(on - timedelta(days=2)))):
             who = Worker.objects.get(pk=worker.worker)
             made = voices.offer_interview(
                 worker=who, kind=kind, answer_by=on + timedelta(days=4), by=seeding.by
             )
         with clock.clock_at(nine(on)):
             voices.answer_interview(voice=made, answers=[(ASKED[kind], words)], quote=quote, by=worker)
-        with clock.clock_at(nine(on + timedelta(days=1))):
+        with clock.clock_at(nine(working(on + timedelta(days=1)))):
             voices.code_themes(voice=made, themes=[theme], quote_under=theme if quote else "", by=seeding.by)
     except Refused:
         return  # somebody with an interview of this kind already

@@ -64,6 +64,10 @@ class Course:
     def first_day(self) -> int:
         return self.days["started"]
 
+    def day(self, opened: date, code: str) -> date:
+        """The day of a step: a working day."""
+        return working(opened + timedelta(days=self.days[code]))
+
 
 @dataclass
 class Seeding:
@@ -74,6 +78,18 @@ class Seeding:
     heads: list[Actor]
     today: date
     names: Iterator[str]
+    here: int = 0
+    """How many of those who came stay."""
+
+
+def working(day: date) -> date:
+    """The same day, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def before(day: date) -> date:
+    """The same day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def nine(day: date) -> datetime:
@@ -87,7 +103,7 @@ def open_and_advertise(seeding: Seeding, seat: Seat, opened: date, course: Cours
             seat=seat, on=opened, because=seeding.dice.choice(WHY_OPEN), by=seeding.by
         )
     for code in ("approved", "advertised", "closed"):
-        on = opened + timedelta(days=course.days[code])
+        on = course.day(opened, code)
         if on <= seeding.today:
             with clock.clock_at(nine(on)):
                 filling.record_vacancy_step(
@@ -96,9 +112,12 @@ def open_and_advertise(seeding: Seeding, seat: Seat, opened: date, course: Cours
     return made
 
 
-def on_its_way(seeding: Seeding, seat: Seat, opened: date, place: int) -> None:
-    """One vacancy as far as its days allow, with candidates at several steps."""
+def on_its_way(seeding: Seeding, seat: Seat, free: date, wanted: date, place: int) -> None:
+    """One vacancy as far as its days allow, with candidates at several steps; of every fourth the interviews are near."""
     course = Course.of(seeding.dice)
+    if place % 4 == 0:
+        wanted = seeding.today - timedelta(days=course.days["shortlisted"] + 3)
+    opened = working(max(free, wanted))
     made = open_and_advertise(seeding, seat, opened, course, seeding.heads[place % len(seeding.heads)])
     for person in range(seeding.dice.randint(2, 5)):
         upto, lost = ("started", "") if person == 0 else seeding.dice.choice(LOST)
@@ -110,7 +129,7 @@ def walk(
 ) -> Candidate | None:
     """One candidate from applying on, as far as the days allow, or to the step at which the candidate was lost."""
     days, dice = course.days, seeding.dice
-    applied = opened + timedelta(days=dice.randint(days["advertised"] + 1, days["closed"]))
+    applied = working(opened + timedelta(days=dice.randint(days["advertised"] + 1, days["closed"])))
     if applied > seeding.today:
         return None
     name = next(seeding.names)
@@ -120,8 +139,10 @@ def walk(
             equality={"sex": dice.choice(("female", "female", "female", "male"))},
         )  # fmt: skip
     for code in STEPS:
-        on = opened + timedelta(days=days[code])
+        on = course.day(opened, code)
         if on > seeding.today:
+            if code == "interviewed":
+                _name_panel(seeding, made, on)
             return made
         with clock.clock_at(nine(on)):
             if code == upto and lost:
@@ -143,16 +164,19 @@ def _one_step(seeding: Seeding, made: Candidate, code: str, on: date, *, would: 
         candidates.record_step(candidate=found, code=code, on=on, by=seeding.by)
 
 
-def _interview(seeding: Seeding, found: Candidate, on: date, *, would: bool) -> None:
+def _name_panel(seeding: Seeding, found: Candidate, on: date) -> list[Actor]:
     """The team's manager and a head of service; where a team has none, two heads of service."""
-    rows = Membership.objects.filter(
-        holding(on), team=found.vacancy.seat.post.team_id, role__in=MANAGES_A_TEAM
-    )
+    team = found.vacancy.seat.post.team_id
+    rows = Membership.objects.filter(holding(clock.today()), team=team, role__in=MANAGES_A_TEAM)
     own = rows.select_related("worker", "team").first()
     panel = list(([actor_of(own)] if own else []) + seeding.heads)[:2]
     workers = list(Worker.objects.filter(pk__in=[each.worker for each in panel]))
     candidates.name_panel(candidate=found, workers=workers, on=on, by=seeding.by)
-    for each in panel:
+    return panel
+
+
+def _interview(seeding: Seeding, found: Candidate, on: date, *, would: bool) -> None:
+    for each in _name_panel(seeding, found, on):
         reasons = seeding.dice.choice(FOUND if would else NOT_FOUND)
         candidates.say_word(candidate=found, appointable=would, reasons=reasons, by=each)
 

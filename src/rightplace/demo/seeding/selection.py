@@ -25,7 +25,7 @@ from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.programme.queries import posts_on
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.foundation.organisation.rolecodes import RoleCode
-from rightplace.services.selection import deciding, matching, pooling, preferring, scoring
+from rightplace.services.selection import deciding, matching, mixing, pooling, preferring, scoring
 from rightplace.services.selection.models import Exercise, Job, Member, Offer, Pool, Run
 
 POOLED, TOLD, REACHED, CLOSES = date(2011, 4, 18), date(2011, 4, 20), date(2011, 4, 21), date(2011, 5, 16)
@@ -149,7 +149,7 @@ def _mix(exercise: Exercise, hands: Hands) -> None:
         if len(job.professions) == 1:
             places[job.team, job.professions[0]] = len(job.posts.all())
     for (team, profession), number in places.items():
-        pooling.say_mix(
+        mixing.say_mix(
             exercise=exercise,
             team=team,
             profession=profession,
@@ -216,7 +216,9 @@ def _share(members: Sequence[Member], hands: Hands) -> None:
             if other is None:
                 alone[member.post_id] = member
             elif member.minutes + other.minutes <= 2220:
-                preferring.share_place(first=other, second=member, by=hands.hr)
+                preferring.share_place(
+                    first=other, second=member, by=hands.hr, reference="Letter of both, 13 May 2011"
+                )
 
 
 def offer(exercise: Exercise, hands: Hands, named: dict[int, list[Job]]) -> None:
@@ -269,6 +271,7 @@ def decide(exercise: Exercise, hands: Hands, dice: Random) -> None:
             reasons="Nobody can say that a higher score lost to a lower one. The other result leaves open which of several "
             "equally good placings is meant, and none of them is to be picked by lot.",
         )  # fmt: skip
+    with clock.clock_at(morning_of(DECIDED) + timedelta(hours=5, minutes=20)):
         deciding.confirm(
             decision=proposal, named=Worker.objects.get(pk=hands.hr.worker), by=hands.head,
             reasons="Held against the checker’s note and the panels’ book. Each person without a place has a named one.",

@@ -30,6 +30,7 @@ from rightplace.services.selection.models import (
     Redeployment,
     Run,
     ScoreSheet,
+    Share,
     Training,
 )
 from rightplace.services.selection.scoring import Given
@@ -67,7 +68,11 @@ def seed(population: int, seed: int) -> None:
         return
     hr, director = signer(programme, RoleCode.HUMAN_RESOURCES), signer(programme, RoleCode.DIRECTOR)
     without = [row.member for row in deciding.current(exercise).values() if row.job_id is None]
-    scored = sorted((each for each in without if each.assessments.exists()), key=_score, reverse=True)
+    pairs = {
+        each for row in Share.objects.filter(exercise=exercise) for each in (row.first_id, row.second_id)
+    }
+    alone = [each for each in without if each.pk not in pairs and each.assessments.exists()]
+    scored = sorted(alone, key=_score, reverse=True)
     assessment = scored[0].assessments.get()
     appeal = _heard(scored[0], "score", "upheld", WON, hr, director, assessment)
     _heard(scored[len(scored) // 2], "result", "not_upheld", LOST, hr, director)
@@ -138,6 +143,7 @@ def _move(exercise: Exercise, appeal: Appeal, hr: Actor) -> None:
             reasons="The score that the appeal asked for; nothing else changed.",
             by=hr,
         )
+    with clock.clock_at(morning_of(MOVED) + timedelta(hours=5)):
         deciding.confirm(
             decision=proposal, named=Worker.objects.get(pk=hr.worker), by=head,
             reasons="Whom it moves was shown first, and each was spoken with.",

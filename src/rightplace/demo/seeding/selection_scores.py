@@ -42,8 +42,8 @@ EVIDENCE: Final = {
     ),
     "plans": (
         "Written example: three visits, a plan with days, reviewed with the parents.",
-        "Knew the thresholds, less sure of how a plan ends.",
         "Named what was different for the child after twelve weeks, and who saw it.",
+        "Knew the thresholds, less sure of how a plan ends.",
     ),
     "partners": (
         "School and nursery met in one plan; named what each did.",
@@ -56,6 +56,7 @@ EVIDENCE: Final = {
         "Spoke of fairness in general; one example on request.",
     ),
 }
+ENOUGH: Final = 12
 SETTLED: Final = (
     "Both read the written example again; the second visit had been overlooked.",
     "One had marked what was not said, the other what was written. Together both count.",
@@ -156,13 +157,14 @@ def _when(place: int) -> datetime:
 
 
 def _two(able: float, dice: Random) -> list[Marks]:
-    return [
-        {
-            each.code: (min(20, max(0, round(dice.gauss(able, 1.5)))), dice.choice(EVIDENCE[each.code]))
-            for each in CRITERIA
-        }
-        for _ in range(2)
-    ]
+    return [{each.code: _mark(each.code, able, dice) for each in CRITERIA} for _ in range(2)]
+
+
+def _mark(code: str, able: float, dice: Random) -> tuple[int, str]:
+    """Points with evidence that goes with them: the last words of a criterion are for fewer points."""
+    points = min(20, max(0, round(dice.gauss(able, 1.5))))
+    *strong, weak = EVIDENCE[code]
+    return points, dice.choice(strong) if points >= ENOUGH else weak
 
 
 def _signed(heard: Heard, number: int) -> datetime:

@@ -31,7 +31,7 @@ from rightplace.services.signals.taking import take
 FAMILIES = 60
 HERE = 26
 """Families of the story's area; the others live all over the city."""
-EXPIRED = "Aldermere Education Inclusion"
+INCLUSION = "Aldermere Education Inclusion"
 PURPOSE = "To offer a family help before things get worse"
 SAID = {
     "school.attendance": ("Away on seven Mondays this term.", "Late on most days since half-term; tired in lessons.",
@@ -63,8 +63,11 @@ def seed(population: int, seed: int) -> None:
     area = Area.objects.get(key=strip().area)
     made = _agreements()
     homes = [_home(dice, area.pk if n < HERE else dice.randrange(1, 17)) for n in range(FAMILIES)]
+    pupils = next(home for home in homes if _fitting(home, "school.attendance"))
+    _refused_without_agreement(dice, pupils)
+    made |= _renewed(made)
     _notice(dice, homes, made)
-    _refused(dice, next(home for home in homes if _fitting(home, "school.attendance")))
+    _refused(dice, pupils)
     sources.gather()
     hold_some(*_team(area))
     deleting.delete_due()
@@ -83,24 +86,34 @@ def _start() -> date:
 
 
 def _agreements() -> dict[str, Feed]:
-    """Who gives what; the one of education inclusion ran out in January and nobody renewed it."""
+    """Who gives what; the one of education inclusion ran out in January and was renewed three weeks later."""
     school = next(each.works_at for each in strip().people if each.key == "school")
     plans: tuple[tuple[str, tuple[str, ...], int, int, int], ...] = (
         (school, ("school.attendance", "school.exclusion"), 60, 150, 330),
         ("Midvale Police", ("police.notice",), 30, 140, 330),
         (_health_visiting(), ("health.visitor-concern", "health.checks-missed"), 90, 120, 330),
         (_housing(), ("housing.arrears",), 60, 100, 330),
-        (EXPIRED, ("school.attendance",), 60, 230, 190),
+        (INCLUSION, ("school.attendance",), 60, 230, 190),
     )
     found = {}
     for name, kinds, days, ago, lasts in plans:
         agency = Agency.objects.filter(name=name).first()
         if agency is not None:
-            found[name] = _agree(agency, kinds, days, _start() - timedelta(days=ago), lasts)
+            begins = _start() - timedelta(days=ago)
+            found[name] = _agree(agency, kinds, days, begins, lasts, renews=found.get(name))
     own = queries.authority()
     if own is not None:
         found[own.name] = _agree(own, (sources.EARLIER_CONTACT,), 60, _start() - timedelta(days=60), 330)
     return found
+
+
+def _renewed(made: dict[str, Feed]) -> dict[str, Feed]:
+    """The agreement that had run out, anew."""
+    before = made.get(INCLUSION)
+    if before is None:
+        return {}
+    begins = _start() - timedelta(days=20)
+    return {INCLUSION: _agree(before.agency, before.kinds, 60, begins, 330, renews=before)}
 
 
 def _health_visiting() -> str:
@@ -113,11 +126,13 @@ def _housing() -> str:
     return first.name if first else ""
 
 
-def _agree(agency: Agency, kinds: Sequence[str], days: int, begins: date, lasts: int) -> Feed:
+def _agree(
+    agency: Agency, kinds: Sequence[str], days: int, begins: date, lasts: int, renews: Feed | None = None
+) -> Feed:
     with clock.clock_at(_at(begins - timedelta(days=6))):
         feed = feeds.make_feed(
             agency=agency, kinds=kinds, lawful_basis="public task", purpose=PURPOSE, retention_days=days, begins=begins,
-            expires=begins + timedelta(days=lasts), by=someone(RoleCode.INFORMATION_GOVERNANCE),
+            expires=begins + timedelta(days=lasts), by=someone(RoleCode.INFORMATION_GOVERNANCE), renews=renews,
         )  # fmt: skip
     with clock.clock_at(_at(begins - timedelta(days=2), 15)):
         feeds.agree(feed=feed, by=someone(RoleCode.HEAD_OF_SERVICE))
@@ -165,6 +180,8 @@ def _notice(dice: Random, homes: Sequence[Home], made: dict[str, Feed]) -> None:
                 continue
             number += 1
             day = today - timedelta(days=dice.randint(1, feed.retention_days + 5))
+            if day + timedelta(days=1) < feed.begins:
+                continue
             row = _row(dice, home, dice.choice(kinds), day, number)
             by_day.setdefault(day + timedelta(days=1), []).append((feed.agency_id, row))
     for day in sorted(by_day):
@@ -198,15 +215,20 @@ def _row(dice: Random, home: Home, kind: str, day: date, number: int) -> dict[st
     }  # fmt: skip
 
 
-def _refused(dice: Random, home: Home) -> None:
-    """Under the agreement that expired, and two rows that say too little."""
-    inclusion = Agency.objects.filter(name=EXPIRED).first()
+def _refused_without_agreement(dice: Random, home: Home) -> None:
+    """What is given once an agreement has run out, before anybody renewed it."""
+    inclusion = Agency.objects.filter(name=INCLUSION).first()
     if inclusion is not None:
-        with clock.clock_at(_at(_start() - timedelta(days=6), 11)):
+        with clock.clock_at(_at(_start() - timedelta(days=30), 11)):
             rows = [
-                _row(dice, home, "school.attendance", _start() - timedelta(days=9), 900 + n) for n in range(4)
+                _row(dice, home, "school.attendance", _start() - timedelta(days=33), 900 + n)
+                for n in range(4)
             ]
             take(inclusion.pk, rows, _giver(inclusion.pk))
+
+
+def _refused(dice: Random, home: Home) -> None:
+    """Two rows that say too little."""
     police = Agency.objects.get(name="Midvale Police")
     with clock.clock_at(_at(_start() - timedelta(days=3), 11)):
         short = _row(dice, home, "police.notice", _start() - timedelta(days=4), 950) | {

@@ -158,6 +158,9 @@ def half_a_year(seeding: Seeding, person: Supervised) -> None:
 
 
 def weekday(day: date) -> date:
+    """The same day, or the Friday before a weekend; nobody meets at Christmas."""
+    if (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
+        day = date(day.year if day.month == 12 else day.year - 1, 12, 22)
     return day - timedelta(days=max(day.weekday() - 4, 0))
 
 

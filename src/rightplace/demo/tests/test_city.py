@@ -26,6 +26,11 @@ from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import School, Team
 from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.services.frontdoor.projections import Check, Contact
+from rightplace.services.recruitment.models import Vacancy
+from rightplace.services.restructure.models import Publication
+from rightplace.services.selection.models import Appeal, Member, ScoreSheet
+from rightplace.services.signals.models import Hold
+from rightplace.services.supervision.models import Session
 from rightplace.services.workforce.queries import every_team
 
 STARTS = strip().starts
@@ -249,6 +254,22 @@ def test_a_city_in_parts_is_the_city_in_one(city):
     whole = [s.file for s in making.stories(making.Part(5, 0, 300, house))]
     parts = making.parts(5, 300, house, 3)
     assert sorted(whole) == sorted(s.file for part in parts for s in making.stories(part))
+
+
+def test_those_who_work_on_the_workforce_find_work_there(city):
+    """Each page has something on it for the people whom a visitor may be."""
+    story = {each.role: each.name for each in strip().people}
+    to_score = ScoreSheet.objects.filter(signed_at=None, scorer__name=story["FAMILY_SUPPORT_MANAGER"])
+    assert to_score.exists()
+    assert Member.objects.filter(worker__name=story["SOCIAL_WORKER"]).exists()
+    assert Appeal.objects.filter(outcome="", hearer__isnull=False).exists()
+    assert Session.objects.filter(supervisee__name=story["SOCIAL_WORKER"], held_on=None).exists()
+    assert Session.objects.filter(held_on__isnull=False).count() > 200
+    assert Vacancy.objects.filter(ended_on=None).count() >= 5
+    held = Hold.objects.filter(ends=None)
+    assert held.filter(confirmed_at=None).exists()
+    assert held.filter(confirmed_at__isnull=False).exists()
+    assert Publication.objects.exists()
 
 
 HELD = """

@@ -33,7 +33,8 @@ class Measure:
     period: str = "year"
 
     def words(self, value: float) -> str:
-        return f"{value:,.{self.decimals}f} {self.unit}".strip()
+        shown = round(value, self.decimals) or 0.0  # never “-0.0”
+        return f"{shown:,.{self.decimals}f} {self.unit}".strip()
 
 
 @dataclass(frozen=True)

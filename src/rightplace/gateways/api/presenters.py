@@ -15,9 +15,11 @@ from rightplace.common.web.pieces import Column, Lines, Link, Row
 from rightplace.common.web.tags import Tag
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
+from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.models import ApiToken, ApiUse, Attempt, Delivery, Queued, Webhook
 from rightplace.gateways.api.purposes import PURPOSES
 from rightplace.gateways.api.webhooks.events import EVENTS, PING
+from rightplace.services.signals.feeds import feeds_in_force
 
 TOKENS: Final = (
     Column("Agency and system"), Column("What for"), Column("Last used"), Column("In the last day", number=True),
@@ -31,6 +33,11 @@ USES: Final = (Column("Purpose"), Column("Requests in the last day", number=True
 DELIVERIES: Final = (
     Column("Event"), Column("Happened"), Column("Attempts", number=True), Column("Last answer"), Column("State"),
 )  # fmt: skip
+SIGNALS: Final = "signals:write"
+NO_AGREEMENT: Final = (
+    "No agreement to signals with this agency is in force: what its system gives is refused until a head of service and "
+    "information governance have agreed to one."
+)
 ENDED_SHOWN: Final = timedelta(days=30)
 DELIVERIES_SHOWN: Final = 100
 
@@ -99,8 +106,8 @@ def token_row(row: ApiToken, used: int, now: datetime) -> Row:
 
 
 def purposes_words(names: Sequence[str]) -> str:
-    """The purposes as their names, in order."""
-    return ", ".join(names)
+    """The purposes as a person reads them, in order."""
+    return "; ".join(PURPOSES[each].sentence if each in PURPOSES else each for each in names)
 
 
 def state_of(ends: datetime | None, now: datetime) -> Tag:
@@ -119,7 +126,15 @@ def webhook_row(row: Webhook, now: datetime) -> Row:
     state = tags.late("does not answer") if lost and row.ends is None else state_of(row.ends, now)
     last = words.when(taken) if taken else "Never"
     return Row(
-        [link, ", ".join(row.events), last, waiting, lost, state], late=bool(lost and row.ends is None)
+        [
+            link,
+            "; ".join(EVENTS[each].sentence if each in EVENTS else each for each in row.events),
+            last,
+            waiting,
+            lost,
+            state,
+        ],
+        late=bool(lost and row.ends is None),
     )
 
 
@@ -144,6 +159,8 @@ def token_page(row: ApiToken, now: datetime) -> TokenPage:
     )
     last = f"Last used {words.when(row.last_used)}." if row.last_used else "It was never used."
     made = [f"Made on {words.when(row.begins)} by {row.made_by.name}.", until, last]
+    if goes_on and SIGNALS in row.purposes and not feeds_in_force(row.agency_id, clock.today()).exists():
+        made.append(NO_AGREEMENT)
     if row.follows_id:
         made.append(f"It follows token {row.follows_id}.")
     return TokenPage(

@@ -22,7 +22,7 @@ BY_ROLE: Final[dict[int, str]] = {
     RoleCode.LEAD_MEMBER: "leadership:director",
     RoleCode.ANALYST: "leadership:director",
     RoleCode.INFORMATION_GOVERNANCE: "access:review",
-    RoleCode.ADMINISTRATOR: "schools:linked",
+    RoleCode.ADMINISTRATOR: "desk:what-waits",
     RoleCode.HUMAN_RESOURCES: "workforce:establishment",
     RoleCode.UNION_OBSERVER: "workforce:establishment",
 }

@@ -80,6 +80,8 @@ def links(request: HttpRequest) -> Iterable[frame.NavLink]:
         return
     if may(actor, "story.see"):
         yield frame.NavLink("My day", reverse("desk:my-day"), 10)
+    if may(actor, "organisation.manage"):
+        yield frame.NavLink("What waits", reverse("desk:what-waits"), 5)
     if may(actor, "team.see"):
         yield frame.NavLink("Teams", reverse("desk:teams"), 40)
 

@@ -1,10 +1,11 @@
 """The desk's addresses. They carry numbers only; what is searched for is posted, never in an address."""
 
 from rightplace.foundation.access.routes import route
-from rightplace.overview.desk import finding, keeping, telling, views
+from rightplace.overview.desk import administering, finding, keeping, telling, views
 
 app_name = "desk"
 urlpatterns = [
+    route("what-waits/", administering.what_waits, name="what-waits", may="organisation.manage"),
     route("my-day/", views.my_day, name="my-day", may="story.see"),
     route("team/", views.teams, name="teams", may="team.see"),
     route("team/<int:number>/", views.team, name="team", may="team.see"),

@@ -78,6 +78,7 @@ def day_of(actor: Actor) -> Day:
     persons |= {p for d in duplicates for p in (d.person, d.other)} | {d.person for d in doubts}
     persons |= {s.person for s in climbed if not s.concern} | {u.person for u in new}
     persons |= {o.person for o in back} | {p.person for p in passed}
+    late, siblings = queries.late_and_siblings(sorted(persons)) if persons else ({}, [])
     teams = {o.from_team for o in offers} | {o.team for o in back} | {p.team for p in passed}
     workers = {p.worker for p in passed}
     return Day(
@@ -97,7 +98,8 @@ def day_of(actor: Actor) -> Day:
         climbed=climbed,
         offered_elsewhere=queries.offered_elsewhere(actor, climbed),
         unallocated=waits,
-        late=queries.late_by_person([s.person for s in waits]) if waits else {},
+        late=late,
+        siblings=siblings,
         climbed_above=queries.climbed_above(actor) if actor.role == RoleCode.DIRECTOR else 0,
         children=len(mine),
         elsewhere=waits_for(actor),
@@ -186,6 +188,7 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
             (s for s in spans if not s.worker), key=lambda s: (s.unallocated_since or s.begins, s.person)
         ),
         late=late,
+        siblings=siblings,
     )
     return TeamPage(
         team=team,

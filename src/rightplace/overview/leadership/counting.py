@@ -150,6 +150,8 @@ def _count(actor: Actor, figure: Figure, asked: Asked) -> Counted:
     oldest = (
         min((row[place] for row in rows if row[place] is not None), default=None) if figure.oldest else None
     )
+    if figure.oldest:  # who waits longest stands first, and what has no day last
+        rows = sorted(rows, key=lambda row: (row[place] is None, row[place] or oldest, row[:keys]))
     groups = tuple(map(tuple, _rows(compiled.grouping, values))) if compiled.grouping else ()
     return Counted(
         n=len(rows),

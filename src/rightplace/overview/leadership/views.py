@@ -177,10 +177,11 @@ def _noted(actor: Actor, found: Figure, note: NoteForm, refused: Refused | None)
 def _list(
     request: HttpRequest, actor: Actor, found: Figure, wanted: _Wanted, counted: Counted
 ) -> tuple[Listed, Pages]:
-    """One page of the list. Everything counted is in it, in a fixed order."""
-    here = Paginator(sorted(counted.ids), LINES_A_PAGE).get_page(request.GET.get("page"))
-    ids = list(here.object_list)
-    listed = Listed(found, wanted.asked, queries.behind(actor, found, wanted.asked, ids), ids)
+    """One page of the list. Everything counted is in it, who waits longest first, always in the same order."""
+    ids = counted.ids if found.oldest else sorted(counted.ids)
+    here = Paginator(ids, LINES_A_PAGE).get_page(request.GET.get("page"))
+    on_page = list(here.object_list)
+    listed = Listed(found, wanted.asked, queries.behind(actor, found, wanted.asked, on_page), on_page)
     query = wanted.filtered.query()
     href = f"{request.path}{query}{'&' if query else '?'}page={{page}}"
     return listed, Pages(here.number, here.paginator.num_pages, href, f"{counted.n:,} in this list.")

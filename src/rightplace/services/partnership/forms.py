@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 
 from rightplace.common.web.byname import ByNameField
 from rightplace.common.web.forms import DayField
+from rightplace.common.web.words import capitalised
 from rightplace.foundation.organisation.models import Agency, Area, Pilot
 from rightplace.foundation.organisation.pilots import QUARTERS
 from rightplace.services.partnership.models import Dispute, Progress
@@ -31,6 +33,11 @@ def line(label: str, missing: str, help_text: str = "", limit: int = 300) -> for
     return forms.CharField(
         label=label, help_text=help_text, max_length=limit, error_messages={"required": missing}
     )
+
+
+def capital(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
+    """Choices as a form shows them: each begins with a capital letter."""
+    return [(key, capitalised(str(text))) for key, text in choices]
 
 
 class _OfAgency(forms.Form):
@@ -92,7 +99,7 @@ class ProgressForm(forms.Form):
     """How a commitment stands."""
 
     state = forms.ChoiceField(
-        label="How does it stand?", choices=Progress.State.choices, widget=forms.RadioSelect,
+        label="How does it stand?", choices=capital(Progress.State.choices), widget=forms.RadioSelect,
         error_messages={"required": "Say how it stands."},
     )  # fmt: skip
     said = line("What shows it?", "Write what shows it.", NO_CHILD, 400)
@@ -102,11 +109,11 @@ class DisputeForm(_OfAgency):
     """Raise a dispute with another agency."""
 
     about = forms.ChoiceField(
-        label="About what?", choices=Dispute.About.choices, widget=forms.RadioSelect,
+        label="About what?", choices=capital(Dispute.About.choices), widget=forms.RadioSelect,
         error_messages={"required": "Say whether it is about a case or a way of working."},
     )  # fmt: skip
     subject = forms.ChoiceField(
-        label="What do you see differently?", choices=Dispute.Subject.choices, widget=forms.RadioSelect,
+        label="What do you see differently?", choices=capital(Dispute.Subject.choices), widget=forms.RadioSelect,
         error_messages={"required": "Say what you see differently."},
     )  # fmt: skip
     words = words(
@@ -132,7 +139,7 @@ class SettleForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label="How does it end?", widget=forms.RadioSelect, error_messages={"required": "Say how it ends."},
-        choices=[c for c in Dispute.Outcome.choices if c[0] != Dispute.Outcome.WITHDRAWN],
+        choices=capital(c for c in Dispute.Outcome.choices if c[0] != Dispute.Outcome.WITHDRAWN),
     )  # fmt: skip
     words = words("Your answer to both sides", "Write your answer.", "", 4)
     learned = line("What was learned, for the board?", "Write what was learned.", NO_CHILD)
@@ -143,13 +150,13 @@ class PilotForm(forms.Form):
 
     title = line("Name", "Give it a name.", "For example, Joint response in the south", 120)
     way = forms.ChoiceField(
-        label="Which way of working?", choices=Pilot.Way.choices, widget=forms.RadioSelect,
+        label="Which way of working?", choices=capital(Pilot.Way.choices), widget=forms.RadioSelect,
         error_messages={"required": "Choose the way of working."},
     )  # fmt: skip
     where = forms.ChoiceField(label="Where?", error_messages={"required": "Choose where."})
     agency_kinds = forms.MultipleChoiceField(
         label="Which agencies sit in the room?", required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[c for c in Agency.Kind.choices if c[0] != Agency.Kind.AUTHORITY],
+        choices=capital(c for c in Agency.Kind.choices if c[0] != Agency.Kind.AUTHORITY),
         help_text="Their checks run on shorter clocks there.",
     )  # fmt: skip
     begins = DayField(label="From", error_messages={"required": "Give the day."})

@@ -82,8 +82,8 @@ def asked_rows(actor: Actor, rows: Iterable[Called]) -> tuple[list[Row], frozens
         own = to_do.get(row.number)
         yours: Cell = tags.due_tag(own.due, now) if own else None
         late = answer.css == "late" or bool(own and tags.is_late(own.due, now))
-        if row.held is not None and not own:
-            yours = "Nothing"
+        if not own:
+            yours = "Nothing" if row.answered or row.held else "Say who comes"
         return Row([Link(words.when(row.called), href), team, meets, answer, yours], late=late)
 
     return [line(row) for row in found.values()], frozenset(s.file for s in strategies.values())

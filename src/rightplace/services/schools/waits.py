@@ -10,6 +10,8 @@ from rightplace.common.caseflow.waits import Waits
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import LinkPerson
+from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.schools.policy import linked_by
 from rightplace.services.schools.projections import Question
@@ -37,7 +39,24 @@ def answered_lately(actor: Actor) -> QuerySet[Question] | None:
     return questions(actor).filter(answered__gt=clock.now() - NEW)
 
 
+def to_name(actor: Actor) -> QuerySet[LinkPerson] | None:
+    """Schools whose link person left: somebody stands in until a person names the next. A manager's are of the area."""
+    if actor.is_partner or actor.role == RoleCode.HEAD_OF_SERVICE or not may(actor, "linkperson.set"):
+        return None
+    found = LinkPerson.objects.filter(holding(clock.today()), handed_over=True)
+    return found.filter(school__area=actor.area) if actor.area else found
+
+
 OWN = (
+    Waits(
+        "link-people",
+        to_name,
+        "school_id",
+        "",
+        "Schools whose next link person is to be named",
+        "schools:linked",
+        55,
+    ),
     Waits("questions", asked_of, "concern", "due", "Questions of schools to answer", "schools:asked", 20),
     Waits(
         "answers",

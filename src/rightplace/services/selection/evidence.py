@@ -56,6 +56,7 @@ def _days(exercise: Exercise) -> list[tuple[str, str, date | None]]:
     done = decided.confirmed_at.date() if decided and decided.confirmed_at else None
     reached = members["reached"] if members["gone"] else exercise.closes
     told, out = exercise.told_on, exercise.published_at.date() if exercise.published_at else None
+    answered = _appeals_closed(of_results, out)
     return [
         ("pools", "pools agreed", exercise.pools_agreed_on),
         ("pools", "everybody told their pool", told),
@@ -68,8 +69,8 @@ def _days(exercise: Exercise) -> list[tuple[str, str, date | None]]:
         ("matching", "checked independently", _finished(decided)),
         ("matching", "decided by a person", done),
         ("results", "letter to everybody", out),
-        ("appeals", "appeals closed", _appeals_closed(of_results, out)),
-        ("redeployment", "redeployment sought for everybody displaced", _sought(exercise) if out else None),
+        ("appeals", "appeals closed", answered),
+        ("redeployment", "redeployment sought for everybody displaced", _sought(exercise, answered) if out else None),
     ]  # fmt: skip
 
 
@@ -94,13 +95,13 @@ def _appeals_closed(appeals: Sequence[tuple[str, date | None]], since: date | No
     return max([since, *(day for _, day in appeals if day is not None)])
 
 
-def _sought(exercise: Exercise) -> date | None:
-    """A named person for each without a place."""
+def _sought(exercise: Exercise, closed: date | None) -> date | None:
+    """A named person for each without a place: sure once the appeals are answered, since they may displace somebody."""
     without = (
         _latest_placements().filter(member__exercise=exercise).values_list("job", "member__redeployment")
     )
     done = all(search is not None for job, search in without if job is None)
-    return exercise.published_at.date() if exercise.published_at and done else None
+    return (closed or exercise.published_at.date()) if exercise.published_at and done else None
 
 
 def _latest_placements() -> QuerySet[Placement]:

@@ -114,11 +114,9 @@ class GiveForm(forms.Form):
         elif given or family or not household:
             self.add_error("family" if given else "given", "Name the child: first name and family name.")
         else:
-            for name in ("adults", "address"):
+            for name, what in (("adults", "Name the adults at home"), ("address", "Give the address")):
                 if not found.get(name):
-                    self.add_error(
-                        name, "Without a child’s name the adults at home and the address are needed."
-                    )
+                    self.add_error(name, f"{what}: no child is named.")
 
 
 class FileForm(forms.Form):

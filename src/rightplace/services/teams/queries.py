@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import scope
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.queries import holding
 from rightplace.services.teams.models import TeamChange
@@ -45,8 +46,11 @@ def memberships(actor: Actor) -> QuerySet[Membership]:
 
 
 def people_called(actor: Actor, words: str) -> QuerySet[Worker]:
-    """People whose name or address holds each of these words; everybody where none are given."""
-    found = scope(actor, Worker).select_related("agency").order_by("name", "id")
+    """People whose name or address holds each of these words, those who left last; who is here where none are given."""
+    gone = Case(When(ends__lte=clock.today(), then=Value(1)), default=Value(0))
+    found = scope(actor, Worker).select_related("agency").order_by(gone, "name", "id")
+    if not words.split():
+        return found.exclude(ends__lte=clock.today())
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
     return found

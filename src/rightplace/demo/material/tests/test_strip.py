@@ -101,7 +101,8 @@ def test_nobody_is_asked_for_who_is_not_there() -> None:
         strip().person("nobody")
 
 
-def test_those_beside_the_story_have_a_role_each_of_its_own() -> None:
+def test_those_beside_the_story_have_a_role_and_a_place_each_of_its_own() -> None:
     roles = [other.role for other in strip().others]
-    assert set(roles) <= set(RoleCode.__members__) and len(set(roles)) == len(roles)
-    assert not set(roles) & {person.role for person in strip().people}
+    places = [(other.role, other.works_at) for other in strip().others]
+    assert set(roles) <= set(RoleCode.__members__) and len(set(places)) == len(places)
+    assert not set(places) & {(person.role, person.works_at) for person in strip().people}

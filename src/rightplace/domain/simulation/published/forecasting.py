@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from rightplace.domain.simulation.published.learning import AGE_UNIT, LEVELS, Learned, learn, own_swing
+from rightplace.domain.simulation.published.learning import (
+    AGE_UNIT,
+    LEVELS,
+    Learned,
+    learn,
+    own_swing,
+    usual_swing,
+)
 from rightplace.domain.simulation.published.measures import BY_NAME, HORIZONS, Measure
 from rightplace.domain.simulation.published.prior import Prior, Priors
 from rightplace.domain.simulation.published.reading import Grid, Published
@@ -63,7 +70,8 @@ class Forecast:
             from_scale(z, self.measure.power) * self.series.size[rows] * self.series.base
             - self.measure.offset
         )
-        return np.where(figure < self.measure.unit / 2, 0.0, figure) if self.measure.per_child else figure
+        least = self.measure.unit / 2 if self.measure.per_child else 0.0
+        return np.where(figure < least, 0.0, figure)
 
 
 class Forecaster:
@@ -224,7 +232,9 @@ def _forecast(
         if one is None:
             continue
         centre[:, column] = series.z[:, end] + horizon * drift + (series.features[end] - means) @ one.slopes
-        usual = own_swing(series.swing[end], series.swings[end], one.evidence.swing / one.evidence.swings)
+        usual = own_swing(
+            series.swing[end], series.swings[end], usual_swing(one.evidence.swing, one.evidence.swings)
+        )
         rows = [np.ones(count), np.log(usual), series.log_level[:, end], np.full(count, horizon / AGE_UNIT)]
         scale[:, column] = np.exp(np.stack(rows, axis=1) @ one.scale)
         own[column] = one.evidence.quantiles

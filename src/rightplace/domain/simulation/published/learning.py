@@ -20,6 +20,7 @@ RIDGE = 20.0
 MEMORY_OF_MOVES = 5.0  # half-life in years of how rates move
 MEMORY_OF_SWINGS = 2.0  # of how far they swing: swings have shrunk since 2013
 OWN_SWINGS = 3.0  # steps of everybody's that an authority's own swings are weighed against
+LEAST_SWING = 1e-3
 SCALE_RIDGE = np.diag([0.0, 5.0, 20.0, 20.0])
 AGE_UNIT = 4.0  # years; the trend of swings is carried on to the origin and no further
 LEVELS = (np.arange(49) + 0.5) / 49
@@ -77,11 +78,12 @@ def _fit(rows: _Rows, series: Series, departed: list[int], horizon: int, prior: 
     weights = rows.weights(MEMORY_OF_MOVES)
     swing = float((weights * rows.swing).sum()) + (prior.swing if prior else 0.0)
     swings = float((weights * rows.swings).sum()) + (prior.swings if prior else 0.0)
-    usual = own_swing(rows.swing, rows.swings, swing / swings)
+    everybody = usual_swing(swing, swings)
+    usual = own_swing(rows.swing, rows.swings, everybody)
     median = _by_year(rows.steps, rows.known, departed, prior.median if prior else None, prior)
     off = rows.steps - np.array([median[year] for year in departed])[:, None]
     centred = rows.features - np.array([series.common.features[year] for year in departed])[:, None, :]
-    gram, moment, slopes = _slopes(off, centred, usual, weights, rows.known, swing / swings, prior)
+    gram, moment, slopes = _slopes(off, centred, usual, weights, rows.known, everybody, prior)
     left = np.where(rows.known, off - centred @ slopes, np.nan)
     common = _by_year(left, rows.known, departed, dict.fromkeys(departed, 0.0) if prior else None, prior)
     effect = _effects(median, common, rows, departed, prior)
@@ -102,6 +104,11 @@ def _fit(rows: _Rows, series: Series, departed: list[int], horizon: int, prior: 
 def _recency(evidence: Evidence) -> dict[int, float]:
     latest = max(evidence.effect, default=0)
     return {year: float(0.5 ** ((latest - year) / MEMORY_OF_MOVES)) for year in evidence.effect}
+
+
+def usual_swing(swing: float, swings: float) -> float:
+    """How far everybody usually swings; a series that never moved still might."""
+    return max(swing / swings, LEAST_SWING)
 
 
 def own_swing(swing: Grid, swings: Grid, everybody: float) -> Grid:
@@ -193,7 +200,7 @@ def _scale(
     if prior:
         gram, moment = gram + prior.scale_gram, moment + prior.scale_moment
     scale = np.linalg.solve(gram + SCALE_RIDGE + 1e-9 * np.eye(4), moment)
-    return gram, moment, scale, 1.48 * float(np.median(sizes))
+    return gram, moment, scale, max(1.48 * float(np.median(sizes)), LEAST_SWING)
 
 
 def _quantiles(surprises: Grid, weights: Grid, prior: Evidence | None) -> tuple[Grid, float]:
@@ -207,7 +214,7 @@ def _quantiles(surprises: Grid, weights: Grid, prior: Evidence | None) -> tuple[
 def _of_prior(prior: Evidence, series: Series) -> Learned:
     """Nothing of our own to learn from: the prior as it is."""
     width = len(prior.moment)
-    everybody = prior.swing / prior.swings
+    everybody = usual_swing(prior.swing, prior.swings)
     slopes = np.linalg.solve(prior.gram + RIDGE * everybody**2 * np.eye(width), prior.moment)
     scale = np.linalg.solve(prior.scale_gram + SCALE_RIDGE + 1e-9 * np.eye(4), prior.scale_moment)
     return Learned(

@@ -114,7 +114,7 @@ def _correlation(columns: list[Grid]) -> Grid:
     for i in range(size):
         for j in range(i):
             both = np.isfinite(columns[i]) & np.isfinite(columns[j])
-            if both.sum() > 30:
+            if both.sum() > 30 and columns[i][both].std() > 0 and columns[j][both].std() > 0:
                 out[i, j] = out[j, i] = 0.95 * np.corrcoef(columns[i][both], columns[j][both])[0, 1]
     values, vectors = np.linalg.eigh(out)
     mended = vectors @ np.diag(np.maximum(values, 0.01)) @ vectors.T

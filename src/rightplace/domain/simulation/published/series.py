@@ -14,6 +14,7 @@ from rightplace.domain.simulation.published.measures import BY_NAME, Measure
 from rightplace.domain.simulation.published.reading import Grid, Published
 
 MEMORY = 8  # years of an authority's own past that its usual level is taken from
+LARGEST_LOG = 30.0
 LARGEST_STEP, LARGEST_SWING = 0.7, 1.5  # one recording accident must not rule an authority's future
 
 
@@ -72,11 +73,15 @@ def to_scale(rate: Grid, power: float) -> Grid:
 
 def from_scale(z: Grid, power: float) -> Grid:
     """The way back."""
+    z = np.clip(z, -LARGEST_LOG, LARGEST_LOG)
     return np.exp(z) if power == 0 else np.maximum(power * z + 1, 1e-9) ** (1 / power)
 
 
-def rates_of(measure: Measure, published: Published, end: int) -> tuple[Grid, Grid, Grid]:
-    """Rates for each child (or as published), the sizes they were divided by, and logs of the counts."""
+def rates_of(measure: Measure, published: Published, end: int, base: float = 1.0) -> tuple[Grid, Grid, Grid]:
+    """Rates for each child (or as published), the sizes they were divided by, and logs of the counts.
+
+    Where the number of children is not known, the authority's usual level stands in, as if its rate were everybody's.
+    """
     counts = bridged(published.values[measure.name][:, : end + 1]) + measure.offset
     counts[counts <= 0] = np.nan
     logs = np.log(counts)
@@ -84,19 +89,21 @@ def rates_of(measure: Measure, published: Published, end: int) -> tuple[Grid, Gr
         return counts, np.ones_like(counts), logs
     size = carried(published.children[:, : end + 1])
     usual = np.exp(_mean(logs, axis=1))
-    size = np.where(np.isnan(size), usual[:, None], size)
+    size = np.where(np.isnan(size), usual[:, None] / base, size)
     return counts / size, size, logs
 
 
 def own_base(measure: Measure, published: Published, end: int) -> float:
     """The usual rate of all authorities up to a year: the unit of a power scale."""
     rate, _, _ = rates_of(measure, published, end)
+    if measure.per_child:
+        rate = rate[np.isfinite(published.children[:, : end + 1]).any(axis=1)]
     return float(np.exp(np.nanmean(np.log(rate)))) if np.isfinite(rate).any() else 1.0
 
 
 def series_at(measure: Measure, published: Published, end: int, prior: Common | None, base: float) -> Series:
     """The measure up to the year with index `end`, and what each year says about the next."""
-    rate, size, logs = rates_of(measure, published, end)
+    rate, size, logs = rates_of(measure, published, end, base)
     z = to_scale(rate / base, measure.power)
     seen = np.flatnonzero(np.isfinite(z).any(axis=0))
     first = int(seen[0]) + 1 if len(seen) else end + 1

@@ -12,6 +12,7 @@ from rightplace.configuration import Configuration, Mode
 from rightplace.gateways.api.models import ApiToken, Webhook
 from rightplace.gateways.api.webhooks import sending
 from rightplace.gateways.api.webhooks.tests.receiving import receiver
+from rightplace.services.signals.tests import giving
 from rightplace.testing.organisation import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,15 @@ def test_what_is_missing_is_said_and_nothing_is_made(ada, city):
     refused = ada.post("/systems/tokens/new/", both)
     assert refused.status_code == 422 and "Make two tokens" in refused.content.decode()
     assert not ApiToken.objects.exists()
+
+
+def test_a_token_for_signals_says_that_no_agreement_lets_them_in(ada, city):
+    said = {"agency": city.housing.team.agency.name, "name": "Rents", "purposes": ["signals:write"]}
+    assert ada.post("/systems/tokens/new/", said).status_code == 200
+    page = f"/systems/tokens/{ApiToken.objects.get().pk}/"
+    assert "No agreement to signals with this agency is in force" in words(ada, page)
+    giving.agreed(city, city.housing, "housing.arrears")
+    assert "No agreement to signals" not in words(ada, page)
 
 
 def test_a_webhook_is_registered_tried_out_and_its_log_shown(ada, city):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,11 +12,12 @@ from rightplace.common.caseflow import waits
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.waits import Waiting
 from rightplace.common.web import pieces, tags, words
-from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row
+from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Links, Row
 from rightplace.foundation.journal.projections import Doubt, Span, Timescale
 from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.overview.desk.naming import Names
 from rightplace.overview.desk.presenters import due
+from rightplace.overview.desk.presenters.families import by_family, together
 from rightplace.overview.desk.presenters.story import age_words, doubt_words
 from rightplace.overview.desk.queries import AtTheDoor, PassedOn, Unread
 
@@ -64,6 +65,7 @@ class Day:
     offered_elsewhere: Mapping[int, int] = field(default_factory=dict)
     unallocated: Sequence[Span] = ()
     late: Mapping[int, int] = field(default_factory=dict)
+    siblings: Sequence[tuple[int, int]] = ()
     climbed_above: int = 0
     children: int = 0
     elsewhere: Sequence[Waiting] = ()
@@ -86,11 +88,19 @@ class Day:
         """What it is, for whom, and how it stands."""
         found = self.first
         if found is None:
-            return self._at_the_door()
+            return self._at_the_door() or self._on_other_pages()
         if isinstance(found, Offer):
             link = Link("Accept the child or send the offer back", reverse("caseflow:offer", args=[found.id]))
             return link, "", tags.due_tag(self._answer_by(found), self.now)
         return due.why_link(found, found.person), f"by {due.by_words(found)}", due.state(found, self.now)
+
+    def _on_other_pages(self) -> tuple[Cell, str, tags.Tag] | None:
+        """What is due first of what waits on pages of its own, where nothing is due for a child."""
+        due_there = [each for each in self.elsewhere if each.due is not None]
+        if not due_there:
+            return None
+        first = min(due_there, key=lambda each: each.due or self.now)
+        return Link(first.of.what, reverse(first.of.address)), "", tags.due_tag(first.due, self.now)
 
     def _at_the_door(self) -> tuple[Cell, str, tags.Tag] | None:
         if self.at_door is None or not self.at_door.contacts:
@@ -101,15 +111,26 @@ class Day:
     @property
     def first_child(self) -> tuple[Cell, str] | None:
         """For whom: the name that leads to the story, and the age."""
-        if self.first is None:
+        first = self.first
+        if first is None:
             return None
-        shown = self.child(self.first.person)
+        alike = [scales for scales in self._scales if first in scales]
+        shown = self.children_of([scale.person for scale in alike[0]] if alike else [first.person])
+        if isinstance(shown, Links):
+            return Links(shown.links), shown.more
         return (Link(shown.text, shown.href), shown.more) if isinstance(shown, Link) else (shown, "")
 
     @property
     def groups(self) -> list[Group]:
         """Late, today, this week, later; what is not known last."""
-        return pieces.by_due(self.scales, due=due.due_day, row=self._due, now=self.now)
+        return pieces.by_due(
+            self._scales, due=lambda scales: due.due_day(scales[0]), row=self._due, now=self.now
+        )
+
+    @property
+    def _scales(self) -> list[list[Timescale]]:
+        """What is due, the same thing of the same day for brothers and sisters together."""
+        return by_family(self.scales, self.siblings, person=lambda s: s.person, same=_same)
 
     def child(self, person: int, more: str = "") -> Cell:
         """The child, leading to the story; the number alone where the name may not be seen."""
@@ -119,7 +140,12 @@ class Day:
         age = age_words(found, self.now) or "age not known"
         return Link(found.name, reverse("desk:story", args=[person]), more or age)
 
-    def _due(self, scale: Timescale) -> Row:
+    def children_of(self, persons: Sequence[int]) -> Cell:
+        """Brothers and sisters in one cell, each name leading to its story."""
+        return together([self.child(each) for each in persons], [self.people.get(each) for each in persons])
+
+    def _due(self, scales: Sequence[Timescale]) -> Row:
+        scale = scales[0]
         shown = due.state(scale, self.now)
         why = due.why_link(scale, scale.person)
         whose: Cell = due.owner_of(scale)
@@ -127,7 +153,8 @@ class Day:
             text, address = STEPS[scale.rule]
             whose = Link(text, reverse(address, args=[scale.person]))
         return Row(
-            (self.child(scale.person), why, due.by_words(scale), shown, whose), late=shown.css == "late"
+            (self.children_of([each.person for each in scales]), why, due.by_words(scale), shown, whose),
+            late=shown.css == "late",
         )
 
     @property
@@ -138,8 +165,15 @@ class Day:
     @property
     def unread_rows(self) -> list[Row]:
         return [
-            Row((self.child(u.person), CONCERN if u.concern else "entries", u.entries, words.when(u.last)))
-            for u in self.unread
+            Row(
+                (
+                    self.children_of([u.person for u in family]),
+                    CONCERN if any(u.concern for u in family) else "entries",
+                    sum(u.entries for u in family),
+                    words.when(max(u.last for u in family)),
+                )
+            )
+            for family in by_family(self.unread, self.siblings, person=lambda u: u.person)
         ]
 
     @property
@@ -173,7 +207,13 @@ class Day:
 
     @property
     def offer_rows(self) -> list[Row]:
-        return [offer_row(self, offer) for offer in self.offers]
+        alike = by_family(
+            self.offers,
+            self.siblings,
+            person=lambda o: o.person,
+            same=lambda o: (o.for_what, o.from_team, o.read),
+        )
+        return [offer_row(self, offers) for offers in alike]
 
     @property
     def doubt_rows(self) -> list[Row]:
@@ -191,7 +231,8 @@ class Day:
 
     @property
     def wait_rows(self) -> list[Row]:
-        return [wait_row(self, span) for span in self.unallocated]
+        alike = by_family(self.unallocated, self.siblings, person=lambda s: s.person)
+        return [wait_row(self, spans) for spans in alike]
 
     @property
     def link_rows(self) -> list[Row]:
@@ -243,14 +284,27 @@ STEPS = {
 """Where what is due is done, for rules that have one page for it."""
 
 
-def offer_row(day: Day, offer: Offer) -> Row:
-    """One child offered: for what, by whom, until when it is to be answered."""
+def _same(scale: Timescale) -> tuple[Hashable, ...]:
+    """What makes one thing that is due the same for a brother or sister: what, by which day, and how it stands."""
+    day = due.due_day(scale)
+    return (
+        scale.rule,
+        words.day_number(day) if day else None,
+        scale.unknown,
+        scale.expires,
+        scale.floor is None,
+    )
+
+
+def offer_row(day: Day, offers: Sequence[Offer]) -> Row:
+    """A child, or brothers and sisters, offered: for what, by whom, until when it is to be answered."""
+    offer = offers[0]
     waited = tags.due_tag(day.offers_due.get(offer.id), day.now)
     read = "opened" if offer.read else "nobody has opened it"
     step = reverse("caseflow:offer", args=[offer.id])
     return Row(
         (
-            day.child(offer.person),
+            day.children_of([each.person for each in offers]),
             Lines(offer.for_what, read),
             day.names.team(offer.from_team),
             waited,
@@ -259,16 +313,17 @@ def offer_row(day: Day, offer: Offer) -> Row:
     )
 
 
-def wait_row(day: Day, span: Span) -> Row:
-    """One child without a worker, and for how long."""
+def wait_row(day: Day, spans: Sequence[Span]) -> Row:
+    """A child, or brothers and sisters, without a worker, and for how long. The page of one offers the others too."""
+    span, late = spans[0], sum(day.late.get(each.person, 0) for each in spans)
     waited = pieces.since(span.unallocated_since, day.now)
     step = reverse("caseflow:worker", args=[span.person])
     return Row(
         (
-            day.child(span.person),
+            day.children_of([each.person for each in spans]),
             tags.due_soon(waited),
-            day.late.get(span.person, 0),
+            late,
             Link("Allocate a worker", step),
         ),
-        late=bool(day.late.get(span.person)),
+        late=bool(late),
     )

@@ -1,5 +1,6 @@
 """My day, for each role that has one; what climbs; where the day begins."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,10 +9,14 @@ from django.urls import reverse
 
 from rightplace.domain.practice.entries.keeping import NoteWritten
 from rightplace.foundation.access.models import ReadAudit
+from rightplace.foundation.journal.projections import Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.overview.desk import queries
 from rightplace.overview.desk.home import home_of
+from rightplace.overview.desk.presenters.day import _same
+from rightplace.overview.desk.presenters.families import by_family
 from rightplace.overview.desk.tests.city import Route, child, decide, told
+from rightplace.services.familysupport.tests import siblings
 from rightplace.services.frontdoor.intake import raise_concern
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.testing.organisation import MORNING, sign_in
@@ -166,7 +171,7 @@ def test_others_have_none(client, city, who):
         ("school", "partners:own"), ("provider", "partners:own"), ("police_lead", "partners:own"),
         ("front_door_worker", "frontdoor:inbox"), ("social_worker", "desk:my-day"),
         ("head_of_service", "desk:my-day"), ("director", "leadership:director"), ("analyst", "leadership:director"),
-        ("information_governance", "access:review"), ("administrator", "schools:linked"), ("auditor", "desk:my-day"),
+        ("information_governance", "access:review"), ("administrator", "desk:what-waits"), ("auditor", "desk:my-day"),
         ("human_resources", "workforce:establishment"), ("union_observer", "workforce:establishment"),
     ],
 )  # fmt: skip
@@ -190,3 +195,33 @@ def test_a_reason_given_stands_in_the_audit(client, city, two):
     assert read.reason == "A brother, sister or parent is in my work"
     sign_in(client, city.family_support_worker).get(f"/child/{two.maya}/")
     assert ReadAudit.objects.filter(what="desk:story", reason="own work").exists()
+
+
+def section(said, key):
+    return said.split(f'aria-labelledby="{key}"')[1].split("</section>")[0]
+
+
+def test_brothers_and_sisters_stand_in_one_line_of_what_is_due_offered_unread_and_waiting(client, city):
+    """A worker visits a family, not a list of children: one line, and each name leads to its own story."""
+    two = siblings.accepted(city)
+    said = day(client, city.family_support_worker)
+    both = re.compile(r"/child/(\d+)/\"[^>]*>Maya</a> and <a[^>]*/child/(\d+)/\"[^>]*>Jonas Lindqvist</a>")
+    assert {*map(int, both.search(section(said, "due")).groups())} == {two.maya, two.jonas}
+    assert not re.search(r">Maya Lindqvist</a>", section(said, "due"))
+    assert both.search(section(said, "unread"))
+    later = siblings.offered(city)
+    managing = day(client, city.family_support_manager)
+    offers = section(managing, "offers")
+    assert "(1)" in offers and all(f"/child/{file}/" in offers for file in later.files)
+
+
+def test_what_is_due_on_another_day_or_is_another_thing_stands_in_a_line_of_its_own():
+    scale = Timescale(rule="VISIT", person=1, due=MORNING, begins=MORNING)
+    rows = [scale, *(replaced(scale, **more) for more in ({"person": 2}, {"person": 2, "rule": "PLAN"},
+            {"person": 3}, {"person": 2, "due": MORNING + timedelta(days=1)}))]  # fmt: skip
+    found = by_family(rows, [(1, 2)], person=lambda s: s.person, same=_same)
+    assert [[each.person for each in line] for line in found] == [[1, 2], [2], [3], [2]]
+
+
+def replaced(scale, **more):
+    return Timescale(**{"rule": scale.rule, "person": 1, "due": scale.due, "begins": scale.begins, **more})

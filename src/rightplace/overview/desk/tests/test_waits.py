@@ -10,11 +10,13 @@ from django.test import Client
 from rightplace.common.caseflow.waits import waits_for
 from rightplace.domain.practice.entries.directory import Answer
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import LinkPerson
 from rightplace.services.directory import requests
 from rightplace.services.directory.tests.offering import directory
 from rightplace.services.directory.tests.test_requests import asked as place_asked
 from rightplace.services.protection.tests import discussed
 from rightplace.services.schools.tests.test_questions import answered, asked
+from rightplace.services.signals import feeds
 from rightplace.testing.organisation import MORNING, Colleague, SmallCity, sign_in
 
 
@@ -93,3 +95,29 @@ def test_a_teams_page_says_which_schools_it_serves_how_fast_it_answered_and_what
     place_asked(city)
     told = page(city.social_worker, f"/team/{city.social_worker.team.pk}/")
     assert "Places asked for, not answered yet" in told and "Schools that the team serves" not in told
+
+
+def test_an_agreement_waits_for_the_other_side_and_one_that_runs_out_for_both(city: SmallCity):
+    ours, theirs = city.information_governance, city.head_of_service
+    feed = feeds.make_feed(
+        agency=city.school.team.agency, kinds=["school.attendance"], lawful_basis="public task", purpose="Early help",
+        retention_days=30, begins=clock.today(), expires=clock.today() + timedelta(days=60), by=ours.actor,
+    )  # fmt: skip
+    assert counts(theirs)["feeds-agree"] == 1 and "feeds-agree" not in counts(ours)
+    assert "Agreements to signals that need your side" in page(theirs, "/my-day/")
+    feeds.agree(feed=feed, by=theirs.actor)
+    assert not {"feeds-agree", "feeds-expire"} & counts(theirs).keys()
+    with clock.clock_at(MORNING + timedelta(days=45)):
+        assert counts(theirs)["feeds-expire"] == counts(ours)["feeds-expire"] == 1
+
+
+def test_the_administrators_first_page_says_which_schools_wait_for_a_link_person(city: SmallCity):
+    """A school that is new, or whose link person left, has somebody at once; the next is named by a person."""
+    handed_over = LinkPerson.objects.filter(ends__isnull=True, handed_over=True)
+    assert counts(city.administrator)["link-people"] == handed_over.count() > 0
+    assert "link-people" not in counts(city.social_worker)
+    said = page(city.administrator, "/what-waits/")
+    assert "Schools whose next link person is to be named" in said and "/link-people/" in said
+    handed_over.update(handed_over=False)
+    assert "Nothing waits for you." in page(city.administrator, "/what-waits/")
+    assert sign_in(Client(), city.head_of_service).get("/what-waits/").status_code == 404

@@ -70,12 +70,8 @@ class DirectorPage:
 
     @property
     def know(self) -> list[tuple[str, list[Sentence]]]:
-        """What do we know: figures by what they are about. What two of them would say alike is said once."""
-        found = []
-        for heading, names in KNOW:
-            told = {(each.number, each.says, each.then): each for each in reversed([*map(self.one, names)])}
-            found.append((heading, list(reversed(told.values()))))
-        return found
+        """What do we know: figures by what they are about."""
+        return [(heading, [self.one(name) for name in names]) for heading, names in KNOW]
 
     @property
     def uncertain(self) -> list[Sentence]:

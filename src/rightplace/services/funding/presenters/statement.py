@@ -211,6 +211,12 @@ class StatementPage:
     def tables(self) -> list[Table]:
         return [self._children(), self._hours(), self._costs(), self._contributions(), self._prices()]
 
+    @property
+    def shown(self) -> list[Table]:
+        """The tables of the page. Where nothing is counted yet, that is said once, and not under each heading."""
+        children, hours, costs, contributions, prices = self.tables
+        return [children, *(each for each in (hours, costs) if each.rows), contributions, prices]
+
     def _contributions(self) -> Table:
         rows = [(words.capitalised(term_words(d)), d.due, Money(d.pence), Money(d.paid), Money(d.left), self.state(d))
                 for d in self.told.dues]  # fmt: skip

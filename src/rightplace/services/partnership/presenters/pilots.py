@@ -108,6 +108,8 @@ class Finding:
     finding: str
     more: Sequence[str]
     clear: bool
+    exactly: Sequence[str] = ()
+    """The same for a statistician."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,38 @@ def _finding(measure: Measure, told: Comparison | TooFew) -> Finding:
     heading = words.capitalised(measure.name)
     if isinstance(told, TooFew):
         return Finding(heading, "This cannot be compared yet.", (told.because, told.instead), False)
-    return Finding(heading, told.finding, (told.uncertainty, told.trend, told.counted), told.clear)
+    return Finding(
+        heading, told.finding, in_plain_words(told), told.clear, (told.uncertainty, told.trend, told.counted)
+    )
+
+
+def in_plain_words(told: Comparison) -> list[str]:
+    """How much, how sure and how fair, for a member of the board who is no statistician."""
+    unfair = (
+        "Is it fair? No: before the pilot began its areas were already going another way than the others, so nothing can "
+        "be said of what the pilot changed."
+    )
+    if told.before and told.before.unlike:
+        return [unfair]
+    measure = told.measure
+    changed = (
+        f"In the pilot’s areas it came out {measure.words(abs(told.estimate))} {_way(told.estimate)} than it would have, "
+        f"had they gone the way of {words.count_words(told.compared_with, 'other area')}."
+    )
+    ends = " and ".join(f"{measure.words(abs(each))} {_way(each)}" for each in (told.low, told.high))
+    verdict = "it may as well be nothing" if told.low <= 0 <= told.high else "so it is not nothing"
+    sure = (
+        f"How sure is that? Figures swing by chance. In {told.level * 100:.0f} cases of a hundred the true difference lies "
+        f"between {ends}: {verdict}."
+    )
+    fair = "Is it fair? That cannot be checked: too little is known of the time before."
+    if told.before:
+        fair = "Is it fair? As far as one can see: before the pilot its areas went much the same way as the others."
+    return [changed, sure, fair]
+
+
+def _way(value: float) -> str:
+    return "higher" if value > 0 else "lower"
 
 
 def _cannot_say(pilot: Pilot, found: Panels) -> list[str]:

@@ -10,6 +10,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.organisation.establishment.tables import Occupancy
 from rightplace.foundation.organisation.programme import hooks
+from rightplace.foundation.organisation.recording import recorded
 from rightplace.services.selection import (
     appealing,
     deciding,
@@ -251,6 +252,20 @@ def test_a_trial_is_four_weeks_and_longer_only_by_written_agreement_to_retrain(p
     placing.review_trial(trial=trial, on=date(2026, 4, 15), words="Going well.", by=published.hr)
     placing.end_trial(trial=trial, outcome="unsuitable", named_by=published.hr, because="Travel is too far.")
     assert Redeployment.objects.get(member=published.member(0)).ended_on is None
+
+
+def test_what_is_sought_for_the_displaced_is_not_dated_before_the_appeals(published):
+    """An appeal may displace somebody else: until it is answered nobody knows for whom another post is sought."""
+    days = {each.kind: each.on for each in hooks.evidence_from_work(published.programme.pk)}
+    assert days["redeployment sought for everybody displaced"] == days["appeals closed"] == date(2026, 1, 12)
+    member = next(row.member for row in deciding.current(published.exercise).values() if row.job_id is None)
+    Appeal.objects.create(
+        member=member, about="result", letter_on=date(2026, 1, 12), made_on=date(2026, 1, 14), outcome="not_upheld",
+        heard_on=date(2026, 1, 20), hearing_on=date(2026, 1, 20), hearer=published.city.director.worker,
+        answered_on=date(2026, 1, 21), **recorded(published.hr),
+    )  # fmt: skip
+    days = {each.kind: each.on for each in hooks.evidence_from_work(published.programme.pk)}
+    assert days["redeployment sought for everybody displaced"] == days["appeals closed"] == date(2026, 1, 21)
 
 
 def test_the_programme_is_told_what_was_done_and_what_became_of_each(published):

@@ -40,7 +40,9 @@ def test_a_team_is_opened_filled_kept_managed_and_ended(hand, city, as_, visitor
 
 
 def _opens_the_team(page: Page, city: SmallCity, looked_at: Look) -> None:
-    page.goto("/teams/", timeout=60_000)  # the first page of a process reads every rule and template
+    page.goto("/", timeout=60_000)  # the first page of a process reads every rule and template
+    looked_at(page, "what-waits", "What waits for you")
+    page.get_by_role("main").get_by_role("link", name="Teams", exact=True).click()
     looked_at(page, "teams", "Teams")
     page.get_by_role("button", name="Open a team").click()
     page.get_by_label("Name of the team").fill(TEAM)

@@ -1,0 +1,89 @@
+"""`rightplace capacity backtest` and `calibrate` answer with exactly their figures, on any folder of the layout."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from rightplace.gateways.cli import capacity
+from rightplace.gateways.cli.main import build_app
+from rightplace.gateways.cli.room import DoesNotHold, UsedWrongly
+
+for package in ("numpy", "scipy", "statsforecast"):
+    pytest.importorskip(package)
+
+ROOT = Path(__file__).parents[5]
+SAMPLE = ROOT / "src/rightplace/domain/simulation/published/tests/sample"
+STATISTICS = Path(os.environ.get("RIGHTPLACE_SHARED_DATA", ROOT / "../shared/data")) / "statistics"
+
+
+def told(*words: str):
+    found = CliRunner().invoke(build_app(), ["capacity", *words], catch_exceptions=False)
+    assert found.exit_code == 0, found.stderr
+    return found
+
+
+def test_the_backtest_answers_with_six_figures_for_each_measure_and_nothing_else():
+    found = told("backtest", "--data", str(SAMPLE), "--json")
+    figures = json.loads(found.stdout)
+    assert "referrals" in figures
+    for one in figures.values():
+        assert list(one) == ["n", "coverage80", "interval_score", "naive", "drift", "autoets"]
+        assert one["n"] > 0
+        assert 0 <= one["coverage80"] <= 1
+    assert "in_care" not in figures
+
+
+def test_what_cannot_be_judged_and_what_was_left_out_are_said_beside_the_answer():
+    found = told("backtest", "--data", str(SAMPLE), "--json")
+    assert "in_care: not testable" in found.stderr
+    assert "suppressed" in found.stderr
+    assert "Cold Ashby" in found.stderr
+
+
+def test_the_whole_account_can_be_kept(tmp_path):
+    kept = tmp_path / "account.json"
+    told("backtest", "--data", str(SAMPLE), "--account", str(kept), "--json")
+    account = json.loads(kept.read_text(encoding="utf-8"))
+    assert set(account) == {"measures", "not_testable", "read"}
+    assert account["measures"]["referrals"]["coverage80_by_origin"]
+
+
+def test_an_authority_is_calibrated_from_the_folder():
+    found = told("calibrate", "--data", str(SAMPLE), "--authority", "E99000001", "--json")
+    answer = json.loads(found.stdout)
+    assert answer["name"] == "Alderbourne"
+    assert answer["parameters"]["referral_rate"]["low80"] > 0
+
+
+def test_an_empty_folder_or_an_unknown_authority_is_a_sentence(tmp_path):
+    with pytest.raises(UsedWrongly, match="No file here"):
+        told("backtest", "--data", str(tmp_path))
+    with pytest.raises(UsedWrongly, match="No authority"):
+        told("calibrate", "--data", str(SAMPLE), "--authority", "E1")
+
+
+def test_without_the_extra_the_command_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(capacity, "find_spec", lambda name: name != "scipy")
+    with pytest.raises(DoesNotHold, match=r"scipy: install rightplace\[capacity\]"):
+        told("backtest", "--data", str(SAMPLE))
+
+
+@pytest.mark.skipif(not STATISTICS.is_dir(), reason="the Department's tables are not at hand")
+def test_on_published_authorities_the_ranges_beat_all_three_methods_on_most_measures(tmp_path):
+    """Twelve authorities, with numbers that were fitted on more: the honest halves are in `docs/backtest.md`."""
+    kept = {f"E080000{code}" for code in range(25, 37)}
+    for path in STATISTICS.glob("*.csv"):
+        first, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+        chosen = [line for line in lines if any(code in line for code in kept)]
+        (tmp_path / path.name).write_text("\n".join([first, *chosen]), encoding="utf-8")
+    figures = json.loads(told("backtest", "--data", str(tmp_path), "--json").stdout)
+    assert len(figures) >= 15
+    better = [
+        name
+        for name, one in figures.items()
+        if one["interval_score"] < min(one["naive"], one["drift"], one["autoets"])
+    ]
+    assert len(better) >= 0.6 * len(figures)
