@@ -180,12 +180,7 @@ def test_pages_that_are_opened_seldom_are_shown_too(city):
     first = personal.opened(city.assessment_manager.actor, session)[0]
     assert "Put it off" in text_of(city.assessment_manager, "session", waits.pk)
     assert "Put" in text_of(city.assessment_manager, "put-off", waits.pk)
-<<<<<<< HEAD
     assert "Correct what you wrote" in text_of(city.assessment_manager, "correct", session.pk, first.number)
-=======
-    own = personal.opened(city.assessment_manager.actor, session)[0].number
-    assert "Correct what you wrote" in text_of(city.assessment_manager, "correct", session.pk, own)
->>>>>>> aa87d1609a7c0366df8eebddd3a23e1220f95dc8
     assert "A decision about" in text_of(city.assessment_manager, "decide", waits.pk, nia)
     assert "Everybody is supervised as usual." in text_of(city.head_of_service, "lines")
     assert "Plan a session with Ned Low" in text_of(
@@ -196,7 +191,6 @@ def test_pages_that_are_opened_seldom_are_shown_too(city):
 def test_an_agenda_shows_the_children_who_call_and_keeps_the_others_to_be_opened(city):
     child_with(city)
     session = planned(city.social_worker, city.assessment_manager)
-<<<<<<< HEAD
     today = text_of(city.assessment_manager, "session", session.pk)
     assert "Children to talk about first" not in today
     assert "1 more child: nothing late" in today
@@ -204,17 +198,6 @@ def test_an_agenda_shows_the_children_who_call_and_keeps_the_others_to_be_opened
         later = text_of(city.assessment_manager, "session", session.pk)
     assert "Children to talk about first" in later
     assert "more child" not in later
-=======
-    shown = text_of(city.assessment_manager, "session", session.pk)
-    assert "Nothing is late, nobody is stuck or unseen." in shown
-    assert "1 more child: nothing late" in shown
-    assert "Children to talk about first" not in shown
-    with clock.clock_at(MORNING + timedelta(days=90)):
-        shown = text_of(city.assessment_manager, "session", session.pk)
-    assert "To talk about first: 1 with something late" in shown
-    assert "Children to talk about first" in shown
-    assert "1 more child" not in shown
->>>>>>> aa87d1609a7c0366df8eebddd3a23e1220f95dc8
 
 
 def test_a_leader_says_who_supervises_and_writes_down_training_and_what_was_seen(city):
