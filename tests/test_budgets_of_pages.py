@@ -42,7 +42,7 @@ MORE = {
     # a sharing is told in the words of each file that it stands in, and a reason may have to be given first
     "disclosure:of-child": 17,
     # one question of each kind of thing that may wait for somebody: a list of lists
-    "desk:my-day": 19,
+    "desk:my-day": 20,
     # a school's page stands on four services: what waits, what it told and asked, whom it asks, what it pays
     "partners:own": 17,
 }  # fmt: skip
