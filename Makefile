@@ -60,6 +60,7 @@ reference: setup-test  ## Write docs/'s reference pages from the code
 bench: setup-test  ## The figures of the design, measured here
 	$(BIN)/rightplace bench record
 	$(BIN)/rightplace bench allocation
+	$(BIN)/rightplace bench capacity
 
 reset:  ## Throw the demo's database away
 	@if [ -x $(BIN)/rightplace ]; then $(BIN)/rightplace db reset --yes; fi

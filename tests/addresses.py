@@ -441,6 +441,7 @@ LINES: dict[str, Line] = {
     # recruitment and retention
     "recruitment:pipeline": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "recruitment:sheet": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
+    "recruitment:rates": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "recruitment:panels": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL),
     "recruitment:vacancy": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
     "recruitment:candidate": Line(MANAGERS | HEAD | DIRECTOR | PERSONNEL, always(number=NOT_THERE), nobody),
@@ -498,6 +499,8 @@ LINES: dict[str, Line] = {
     "cutover:families": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     "cutover:receive": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE, team=1), nobody),
     "cutover:family": Line(MANAGERS | HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    "cutover:letter": Line(CASEWORK, always(number=NOT_THERE), nobody),
+    "cutover:letter-pdf": Line(CASEWORK, always(number=NOT_THERE), nobody),
     "cutover:rehearsal": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
     # supervision
     "supervision:mine": Line(CASEWORK | DIRECTOR | PERSONNEL),

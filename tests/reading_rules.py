@@ -36,7 +36,7 @@ LABELS_READ = {
     "team manager": EVERYDAY | {"informant", "private supervision"},
     "conference chair": EVERYDAY | {"allegation"},
     "head of service": EVERYDAY | {"informant", "allegation", "adoption"},
-    "director": EVERYDAY | {"allegation", "adoption", "staff voice"},
+    "director": EVERYDAY | {"allegation", "adoption"},
     "lead member": set(),
     "analyst": set(),
     "auditor": EVERYDAY,

@@ -228,7 +228,7 @@ def test_the_unions_see_figures_with_small_numbers_left_out_and_no_name(made: Ch
     union.goto("/changes/figures/")
     looked_at(union, "union-list")
     union.get_by_role("link", name=made.programme.title).click()
-    reads(union, "people under review", "left out")
+    reads(union, "People under review", "left out")
     looked_at(union, "union-figures")
     said = union.locator("main").inner_text()
     assert not [each.worker.name for each in made.people if each.worker.name in said]

@@ -127,12 +127,20 @@ def _what_becomes(made, hr, looked_at):
         (27, "ends", ENDS),
         (26, "ends", ENDS),
     ):
-        hr.get_by_label("Which post?").select_option(str(made.old[place].pk))
-        hr.get_by_label("What becomes of it?").select_option(what)
-        hr.get_by_label("Why?").fill(because)
+        form = part(hr, "say")
+        form.get_by_label("Which post?").select_option(str(made.old[place].pk))
+        form.get_by_label("What becomes of it?").select_option(what)
+        form.get_by_label("Why?").fill(because)
         press(hr, "Write down what becomes of it")
         reads(hr, "Written down.")
     reads(hr, "stays, protected", "ends")
+    hr.get_by_text("Say it of a team").click()
+    goes = hr.locator("details[open]")
+    goes.get_by_label("Which team?").select_option(label=made.team.name)
+    goes.get_by_label("How?").select_option("merged")
+    goes.get_by_label("Why?").fill("One team for each family")
+    press(goes, "Write down this team")
+    reads(hr, "Written down.")
     hr.goto(f"/changes/{number}/costs/")
     looked_at(hr, "costs")
     for grade, pounds in (("GR4", "33200"), ("GR5", "36500")):

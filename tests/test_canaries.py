@@ -259,7 +259,7 @@ def test_no_planted_word_is_found_by_who_may_not_see_it(crawled, figure):
 
 
 NO_PAGE = {
-    "staff voice": "only the director reads it, and a director has no page that shows entries of a label yet"
+    "staff voice": "no role reads it: its person does, and the one reader who was named before (row security)"
 }
 
 

@@ -182,7 +182,7 @@ OURS = (
     "identity.recorded", "address.recorded", "address.protected", "relationship.recorded", "relationship.ended",
     "person.died", "duplicate.found", "duplicate.settled", "import.taken", "school.recorded",
     "contact.screened", "referral.accepted", "blind.decided", "team.offered", "offer.read", "team.accepted",
-    "team.sent_back", "team.placed", "offer.withdrawn", "worker.allocated", "worker.ended", "step.up",
+    "team.sent_back", "team.placed", "offer.withdrawn", "worker.allocated", "worker.ended", "concern.passed_on", "step.up",
     "step.down", "case.closed", "supervision.decided", "supervision.acted", "time.given", "familysupport.began",
     "familysupport.assessed", "familysupport.ended", "familysupport.answered", "familysupport.led",
     "familysupport.met", "assessment.began", "assessment.reviewed", "assessment.sent_back", "needplan.began",

@@ -1,12 +1,18 @@
-"""Nothing computed from the journal about a named worker that the worker has not seen first, over the whole product."""
+"""Nothing computed from the journal about a named worker that the worker has not seen first, over the whole product.
+
+What others read at the same moment is the worker's own line, from the same function: the pages themselves are compared
+in services/workforce/tests/test_the_same_line.py.
+"""
 
 from __future__ import annotations
 
 import ast
+import inspect
 from pathlib import Path
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 
 import rightplace
 from rightplace.common.caseflow.seenfirst import computed_views
@@ -18,7 +24,6 @@ COUNTS = {"loads", "loads_from", "families_at", "timeliness"}
 
 KNOWN = {
     "services/workforce/queries.py": "workforce.load",
-    "services/workforce/views.py": "workforce.load",
     "services/workforce/full.py": "workforce.load",
     "services/workforce/allocating/facts.py": "workforce.load",
     "services/cutover/proposing.py": "workforce.load",
@@ -61,8 +66,18 @@ def test_every_view_names_the_workers_own_page_and_where_others_read_it():
     for view in computed_views():
         assert others_and_own(view), f"{view.kind} names a page that is not there"
         assert view.others, view.kind
-    live = {view.kind for view in computed_views() if view.live}
-    assert live == {"workforce.load"}, "a new exception is a decision for people, not for a program"
+
+
+def test_what_others_read_at_the_same_moment_is_counted_by_one_function_for_both():
+    """There is no exception: a figure is either kept when the worker saw it, or one function counts it for all."""
+    at_once = {view.kind: view.counted for view in computed_views() if view.counted}
+    assert at_once == {"workforce.load": "rightplace.services.workforce.queries.carried"}
+    for path in at_once.values():
+        assert callable(import_string(path))
+    own = (HOUSE / "services/workforce/views.py").read_text()
+    team = inspect.getsource(import_string("rightplace.services.workforce.queries.team_load"))
+    assert "queries.carried(" in own, "the worker's own page counts otherwise"
+    assert "carried(" in team, "the team's page counts otherwise"
 
 
 def others_and_own(view) -> bool:

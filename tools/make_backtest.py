@@ -1,10 +1,11 @@
 """Fit the pooled numbers that the capacity model ships, and judge it on authorities held out.
 
-    python tools/make_backtest.py DIR [--pooled] [--held-out]
+    python tools/make_backtest.py DIR [--pooled] [--held-out] [--drift]
 
 `--pooled` writes `pooled.json` beside the code from the whole folder. `--held-out` fits one half of the authorities,
 judges the other half as if its folder had been sent to us, then the other way round, and writes both tables into
-`docs/backtest.md`. The halves come from a fixed draw over the sorted codes.
+`docs/backtest.md`. The halves come from a fixed draw over the sorted codes. `--drift` writes how many published
+authorities the control charts would have called on.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rightplace.domain.simulation.published.measures import BY_NAME
 from rightplace.domain.simulation.published.pooling import pooled
 from rightplace.domain.simulation.published.prior import SHIPPED, as_plain
 from rightplace.domain.simulation.published.reading import Published, read
+from rightplace.domain.simulation.published.watching import SHARES, USUAL_YEARS, alarms_of, tally
 
 PAGE = Path(__file__).parent.parent / "docs" / "backtest.md"
 DRAW = 11
@@ -39,6 +41,8 @@ def main() -> None:
         first, second = halves(published)
         for mark, lent, judged in (("second half", first, second), ("first half", second, first)):
             write(mark, table(backtest(judged, pooled(lent)), published.years[-1]))
+    if "--drift" in sys.argv:
+        write("drift", called(published))
 
 
 def halves(published: Published) -> tuple[Published, Published]:
@@ -72,6 +76,26 @@ def table(found: Backtest, year: int) -> str:
             f"{one['interval_score'] / best:.3f} | {error:.2f} |"
         )
     lines += ["", *(f"- `{name}`: {why}" for name, why in found.not_testable.items())]
+    return "\n".join(lines)
+
+
+def called(published: Published) -> str:
+    """A line for each share that was watched."""
+    first = published.years[0]
+    rows = tally(published)
+    any_ = sum(bool(alarms_of(published, row)) for row in range(len(published.places)))
+    last = published.years[-1]
+    lines = [
+        f"Published figures, usual years {first} to {first + USUAL_YEARS - 1}, watched to {last}.",
+        f"{any_} of {len(published.places)} authorities would have been called on at least once.",
+        "",
+        "| share | authorities watched | called | of these with capacity known | people short at the time |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    titles = {name: title for name, title, *_ in SHARES}
+    for name, one in rows.items():
+        counts = " | ".join(str(one[key]) for key in ("watched", "called", "capacity_known", "under_strain"))
+        lines.append(f"| {titles[name]} | {counts} |")
     return "\n".join(lines)
 
 

@@ -46,6 +46,8 @@ JSON_SAYS = {
     "children = taken + refused",
     "bench allocation": "rolling_p95_ms, proved_optimal, rebalance_cpu_s, rebalance_gap, unallocated, vs_cpsat_cost, "
     "vs_highs_cost, matching_vs_peer_speed, matching_identical, blocking_pairs",
+    "bench capacity": "worker_level_vs_simpy, plain_vs_simpy, plain_vs_ciw, mb_per_replicate, two_thread_cpu_inflation, "
+    "seconds_3y_10x200",
     "bench record": "fold_entries_per_s, write_cpu_ms_200, write_cpu_ms_1000, verify_entries_per_s, "
     "rebuild_entries_per_s, bulk_entries_per_s, find_p95_ms, find_recall_at_5",
     "capacity backtest": "for each measure that can be judged: n, coverage80, interval_score, naive, drift, autoets (the "

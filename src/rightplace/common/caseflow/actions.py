@@ -82,9 +82,18 @@ def accept_child(*, file: int, offer: int, by: Actor, note: str = "", worker: in
     return accept_children(offers={file: offer}, by=by, note=note, worker=worker)
 
 
-def accept_children(*, offers: Mapping[int, int], by: Actor, note: str = "", worker: int = 0) -> Written:
+def accept_children(
+    *,
+    offers: Mapping[int, int],
+    by: Actor,
+    note: str = "",
+    worker: int = 0,
+    reasons: str = "",
+    suggested: Suggested | None = None,
+) -> Written:
     """Answer for brothers and sisters in one act: each child's file with the offer that is accepted there.
 
+    With a worker, whom the programme suggested stands beside; `reasons` says why another one has them.
     What ends or begins with the hand-over is signed in the same moment, by the hooks that services registered.
     """
     if worker:
@@ -97,7 +106,11 @@ def accept_children(*, offers: Mapping[int, int], by: Actor, note: str = "", wor
         if row is not None:
             bodies += accepting.bodies_at(row, by)
         if worker:
-            bodies.append(WorkerAllocated(worker=worker, reasons=note))
+            shown = suggested or Suggested()
+            said = reasons or note
+            bodies.append(
+                WorkerAllocated(worker=worker, reasons=said, suggested=shown.worker, suggestion=shown.why)
+            )
         drafts += [_draft(file, body, row.concern if row else 0) for body in bodies]
     return write(drafts, by=by, may="offer.answer")
 

@@ -11,10 +11,11 @@ class CaseflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rightplace.common.caseflow import leaving, policy, projections
+        from rightplace.common.caseflow import leaving, moving, policy, projections
         from rightplace.foundation.journal.projecting import register_projection
         from rightplace.foundation.organisation import hooks
 
         register_projection(projections.OFFERS)
         policy.register()
         hooks.register_leaving(leaving.worker_left)
+        hooks.register_open_with(moving.open_with)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from rightplace.common.caseflow.actions import Conversation, Step
 from rightplace.common.caseflow.advice import Advice
@@ -34,23 +35,54 @@ def load_words(load: WorkerLoad) -> str:
     return f"{load.name}: {children}{', away' if load.away else ''}"
 
 
-class WorkerChoice(forms.Form):
-    """A form that offers the workers of a team, each with the children that they have."""
+CHANGED = "The suggestion has changed since you opened the page. Look again."
+WHY_ANOTHER = "Say why another worker than the one suggested."
 
-    def offer_workers(
-        self, loads: Sequence[WorkerLoad], none: str, free: Mapping[int, str] | None = None
-    ) -> None:
+
+def shown_again(form: forms.Form, field: str, suggested: int) -> None:
+    """What was suggested has changed: the page shows the new suggestion, and the next answer is held against that."""
+    typed = cast(QueryDict, form.data).copy()
+    typed[field] = str(suggested)
+    form.data = typed
+
+
+class WorkerChoice(forms.Form):
+    """A form that offers the workers of a team, each with the children that they have and what the programme says."""
+
+    advice: Advice | None = None
+    why = "reasons"
+    """The field in which it is said why another worker than the one suggested has the family."""
+
+    def offer_workers(self, loads: Sequence[WorkerLoad], none: str, advice: Advice | None = None) -> None:
         """Fill the choice of workers, with what each has free where somebody says so."""
+        self.advice = advice
         field = self.fields["worker"]
         assert isinstance(field, forms.ChoiceField)
-        said_free = free or {}
         field.choices = [
             *([("", none)] if none else []),
-            *(
-                (each.worker, ", ".join(filter(None, (load_words(each), said_free.get(each.worker)))))
-                for each in loads
-            ),
+            *((each.worker, self._words_of(each)) for each in loads),
         ]
+        if advice is None:
+            del self.fields["seen"]
+        else:
+            self.fields["seen"].initial = advice.worker
+
+    def _words_of(self, load: WorkerLoad) -> str:
+        if self.advice is None:
+            return load_words(load)
+        suggested = "suggested" if load.worker == self.advice.worker else ""
+        return ", ".join(filter(None, (load_words(load), self.advice.free.get(load.worker), suggested)))
+
+    def held_against_the_suggestion(self, typed: Mapping[str, Any]) -> None:
+        """The suggestion that was seen still stands; another choice than it takes a reason."""
+        if self.advice is None or not typed.get("worker"):
+            return
+        seen = typed.get("seen")
+        if seen is not None and seen != self.advice.worker:
+            shown_again(self, "seen", self.advice.worker)
+            self.add_error("worker", CHANGED)
+        elif self.advice.worker and typed["worker"] != self.advice.worker and not typed.get(self.why):
+            self.add_error(self.why, WHY_ANOTHER)
 
 
 class TogetherForm(forms.Form):
@@ -80,7 +112,8 @@ class TogetherForm(forms.Form):
 class AcceptForm(TogetherForm, WorkerChoice):
     """The team answers from now on, with a worker or without one yet."""
 
-    field_order = ("worker", "also", "note")
+    field_order = ("worker", "because", "also", "note", "seen")
+    why = "because"
 
     worker = forms.TypedChoiceField(
         label="Which worker?",
@@ -89,17 +122,33 @@ class AcceptForm(TogetherForm, WorkerChoice):
         empty_value=None,
         help_text="Without a worker the child stands on the unallocated register, with its age.",
     )
+    because = said(
+        "Why another worker than the one suggested?", help_text="Only if you choose another.", rows=2
+    )
     note = said("A note to the team", rows=2)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, loads: Sequence[WorkerLoad], also: Mapping[Offer, str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        loads: Sequence[WorkerLoad],
+        also: Mapping[Offer, str] | None = None,
+        advice: Advice | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_workers(loads, "Nobody yet")
+        self.offer_workers(loads, "Nobody yet", advice)
+        if advice is None or not advice.worker:
+            del self.fields["because"]
         self.take_along(
             also, "Accept with the child", "Brothers and sisters who are offered to your team too."
         )
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        self.held_against_the_suggestion(found)
+        return found
 
 
 class SendBackForm(TogetherForm):
@@ -192,20 +241,16 @@ class AllocateForm(WorkerChoice):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.advice, self.changes, self.others = advice, changes, dict(also or {})
-        self.offer_workers(loads, "", advice.free if advice else None)
+        self.changes, self.others = changes, dict(also or {})
+        self.offer_workers(loads, "", advice)
         field = self.fields["change_reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = change_reasons()
         if not changes:
             del self.fields["change_reason"]
-        if advice is None:
-            del self.fields["seen"]
-        else:
-            self.fields["seen"].initial = advice.worker
-            self.initial.setdefault("worker", advice.worker or None)
-            if advice.worker:
-                self.fields["reasons"].help_text = "Needed if you choose another worker than is suggested."
+        if advice is not None and advice.worker:
+            self.initial.setdefault("worker", advice.worker)
+            self.fields["reasons"].help_text = "Needed if you choose another worker than is suggested."
         self._take_along()
         self.order_fields(self.field_order)
 
@@ -239,19 +284,8 @@ class AllocateForm(WorkerChoice):
             and not found.get("apart")
         ):
             self.add_error("apart", "Say why brothers and sisters get different workers.")
-        self._held_against_the_suggestion(found)
+        self.held_against_the_suggestion(found)
         return found
-
-    def _held_against_the_suggestion(self, found: dict[str, Any]) -> None:
-        if self.advice is None or "worker" not in found:
-            return
-        seen = found.get("seen")
-        if seen is not None and seen != self.advice.worker:
-            self.data = self.data.copy()
-            self.data["seen"] = self.advice.worker
-            self.add_error("worker", "The suggestion has changed since you opened the page. Look again.")
-        elif self.advice.worker and found["worker"] != self.advice.worker and not found.get("reasons"):
-            self.add_error("reasons", "Say why another worker than the one suggested.")
 
 
 class EndWorkerForm(forms.Form):

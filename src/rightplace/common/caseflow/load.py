@@ -41,7 +41,8 @@ SELECT s.worker, s.person, s.part, s.legal,
         AND r.relation ~* %(sibling)s), s.team
 FROM journal_span s
 WHERE s.open AND s.begins <= %(at)s AND (s.ends IS NULL OR s.ends > %(at)s)
-  AND (%(workers)s::bigint[] IS NULL OR s.worker = ANY(%(workers)s) OR (s.worker = 0 AND s.team = %(waiting)s))
+  AND (%(workers)s::bigint[] IS NULL OR s.worker = ANY(%(workers)s) OR (s.worker = 0 AND s.team = %(waiting)s)
+       OR s.person = ANY(%(asked)s))
 """
 HOLDS: Final = "{0}.begins <= %(on)s AND ({0}.ends IS NULL OR {0}.ends > %(on)s)"
 AVAILABLE: Final = f"""
@@ -75,15 +76,28 @@ class Week:
 
 
 def families_at(
-    at: datetime, workers: Collection[int] | None = None, waiting_in: int | None = None
+    at: datetime,
+    workers: Collection[int] | None = None,
+    waiting_in: int | None = None,
+    asked: Collection[int] = (),
 ) -> dict[int, tuple[Family, ...]]:
-    """Each worker's families at a moment with the hours that they take; with a team, worker 0 are those who wait in it."""
+    """Each worker's families at a moment with the hours that they take; with a team, worker 0 are those who wait in it.
+
+    With `asked` these children too, whoever has them: those whom another team offers.
+    """
     table = weights_on(to_date(day_of(from_datetime(at))))
     if table is None:
         return {}
     wanted = list(workers) if workers is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(WORK, {"at": at, "workers": wanted, "waiting": waiting_in, "sibling": SIBLING})
+        values = {
+            "at": at,
+            "workers": wanted,
+            "waiting": waiting_in,
+            "sibling": SIBLING,
+            "asked": list(asked),
+        }
+        cursor.execute(WORK, values)
         rows = cursor.fetchall()
     return _families(table, rows)
 

@@ -11,6 +11,15 @@ from rightplace.foundation.journal.projecting import Folded, Projected, Row
 from rightplace.foundation.journal.projections import Projection
 
 
+def team_with_the_child(folded: Folded, otherwise: int) -> int:
+    """The team that answers for the child, or was the last to: what is open about a child moves with it.
+
+    `otherwise` is the team that wrote it, where nobody ever answered.
+    """
+    states = folded.journey.states
+    return next((state.team for state in reversed(states) if state.open and state.team), otherwise)
+
+
 class Offer(Projection):
     """A child offered to a team: open, accepted, sent back, withdrawn, placed or ended."""
 

@@ -97,14 +97,10 @@ def accountable_team(file: int, moment: datetime | None = None) -> int:
 
 
 def loads(team: int, on: date) -> list[WorkerLoad]:
-    """What each worker of a team carries now, the fewest children first; who is away comes last."""
-    counts = dict(
-        Span.objects.filter(held_at(clock.now()), open=True, team=team)
-        .exclude(worker=0)
-        .values_list("worker")
-        .annotate(children=Count("person"))
-    )
+    """What each worker of a team carries now, whichever team answers, the fewest children first; who is away last."""
     workers = {row.worker_id: row.worker.name for row in organisation.members(team, on)}
+    held = Span.objects.filter(held_at(clock.now()), open=True, worker__in=list(workers))
+    counts = dict(held.values_list("worker").annotate(children=Count("person")))
     away = organisation.workers_away(workers, on)
     found = [WorkerLoad(n, name, counts.get(n, 0), n in away) for n, name in workers.items()]
     return sorted(found, key=lambda load: (load.away, load.children, load.name))

@@ -1,7 +1,9 @@
-"""Nothing computed from the journal about a named worker that the worker has not seen first.
+"""Nothing computed from the journal about a named worker that is not the worker's own to read first.
 
 `showing_own` keeps what a worker was just shown; `as_seen` gives exactly that to whoever else may see it, and nothing
-where the worker has not looked: a page for others never counts anew. A service registers what it computes in apps.py.
+where the worker has not looked: a page for others never counts anew. What must be of this moment, the load of somebody
+who may be given a child, stands on the worker's own page always, counted by the one function that the pages of others
+call too: there is no instant at which they read what the worker could not. A service registers both in apps.py.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -25,7 +28,8 @@ WEEK, MONTH = "week", "month"
 class ComputedView:
     """A figure about a named worker: where the worker reads it, and on which pages others do, by route name.
 
-    `live` says why others may read it at the same moment and not after the worker: an exception that has a reason.
+    `counted` is the path of the function that counts it for both at the same instant; without one others read only what
+    the worker was shown before.
     """
 
     kind: str
@@ -33,7 +37,7 @@ class ComputedView:
     period: str
     own: str
     others: tuple[str, ...]
-    live: str = ""
+    counted: str = ""
 
 
 _known: dict[str, ComputedView] = {}
@@ -106,7 +110,13 @@ WHERE EXISTS (SELECT FROM journal_span s WHERE s.person = t.person AND s.worker 
 
 def timeliness(worker: int, begins: date, ends: date, rules: Collection[str]) -> dict[str, int]:
     """Of what fell due between two days for a worker's own children: done in time, late or not done, not known."""
-    values = {"worker": worker, "begins": begins, "ends": ends, "rules": list(rules), "now": clock.now()}
+    values: dict[str, Any] = {
+        "worker": worker,
+        "begins": begins,
+        "ends": ends,
+        "rules": list(rules),
+        "now": clock.now(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(TIMELINESS, values)
         unknown, in_time, late = cursor.fetchone()

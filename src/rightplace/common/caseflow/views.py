@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from rightplace.common.caseflow import actions
+from rightplace.common.caseflow.advice import COST_COLUMNS, OUT_COLUMNS, advice_for
 from rightplace.common.caseflow.forms import (
     AcceptForm,
     CloseForm,
@@ -136,8 +137,13 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
         actions.open_offer(file=row.file, offer=row.id, by=actor)
     sends = request.POST.get("do") == "send back"
     also = offered_together(actor, row)
+    together = [row.person, *(each.person for each in also)]
+    advice = advice_for(actor, together) if row.state == "open" else None
     accept = AcceptForm(
-        None if sends else request.POST or None, loads=loads(actor.team, clock.today()), also=also
+        None if sends else request.POST or None,
+        loads=loads(actor.team, clock.today()),
+        also=also,
+        advice=advice,
     )
     back = SendBackForm(request.POST if sends else None, also=also, auto_id="id_back_%s")
     done, refused = _sent_back(request, row, back) if sends else _accepted(request, row, accept)
@@ -153,6 +159,8 @@ def offer(request: HttpRequest, offer: int) -> HttpResponse:
         accept=accept,
         send_back=back,
         refused=refused,
+        advice=advice,
+        advice_columns=(COST_COLUMNS, OUT_COLUMNS),
         back=reverse("caseflow:offers"),
         next_steps=_next_steps(actor, row),
     )
@@ -179,6 +187,8 @@ def _accepted(request: HttpRequest, row: Offer, form: AcceptForm) -> tuple[bool,
             by=actor,
             note=form.cleaned_data["note"],
             worker=form.cleaned_data["worker"] or 0,
+            reasons=form.cleaned_data.get("because", ""),
+            suggested=form.advice.suggested if form.advice else None,
         ),
         f"Accepted. {actor.team_name} answers for the child from now on.",
     )

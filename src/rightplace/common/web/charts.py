@@ -223,6 +223,18 @@ def _lines(frame: Frame, series: Series, colour: str) -> list[Markup]:
     return parts
 
 
+def fitted(name: str, room: float) -> str:
+    """A name as far as there is room for it; in full it stands in the table below."""
+    cut = name
+    while len(cut) > 1 and label_width(cut) > room:
+        cut = cut[:-2].rstrip(" ,") + "…"
+    return cut
+
+
+_MARK = ((palette.WHITE, 5.0), (palette.INK, 2.0))
+"""Seen on a dark bar and beside it: white around, ink within."""
+
+
 @dataclass(frozen=True)
 class Bar:
     """One thing and its figure; `None` is not known."""
@@ -230,11 +242,13 @@ class Bar:
     name: str
     value: float | None
     subject: bool = False
+    own: float | None = None
+    """A mark of its own on this bar: what there is room for."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BarChart:
-    """Things side by side; every bar begins at nought."""
+    """Things side by side; every bar begins at nought. `own` names the mark that a bar may have of its own."""
 
     finding: str
     bars: Sequence[Bar]
@@ -242,43 +256,57 @@ class BarChart:
     heading: str
     figure: str
     limit: tuple[float, str] | None = None
+    own: str = ""
+    missing: str = "not known"
     drawn: str = field(default="bars")
 
     @property
     def columns(self) -> list[Column]:
-        return [Column(self.heading), Column(self.figure, number=True)]
+        marks = [Column(self.own, number=True)] if self.own else []
+        return [Column(self.heading), Column(self.figure, number=True), *marks]
 
     @property
     def rows(self) -> list[Row]:
-        return [Row([bar.name, figure_words(bar.value)]) for bar in self.bars]
+        return [Row([bar.name, self._said(bar.value), *self._marked(bar)]) for bar in self.bars]
+
+    def _said(self, value: float | None) -> str:
+        return self.missing if value is None else figure_words(value)
+
+    def _marked(self, bar: Bar) -> list[str]:
+        return [self._said(bar.own)] if self.own else []
 
     @property
     def most(self) -> float:
-        values = [bar.value for bar in self.bars if bar.value is not None]
+        values = [value for bar in self.bars for value in (bar.value, bar.own) if value is not None]
         return max([*values, self.limit[0] if self.limit else 0, 1e-9])
 
     def svg(self, width: int) -> Markup:
-        narrow = width < svg.PHONE
-        left = 0.0 if narrow else min(12 + max(label_width(bar.name) for bar in self.bars), width * 0.45)
+        longest = 12 + max(label_width(bar.name) for bar in self.bars)
+        narrow = width < svg.PHONE or longest > width * 0.45
+        left = 0.0 if narrow else longest
         step = 48 if narrow else 34
-        head = 26 if self.limit else 4
+        head = 26 if self.limit or self.own else 4
         scale = (width - left - 60) / self.most
         height = head + step * len(self.bars) + 4
         parts = [svg.hatching(f"{self.drawn}-{width}", palette.QUIET, palette.WHITE)]
         parts += self._limit(left, scale, head, height)
+        if self.own:
+            parts.append(svg.text(left, head - 9, f"The mark on a bar: {self.own.lower()}", palette.QUIET))
         for place, bar in enumerate(self.bars):
-            parts += self._bar(bar, left, head + place * step, scale, narrow, f"{self.drawn}-{width}")
+            parts += self._bar(
+                bar, left, head + place * step, scale, width if narrow else 0, f"{self.drawn}-{width}"
+            )
         parts.append(svg.line(left, head, left, height - 4, palette.QUIET, width=1.5))
         says = f"Bar chart. {self.finding} The same figures follow as a table."
         return svg.drawing(*parts, width=width, height=height, says=says, css=svg.css_of(width))
 
-    def _bar(self, bar: Bar, left: float, y: float, scale: float, narrow: bool, hatch: str) -> list[Markup]:
+    def _bar(self, bar: Bar, left: float, y: float, scale: float, room: int, hatch: str) -> list[Markup]:
         colour = palette.PETROL if bar.subject else palette.GREYS[2]
         ink = palette.INK if bar.subject or bar.value is None else palette.QUIET
-        top = y + 22 if narrow else y + 6
+        top = y + 22 if room else y + 6
         name = (
-            svg.text(left, y + 17, bar.name, palette.INK, bold=bar.subject)
-            if narrow
+            svg.text(left, y + 17, fitted(bar.name, room), palette.INK, bold=bar.subject)
+            if room
             else svg.text(left - 10, y + 22, bar.name, palette.INK, anchor="end", bold=bar.subject)
         )
         if bar.value is None:
@@ -286,11 +314,19 @@ class BarChart:
                 "rect", x=left, y=top, width=54, height=22, fill=f"url(#{hatch})",
                 stroke=palette.QUIET, stroke_dasharray="4 3",
             )  # fmt: skip
-            return [name, box, svg.text(left + 62, top + 16, "not known", ink)]
+            return [name, box, svg.text(left + 62, top + 16, self.missing, ink)]
         length = bar.value * scale
         drawn = svg.element("rect", x=left, y=top, width=length, height=22, fill=colour)
-        value = _haloed(left + length + 8, top + 16, figure_words(bar.value), ink, bold=bar.subject)
-        return [name, drawn, value]
+        reach = length if bar.own is None else max(length, bar.own * scale)
+        value = _haloed(left + reach + 8, top + 16, figure_words(bar.value), ink, bold=bar.subject)
+        return [name, drawn, *self._mark(bar, left, top, scale), value]
+
+    @staticmethod
+    def _mark(bar: Bar, left: float, top: float, scale: float) -> list[Markup]:
+        if bar.own is None:
+            return []
+        x = left + bar.own * scale
+        return [svg.line(x, top - 4, x, top + 26, colour, width=width) for colour, width in _MARK]
 
     def _limit(self, left: float, scale: float, head: float, height: float) -> list[Markup]:
         if not self.limit:

@@ -36,6 +36,11 @@ BEGAN = date(2021, 1, 4)
 
 
 @transaction.atomic
+def on_a_working_day(day: date) -> date:
+    """Courses are given from Monday to Friday."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
 def seed(population: int, seed: int) -> None:
     """Courses first; then everybody's years, also of those who have left; then first years."""
     dice = Random(f"{seed}:learning")  # noqa: S311  (a demonstration, not a secret)
@@ -90,6 +95,7 @@ def years_of(dice: Random, row: Membership, offered: dict[str, Course], by: Acto
 
 
 def booking(row: Membership, course: Course, on: date, state: Booking.State, by: Actor) -> Booking:
+    on = on_a_working_day(on)
     # in bulk, since a city's years would take minutes one by one; the actions' own rules hold for each of these rows
     when = datetime.combine(min(on, clock.today()), time(16), UTC)
     return Booking(

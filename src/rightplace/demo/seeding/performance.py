@@ -64,8 +64,9 @@ def seed(population: int, seed: int) -> None:
         for place, row in enumerate(workers[:4]):
             aim(dice, actor_of(row), row, actor_of(lead), place)
         thank(dice, workers)
-        if len(workers) > 2 and supported < 3:
-            support(workers[-1], actor_of(lead), supported)
+        there = [each for each in workers if each.begins <= today - timedelta(days=90)]
+        if len(workers) > 2 and there and supported < 3:
+            support(there[-1], actor_of(lead), supported)
             supported += 1
 
 
@@ -74,10 +75,12 @@ def aim(dice: Random, worker: Actor, row: Membership, lead: Actor, place: int) -
     words, help_ = dice.choice(AIMS)
     today = clock.today()
     agreed = place % 3 != 2
+    look = today + timedelta(days=dice.randint(-4, 90) if agreed else 120)
+    look -= timedelta(days=max(look.weekday() - 4, 0))
     with clock.clock_at(at(today - timedelta(days=60 if agreed else 4))):
         made = objectives.propose_objective(
             worker=row.worker, words=words, support=help_, by=worker if place % 2 else lead,
-            review_by=today + timedelta(days=dice.randint(-4, 90) if agreed else 120),
+            review_by=look,
         )  # fmt: skip
         if agreed:
             objectives.agree_objective(objective=made, by=lead if place % 2 else worker)
@@ -92,7 +95,10 @@ def thank(dice: Random, workers: list[Membership]) -> None:
         giver = workers[(place + 1) % len(workers)]
         if giver.worker_id == workers[place].worker_id:
             continue
-        with clock.clock_at(at(clock.today() - timedelta(days=dice.randint(2, 80)), 15)):
+        day = max(clock.today() - timedelta(days=dice.randint(2, 80)), workers[place].begins)
+        if day > clock.today() - timedelta(days=2):
+            continue  # came yesterday: nobody has thanked them yet
+        with clock.clock_at(at(day, 15)):
             given = thanking.give_thanks(
                 worker=workers[place].worker, source=source, words=words, consent=True, by=actor_of(giver)
             )

@@ -183,11 +183,16 @@ def employ(seeding: Seeding, after_each_other: Sequence[Membership]) -> None:
         )
         kind = Occupancy.Kind.AGENCY if agency else Occupancy.Kind.SUBSTANTIVE
         sit(seeding, seat, row, FULL_TIME, kind)
-        if row.ends is not None and row.ends <= seeding.today:
+        if row.ends is not None and row.ends <= seeding.today and not goes_on(row):
             with clock.clock_at(at_nine(row.ends)):
                 people.record_leaver(
                     worker=row.worker, on=row.ends, reason=seeding.dice.choice(GONE), by=seeding.by
                 )
+
+
+def goes_on(row: Membership) -> bool:
+    """Whether somebody only changed the team: nobody has left who works here afterwards."""
+    return Membership.objects.filter(worker=row.worker, begins__gte=row.ends).exclude(pk=row.pk).exists()
 
 
 def share(seeding: Seeding, pair: Sequence[Membership]) -> None:

@@ -248,7 +248,7 @@ class Director(Role):
         "board.keep", "dispute.settle", "pilot.set", "directory.see", "establishment.see", "establishment.figures",
         "workload.see", "full.answer",
     }  # fmt: skip
-    labels = _OPEN_LABELS | {Label.ALLEGATION, Label.ADOPTION, Label.STAFF_VOICE}
+    labels = _OPEN_LABELS | {Label.ALLEGATION, Label.ADOPTION}
 
 
 class LeadMember(Role):

@@ -13,6 +13,7 @@ from rightplace.foundation.organisation.hooks import (
     Author,
     ask_gate,
     children_answered_for,
+    open_with,
     say_that_somebody_leaves,
 )
 from rightplace.foundation.organisation.linking import (
@@ -83,7 +84,8 @@ def rename_team(*, team: Team, name: str, phone: str, by: Author) -> None:
 
 @transaction.atomic
 def end_team(*, team: Team, on: date, by: Author) -> None:
-    """End a team and its memberships. Refused while it answers for a child, or links a school that nobody else can."""
+    """End a team and its memberships. Refused while it answers for a child, something waits with it, or it links a
+    school that nobody else can."""
     ask_gate(by, MANAGE)
     children = children_answered_for(team.pk, on)
     if children:
@@ -91,6 +93,13 @@ def end_team(*, team: Team, on: date, by: Author) -> None:
             f"The team still answers for {children} {'child' if children == 1 else 'children'}.",
             "Hand each child over to another team; end this one when the last is accepted.",
             "Promise 1: an open child has exactly one accountable team",
+        )
+    left = open_with(team.pk, on)
+    if left:
+        raise Refused(
+            f"Something still waits with the team: {'; '.join(f'{name} ({number})' for name, number in left)}.",
+            "Answer it, or let it move in a cut-over; end the team when nothing is left.",
+            "Promise 3: nothing unread",
         )
     hand_team_over(team, on, by)
     for membership in queries.members(team.pk, on):
@@ -108,9 +117,10 @@ def add_worker(
     agency: Agency | None = None,
     email: str = "",
     phone: str = "",
+    may: str = MANAGE,
 ) -> Worker:
-    """Take a worker into the directory. Staff and partners belong to an agency."""
-    ask_gate(by, MANAGE)
+    """Take a worker into the directory. Staff and partners belong to an agency. `may` is for whoever employs them."""
+    ask_gate(by, may)
     kind = Worker.Kind(kind)
     if agency is None and kind in (Worker.Kind.STAFF, Worker.Kind.PARTNER):
         raise Refused("A worker belongs to an agency.", "Choose the agency that employs the worker.")
@@ -120,9 +130,11 @@ def add_worker(
 
 
 @transaction.atomic
-def join_team(*, worker: Worker, team: Team, role: int, begins: date, by: Author) -> Membership:
+def join_team(
+    *, worker: Worker, team: Team, role: int, begins: date, by: Author, may: str = MANAGE
+) -> Membership:
     """Put a worker into a team, in a role."""
-    ask_gate(by, MANAGE)
+    ask_gate(by, may)
     role = RoleCode(role)
     same = Membership.objects.filter(worker=worker, team=team, role=role)
     if same.filter(Q(ends__isnull=True) | Q(ends__gt=begins)).exists():

@@ -25,10 +25,12 @@ class Author(Protocol):
 
 Gate = Callable[[Author, str], None]
 TeamGuard = Callable[[int, date], int]
+OpenWith = Callable[[int, date], list[tuple[str, int]]]
 Leaving = Callable[[int, int, date, Author], None]
 
 _gates: list[Gate] = []
 _team_guards: list[TeamGuard] = []
+_open_with: list[OpenWith] = []
 _leavings: list[Leaving] = []
 
 
@@ -42,6 +44,12 @@ def register_team_guard(guard: TeamGuard) -> None:
     """Name a count of the children for whom a team answers on a day or later: such a team cannot end."""
     if guard not in _team_guards:
         _team_guards.append(guard)
+
+
+def register_open_with(question: OpenWith) -> None:
+    """Name what says which open things still name a team, each kind with its number: such a team cannot end."""
+    if question not in _open_with:
+        _open_with.append(question)
 
 
 def register_leaving(leaving: Leaving) -> None:
@@ -61,6 +69,11 @@ def ask_gate(by: Author, permission: str) -> None:
 def children_answered_for(team: int, on: date) -> int:
     """For how many children a team answers on a day or later, as far as any registered guard knows."""
     return sum(guard(team, on) for guard in _team_guards)
+
+
+def open_with(team: int, on: date) -> list[tuple[str, int]]:
+    """Which open things still name a team, as far as anybody registered knows."""
+    return [each for question in _open_with for each in question(team, on)]
 
 
 def say_that_somebody_leaves(worker: int, team: int, on: date, by: Author) -> None:

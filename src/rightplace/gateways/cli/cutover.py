@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -40,9 +41,11 @@ def rehearse(number: Number, membership: As, as_json: AsJson = False) -> None:
         told = {
             "succeeded": held.succeeded, "families": held.families, "children": held.children,
             "instants": held.instants, "timescales": held.timescales, "seconds": held.seconds,
+            "families_a_second": _a_second(held.families, held.seconds),
             "missing": held.missing, "refusals": held.refusals, "besides": held.moved_besides, "digest": held.digest,
         }  # fmt: skip
-    said = f"{held.families} families with {held.children} children moved and moved back in {held.seconds} seconds; "
+    said = f"{held.families} families with {held.children} children moved and moved back in {held.seconds} seconds, "
+    said += f"{_a_second(held.families, held.seconds):g} families a second; "
     answer(
         told, as_json, said + ("every one of them." if held.succeeded else f"{len(held.refusals)} refused.")
     )
@@ -60,11 +63,17 @@ def run(number: Number, seconds: Seconds = 3_600, as_json: AsJson = False) -> No
             raise DoesNotHold(
                 "The run has not begun, is stopped or finished, or its first day has not come: begin it on its page."
             )
+        began = time.perf_counter()
         ran = running.run_batch(cutover, seconds=seconds)
-        told = {"families": ran.families, "children": ran.children, "refused": ran.refused, "left": ran.left}
+        took = round(time.perf_counter() - began, 2)
+        told = {
+            "families": ran.families, "children": ran.children, "refused": ran.refused, "left": ran.left,
+            "seconds": took, "families_a_second": _a_second(ran.families, took),
+        }  # fmt: skip
     answer(
         told, as_json,
-        f"{ran.families} families with {ran.children} children moved, {ran.refused} refused, {ran.left} left.",
+        f"{ran.families} families with {ran.children} children moved, {ran.refused} refused, {ran.left} left; "
+        f"{told['families_a_second']:g} families a second.",
     )  # fmt: skip
 
 
@@ -78,6 +87,11 @@ def progress_of(number: Number, as_json: AsJson = False) -> None:
         told["finished"] = cutover.finished_at
     said = ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in told.items() if state != "finished")
     answer(told, as_json, said or "There is no plan yet.")
+
+
+def _a_second(families: int, seconds: float) -> float:
+    """How many families a second."""
+    return round(families / max(seconds, 0.01), 1)
 
 
 def _found(number: int) -> Cutover:

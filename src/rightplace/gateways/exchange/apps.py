@@ -11,6 +11,8 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.moving import register_record
         from rightplace.gateways.exchange import policy
 
         policy.register()
+        register_record("Into which team a return was taken.", "exchange.Import.team")

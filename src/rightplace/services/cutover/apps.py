@@ -11,12 +11,9 @@ class CutoverConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rightplace.common.caseflow.moving import register_moving
         from rightplace.common.caseflow.waits import register_waits
-        from rightplace.services.cutover import policy, waits
-        from rightplace.services.cutover.movings import OWN
+        from rightplace.services.cutover import movings, policy, waits
 
         policy.register()
+        movings.register()
         register_waits(*waits.OWN)
-        for moving in OWN:
-            register_moving(moving.name, moving.count, moving.move)

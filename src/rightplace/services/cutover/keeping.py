@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -38,24 +38,37 @@ def due_of(persons: Sequence[int]) -> Due:
         return {tuple(row[:4]): tuple(row[4:]) for row in cursor.fetchall()}
 
 
-def held_to(family: FamilyMove, persons: Sequence[int], moment: datetime, before: Due) -> Kept:
-    """Raise unless every child has one team at every instant since it was opened, and every timescale its day."""
-    timescales = _due_days_stand(before, due_of(persons), moment)
+def held_to(
+    family: FamilyMove,
+    persons: Sequence[int],
+    moment: datetime,
+    before: Due,
+    answered: Collection[int] = (),
+) -> Kept:
+    """Raise unless every child has one team at every instant since it was opened, and every timescale its day.
+
+    `answered` are offers that the move itself ends or makes again: what is due of them is settled, or begins, with it.
+    """
+    timescales = _due_days_stand(before, due_of(persons), moment, answered)
     return Kept(_one_team_at_every_instant(family, persons, moment), timescales)
 
 
-def _due_days_stand(before: Due, after: Due, moment: datetime) -> int:
+def _due_days_stand(before: Due, after: Due, moment: datetime, answered: Collection[int]) -> int:
     """Each row is there with the same day. What was open stays open, or is settled by a worker being allocated."""
     for key, row in before.items():
         now = after.get(key)
         if now is None or now[:4] != row[:4]:
             raise NotKept(f"{key[1]} would be lost or fall due on another day.")
         settled, still = row[4:], now[4:]
-        if settled == still or (key[1] in SETTLED_BY_A_WORKER and _open(settled, moment) and moment in still):
+        if (
+            settled == still
+            or key[2] in answered
+            or (key[1] in SETTLED_BY_A_WORKER and _open(settled, moment) and moment in still)
+        ):
             continue
         raise NotKept(f"{key[1]} would be settled otherwise than it is.")
     for key, row in after.items():
-        if key not in before and _open(row[4:], moment):
+        if key not in before and key[2] not in answered and _open(row[4:], moment):
             raise NotKept(f"{key[1]} would begin with the move and stay open.")
     return len(before)
 

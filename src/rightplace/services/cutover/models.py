@@ -170,11 +170,12 @@ class Rehearsal(Recorded):
 
 
 class BesidesMoved(Recorded):
-    """What else a dissolving team owned that found its next owner: how many, and when."""
+    """What else an ending team owned that found its next owner: how many, when last, and why the rest did not."""
 
     cutover = models.ForeignKey(Cutover, on_delete=models.PROTECT, related_name="besides")
     name = models.CharField(max_length=80)
     number = models.IntegerField()
+    refused = models.CharField(max_length=240, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cutover", "name"], name="cutover_besides_once")]

@@ -11,9 +11,16 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from rightplace.common.caseflow.moving import ChildMoved, bodies_of
+from rightplace.common.caseflow.moving import IN_A_CUT_OVER, ChildMoved, bodies_of
+from rightplace.common.caseflow.moving import REORGANISED as TEAM_GOES_ON
+from rightplace.common.caseflow.projections import Offer
 from rightplace.domain.practice.entries import Body, Draft
-from rightplace.domain.practice.entries.caseflow import TeamAccepted, TeamOffered, WorkerAllocated
+from rightplace.domain.practice.entries.caseflow import (
+    OfferWithdrawn,
+    TeamAccepted,
+    TeamOffered,
+    WorkerAllocated,
+)
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
 from rightplace.foundation.access.actor import RULES_WORKER, Actor
@@ -23,10 +30,10 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership
 from rightplace.services.cutover.keeping import Kept, NotKept, due_of, held_to
 from rightplace.services.cutover.models import FamilyMove
+from rightplace.services.cutover.routing import successor_teams
 
 REORGANISED = "ORGRST"
 """Why the worker changed: SSDA903, SW_REASON, the code for a reorganisation of services (schema of 2024)."""
-REASONS = "Services were reorganised"
 NOTE = "Accepted with the families of the team, in one conversation"
 State = FamilyMove.State
 RUN = "cutover.run"
@@ -71,9 +78,15 @@ def move_family(number: int, by: Actor, *, trial: bool = False) -> Moved:
     moment = _moment(family, list(spans), trial=trial)
     before = due_of(list(spans))
     occasion = new_id()
-    drafts = [draft for span in spans.values() for draft in _drafts(family, span, moment, occasion, by)]
+    asked = offers_among_them(family, list(spans))
+    again = {offer.id: new_id() for offer in asked if _goes_to(family, offer) != family.to_team_id}
+    drafts = [_taken_back(family, offer, moment, occasion, by) for offer in asked]
+    drafts += [draft for span in spans.values() for draft in _drafts(family, span, moment, occasion, by)]
+    drafts += [
+        _made_again(family, offer, again[offer.id], moment, by) for offer in asked if offer.id in again
+    ]
     write(drafts, by=by, may=RUN)
-    kept = held_to(family, list(spans), moment, before)
+    kept = held_to(family, list(spans), moment, before, {*(offer.id for offer in asked), *again.values()})
     _say_moved(family, list(spans), moment, occasion)
     return Moved(len(spans), kept.instants, kept.timescales)
 
@@ -85,6 +98,46 @@ def _with_the_team(family: FamilyMove) -> dict[int, Span]:
         person__in=family.children, begins__lte=now, open=True, team=family.from_team_id
     ).exclude(ends__lte=now)
     return {row.person: row for row in rows.order_by("person")}
+
+
+def offers_among_them(family: FamilyMove, persons: list[int]) -> list[Offer]:
+    """Offers of these children to teams that end too: what was taken up and waits for the old manager's yes.
+
+    The next team's manager says it by accepting the family. What another team has to answer it answers first.
+    """
+    ends = list(successor_teams(family.cutover.programme_id))
+    return list(Offer.objects.filter(person__in=persons, state="open", team__in=ends).order_by("file", "id"))
+
+
+def _goes_to(family: FamilyMove, offer: Offer) -> int:
+    """The team that goes on from the one to which the child was offered."""
+    return successor_teams(family.cutover.programme_id)[offer.team][0].pk
+
+
+def _made_again(family: FamilyMove, offer: Offer, number: int, moment: datetime, by: Actor) -> Draft:
+    """The offer stands again in the instant after, from the child's next team to the one that goes on; its clock is new."""
+    at, who = from_datetime(moment) + 1, family.accepted_by
+    body = TeamOffered(
+        team=_goes_to(family, offer),
+        for_what=offer.for_what,
+        reasons=TEAM_GOES_ON,
+        because_of=offer.because_of,
+    )
+    return Draft(
+        file=offer.file, body=body, day=day_of(at), at=at, id=number, concern=offer.concern,
+        team=family.to_team_id or 0, author=who.worker_id if who else family.worker_id or 0,
+        role=who.role if who else by.role,
+    )  # fmt: skip
+
+
+def _taken_back(family: FamilyMove, offer: Offer, moment: datetime, occasion: int, by: Actor) -> Draft:
+    """The offer ends in the instant before the child moves, so that no two wait at once."""
+    at, who = from_datetime(moment) - 1, family.offered_by
+    return Draft(
+        file=offer.file, body=OfferWithdrawn(offer=offer.id, reasons=TEAM_GOES_ON), day=day_of(at), at=at,
+        occasion=occasion, team=family.from_team_id, author=who.worker_id if who else RULES_WORKER,
+        role=who.role if who else by.role,
+    )  # fmt: skip
 
 
 LATER = """
@@ -120,7 +173,7 @@ def _drafts(family: FamilyMove, span: Span, moment: datetime, occasion: int, by:
     part = span.part.replace("_", " ")
     told.append(
         (
-            TeamOffered(team=family.to_team_id, for_what=part, reasons=REASONS),
+            TeamOffered(team=family.to_team_id, for_what=part, reasons=IN_A_CUT_OVER),
             offered,
             family.from_team_id,
             offer,
@@ -129,7 +182,7 @@ def _drafts(family: FamilyMove, span: Span, moment: datetime, occasion: int, by:
     told.append((TeamAccepted(offer=offer, note=NOTE), accepted, family.to_team_id, 0))
     changes = span.worker != family.worker_id
     allocated = WorkerAllocated(
-        worker=family.worker_id, reasons=REASONS, change_reason=REORGANISED if changes else ""
+        worker=family.worker_id, reasons=IN_A_CUT_OVER, change_reason=REORGANISED if changes else ""
     )
     told.append((allocated, accepted, family.to_team_id, 0))
     child = ChildMoved(span.person, family.from_team_id, family.to_team_id, span.worker, family.worker_id)

@@ -1,89 +1,166 @@
-"""What a dissolving team owns besides its children, as far as it lies below the services: schools and offers."""
+"""What a team that ends owns besides its families, as far as it lies below the services; each service names its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from rightplace.common.caseflow.moving import Moving, TeamsMoved
+from django.db.models import Q, QuerySet
+
+from rightplace.common.caseflow.moving import (
+    REORGANISED,
+    TeamsMoved,
+    register_asked,
+    register_following,
+    register_moving,
+    register_record,
+)
 from rightplace.common.caseflow.projections import Offer
-from rightplace.common.caseflow.queries import accountable_team
-from rightplace.domain.practice.entries import Draft
+from rightplace.common.caseflow.queries import accountable_team, held_at
+from rightplace.common.questions.models import Draft as FormBegun
+from rightplace.domain.practice.entries import Body, Draft
 from rightplace.domain.practice.entries.caseflow import OfferWithdrawn, TeamOffered
-from rightplace.domain.practice.workdays import day_of, from_datetime
+from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
 from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.journal.writing import new_id, write
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.establishment.tables import Post
 from rightplace.foundation.organisation.linking import set_link_person
-from rightplace.foundation.organisation.models import LinkPerson, Membership, Team, Worker
+from rightplace.foundation.organisation.models import LinkPerson, Membership, Rota, Team, Worker
 from rightplace.foundation.organisation.queries import holding
 
 RUN = "cutover.run"
-REASONS = "The team goes on as another one; services were reorganised."
 
 
-def _links(moved: TeamsMoved) -> Iterable[tuple[LinkPerson, int]]:
-    """Schools whose link person is in no family support team but an old one, each with the old team."""
-    after = Team.objects.in_bulk(list(moved.after.values()))
-    seats = Membership.objects.filter(holding(moved.on), team__kind=Team.Kind.FAMILY_SUPPORT)
-    stays = set(seats.exclude(team__in=list(moved.after)).values_list("worker_id", flat=True))
-    old = {
-        worker: team
-        for worker, team in seats.filter(team__in=list(moved.after)).values_list("worker_id", "team_id")
-        if worker not in stays and after[moved.after[team]].kind == Team.Kind.FAMILY_SUPPORT
-    }
-    rows = LinkPerson.objects.filter(holding(moved.on), worker__in=list(old)).select_related("school__agency")
-    return [(row, old[row.worker_id]) for row in rows.order_by("id")]
+def children_left(moved: TeamsMoved) -> QuerySet[Span]:
+    """Open children with whom a team that ends still is."""
+    return Span.objects.filter(held_at(clock.now()), open=True, team__in=moved.before)
 
 
-def schools_to_link(moved: TeamsMoved) -> int:
-    """How many schools would have their link person in a team that dissolves."""
-    return sum(1 for _ in _links(moved))
+def schools_to_link(moved: TeamsMoved) -> QuerySet[LinkPerson]:
+    """Schools whose link person is in no family support team but one that ends, and goes on as one."""
+    kind = Team.Kind.FAMILY_SUPPORT
+    ends = [before for before, after in moved.after.items() if moved.kinds.get(after) == kind]
+    seats = Membership.objects.filter(holding(moved.on), team__kind=kind)
+    stays = seats.exclude(team__in=moved.before).values("worker_id")
+    rows = LinkPerson.objects.filter(
+        holding(moved.on), worker__in=seats.filter(team__in=ends).values("worker_id")
+    )
+    return rows.exclude(worker__in=stays).select_related("school__agency").order_by("id")
 
 
 def link_schools(moved: TeamsMoved, by: Actor) -> int:
     """The new team's manager is the link person from the first day, until somebody is named; no day is empty."""
-    workers = Worker.objects.in_bulk(list(moved.managers.values()))
+    workers, rows = Worker.objects.in_bulk(list(moved.managers.values())), list(schools_to_link(moved))
+    seats = Membership.objects.filter(holding(moved.on), team__in=moved.before)
+    old = dict(seats.order_by("-id").values_list("worker_id", "team_id"))
     number = 0
-    for row, team in _links(moved):
-        manager = moved.managers.get(moved.after[team])
+    for row in rows:
+        manager = moved.managers.get(moved.after[old[row.worker_id]])
         if manager is not None:
             set_link_person(school=row.school, worker=workers[manager], begins=moved.on, by=by, may=RUN)
             number += 1
     return number
 
 
-def offers_to_answer(moved: TeamsMoved) -> int:
-    """How many children are offered to a dissolving team and wait for its answer."""
-    return Offer.objects.filter(team__in=list(moved.after), state="open").count()
+def offers_to_answer(moved: TeamsMoved) -> QuerySet[Offer]:
+    """Children of other teams who are offered to a team that ends, and wait for its answer.
+
+    A child of its own who waits for its own manager's yes moves with the family (`moving.py`).
+    """
+    rows = Offer.objects.filter(team__in=moved.before, state="open").exclude(from_team__in=moved.before)
+    return rows.order_by("file", "id")
 
 
 def offer_again(moved: TeamsMoved, by: Actor) -> int:
     """Offer those children to the team that goes on. Whoever has the child answers meanwhile, as before."""
-    now = from_datetime(clock.now())
-    rows = list(Offer.objects.filter(team__in=list(moved.after), state="open").order_by("file", "id"))
-    for row in rows:
+    now, number = from_datetime(clock.now()), 0
+    for row in list(offers_to_answer(moved)):
         team, has = moved.after[row.team], accountable_team(row.file)
-        if has in moved.after or has == team:
-            continue
-        bodies = (
-            OfferWithdrawn(offer=row.id, reasons=REASONS),
-            TeamOffered(team=team, for_what=row.for_what, reasons=REASONS, because_of=row.because_of),
-        )
+        bodies: tuple[Body, ...] = (OfferWithdrawn(offer=row.id, reasons=REORGANISED),)
+        if has != team:
+            again = TeamOffered(
+                team=team, for_what=row.for_what, reasons=REORGANISED, because_of=row.because_of
+            )
+            bodies = (*bodies, again)
         occasion = new_id()
-        write(
-            [
-                Draft(
-                    file=row.file, body=body, day=day_of(now + place), at=now + place, concern=row.concern,
-                    occasion=occasion, team=has,
-                )
-                for place, body in enumerate(bodies)
-            ],
-            by=by, may=RUN,
-        )  # fmt: skip
+        drafts = [
+            Draft(
+                file=row.file, body=body, day=day_of(now + place), at=now + place, concern=row.concern,
+                occasion=occasion, team=has,
+            )
+            for place, body in enumerate(bodies)
+        ]  # fmt: skip
+        write(drafts, by=by, may=RUN)
+        number += 1
+    return number
+
+
+def offers_made(moved: TeamsMoved) -> QuerySet[Offer]:
+    """Children of a team that ends whom another team has still to answer for."""
+    rows = Offer.objects.filter(from_team__in=moved.before, state="open")
+    return rows.exclude(team__in=moved.before)
+
+
+def on_the_rota(moved: TeamsMoved) -> QuerySet[Rota]:
+    """Spells on a rota of a team that ends which reach into the new structure."""
+    return Rota.objects.filter(team__in=moved.before, ends_at__gt=max(clock.now(), _midnight(moved)))
+
+
+def hand_rota_on(moved: TeamsMoved, by: Actor) -> int:
+    """The same people take the same calls, for the team that goes on."""
+    rows = list(on_the_rota(moved))
+    for row in rows:
+        Rota.objects.filter(pk=row.pk).update(team=moved.after[row.team_id])
     return len(rows)
 
 
-OWN = (
-    Moving("Schools’ link persons", schools_to_link, link_schools),
-    Moving("Offers that wait for an answer", offers_to_answer, offer_again),
-)
+def _midnight(moved: TeamsMoved) -> datetime:
+    return to_datetime(start_of_day(moved.on.toordinal()))
+
+
+def posts_left(moved: TeamsMoved) -> QuerySet[Post]:
+    """Posts of a team that ends which nobody has ended by the first day."""
+    return Post.objects.filter(Q(ends=None) | Q(ends__gt=moved.on), team__in=moved.before)
+
+
+def forms_begun(moved: TeamsMoved) -> QuerySet[FormBegun]:
+    """Forms begun and not signed by workers of a team that ends who are in no team afterwards."""
+    there = Membership.objects.filter(holding(moved.on)).exclude(team__in=moved.before).values("worker_id")
+    old = Membership.objects.filter(holding(moved.on - timedelta(days=1)), team__in=moved.before)
+    begun = FormBegun.objects.filter(sent=None, expires__gt=clock.now(), worker__in=old.values("worker_id"))
+    return begun.exclude(worker__in=there)
+
+
+SIGN = "Each belongs to its writer alone: they sign it or drop it before the first day."
+POSTS = "End each post, or open it in the new team, under Posts."
+
+
+def register() -> None:
+    """Name to whatever ends a team what lies below the services, and what is only told of teams."""
+    register_following("Children and their timescales", children_left, ["journal.Span.team"])
+    register_following("Offers to other teams", offers_made, ["caseflow.Offer.from_team"])
+    register_moving("Schools’ link persons", schools_to_link, link_schools)
+    register_moving(
+        "Offers that wait for an answer", offers_to_answer, offer_again, ["caseflow.Offer.team"], holds=True
+    )
+    register_moving("Spells on the rota", on_the_rota, hand_rota_on, ["organisation.Rota.team"])
+    register_asked("Forms begun and not signed", forms_begun, SIGN)
+    register_asked("Posts of the old teams", posts_left, POSTS, ["organisation.Post.team"])
+    register_record("It ends with its team.", "organisation.Membership.team")
+    register_record(
+        "What became of a team.", "organisation.TeamLineage.before", "organisation.TeamLineage.after"
+    )
+    register_record("Where something happened; it is signed.", "journal.Entry.team", "journal.Happening.team")
+    register_record(
+        "Who looked, and why.", "access.AccessReason.team", "access.BreakGlass.team", "access.ReadAudit.team"
+    )
+    register_record(
+        "The plan of the cut-over itself, and who signed it.",
+        *(f"cutover.Conversation.{each}" for each in ("from_team", "to_team", "by")),
+        *(
+            f"cutover.FamilyMove.{each}"
+            for each in ("from_team", "to_team", "chosen_by", "offered_by", "sent_back_by", "accepted_by")
+        ),
+        "cutover.Cutover.begun_by",
+    )

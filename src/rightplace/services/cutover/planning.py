@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -74,10 +75,10 @@ def _asks_for_a_place(row: FamilyMove | None, family: OpenFamily) -> bool:
     return row.state != State.ASIDE and list(row.children) != list(family.persons)
 
 
-def _let_go(rows: Sequence[FamilyMove] | object, families: Sequence[OpenFamily]) -> None:
+def _let_go(rows: Iterable[FamilyMove], families: Sequence[OpenFamily]) -> None:
     """A family that is no longer with its team, or joined another, leaves the plan; what moved stays said."""
     there = {(each.number, each.team) for each in families}
-    for row in rows:  # type: ignore[attr-defined]
+    for row in rows:
         if (row.family, row.from_team_id) not in there and row.state not in (State.MOVED, State.GONE):
             row.state = State.GONE
             row.save(update_fields=["state"])
@@ -204,17 +205,23 @@ def in_plan(cutover: Cutover) -> QuerySet[FamilyMove]:
     return cutover.families.exclude(state=State.GONE)
 
 
-def digest_of(cutover: Cutover) -> str:
-    """What tells one plan from another: the day, and for each family who it is, where it goes and to whom."""
-    lines = [f"{cutover.programme_id} {cutover.first_day.isoformat()}"]
+Line: TypeAlias = tuple[int, list[int], int, int | None, int | None, str]
+"""A family of a plan: its number, its children, old team, new team, worker, and how far it is."""
+
+
+def lines_of(cutover: Cutover) -> list[Line]:
+    """The plan, family by family, in an order that does not change."""
     rows = in_plan(cutover).order_by("family", "from_team")
-    for family, children, before, after, worker, state in rows.values_list(
-        "family", "children", "from_team", "to_team", "worker", "state"
-    ):
-        aside = state == State.ASIDE
-        goes = "aside" if aside else f"{after or 0} {worker or 0}"
-        lines.append(f"{family} {before} {','.join(map(str, sorted(children)))} {goes}")
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return list(rows.values_list("family", "children", "from_team", "to_team", "worker", "state"))
+
+
+def digest_of(cutover: Cutover, lines: Sequence[Line] | None = None) -> str:
+    """What tells one plan from another: the day, and for each family who it is, where it goes and to whom."""
+    said = [f"{cutover.programme_id} {cutover.first_day.isoformat()}"]
+    for family, children, before, after, worker, state in lines_of(cutover) if lines is None else lines:
+        goes = "aside" if state == State.ASIDE else f"{after or 0} {worker or 0}"
+        said.append(f"{family} {before} {','.join(map(str, sorted(children)))} {goes}")
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +246,12 @@ def _children(number: int) -> str:
     return "1 child is" if number == 1 else f"{number:,} children are"
 
 
-def missing_in(cutover: Cutover) -> Missing:
+def missing_in(
+    cutover: Cutover, lines: Sequence[Line] | None = None, teams: Collection[int] | None = None
+) -> Missing:
     """Open children of the dissolving teams whom the plan does not hold, and families for which nobody was found."""
-    there = open_children(list(successor_teams(cutover.programme_id)))
-    planned = {
-        child
-        for children in in_plan(cutover).exclude(state=State.MOVED).values_list("children", flat=True)
-        for child in children
-    }
-    unplaced = cutover.families.filter(state__in=(State.UNPLACED, State.SENT_BACK)).count()
-    return Missing(len(there.keys() - planned), unplaced)
+    ends = list(successor_teams(cutover.programme_id) if teams is None else teams)
+    found = lines_of(cutover) if lines is None else lines
+    planned = {child for line in found if line[5] != State.MOVED for child in line[1]}
+    unplaced = sum(1 for line in found if line[5] in (State.UNPLACED, State.SENT_BACK))
+    return Missing(len(open_children(ends).keys() - planned), unplaced)

@@ -1,7 +1,7 @@
 """Who sees and runs a cut-over, and which families each may see. Registered in apps.py.
 
 Heads of service and the director plan, rehearse and run it. A manager sees what goes from and to the own team, and
-accepts or sends back what comes. A worker sees, through My day, which families come to them.
+accepts or sends back what comes. A worker sees, through My day, which families come to them and which they hand on.
 """
 
 from __future__ import annotations
@@ -52,13 +52,15 @@ def cutovers_seen(actor: Actor) -> Q:
 
 
 def families_seen(actor: Actor) -> Q:
-    """Who runs it sees each family; a manager what goes from the own team, and what comes once it is offered."""
+    """Who runs it sees each family; a manager what goes from the own team, and what comes once it is offered; a worker
+    which families come to them and which they hand on."""
     if _sees_all(actor):
         return EVERYTHING
     if "cutover.see" in role_of(actor.role).permissions:
         return _of_team(actor.team)
     own = "workload.see_own" in role_of(actor.role).permissions
-    return Q(worker=actor.worker, to_team=actor.team, state__in=ARRIVED) if own else NOTHING
+    mine = Q(worker=actor.worker) | Q(before_worker=actor.worker)
+    return mine & Q(state__in=ARRIVED) if own else NOTHING
 
 
 def _of_team(team: int) -> Q:

@@ -8,34 +8,19 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from rightplace.common.caseflow.moving import Goes, Moving, movings
 from rightplace.common.web import tags, words
 from rightplace.common.web.charts import Caption
-from rightplace.common.web.pieces import Cell, Column, Lines, Link, Progress, Row
+from rightplace.common.web.pieces import Column, Lines, Link, Progress, Row
 from rightplace.common.web.tags import Tag
-from rightplace.domain.allocation.words import hours_words
 from rightplace.services.cutover.flows import Flow, FlowChart
 from rightplace.services.cutover.models import BesidesMoved, Cutover, FamilyMove, Rehearsal
-from rightplace.services.cutover.queries import Batch, Counts, Named
+from rightplace.services.cutover.queries import Counts, Named
 
 State = FamilyMove.State
-COMES = (State.OFFERED, State.ACCEPTED, State.MOVED)
 ALL_COLUMNS = (Column("Cut-over"), Column("First day"), Column("Families", number=True), Column("How far"))
-FAMILY_COLUMNS = (
-    Column("Family"), Column("From"), Column("To"), Column("Worker"), Column("Why"), Column("How far"),
-)  # fmt: skip
-COMING_COLUMNS = (
-    Column("Family"),
-    Column("Worker until now"),
-    Column("Your worker"),
-    Column("Why"),
-    Column("Answer"),
-)
-BATCH_COLUMNS = (
-    Column("From"), Column("Families", number=True), Column("Children", number=True), Column("First day"),
-    Column("How far"),
-)  # fmt: skip
 REFUSED_COLUMNS = (Column("Family"), Column("Why it does not move"))
-BESIDES_COLUMNS = (Column("What else the teams own"), Column("How many", number=True), Column("How far"))
+BESIDES_COLUMNS = (Column("What is open"), Column("How many", number=True), Column("How it goes on"))
 REHEARSAL_COLUMNS = (
     Column("When"),
     Column("Families", number=True),
@@ -74,42 +59,6 @@ def state_tag(row: FamilyMove) -> Tag:
     return tags.still_open(State(row.state).label)
 
 
-def reasons_of(row: FamilyMove) -> str:
-    if row.refused:
-        return row.refused
-    if row.state == State.SENT_BACK:
-        return FamilyMove.Why(row.why).label + "."
-    return " ".join(row.reasons)
-
-
-def row_of(family: Named) -> Row:
-    """A family in the list of whoever plans."""
-    row = family.row
-    name = Link(
-        family_words(family), reverse("cutover:family", args=[row.pk]), children_words(len(row.children))
-    )
-    worker: Cell = None
-    if row.worker is not None:
-        worker = Lines(row.worker.name, "stays the family’s worker" if row.worker_id == row.before_worker else
-                       f"after {family.before}" if family.before else "the family had no worker")  # fmt: skip
-    to_team = row.to_team.name if row.to_team else None
-    return Row((name, row.from_team.name, to_team, worker, reasons_of(row), state_tag(row)))
-
-
-def coming_row(family: Named) -> Row:
-    """A family in the list of the manager who receives it."""
-    row = family.row
-    name = Link(
-        family_words(family), reverse("cutover:family", args=[row.pk]),
-        f"{children_words(len(row.children))}, {hours_words(row.minutes)} a week",
-    )  # fmt: skip
-    stays = row.worker_id == row.before_worker
-    worker = Lines(
-        row.worker.name if row.worker else "nobody yet", "comes along with the family" if stays else ""
-    )
-    return Row((name, family.before or "no worker", worker, reasons_of(row), state_tag(row)))
-
-
 def flow_chart(found: Sequence[Flow], now: datetime) -> FlowChart | None:
     """The picture, with its finding in words."""
     if not found:
@@ -135,17 +84,23 @@ class CutoverPage:
     rehearsal: Rehearsal | None = None
     rehearsed: bool = False
     besides: Sequence[BesidesMoved] = ()
-    waiting: Sequence[tuple[str, int]] = ()
+    waiting: Sequence[tuple[Moving, int]] = ()
 
     @property
     def chart(self) -> FlowChart | None:
-        return flow_chart(self.flows, self.now)
+        """A picture where there is more than one way; one way is a sentence."""
+        return flow_chart(self.flows, self.now) if len(self.flows) > 1 else None
 
     @property
     def sentences(self) -> list[str]:
         count, said = self.counted, [f"The first day is {words.day_words(self.cutover.first_day, self.now)}."]
         if not self.flows:
             return [*said, "There is no plan yet: no family has a team and worker."]
+        if len(self.flows) == 1:
+            only = self.flows[0]
+            said.append(
+                f"{words.capitalised(children_words(only.children))} from {only.before} to {only.after}."
+            )
         for number, text in (
             (count.of(State.UNPLACED), "without a team and worker"),
             (count.of(State.SENT_BACK), "sent back by the new team"),
@@ -226,13 +181,34 @@ class CutoverPage:
 
     @property
     def besides_rows(self) -> list[Row]:
-        """What else the teams own: what has found its owner, and what will with the run."""
+        """Everything open that names an old team, and how it goes on; kinds of which there is nothing are left out."""
         moved = {each.name: each for each in self.besides}
-        return [
-            Row((name, moved[name].number if name in moved else number,
-                 tags.met("moved") if name in moved else tags.still_open("moves with the run")))
-            for name, number in self.waiting
-        ]  # fmt: skip
+        rows = [besides_row(each, number, moved.get(each.name)) for each, number in self.waiting]
+        return [row for row in rows if row is not None]
+
+    @property
+    def besides_none(self) -> str:
+        """Which kinds were looked for and not found."""
+        said = {each.name for each in self.besides if each.number or each.refused}
+        none = [each.name for each, number in self.waiting if not number and each.name not in said]
+        return f"Looked for, and nothing there: {'; '.join(_lower(name) for name in none)}." if none else ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def besides_row(moving: Moving, waiting: int, moved: BesidesMoved | None) -> Row | None:
+    """One kind of open thing: what waits still, and what has moved."""
+    if not waiting and (moved is None or not moved.number):
+        return None
+    if waiting and moved is not None and moved.refused:
+        return Row((Lines(moving.name, moved.refused), waiting, tags.late("not moved yet")), late=True)
+    if not waiting and moved is not None:
+        return Row((moving.name, moved.number, tags.met("moved")))
+    if moving.goes is Goes.BY_PEOPLE:
+        return Row((Lines(moving.name, moving.instead), waiting, tags.due_soon(str(moving.goes))))
+    return Row((moving.name, waiting, tags.still_open(str(moving.goes))))
 
 
 def rehearsal_row(found: Rehearsal) -> Row:
@@ -269,10 +245,11 @@ class RehearsalPage:
         if found.ended_at is None:
             return [f"{found.done:,} of {families_words(found.families)} so far."]
         whom = f"{words.capitalised(families_words(found.families))} with {children_words(found.children)}"
+        pace = f"{found.families / max(found.seconds, 0.01):,.1f} families a second"
         said = [
-            f"{whom} were moved and moved back, in {found.seconds:,.1f} seconds. Nothing of it stayed.",
+            f"{whom} were moved and moved back, in {found.seconds:,.1f} seconds ({pace}). Nothing of it stayed.",
             f"At {found.instants:,} instants it was looked at who answers: always exactly one team.",
-            f"{found.timescales:,} timescales were held against the day on which they were due before.",
+            f"{found.timescales:,} timescales were held against the day on which they were due before: each stood.",
         ]
         return said + list(found.missing)
 
@@ -286,67 +263,14 @@ class RehearsalPage:
     @property
     def besides(self) -> list[Row]:
         return [
-            Row((name, number if isinstance(number, int) else None,
-                 tags.met("would move") if isinstance(number, int) else tags.late(str(number))))
+            Row((name, number if isinstance(number, int) else None, self._besides_tag(name, number)))
             for name, number in self.found.moved_besides
-        ]  # fmt: skip
+            if number
+        ]
 
-
-def batch_row(batch: Batch) -> Row:
-    count = batch.counted
-    name = Link(batch.team.name, reverse("cutover:receive", args=[batch.cutover.pk, batch.team.pk]))
-    waiting, back = count.of(State.OFFERED), count.of(State.SENT_BACK)
-    tag = tags.met("accepted")
-    if waiting:
-        tag = tags.still_open(f"{families_words(waiting)} to answer")
-    elif back:
-        tag = tags.due_soon(f"{families_words(back)} sent back")
-    elif count.of(State.MOVED) and not count.of(State.ACCEPTED):
-        tag = tags.met("moved")
-    return Row(
-        (name, count.of(*COMES, State.SENT_BACK), count.children_of(*COMES, State.SENT_BACK),
-         words.plain_day(batch.cutover.first_day), tag)
-    )  # fmt: skip
-
-
-ARRIVING_COLUMNS = (
-    Column("Family"),
-    Column("From"),
-    Column("Worker until now"),
-    Column("First day"),
-    Column("How far"),
-)
-
-
-def arriving_row(family: Named) -> Row:
-    """A family in the list of the worker to whom it comes. Who may not read a name yet reads how many children there are."""
-    row = family.row
-    said = family_words(family) if family.people else children_words(len(row.children))
-    more = f"{children_words(len(row.children))}, {hours_words(row.minutes)} a week"
-    before = "You" if row.before_worker == row.worker_id else family.before or "nobody"
-    return Row(
-        (
-            Lines(said, more),
-            row.from_team.name,
-            before,
-            words.plain_day(row.cutover.first_day),
-            state_tag(row),
-        )
-    )
-
-
-def family_sentences(family: Named) -> list[str]:
-    """Where one family stands, in sentences."""
-    row = family.row
-    said = [
-        f"{row.from_team.name} answers for {'the child' if len(row.children) == 1 else 'the children'} now."
-    ]
-    if row.state == State.MOVED and row.moved_at is not None and row.to_team is not None:
-        said = [f"{row.to_team.name} has answered since {words.when(row.moved_at)}."]
-    elif row.to_team is not None and row.worker is not None:
-        said.append(
-            f"On {words.plain_day(row.cutover.first_day)} {row.to_team.name} would answer, with {row.worker.name} as worker."
-        )
-    said.append(f"The worker until now: {family.before or 'nobody'}.")
-    said.append(f"The family takes {hours_words(row.minutes)} of a worker’s week.")
-    return said
+    @staticmethod
+    def _besides_tag(name: str, number: int | str) -> Tag:
+        if not isinstance(number, int):
+            return tags.late(number)
+        asked = {each.name for each in movings(Goes.BY_PEOPLE)}
+        return tags.due_soon("people settle it") if name in asked else tags.met("would move")

@@ -42,6 +42,19 @@ def counts(rows: QuerySet[FamilyMove]) -> Counts:
     return Counts({s: f for s, f, _ in found}, {s: c or 0 for s, _, c in found})
 
 
+def counts_by_cutover(found: Iterable[Cutover]) -> dict[int, Counts]:
+    """The same of several cut-overs, in one question."""
+    families: dict[int, dict[str, int]] = defaultdict(dict)
+    for cutover, state, number in (
+        FamilyMove.objects.filter(cutover__in=[each.pk for each in found])
+        .order_by()
+        .values_list("cutover", "state")
+        .annotate(n=Count("id"))
+    ):
+        families[cutover][state] = number
+    return {cutover: Counts(states) for cutover, states in families.items()}
+
+
 def flows(rows: QuerySet[FamilyMove]) -> list[Flow]:
     """How many go from each old team to each new one; without a team they go nowhere yet."""
     found = (

@@ -7,20 +7,22 @@ no child's file is locked for longer than its own move. The run is refused until
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 
-from rightplace.common.caseflow.moving import TeamsMoved, movings
+from rightplace.common.caseflow.moving import Goes, TeamsMoved, counted, movings
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.queries import managers_of
 from rightplace.foundation.organisation.recording import recorded
 from rightplace.services.cutover.models import Cutover, FamilyMove, Rehearsal
 from rightplace.services.cutover.moving import RUN, Moved, NotKept, move_family
 from rightplace.services.cutover.planning import digest_of, missing_in
-from rightplace.services.cutover.routing import successor_teams
+from rightplace.services.cutover.routing import successor_teams, teams_of_workers
 
 State = FamilyMove.State
 TO_MOVE = (State.PROPOSED, State.OFFERED, State.ACCEPTED)
@@ -54,7 +56,7 @@ def rehearse(rehearsal: Rehearsal, by: Actor) -> Rehearsal:
         if place % EVERY == 0:
             Rehearsal.objects.filter(pk=rehearsal.pk).update(done=place)
     rehearsal.refusals, rehearsal.done = refusals, len(numbers)
-    rehearsal.moved_besides = [_besides(cutover, moving, by) for moving in movings()]
+    rehearsal.moved_besides = list(_besides(cutover, by))
     rehearsal.missing = [*missing_in(cutover).sentences, *_changed_meanwhile(rehearsal)]
     rehearsal.families, rehearsal.seconds = len(numbers), round(time.perf_counter() - began, 2)
     rehearsal.succeeded = bool(numbers) and not (refusals or rehearsal.missing or _failed(rehearsal))
@@ -85,24 +87,36 @@ def tried(number: int, by: Actor) -> Moved | str:
     return "The family is no longer with its old team: make the plan again." if found.gone else found
 
 
-def teams_moved(cutover: Cutover) -> TeamsMoved:
+def teams_moved(cutover: Cutover, known: Mapping[int, list[Team]] | None = None) -> TeamsMoved:
     """Which team goes on from which, for what is of no single family: of several the first that the programme names."""
-    after = {before: teams[0].pk for before, teams in successor_teams(cutover.programme_id).items() if teams}
-    managers = managers_of(after.values(), cutover.first_day)
-    return TeamsMoved(after, cutover.first_day, {team: worker.pk for team, worker in managers.items()})
+    found = successor_teams(cutover.programme_id) if known is None else known
+    after = {before: teams[0].pk for before, teams in found.items() if teams}
+    kinds = {team.pk: team.kind for teams in found.values() for team in teams}
+    new = sorted(kinds)
+    managers = managers_of(new, cutover.first_day)
+    works_in = teams_of_workers(new, cutover.first_day)
+    return TeamsMoved(
+        after, cutover.first_day, {team: worker.pk for team, worker in managers.items()},
+        {worker: min(teams) for worker, teams in works_in.items()}, kinds,
+    )  # fmt: skip
 
 
-def _besides(cutover: Cutover, moving: object, by: Actor) -> tuple[str, int | str]:
-    from rightplace.common.caseflow.moving import Moving
-
-    assert isinstance(moving, Moving)
-    try:
-        with transaction.atomic():
-            number = moving.move(teams_moved(cutover), by)
-            transaction.set_rollback(True)
-    except Refused as why:
-        return moving.name, why.because
-    return moving.name, number
+def _besides(cutover: Cutover, by: Actor) -> Iterator[tuple[str, int | str]]:
+    """Everything else that the teams own, moved and taken back; what only people settle is counted."""
+    moved = teams_moved(cutover)
+    there = counted(moved)
+    for moving in movings(Goes.IN_THE_RUN, Goes.BY_PEOPLE):
+        if not there[moving.name] or moving.move is None:
+            yield moving.name, there[moving.name]
+            continue
+        try:
+            with transaction.atomic():
+                number = moving.move(moved, by)
+                transaction.set_rollback(True)
+        except Refused as why:
+            yield moving.name, why.because
+        else:
+            yield moving.name, number
 
 
 def last_good_rehearsal(cutover: Cutover) -> Rehearsal | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from rightplace.common.caseflow.moving import movings
+from rightplace.common.caseflow.moving import Goes, Move, TeamsMoved, counted, movings
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.access.scope import require
@@ -80,7 +80,7 @@ def set_pace(*, cutover: Cutover, pace: int, by: Actor) -> None:
 
 def who_runs(cutover: Cutover) -> Actor | None:
     """Who began the run, if still in that role: a run signs as a person, never as nobody."""
-    rows = Membership.objects.filter(holding(clock.today()), pk=cutover.begun_by_id)
+    rows = Membership.objects.filter(holding(clock.today()), pk=cutover.begun_by_id or 0)
     found = rows.select_related("worker", "team").first()
     return actor_of(found) if found else None
 
@@ -121,6 +121,7 @@ def run_batch(
             told(ran)
         if now.pace:
             rest(max(0.0, 60 / now.pace - (time.monotonic() - began)))
+    move_besides(cutover, by)
     ran.left = finish_if_done(cutover)
     return ran
 
@@ -152,25 +153,43 @@ def _refused(number: int, because: str, ran: Ran) -> None:
 
 
 def move_besides(cutover: Cutover, by: Actor) -> None:
-    """What else the teams own finds its next owner, each kind once, in a transaction of its own."""
-    done = set(cutover.besides.values_list("name", flat=True))
-    for moving in movings():
-        if moving.name in done:
-            continue
-        try:
-            with transaction.atomic():
-                number = moving.move(teams_moved(cutover), by)
-                BesidesMoved.objects.create(cutover=cutover, name=moving.name, number=number, **recorded(by))
-        except Refused:
-            continue  # tried again with the next batch; the page shows it as not moved yet
+    """What else the teams own finds its next owner, each kind in a transaction of its own; again in each batch.
+
+    What came to an old team since the last batch moves with the next. A kind that is refused says why, and is tried again.
+    """
+    moved = teams_moved(cutover)
+    there = counted(moved)
+    for moving in movings(Goes.IN_THE_RUN):
+        if there[moving.name] and moving.move is not None:
+            _move_kind(cutover, moving.name, moving.move, moved, by)
+
+
+def _move_kind(cutover: Cutover, name: str, move: Move, moved: TeamsMoved, by: Actor) -> None:
+    try:
+        with transaction.atomic():
+            Cutover.objects.select_for_update().get(pk=cutover.pk)
+            _besides_moved(cutover, name, by, number=move(moved, by))
+    except Refused as why:
+        _besides_moved(cutover, name, by, refused=why.because[:240])
+
+
+def _besides_moved(cutover: Cutover, name: str, by: Actor, *, number: int = 0, refused: str = "") -> None:
+    row, _ = BesidesMoved.objects.get_or_create(
+        cutover=cutover, name=name, defaults={"number": 0, **recorded(by)}
+    )
+    row.number, row.refused = row.number + number, refused
+    row.save(update_fields=["number", "refused"])
 
 
 @transaction.atomic
 def finish_if_done(cutover: Cutover) -> int:
-    """How many families still have to move; when none is left, the cut-over is finished."""
+    """How many families still have to move; when none is left, nor anything else in the run, the cut-over is finished."""
     held = Cutover.objects.select_for_update().get(pk=cutover.pk)
     left = held.families.exclude(state__in=(State.MOVED, State.GONE, State.ASIDE)).count()
-    if not left and held.finished_at is None and held.families.filter(state=State.MOVED).exists():
+    if left or held.finished_at is not None or not held.families.filter(state=State.MOVED).exists():
+        return left
+    there = counted(teams_moved(held))
+    if not any(there[each.name] for each in movings(Goes.IN_THE_RUN)):
         held.finished_at = clock.now()
         held.save(update_fields=["finished_at"])
     return left

@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.caseflow.moving import counted as open_things
 from rightplace.common.caseflow.moving import movings
+from rightplace.common.web import words
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Link, Pages, Row
 from rightplace.common.web.words import plain_day
@@ -27,12 +29,13 @@ from rightplace.foundation.organisation.programme.queries import programmes
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.foundation.organisation.queries import members
 from rightplace.services.cutover import planning, presenters, queries, receiving, running
+from rightplace.services.cutover import presenters_families as shown
 from rightplace.services.cutover.forms import AcceptForm, ChooseForm, PaceForm, SendBackForm
+from rightplace.services.cutover.letters import may_be_written
 from rightplace.services.cutover.models import Cutover, FamilyMove, Rehearsal
 from rightplace.services.cutover.queries import Named
 from rightplace.services.cutover.rehearsing import (
     ask_for_rehearsal,
-    last_good_rehearsal,
     teams_moved,
 )
 from rightplace.services.cutover.routing import successor_teams
@@ -40,6 +43,8 @@ from rightplace.services.cutover.routing import successor_teams
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 State = FamilyMove.State
 SHOWN = 50
+KEPT = 40
+"""Rehearsals that the page looks back at."""
 
 
 @GET_OR_POST
@@ -52,19 +57,20 @@ def every(request: HttpRequest) -> HttpResponse:
         if refused is None:
             return redirect("cutover:cutover", Cutover.objects.get(programme=programme).pk)
     found = list(queries.cutovers(actor))
+    far = queries.counts_by_cutover(found)
     ready = (
         programmes(clock.today())
         .filter(cutover=None, first_day__isnull=False, teams__isnull=False)
         .distinct()
     )
     return page(
-        request, "cutover/every.jinja", title="Cut-over", rows=[_line(each) for each in found],
+        request, "cutover/every.jinja", title="Cut-over",
+        rows=[_line(each, far.get(each.pk, queries.Counts())) for each in found],
         columns=presenters.ALL_COLUMNS, ready=list(ready), refused=refused,
     )  # fmt: skip
 
 
-def _line(cutover: Cutover) -> Row:
-    counted = queries.counts(cutover.families.all())
+def _line(cutover: Cutover, counted: queries.Counts) -> Row:
     states = [state for state in State.values if state != State.GONE]
     moved, every_one = counted.of(State.MOVED), counted.of(*states)
     far = (
@@ -102,12 +108,15 @@ def _told(found: Cutover, actor: Actor, *, runs: bool) -> presenters.CutoverPage
     counted, flowing = queries.counts(rows), queries.flows(rows)
     if not runs:
         return presenters.CutoverPage(cutover=found, now=clock.now(), counted=counted, flows=flowing)
-    moved = teams_moved(found)
+    teams = successor_teams(found.programme_id)
+    there, lines = open_things(teams_moved(found, teams)), planning.lines_of(found)
+    rehearsals, digest = list(found.rehearsals.order_by("-id")[:KEPT]), planning.digest_of(found, lines)
     return presenters.CutoverPage(
         cutover=found, now=clock.now(), counted=counted, flows=flowing,
-        missing=planning.missing_in(found).sentences if not found.finished_at else (),
-        rehearsal=found.rehearsals.order_by("-id").first(), rehearsed=last_good_rehearsal(found) is not None,
-        besides=list(found.besides.all()), waiting=[(each.name, each.count(moved)) for each in movings()],
+        missing=planning.missing_in(found, lines, teams).sentences if not found.finished_at else (),
+        rehearsal=rehearsals[0] if rehearsals else None,
+        rehearsed=any(each.succeeded and each.digest == digest for each in rehearsals),
+        besides=list(found.besides.all()), waiting=[(each, there[each.name]) for each in movings()],
     )  # fmt: skip
 
 
@@ -161,6 +170,7 @@ def families(request: HttpRequest, number: int) -> HttpResponse:
     wanted = request.GET.get("state", "")
     if wanted in State.values:
         rows = rows.filter(state=wanted)
+    rows = rows.order_by(shown.WHO_ASKS_FIRST, "id")
     counted = queries.counts(queries.families(actor).filter(cutover=found))
     at = max(int(request.GET["page"]), 1) if request.GET.get("page", "").isdigit() else 1
     total = counted.of(wanted) if wanted in State.values else counted.of(*State.values)
@@ -169,13 +179,13 @@ def families(request: HttpRequest, number: int) -> HttpResponse:
     named = queries.named(actor, rows[(at - 1) * SHOWN : at * SHOWN])
     here = reverse("cutover:families", args=[number])
     links = [
-        Link(f"{label} ({counted.of(state)})", f"{here}?state={state}")
+        Link(f"{words.capitalised(label)} ({counted.of(state)})", f"{here}?state={state}")
         for state, label in State.choices
         if counted.of(state)
     ]
     return _shown(
         request, "families", "Families of a cut-over", named, found=found, links=links, wanted=wanted, here=here,
-        rows=[presenters.row_of(each) for each in named], columns=presenters.FAMILY_COLUMNS,
+        rows=[shown.row_of(each) for each in named], columns=shown.FAMILY_COLUMNS,
         pages=Pages(at, last, f"{here}?state={wanted}&page={{page}}") if last > 1 else None,
         back=reverse("cutover:cutover", args=[number]),
     )  # fmt: skip
@@ -190,7 +200,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = queries.batches(actor)
     return page(
         request, "cutover/mine.jinja", title="Families that come to your team",
-        rows=[presenters.batch_row(each) for each in found], columns=presenters.BATCH_COLUMNS,
+        rows=[shown.batch_row(each) for each in found], columns=shown.BATCH_COLUMNS,
     )  # fmt: skip
 
 
@@ -224,7 +234,7 @@ def receive(request: HttpRequest, number: int, team: int) -> HttpResponse:
         request, "receive", f"Families from {from_team.name}", named, found=found, form=form, refused=refused,
         from_team=from_team, waiting=len(waiting), first_day=plain_day(found.first_day),
         children=sum(len(row.children) for row in waiting),
-        rows=[presenters.coming_row(each) for each in named], columns=presenters.COMING_COLUMNS,
+        rows=[shown.coming_row(each) for each in named], columns=shown.COMING_COLUMNS,
         main=f"Accept {presenters.families_words(len(waiting))}", back=reverse("cutover:mine"),
     )  # fmt: skip
 
@@ -240,13 +250,16 @@ def _accept(
 
 @require_safe
 def coming(request: HttpRequest) -> HttpResponse:
-    """For a worker: the families that come with the new structure. Names are for the day on which they come."""
+    """For a worker: the families that come with the new structure, and those that they hand on to somebody else."""
     actor = actor_in(request)
-    rows = queries.families(actor).filter(worker=actor.worker, state__in=(State.ACCEPTED, State.MOVED))
+    rows = queries.families(actor).filter(state__in=(State.ACCEPTED, State.MOVED))
     named = queries.named(actor, rows)
+    come = [each for each in named if each.row.worker_id == actor.worker]
+    go = [each for each in named if each.row.worker_id != actor.worker]
     return _shown(
-        request, "coming", "Families that come to you", named,
-        rows=[presenters.arriving_row(each) for each in named], columns=presenters.ARRIVING_COLUMNS,
+        request, "coming", "Your families in the new structure", named,
+        rows=[shown.arriving_row(each) for each in come], columns=shown.ARRIVING_COLUMNS,
+        going=[shown.going_row(each) for each in go], going_columns=shown.GOING_COLUMNS,
     )  # fmt: skip
 
 
@@ -275,8 +288,8 @@ def family(request: HttpRequest, number: int) -> HttpResponse:
     return _shown(
         request, "family", "A family of a cut-over", named, row=row, one=named[0], choose=choose, send_back=back,
         form=choose if act == "choose" else back if act == "back" else None, refused=refused, plans=plans,
-        answers=answers, tag=presenters.state_tag(row), name=presenters.family_words(named[0]),
-        sentences=presenters.family_sentences(named[0]), back=_home(row, actor),
+        answers=answers, letter=may_be_written(named[0]), tag=presenters.state_tag(row), name=presenters.family_words(named[0]),
+        sentences=shown.family_sentences(named[0]), back=_home(row, actor),
     )  # fmt: skip
 
 

@@ -21,15 +21,15 @@ def to_answer(actor: Actor) -> QuerySet[FamilyMove] | None:
 
 
 def coming(actor: Actor) -> QuerySet[FamilyMove] | None:
-    """Families that come to the reader with the new structure."""
+    """Families that come to the reader with the new structure, and those that the reader hands on."""
     if not may(actor, "workload.see_own"):
         return None
-    return scope(actor, FamilyMove).filter(worker=actor.worker, state=State.ACCEPTED)
+    return scope(actor, FamilyMove).filter(state=State.ACCEPTED)
 
 
 OWN = (
     Waits("cutover-answer", to_answer, "id", "cutover__first_day", "Accept the families of a team that ends",
           "cutover:mine", 6, by_day=True),
-    Waits("cutover-coming", coming, "id", "cutover__first_day", "Families come to you with the new structure",
+    Waits("cutover-coming", coming, "id", "cutover__first_day", "Your families in the new structure",
           "cutover:coming", 70, by_day=True),
 )  # fmt: skip

@@ -11,6 +11,7 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.moving import register_following
         from rightplace.common.caseflow.waits import register_team_waits, register_waits
         from rightplace.foundation.journal.outbox import register_task
         from rightplace.foundation.journal.projecting import register_projection
@@ -23,3 +24,4 @@ class DirectoryConfig(AppConfig):
         register_team_waits(*waits.OF_A_TEAM)
         for task in letters.SUBJECTS:
             register_task(task, letters.written_for(task))
+        register_following("Places asked for", waits.of_teams, ["directory.ServiceRequest.team"])

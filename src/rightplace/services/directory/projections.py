@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import models
 
+from rightplace.common.caseflow.projections import team_with_the_child
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.directory import Answer, ServiceAnswered, ServiceRequested
 from rightplace.domain.practice.entries.order import in_order
@@ -19,7 +20,7 @@ KINDS = frozenset({ServiceRequested.number, ServiceAnswered.number})
 
 
 class ServiceRequest(Projection):
-    """One child asked to be given a place, as far as it has come. `settled` is when a place was given or refused."""
+    """One child asked to be given a place, as far as it has come. `team` answers for the child: it follows it up."""
 
     entry = models.BigIntegerField(primary_key=True)
     person = models.BigIntegerField(db_index=True)
@@ -68,7 +69,8 @@ def request_rows(folded: Folded) -> Iterable[Row]:
         by = due.get(number)
         starts: date | None = answer.starts if answer else None
         yield (
-            number, folded.person, entry.file, said.service, said.agency, _when(entry), entry.author, entry.team,
+            number, folded.person, entry.file, said.service, said.agency, _when(entry), entry.author,
+            team_with_the_child(folded, entry.team),
             _when(read.get(number) or answered), to_datetime(by) if by is not None else None,
             str(answer.answer) if answer else "", answered.id if answered else 0, _when(answered), starts,
             entry.label,

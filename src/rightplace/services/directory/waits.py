@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
+from rightplace.common.caseflow.moving import TeamsMoved
 from rightplace.common.caseflow.waits import TeamWaits, Waits
 from rightplace.domain.practice.entries.directory import Answer
 from rightplace.foundation.access.actor import Actor
@@ -90,3 +91,8 @@ OF_A_TEAM = (
     _of_team("places-given", Answer.ACCEPTED, "", "Places given in ninety days"),
     _of_team("places-declined", Answer.DECLINED, "", "Places declined in ninety days"),
 )
+
+
+def of_teams(moved: TeamsMoved) -> QuerySet[ServiceRequest]:
+    """Places that teams which end asked for, not given or refused yet."""
+    return ServiceRequest.objects.filter(team__in=moved.before, answer__in=("", Answer.WAITING))

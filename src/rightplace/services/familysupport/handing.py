@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from rightplace.common.caseflow.accepting import is_step
-from rightplace.common.caseflow.moving import ChildMoved
+from rightplace.common.caseflow.moving import ChildMoved, TeamsMoved
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import accountable_team
 from rightplace.domain.practice.entries import Body, Draft
@@ -65,3 +67,8 @@ def led_on(moved: ChildMoved) -> Iterable[Body]:
             yield LeadNamed(
                 support=support.id, worker=moved.worker_after, reasons="Services were reorganised."
             )
+
+
+def of_teams(moved: TeamsMoved) -> QuerySet[Support]:
+    """Family support that teams which end are giving."""
+    return Support.objects.filter(team__in=moved.before, ended=None)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import models
 
+from rightplace.common.caseflow.projections import team_with_the_child
 from rightplace.domain.practice.entries import Body, Entry
 from rightplace.domain.practice.entries import familysupport as said
 from rightplace.domain.practice.journey.standing import standing
@@ -18,7 +19,10 @@ from rightplace.services.familysupport.record import FamilyRecord, family_record
 
 
 class Support(Projection):
-    """One child's stay in family support. Brothers and sisters whose support began together share `family`."""
+    """One child's stay in family support. Brothers and sisters whose support began together share `family`.
+
+    `team` is the one that answers for the child while the stay lasts; then the one with which it began.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     person = models.BigIntegerField(db_index=True)
@@ -108,7 +112,8 @@ def support_rows(folded: Folded) -> Iterable[Row]:
         lead = record.lead
         goals = record.goals
         yield (
-            began.id, folded.person, began.file, stay.family, began.concern, began.team, to_datetime(_at(began)),
+            began.id, folded.person, began.file, stay.family, began.concern,
+            began.team if stay.ended is not None else team_with_the_child(folded, began.team), to_datetime(_at(began)),
             stay.ended, lead.worker if lead else 0,
             to_datetime(lead.at if lead and lead.at is not None else _at(began)), record.agrees,
             _last(record, said.WholeFamilyAssessed), _last(record, said.FamilyPlanMade),

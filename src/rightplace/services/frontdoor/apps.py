@@ -16,12 +16,13 @@ class FrontdoorConfig(AppConfig):
     def ready(self) -> None:
         from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.frontdoor import policy, projected_triage, projections, waits
+        from rightplace.services.frontdoor import goingon, policy, projected_triage, projections, waits
 
         for projection in (*projections.OWN, projected_triage.TRIAGES):
             register_projection(projection)
         policy.register()
         register_waits(*waits.OWN)
+        goingon.register()
         self._register_intake()
 
     def _register_intake(self) -> None:

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from rightplace.domain.practice.entries import Entry, FileKind
+from rightplace.domain.practice.entries.caseflow import ConcernPassedOn
 from rightplace.domain.practice.entries.contact import (
     BlindDecisionMade,
     CheckAnswered,
@@ -165,10 +166,12 @@ def contact_rows(folded: Folded) -> Iterable[Row]:
     disagreed, answered = found.of.get(ReferrerDisagreed), found.of.get(DisagreementAnswered)
     pilot, triage = found.of.get(ContactPiloted), found.of.get(TriageOpened)
     grade = screened.body.grade if screened and isinstance(screened.body, ContactScreened) else ""
+    passed = found.of.get(ConcernPassedOn)
+    team = passed.body.team if passed and isinstance(passed.body, ConcernPassedOn) else said.team
     choice = decided.body if decided and isinstance(decided.body, ContactDecided) else None
     due, rule = _due(folded)
     yield (
-        folded.person, received.id, said.receipt, _when(received), said.team or received.team, said.source[:4],
+        folded.person, received.id, said.receipt, _when(received), team or received.team, said.source[:4],
         said.channel[:20], said.agency, received.author, said.professional, said.anonymous, said.danger_now[:12],
         list(said.children), _when(read), read.author if read else 0, str(grade), found.raised, _when(screened),
         due, rule, sum(1 for _, answer in found.checks.values() if answer is None), _when(decided),

@@ -64,8 +64,12 @@ def steps_for(known: Known, rules: Rules, today: date) -> list[StepSeen]:
 
 
 def next_step(steps: Sequence[StepSeen]) -> StepSeen | None:
-    """The first step of which something is missing."""
-    return next((each for each in steps if not each.is_met), None)
+    """The first step of which something is known to be missing; else the first of which something is not known.
+
+    What nobody wrote down of a step long past does not make that step the next one.
+    """
+    missing = next((each for each in steps if any(met is Met.NOT_YET for _, met in each.asks)), None)
+    return missing or next((each for each in steps if not each.is_met), None)
 
 
 def _met(how: str, known: Known, today: date) -> Met:

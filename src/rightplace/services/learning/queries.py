@@ -64,6 +64,25 @@ def learners(of: Iterable[Membership], on: date) -> list[Learner]:
     ]  # fmt: skip
 
 
+def learner_of(member: Membership, bookings: Iterable[Booking], on: date) -> Learner:
+    """What is known of one worker whose courses are at hand. One query."""
+    brings = Particulars.objects.filter(holding(on), worker=member.worker_id).first()
+    kept = list(bookings)
+    return Learner(
+        member.worker_id, member.worker.name, member.role, member.begins, brings.registered if brings else None,
+        days_of(kept, Booking.State.ATTENDED), days_of(kept, Booking.State.BOOKED),
+    )  # fmt: skip
+
+
+def days_of(bookings: Iterable[Booking], state: str) -> dict[str, list[date]]:
+    """The days of each kind of course in one state."""
+    days: dict[str, list[date]] = {}
+    for each in bookings:
+        if each.state == state:
+            days.setdefault(each.course.kind, []).append(each.on)
+    return days
+
+
 def own_bookings(actor: Actor) -> QuerySet[Booking]:
     rows = scope(actor, Booking).filter(worker=actor.worker).select_related("course")
     return rows.exclude(state=Booking.State.CANCELLED).order_by("-on", "pk")

@@ -31,6 +31,8 @@ from rightplace.services.learning.models import Booking, Certificate, FirstYear
 from rightplace.services.learning.sealing import CONTENT, NAME, REFLECTION, opened
 from rightplace.services.learning.sealing import words as unsealed
 
+LATEST = 6
+"""So many of one's courses stand on the page; earlier ones are to be opened."""
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -51,15 +53,16 @@ def told(
 def mine(request: HttpRequest) -> HttpResponse:
     """What one's role asks for, one's courses, first years that are one's own or that one supervises."""
     actor, now, today = actor_in(request), clock.now(), clock.today()
-    rules = rules_on(today)
-    learner = queries.learners(queries.members(today, worker=actor.worker), today)
-    asked = asked_of(learner[0], rules, today) if learner else []
+    rules, courses, taken = rules_on(today), list(queries.courses(today)), list(queries.own_bookings(actor))
+    member = queries.members(today, worker=actor.worker)
+    asked = asked_of(queries.learner_of(member[0], taken, today), rules, today) if member else []
+    offered = {each.kind: each for each in reversed(courses)}
+    rows = [shown.booking_row(each, today) for each in taken]
     return told(
         request, actor, "mine", title="My learning", what="learning:mine",
-        asked=[shown.asked_row(each, now) for each in asked],
-        bookings=[shown.booking_row(each) for each in queries.own_bookings(actor)],
+        asked=[shown.asked_row(each, now, offered) for each in asked], bookings=rows[:LATEST], earlier=rows[LATEST:],
         years=[shown.year_row(each, now) for each in queries.years_of(actor)],
-        offered=[shown.course_row(each, dict(rules.kinds), keeps=False) for each in queries.courses(today)],
+        offered=[shown.course_row(each, dict(rules.kinds), keeps=False) for each in courses],
     )  # fmt: skip
 
 
@@ -70,17 +73,19 @@ def career(request: HttpRequest) -> HttpResponse:
     rules = rules_on(today)
     brings = Particulars.objects.filter(holding(today), worker=actor.worker).first()
     year = FirstYear.objects.filter(worker=actor.worker).prefetch_related("reviews").first()
-    learner = queries.learners(queries.members(today, worker=actor.worker), today)
     known = Known(
         profession=brings.profession if brings else None, qualified=brings.qualified if brings else None,
         registered=brings.registered if brings else None, since=brings.in_profession_since if brings else None,
         first_year=all(each.held_on for each in year.reviews.all()) if year else None,
-        attended=learner[0].attended if learner else {},
+        attended=queries.days_of(queries.own_bookings(actor), Booking.State.ATTENDED),
     )  # fmt: skip
     steps = steps_for(known, rules, today)
+    offered = {each.kind: each for each in queries.courses(today)}
+    path = [shown.StepShown(each, offered, next_step(steps)) for each in steps]
     return told(
-        request, actor, "career", title="Steps of my career", what="learning:career", steps=steps,
-        next=next_step(steps), known=brings is not None, rules=rules, tags_of=shown.MET_TAGS, back=reverse("learning:mine"),
+        request, actor, "career", title="Steps of my career", what="learning:career", steps=path,
+        next=next((each for each in path if each.is_next), None), known=brings is not None, rules=rules,
+        back=reverse("learning:mine"),
     )  # fmt: skip
 
 

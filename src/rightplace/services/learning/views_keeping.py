@@ -75,10 +75,11 @@ def effect(request: HttpRequest) -> HttpResponse:
     this = clock.today().year
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and this - 10 <= int(asked or 0) <= this else this - 1
-    rows = [shown.effect_row(each, now) for each in queries.trained_in(year)]
+    found = queries.trained_in(year)
     return page(
-        request, "learning/effect.jinja", title="What became of training", rows=rows, year=year, columns=shown,
-        years=range(this, this - 6, -1), back=reverse("learning:team"),
+        request, "learning/effect.jinja", title="What became of training", year=year,
+        rows=[shown.effect_row(each, now) for each in found], columns=shown.effect_columns(found),
+        chart=shown.effect_chart(found, year, now), years=range(this, this - 6, -1), back=reverse("learning:team"),
     )  # fmt: skip
 
 
@@ -141,9 +142,10 @@ def course(request: HttpRequest, number: int) -> HttpResponse:
         .select_related("worker")
         .order_by("-on", "worker__name")[:200]
     )
-    booked = [(each, shown.booking_tag(each)) for each in rows]
+    booked = sorted((each for each in rows if each.state == Booking.State.BOOKED), key=lambda each: each.on)
+    past = [shown.taken_row(each) for each in rows if each.state != Booking.State.BOOKED]
     return told(
-        request, actor, "course", title="A course", what="learning:course", course=found, booked=booked, form=form,
+        request, actor, "course", title="A course", what="learning:course", course=found, booked=booked, past=past, form=form,
         refused=refused, today=clock.today(), back=reverse("learning:courses"),
     )  # fmt: skip
 

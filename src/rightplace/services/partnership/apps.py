@@ -11,6 +11,7 @@ class PartnershipConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rightplace.services.partnership import policy
+        from rightplace.services.partnership import goingon, policy
 
         policy.register()
+        goingon.register()

@@ -25,6 +25,7 @@ class Seat(Dated):
         constraints = [
             models.CheckConstraint(condition=each.condition, name=each.name % {"class": "boardseat"})
             for each in Dated.Meta.constraints
+            if isinstance(each, models.CheckConstraint)
         ]  # a post has seats too: the names of constraints are the whole house's
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ class PerformanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.moving import register_record
         from rightplace.common.caseflow.seenfirst import register_computed
         from rightplace.common.caseflow.waits import register_waits
         from rightplace.services.performance import figures, policy, waits
@@ -18,3 +19,4 @@ class PerformanceConfig(AppConfig):
         policy.register()
         register_waits(*waits.OWN)
         register_computed(figures.MONTH_OF_WORK)
+        register_record("In which team somebody was thanked.", "performance.Thanks.team")

@@ -56,8 +56,9 @@ class ThanksForm(forms.Form):
     """Thanking somebody."""
 
     worker = forms.ChoiceField(
-        label="Whom do you thank?", error_messages={"required": "Choose whom you thank."}
-    )
+        label="Whom do you thank?", widget=forms.RadioSelect,
+        error_messages={"required": "Choose whom you thank; find them by name if they are not of your team."},
+    )  # fmt: skip
     source = forms.ChoiceField(
         label="Whose words are they?", choices=Thanks.From.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose whose words they are."},
@@ -67,7 +68,7 @@ class ThanksForm(forms.Form):
 
     def __init__(self, *args: Any, workers: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["worker"].choices = [("", "Choose"), *workers]  # type: ignore[attr-defined]
+        self.fields["worker"].choices = workers  # type: ignore[attr-defined]
 
 
 class SupportForm(forms.Form):

@@ -29,7 +29,7 @@ LONGEST: Final = timedelta(days=366)
 def propose_objective(*, worker: Worker, words: str, support: str, review_by: date, by: Actor) -> Objective:
     """Propose an objective, for oneself or for somebody whom one leads. It holds when both have agreed."""
     own = worker.pk == by.worker
-    require(by, *(("performance.see_own",) if own else ("performance.lead", worker)))  # type: ignore[arg-type]
+    require(by, *(("performance.see_own",) if own else ("performance.lead", worker)))
     lead = lead_of(by) if own else by.worker
     if lead is None:
         raise Refused("Nobody leads you just now, so nobody could agree.", "Speak with human resources.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -21,10 +21,11 @@ from rightplace.services.performance.models import Matter, Nudge, Objective, Rev
 from rightplace.services.performance.presenters import MatterShown, ObjectiveShown, StepShown, TeamLine
 from rightplace.services.performance.stages import rules_on
 from rightplace.services.performance.supporting import signs
-from rightplace.services.performance.who import led_by
+from rightplace.services.performance.who import led_by, staff_now
 
 PEOPLE = ("worker", "led_by", "next_manager", "hr_owner", "appeal_by", "companion")
 SHOWN = 60
+FOUND = 25
 
 
 def objectives_of(actor: Actor, worker: int, now: datetime) -> list[ObjectiveShown]:
@@ -50,6 +51,37 @@ def thanks(actor: Actor, *, own: bool) -> QuerySet[Thanks]:
     if own:
         return rows.filter(worker=actor.worker).order_by("-recorded_at")[:SHOWN]
     return rows.filter(team=actor.team, shared_at__isnull=False).order_by("-shared_at")[:SHOWN]
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """Who may be thanked, as far as they were asked for: number and name with the team, and how many more there are."""
+
+    people: list[tuple[str, str]]
+    more: int
+
+
+def name_asked(sent: Mapping[str, str]) -> str:
+    """The piece of a name by which somebody is looked for. It is posted: no name stands in an address."""
+    return sent.get("name", "")[:80].strip() if sent.get("act") == "find" else ""
+
+
+def colleagues(actor: Actor, asked: str, also: Collection[str] = ()) -> Colleagues:
+    """Anybody who works here but the actor: the own team, or whom a piece of a name or of a team's name finds.
+
+    With `also` these workers too, whatever was asked. One query.
+    """
+    numbers = [int(each) for each in also if each.isdecimal() and len(each) < 19]
+    wanted = (
+        Q(worker__name__icontains=asked) | Q(team__name__icontains=asked) if asked else Q(team=actor.team)
+    )
+    rows = staff_now(clock.today()).exclude(worker=actor.worker).filter(wanted | Q(worker__in=numbers))
+    found: dict[int, str] = {}
+    for row in rows:
+        found.setdefault(row.worker_id, f"{row.worker.name}, {row.team.name}")
+    first = [worker for worker in numbers if worker in found]
+    order = [*dict.fromkeys(first), *(worker for worker in found if worker not in first)]
+    return Colleagues([(str(worker), found[worker]) for worker in order[:FOUND]], max(len(order) - FOUND, 0))
 
 
 def matters(actor: Actor) -> list[Matter]:

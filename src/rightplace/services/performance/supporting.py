@@ -289,7 +289,7 @@ def name_appeal_hearer(*, matter: Matter, hearer: Worker, by: Actor) -> None:
     with transaction.atomic(), opened_for(by):
         found = _locked(matter, by)
         require(by, "performance.formal", found)
-        had_a_part = set(found.steps.values_list("recorded_by_id", flat=True))
+        had_a_part: set[int | None] = set(found.steps.values_list("recorded_by_id", flat=True))
         had_a_part |= {found.led_by_id, found.next_manager_id, found.worker_id, found.companion_id}
         if hearer.pk in had_a_part or hearer not in in_role(RoleCode.HEAD_OF_SERVICE, RoleCode.DIRECTOR):
             raise Refused(

@@ -18,14 +18,12 @@ from rightplace.foundation.access.audit import disclose
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Team, Worker
-from rightplace.foundation.organisation.queries import holding
+from rightplace.foundation.organisation.models import Worker
 from rightplace.services.performance import figures, objectives, queries, thanking
 from rightplace.services.performance import presenters as shown
 from rightplace.services.performance.forms import EndForm, ObjectiveForm, ReviewForm, ThanksForm
 from rightplace.services.performance.models import Thanks
 from rightplace.services.performance.presenters import ObjectiveShown, ThanksShown
-from rightplace.services.performance.who import staff_now
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -128,15 +126,13 @@ def _objective_done(act: str, found: Any, review: ReviewForm, end: EndForm, acto
 
 @GET_OR_POST
 def thank(request: HttpRequest) -> HttpResponse:
-    """Thanking somebody of a team."""
-    actor, refused, today = actor_in(request), None, clock.today()
-    teams = list(Team.objects.filter(holding(today), agency=actor.agency).order_by("name", "id"))
-    asked = request.GET.get("team", "")
-    chosen = next((each for each in teams if str(each.pk) == asked), None)
-    rows = staff_now(today).filter(team=chosen.pk if chosen else actor.team).exclude(worker=actor.worker)
-    people = list({str(row.worker_id): row.worker.name for row in rows}.items())
-    form = ThanksForm(request.POST or None, workers=people)
-    if request.method == "POST" and form.is_valid():
+    """Thanking anybody who works here: the own team at once, everybody else by a piece of the name or of the team's."""
+    actor, refused = actor_in(request), None
+    asked, to = queries.name_asked(request.POST), request.GET.get("to", "")
+    found = queries.colleagues(actor, asked, also=[to, request.POST.get("worker", "")])
+    initial = {"worker": to} if to in dict(found.people) else None
+    form = ThanksForm(None if asked else request.POST or None, workers=found.people, initial=initial)
+    if form.is_bound and form.is_valid():
         said = dict(form.cleaned_data)
         try:
             thanking.give_thanks(worker=Worker.objects.get(pk=said.pop("worker")), by=actor, **said)
@@ -148,8 +144,8 @@ def thank(request: HttpRequest) -> HttpResponse:
             )
             return redirect("performance:team-thanks")
     return page(
-        request, "performance/thank.jinja", title="Thank somebody", form=form, refused=refused, teams=teams,
-        chosen=chosen.pk if chosen else actor.team, back=reverse("performance:mine"),
+        request, "performance/thank.jinja", title="Thank somebody", form=form, refused=refused, asked=asked, found=found,
+        team=actor.team_name, back=reverse("performance:mine"),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from rightplace.services.performance.presenters import MatterShown
 from rightplace.services.performance.stages import rules_on
 from rightplace.services.performance.supporting import Said
 from rightplace.services.performance.views import GET_OR_POST, told
-from rightplace.services.performance.who import in_role, staff_now
+from rightplace.services.performance.who import in_role
 
 
 @GET_OR_POST
@@ -86,7 +86,8 @@ def matter(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("performance:matter", number)
     return told(
         request, actor, "matter", title="Support", what="performance:matter", matter=found, asked=asked, refused=refused,
-        form=None, more_forms=list(asked.values()), rules=rules_on(clock.today()),
+        form=None, name=queries.name_asked(request.POST), more_forms=list(asked.values()), rules=rules_on(clock.today()),
+        back=_back(found, actor),
     )  # fmt: skip
 
 
@@ -113,19 +114,26 @@ def step(request: HttpRequest, number: int, stage: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _back(found: MatterShown, actor: Actor) -> str:
+    """To the own page, the page of whom one leads, or the list in which one is named."""
+    if not found.own and actor.worker == found.of.led_by_id:
+        return reverse("performance:worker", args=[found.of.worker_id])
+    if not found.own and may(actor, "performance.formal"):
+        return reverse("performance:formal")
+    return reverse("performance:mine")
+
+
 def _asked(request: HttpRequest, found: MatterShown, actor: Actor) -> dict[str, forms.Form]:
     """The forms that this reader meets on the page, by what they do."""
-    act, sent, asked = request.POST.get("act"), request.POST, {}
+    act, sent = request.POST.get("act"), request.POST
+    asked: dict[str, forms.Form] = {}
     if found.of.at == Matter.At.CLOSED and found.unsigned is None:
         return {}
     if found.own:
         if found.unsigned is not None:
             asked["sign"] = AnswerForm(sent if act == "sign" else None)
-        people = [
-            row.worker
-            for row in staff_now(clock.today()).filter(team=actor.team).exclude(worker=actor.worker)
-        ]
-        asked["companion"] = CompanionForm(sent if act == "companion" else None, workers=as_choices(people))
+        known = queries.colleagues(actor, queries.name_asked(sent), also=[sent.get("worker", "")])
+        asked["companion"] = CompanionForm(sent if act == "companion" else None, workers=known.people)
         if found.steps[-1].stage.meeting and found.of.sealed_companion:
             asked["other_day"] = OtherDayForm(sent if act == "other_day" else None)
         return asked

@@ -11,6 +11,7 @@ class ProtectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.moving import register_following
         from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.journal.outbox import register_task
         from rightplace.foundation.journal.projecting import register_projection
@@ -21,3 +22,4 @@ class ProtectionConfig(AppConfig):
         policy.register()
         register_waits(*waits.OWN)
         register_task("strategy.called", letters.tell_called)
+        register_following("Strategy discussions", waits.of_teams, ["protection.Strategy.team"])

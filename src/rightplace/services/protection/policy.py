@@ -63,8 +63,8 @@ def of_the_own_agency(actor: Actor) -> Q:
 
 
 def calls_or_answers(actor: Actor, strategy: Strategy) -> bool:
-    """The team that called it, the team that answers for the child now, and the front door."""
-    if actor.team in (strategy.team, accountable_team(strategy.file)):
+    """Who called it, the team that called or answers for the child now, and the front door."""
+    if actor.worker == strategy.called_by or actor.team in (strategy.team, accountable_team(strategy.file)):
         return True
     return actor.team_kind in AT_THE_FRONT_DOOR
 

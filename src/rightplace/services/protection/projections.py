@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import models
 
+from rightplace.common.caseflow.projections import team_with_the_child
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.entries.protection import (
@@ -30,7 +31,10 @@ TO_THE_MANAGER, TO_THE_HEAD = 1, 3
 
 
 class Strategy(Projection):
-    """One strategy discussion about one child: called, held, with its quorum or without."""
+    """One strategy discussion about one child: called, held, with its quorum or without.
+
+    `team` is the one that answers for the child until it is held; then the one that called it.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     person = models.BigIntegerField(db_index=True)
@@ -164,7 +168,8 @@ def strategy_rows(folded: Folded) -> Iterable[Row]:
         closed = process.closed if process is not None else None
         kept = held.body if held is not None and isinstance(held.body, StrategyHeld) else None
         yield (
-            entry.id, folded.person, entry.file, entry.occasion or entry.id, _when(entry), entry.author, entry.team,
+            entry.id, folded.person, entry.file, entry.occasion or entry.id, _when(entry), entry.author,
+            entry.team if held is not None or closed is not None else team_with_the_child(folded, entry.team),
             said.meets, _instant(due.get(entry.id)), len(told.called_to(entry)), _when(held), held.id if held else 0,
             ",".join(kept.missing) if kept else "", kept.begins_enquiry if kept else False, _instant(closed),
             entry.label,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from rightplace.common.caseflow.moving import TeamsMoved
 from rightplace.common.caseflow.waits import Waits
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may
@@ -50,3 +51,8 @@ OWN = (
         "protection:asked", 15, by_day=True,
     ),
 )  # fmt: skip
+
+
+def of_teams(moved: TeamsMoved) -> QuerySet[Strategy]:
+    """Strategy discussions of children of teams that end, still to be held."""
+    return Strategy.objects.filter(team__in=moved.before, held=None, ended=None)

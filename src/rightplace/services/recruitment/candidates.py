@@ -14,7 +14,7 @@ from django.db import transaction
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.recruiting import Check, Local, local_on
 from rightplace.domain.practice.vocabulary.codes import collection_year
-from rightplace.foundation.access.actor import RULES, Actor
+from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import actions as organisation
@@ -226,7 +226,7 @@ def _end(found: Candidate, on: date, local: Local) -> None:
 def begin(*, candidate: Candidate, on: date, by: Actor, worker: Worker | None = None) -> Occupancy:
     """The first day: the candidate sits in the seat, and the vacancy is filled. An agency worker there leaves it.
 
-    Who is not in the directory yet is taken into it, and into the post's team, by a rule, on the word of human resources.
+    Who is not in the directory yet is taken into it, and into the post's team; human resources sign for it.
     """
     require(by, KEEP)
     found = _locked(candidate)
@@ -240,14 +240,14 @@ def begin(*, candidate: Candidate, on: date, by: Actor, worker: Worker | None = 
         )
     _step(found, "started", on, by)
     seat, post = vacancy.seat, vacancy.seat.post
-    new = worker or _new_worker(found, on)
+    new = worker or _new_worker(found, on, by)
     for row in Occupancy.objects.filter(holding(on), seat=seat, kind=Occupancy.Kind.AGENCY):
         people.leave_seat(occupancy=row, on=on, by=by)
     sits = people.seat_worker(seat=seat, worker=new, kind=Occupancy.Kind.SUBSTANTIVE, begins=on, by=by)
     people.say_contract(worker=new, hours=seat.hours, begins=on, by=by)
     same = Membership.objects.filter(holding(on), worker=new, team=post.team, role=post.role)
     if not same.exists():
-        organisation.join_team(worker=new, team=post.team, role=post.role, begins=on, by=RULES)
+        organisation.join_team(worker=new, team=post.team, role=post.role, begins=on, by=by, may=KEEP)
     found.worker = new
     _end(found, on, _local(vacancy))
     end_vacancy(vacancy, on, Vacancy.Outcome.FILLED)
@@ -273,12 +273,12 @@ def sits_already(*, candidate: Candidate, occupancy: Occupancy, by: Actor) -> No
     end_vacancy(vacancy, occupancy.begins, Vacancy.Outcome.FILLED)
 
 
-def _new_worker(found: Candidate, on: date) -> Worker:
+def _new_worker(found: Candidate, on: date, by: Actor) -> Worker:
     given = particulars(found)
     if given is None:
         raise Refused("The candidate's particulars were deleted.", "Choose the worker in the directory.")
     council = Agency.objects.filter(holding(on), kind=Agency.Kind.AUTHORITY).order_by("id").first()
-    return organisation.add_worker(name=given.name, kind="staff", begins=on, by=RULES, agency=council)
+    return organisation.add_worker(name=given.name, kind="staff", begins=on, by=by, agency=council, may=KEEP)
 
 
 def particulars(candidate: Candidate) -> sealing.Given | None:

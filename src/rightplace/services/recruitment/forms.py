@@ -208,6 +208,27 @@ class EndForm(forms.Form):
     because = forms.CharField(label="Why?", max_length=300, error_messages={"required": "Say why it ends."})
 
 
+class RateForm(forms.Form):
+    """What an hour of a grade costs from a day on."""
+
+    grade = forms.CharField(
+        label="Grade", max_length=20, help_text="As the posts have it, for example GR5.",
+        error_messages={"required": "Say for which grade."},
+    )  # fmt: skip
+    agency = forms.DecimalField(
+        label="An hour through an agency, in pounds", min_value=Decimal("0.01"), max_value=Decimal(1_000),
+        decimal_places=2, error_messages={"required": "Give what an hour costs through an agency."},
+    )  # fmt: skip
+    employed = forms.DecimalField(
+        label="An hour employed, with on-costs, in pounds", min_value=Decimal("0.01"), max_value=Decimal(1_000),
+        decimal_places=2, error_messages={"required": "Give what an hour costs employed."},
+    )  # fmt: skip
+    begins = DayField(label="From which day?")
+    source = forms.CharField(
+        label="Which contract or list says it?", max_length=200, error_messages={"required": "Say where it is from."}
+    )  # fmt: skip
+
+
 class SheetForm(forms.Form):
     """A spreadsheet to take in."""
 

@@ -292,3 +292,26 @@ class Initiative(Dated):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AgencyRate(Dated):
+    """What an hour of a grade costs from a day on, through an agency and employed with on-costs. In pence."""
+
+    grade = models.CharField(max_length=20)
+    agency = models.IntegerField()
+    employed = models.IntegerField()
+    source = models.CharField(max_length=200)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(agency__gt=0, employed__gt=0), name="agency_rate_is_something"
+            ),
+            models.UniqueConstraint(
+                fields=["grade"], condition=Q(ends__isnull=True), name="agency_rate_one_that_goes_on"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grade} from {self.begins}"

@@ -19,7 +19,7 @@ from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
-from rightplace.services.recruitment.models import Candidate, Initiative, Notice, Vacancy, Voice
+from rightplace.services.recruitment.models import AgencyRate, Candidate, Initiative, Notice, Vacancy, Voice
 
 OF_EVERY_TEAM = frozenset({RoleCode.HEAD_OF_SERVICE, RoleCode.DIRECTOR})
 
@@ -32,6 +32,7 @@ def register() -> None:
     register_scope(Notice, notices_seen)
     register_scope(Voice, voices_seen)
     register_scope(Initiative, initiatives_seen)
+    register_scope(AgencyRate, initiatives_seen)
     register_links(recruitment_links)
 
 
@@ -75,7 +76,7 @@ def voices_seen(actor: Actor) -> Q:
 
 
 def initiatives_seen(actor: Actor) -> Q:
-    """Whoever sees recruitment sees every initiative: it names teams and nobody."""
+    """Whoever sees recruitment sees every initiative and rate: they name teams, grades and nobody."""
     return EVERYTHING if _sees(actor) else NOTHING
 
 

@@ -23,6 +23,7 @@ from rightplace.domain.practice.retention import (
     census_of,
     employments,
     hazards,
+    hazards_over_time,
 )
 from rightplace.domain.practice.retention.retention import still_open
 from rightplace.foundation.access.actor import Actor
@@ -173,14 +174,9 @@ def _slow(days: Sequence[float]) -> float | None:
     return held[min(len(held) - 1, int(0.8 * len(held)))] if held else None
 
 
-def vacancy_steps(of: QuerySet[Vacancy]) -> list[tuple[date, dict[str, date]]]:
-    """The day on which each vacancy was opened and those of its steps. Two queries."""
-    opened = {number: (on, dict[str, date]()) for number, on in of.order_by().values_list("pk", "opened_on")}
-    for number, code, on in VacancyStep.objects.filter(vacancy__in=opened.keys()).values_list(
-        "vacancy_id", "code", "on"
-    ):
-        opened[number][1][code] = on
-    return list(opened.values())
+def vacancy_steps(of: Iterable[Vacancy]) -> list[tuple[date, dict[str, date]]]:
+    """The day on which each vacancy was opened and those of its steps. None with steps fetched beforehand."""
+    return [(each.opened_on, {step.code: step.on for step in each.steps.all()}) for each in of]
 
 
 def weekdays(begins: int, ends: int) -> int:
@@ -225,12 +221,16 @@ def retention(today: date) -> Retention:
         Stay(float(((ended or today) - began).days), outcome == Vacancy.Outcome.FILLED)
         for began, ended, outcome in opened.values_list("opened_on", "ended_on", "outcome")
     )
-    steps = step_times(ways(Candidate.objects.all(), since), vacancy_steps(opened), local)
+    steps = step_times(
+        ways(Candidate.objects.all(), since), vacancy_steps(opened.prefetch_related("steps")), local
+    )
     agency = census_of(stays=(), sat=found.sat, on=today.toordinal(), vacant_hours=0, days_away={}).shares[
         "agency"
     ]
+    by_grade = hazards(found.stays, since.toordinal(), today.toordinal())
     return Retention(
-        as_of=today, since=since, hazards=hazards(found.stays, since.toordinal(), today.toordinal()), steps=tuple(steps),
+        as_of=today, since=since, hazards=by_grade, steps=tuple(steps),
+        over_time=hazards_over_time(found.stays, since.toordinal(), today.toordinal(), by_grade),
         filled=curve.leavers, days_to_fill=curve.median, still_open=still_open(curve, (30, 60, 90, 120, 180, 270, 365)),
         agency_share=agency.part / agency.whole if agency.whole else None,
         sources=("times in seats and leavers of the establishment", "steps of recruitment", local.source),

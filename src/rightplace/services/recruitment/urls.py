@@ -5,6 +5,7 @@ from rightplace.services.recruitment import (
     views,
     views_candidates,
     views_people,
+    views_rates,
     views_sheets,
     views_staying,
     views_voices,
@@ -23,6 +24,7 @@ urlpatterns = [
         may="recruitment.keep",
     ),
     route("vacancies/take/", views_sheets.take, name="take", may="recruitment.keep"),
+    route("vacancies/rates/", views_rates.rates, name="rates", may="recruitment.see"),
     route("vacancies/panels/", views_candidates.panels, name="panels", may="recruitment.see"),
     route("vacancies/<int:number>/", views.vacancy, name="vacancy", may="recruitment.see"),
     route(

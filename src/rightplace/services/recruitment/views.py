@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,6 +25,7 @@ from rightplace.services.recruitment.models import Candidate, Vacancy
 from rightplace.services.recruitment.policy import OF_EVERY_TEAM
 from rightplace.services.recruitment.presenters import pipeline as shown
 from rightplace.services.recruitment.presenters.sheets import Asked, Sheet
+from rightplace.services.recruitment.rates import rates_on
 from rightplace.services.recruitment.trying import TEMPLATE, Act, about_people, sent, there, tried
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,11 +34,11 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 def covers_of(found: list[Vacancy], today: date) -> dict[int, shown.Cover]:
     """Agency workers in the seats of these vacancies, by seat. One query."""
     by_seat = {each.seat_id: each for each in found}
-    local = local_on(today)
+    rates = rates_on(today)
     rows = Occupancy.objects.filter(holding(today), seat__in=by_seat.keys(), kind=Occupancy.Kind.AGENCY)
     return {
         row.seat_id: shown.cover_of(
-            row, by_seat[row.seat_id].seat.post.grade, by_seat[row.seat_id].opened_on, today, local
+            row, by_seat[row.seat_id].seat.post.grade, by_seat[row.seat_id].opened_on, today, rates
         )
         for row in rows
     }
@@ -47,9 +49,10 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     """Every vacancy on its way, what waits with whom, and what is lost at each step."""
     actor, today = actor_in(request), clock.today()
     year, local = today - timedelta(days=365), local_on(today)
-    found = list(queries.vacancies(actor).filter(ended_on=None))
+    held = list(queries.vacancies(actor).filter(Q(ended_on=None) | Q(opened_on__gte=year)))
+    found = [each for each in held if each.ended_on is None]
     own = queries.ways(Candidate.objects.filter(vacancy__in=scope(actor, Vacancy)), year)
-    opened = queries.vacancy_steps(scope(actor, Vacancy).filter(opened_on__gte=year))
+    opened = queries.vacancy_steps(each for each in held if each.opened_on >= year)
     told = shown.Pipeline(
         now=clock.now(),
         open=found,
@@ -63,6 +66,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     links = [
         Link("Take vacancies out as a spreadsheet", reverse("recruitment:sheet")),
         Link("Interviews in which I sit", reverse("recruitment:panels")),
+        Link("What an hour costs", reverse("recruitment:rates")),
     ]
     if keeps:
         links += [

@@ -62,9 +62,9 @@ def candidate(request: HttpRequest, number: int) -> HttpResponseBase:
             asked=_asked(
                 acts,
                 ("step", "begin"),
-                local.step(found.next_step).title if local.step(found.next_step) else "",
+                upcoming.title if (upcoming := local.step(found.next_step)) else "",
             ),
-        ),  # type: ignore[union-attr]
+        ),
         Sheet(
             key="panel",
             heading="The panel",

@@ -9,6 +9,7 @@ from django import forms
 from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.figures import FIGURES
 from rightplace.foundation.organisation.establishment.tables import Lineage
+from rightplace.foundation.organisation.programme.tables import TeamLineage
 from rightplace.services.restructure.declaring import CHARACTERISTICS
 from rightplace.services.restructure.models import Asked, Body, Meeting, ReasonStep
 
@@ -212,6 +213,18 @@ class BecomesForm(forms.Form):
         super().__init__(*args, **more)  # type: ignore[arg-type]
         choose(self, "post", posts)
         choose(self, "what", becomes)
+
+
+class TeamForm(forms.Form):
+    """Which team of the other side this one goes on in, or comes from."""
+
+    other = forms.ChoiceField(label="Which team?", error_messages={"required": "Choose the team."})
+    kind = forms.ChoiceField(label="How?", choices=TeamLineage.Kind.choices)
+    because = line("Why?")
+
+    def __init__(self, *args: object, teams: Choices, **more: object):
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        choose(self, "other", teams)
 
 
 class SheetForm(forms.Form):

@@ -99,18 +99,17 @@ def asked_counts(programme: int) -> Mapping[str, int]:
     }
 
 
-def selection_counts(programme: int) -> Mapping[str, int]:
+def selection_counts(programme: int) -> Sequence[hooks.Counted]:
     """What the selection counts, once results are published; before that nothing is known of anybody."""
-    return hooks.figures(programme) if published_on(programme) is not None else {}
+    return hooks.figures(programme) if published_on(programme) is not None else ()
 
 
 def own_cases(worker: int) -> list[OwnCase]:
     """The programmes that concern a worker: whose post is on the old side, or was when the programme began."""
     today = clock.today()
-    mine = {
-        *Occupancy.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True),
-        *Kept.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True),
-    }
+    sat = Occupancy.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True)
+    kept = Kept.objects.filter(holding(today), worker=worker).values_list("seat__post", flat=True)
+    mine = list(sat.union(kept))
     sides = ProgrammePost.objects.filter(post__in=mine, side=ProgrammePost.Side.OLD).filter(
         holding(today, "programme__")
     )
@@ -133,8 +132,8 @@ def _own_case(side: ProgrammePost, worker: int) -> OwnCase:
     days = [
         (what, day)
         for what, day in (
-            ("no notice of dismissal before that day", terms.first_notice if terms else None),
-            ("the first day of the new structure", programme.first_day),
+            ("No notice of dismissal is given before {day}.", terms.first_notice if terms else None),
+            ("The new structure begins on {day}.", programme.first_day),
         )
         if day is not None
     ]

@@ -89,7 +89,7 @@ def programme(request: HttpRequest, number: int) -> HttpResponse:
         published=queries.published_on(found.pk), sees_figures=may(actor, "figures.see"),
     )  # fmt: skip
     form = ReasonForm(sent(request, "reason"), lines=told.open_lines)
-    first_day = FirstDayForm(sent(request, "first-day"), initial={"on": found.first_day})
+    first_day = FirstDayForm(sent(request, "first-day"), initial={"on": found.first_day}, auto_id="first_%s")
     if request.method == "POST":
         require(actor, "restructure.keep")
         refused = tried(form, lambda said: actions.say_reason(
@@ -135,6 +135,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
             )
         except Unreadable as why:
             form.add_error("file", str(why))
+    told = sorted(told, key=lambda row: row.outcome != sheets.REFUSED) if told else told
     return page(
         request, "restructure/take.jinja", title="Take in a spreadsheet of both sides", form=form, told=told,
         trial=bool(told is not None and form.cleaned_data["trial"]),

@@ -36,9 +36,11 @@ def consultation(request: HttpRequest, number: int) -> HttpResponse:
     keeps = may(actor, "restructure.keep")
     bodies = list(Body.objects.filter(programme=found).order_by("id"))
     made = {
-        "body": BodyForm(sent(request, "body")),
-        "meeting": MeetingForm(sent(request, "meeting")),
-        "asked": AskedForm(sent(request, "asked"), bodies=[(each.pk, each.name) for each in bodies]),
+        "body": BodyForm(sent(request, "body"), auto_id="body_%s"),
+        "meeting": MeetingForm(sent(request, "meeting"), auto_id="meeting_%s"),
+        "asked": AskedForm(
+            sent(request, "asked"), bodies=[(each.pk, each.name) for each in bodies], auto_id="asked_%s"
+        ),
     }
     if request.method == "POST":
         require(actor, "restructure.keep")

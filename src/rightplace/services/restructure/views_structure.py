@@ -14,10 +14,12 @@ from rightplace.common.web.pages import page
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may, require
+from rightplace.foundation.organisation.models import Team
+from rightplace.foundation.organisation.programme import actions as programmes
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.services.restructure import becoming
 from rightplace.services.restructure.acting import done, seen, sent, tried
-from rightplace.services.restructure.forms import BecomesForm, CostForm
+from rightplace.services.restructure.forms import BecomesForm, CostForm, TeamForm
 from rightplace.services.restructure.models import GradeCost
 from rightplace.services.restructure.presenters import programme as shown
 from rightplace.services.restructure.structure import Structure, say_cost, structure_of
@@ -47,15 +49,18 @@ def team(request: HttpRequest, number: int, team: int) -> HttpResponse:
     if not told.name:
         raise Http404
     form = BecomesForm(sent(request, "becomes"), posts=told.open_posts, becomes=told.becomes)
+    other = TeamForm(sent(request, "team"), teams=told.other_teams, auto_id="team_%s")
     if request.method == "POST":
         require(actor, "restructure.keep")
         refused = tried(form, lambda said: _become(found, whole, said, actor))
-        if done({"becomes": form}, refused):
+        refused = refused or tried(other, lambda said: _goes_on(found, team, told.of_old, said, actor))
+        if done({"becomes": form, "team": other}, refused):
             messages.success(request, "Written down.")
             return redirect("restructure:team", number, team)
     return page(
         request, "restructure/team.jinja", title=f"Posts of {told.name}", told=told, columns=shown, form=form,
-        refused=refused, keeps=may(actor, "restructure.keep"), back=reverse("restructure:structure", args=[number]),
+        refused=refused, keeps=may(actor, "restructure.keep"), other=other, more_forms=(form, other),
+        back=reverse("restructure:structure", args=[number]),
     )  # fmt: skip
 
 
@@ -64,6 +69,15 @@ def _become(programme: Programme, whole: Structure, said: dict[str, Any], by: Ac
     becoming.say_becomes(
         programme=programme, post=post, what=said["what"], how=said["how"], because=said["because"], by=by
     )
+
+
+def _goes_on(programme: Programme, team: int, of_old: bool, said: dict[str, Any], by: Actor) -> None:
+    """This team goes on in the other, or comes of it, by the side that it is on."""
+    before, after = (team, int(said["other"])) if of_old else (int(said["other"]), team)
+    programmes.say_team_lineage(
+        programme=programme, before=Team.objects.get(pk=before), after=Team.objects.get(pk=after), kind=said["kind"],
+        because=said["because"], by=by,
+    )  # fmt: skip
 
 
 @GET_OR_POST

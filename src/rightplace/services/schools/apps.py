@@ -15,11 +15,12 @@ class SchoolsConfig(AppConfig):
         from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.journal.outbox import register_task
         from rightplace.foundation.journal.projecting import register_projection
-        from rightplace.services.schools import letters, onteam, policy, projections, waits
+        from rightplace.services.schools import goingon, letters, onteam, policy, projections, waits
 
         register_projection(projections.QUESTIONS)
         policy.register()
         register_waits(*waits.OWN)
+        goingon.register()
         onpages.register_team_section(onteam.schools_section, 60)
         onpages.register_answer_times(onteam.board_times)
         for task in letters.SUBJECTS:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from rightplace.domain.practice.entries import Entry, FileKind
+from rightplace.domain.practice.entries.caseflow import ConcernPassedOn
 from rightplace.domain.practice.entries.order import in_order
 from rightplace.domain.practice.entries.questions import SchoolAnswered, SchoolAsked, SchoolQuestionRead
 from rightplace.domain.practice.journey.standing import standing
@@ -67,7 +68,7 @@ def _when(entry: Entry | None) -> datetime | None:
 
 def question_rows(folded: Folded) -> Iterable[Row]:
     """One row a question; of several answers the last holds, of several openings the first."""
-    asked = read = answered = None
+    asked = read = answered = passed = None
     for entry in in_order(standing(folded.entries).entries):
         if isinstance(entry.body, SchoolAsked):
             asked = entry
@@ -75,9 +76,12 @@ def question_rows(folded: Folded) -> Iterable[Row]:
             read = read or entry
         elif isinstance(entry.body, SchoolAnswered):
             answered = entry
+        elif isinstance(entry.body, ConcernPassedOn):
+            passed = entry.body
     if asked is None or not isinstance(asked.body, SchoolAsked):
         return
     opened = read or answered
+    team, link = (passed.team, passed.link) if passed else (asked.body.team, asked.body.link)
     said, answer = asked.body, answered.body if answered else None
     scales = {scale.rule: scale for scale in folded.timescales if scale.trigger == asked.id}
     due, soon = (
@@ -89,7 +93,7 @@ def question_rows(folded: Folded) -> Iterable[Row]:
         for rule in CLIMBS
     ]
     yield (
-        folded.person, asked.id, said.school, asked.team, asked.author, _when(asked), said.team, said.link,
+        folded.person, asked.id, said.school, asked.team, asked.author, _when(asked), team, link,
         str(said.topic), said.about_pupil, *climbs, soon, due, _when(opened),
         (opened.author if opened else 0), _when(answered),
         answered.author if answered else 0, str(answer.comes_next) if isinstance(answer, SchoolAnswered) else "",

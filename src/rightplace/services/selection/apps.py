@@ -11,6 +11,7 @@ class SelectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.moving import register_record
         from rightplace.common.caseflow.waits import register_waits
         from rightplace.foundation.organisation.programme import hooks
         from rightplace.services.selection import evidence, policy, publishing, waits
@@ -22,3 +23,8 @@ class SelectionConfig(AppConfig):
         hooks.register_figures(evidence.figures)
         hooks.register_own_lines(evidence.own_lines)
         hooks.register_published(publishing.publish_letters)
+        register_record(
+            "A team of the new structure, for which people are chosen.",
+            "selection.Job.team",
+            "selection.Mix.team",
+        )

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from rightplace.foundation.organisation.programme import hooks
-from rightplace.foundation.organisation.programme.hooks import OwnLine, Shown
+from rightplace.foundation.organisation.programme.hooks import Counted, OwnLine, Shown
 from rightplace.services.selection.models import (
     Appeal,
     Assessment,
@@ -144,22 +144,24 @@ def outcomes(programme: int) -> dict[int, str]:
     }
 
 
-def figures(programme: int) -> dict[str, int]:
+def figures(programme: int) -> list[Counted]:
     """Numbers without names. Whoever shows them leaves small ones out."""
     became = list(outcomes(programme).values())
     if not became:
-        return {}
+        return []
     appeals = list(
         Appeal.objects.filter(member__exercise__programme=programme).values_list("outcome", flat=True)
     )
-    return {
-        "people under review": len(became),
-        "people placed": became.count(hooks.PLACED),
-        "people for whom another post is sought": became.count(hooks.DISPLACED),
-        "people waiting for a decision": became.count(hooks.WAITING),
-        "appeals made": len(appeals),
-        "appeals that succeeded": appeals.count(Appeal.Outcome.UPHELD),
-    }
+    return [
+        Counted(says="people under review", parts={
+            "placed": became.count(hooks.PLACED), "another post is sought with them": became.count(hooks.DISPLACED),
+            "waiting for a decision": became.count(hooks.WAITING),
+        }),
+        Counted(says="appeals made", parts={
+            "that succeeded": appeals.count(Appeal.Outcome.UPHELD),
+            "that did not succeed": appeals.count(Appeal.Outcome.NOT_UPHELD), "not decided yet": appeals.count(""),
+        }),
+    ]  # fmt: skip
 
 
 def own_lines(programme: int, worker: int) -> list[OwnLine]:

@@ -39,6 +39,14 @@ def tried(
     return True, None
 
 
+def _told_apart(sections: Sequence[Section]) -> None:
+    """Fields of one name in several forms of a page each have an id of their own, so that a label leads to its field."""
+    for part in sections:
+        for act in part.acts:
+            if act.form is not None:
+                act.form.auto_id = f"{act.name}_%s"
+
+
 def shown(
     request: HttpRequest,
     actor: Actor,
@@ -52,6 +60,7 @@ def shown(
     **more: Any,
 ) -> HttpResponse:
     """Answer with a page about people: audit, commit, render. `about` are workers' numbers; own pages are read too."""
+    _told_apart(sections)
     asked = [act.form for part in sections for act in part.acts if act.form is not None and act.form.is_bound]
     numbers = ", ".join(str(each) for each in sorted(about)[:8])
     said = purpose or (f"staff {numbers}" if numbers else "a list without people")

@@ -15,6 +15,7 @@ from rightplace.domain.practice.entries.caseflow import AgreedAction, Supervisio
 from rightplace.domain.practice.journey.refusals import Refused, needs_reasons
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
+from rightplace.foundation.access.rls import reading_as
 from rightplace.foundation.access.scope import NotAllowed, require, scope
 from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.journal.writing import Written, write
@@ -207,7 +208,7 @@ def sign_as_worker(*, session: Session, by: Actor, account: str = "", themes: Se
     personal.add(by, found, Word.Kind.ACCOUNT, account)
     chosen = [View.Theme(each).value for each in themes]
     if chosen:
-        with personal.reading_as(by):
+        with reading_as(by):
             View.objects.create(
                 session=found, supervisee=found.supervisee_id, supervisor=found.supervisor_id, themes=chosen,
                 **recorded(by),

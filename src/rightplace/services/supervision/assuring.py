@@ -97,6 +97,11 @@ def assurance(actor: Actor, on: date) -> Assurance:
     )
 
 
+def own_line(known: Chart, me: Supervised, on: date) -> SupervisorTold:
+    """What one's own manager reads of one as a supervisor, from the same count."""
+    return _told(known, [me], on)[0]
+
+
 def state_of(standing: Standing, on: date) -> str:
     """In time, late by so much, away, or not known."""
     if standing.due.state is State.AWAY:

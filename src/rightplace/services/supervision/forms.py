@@ -59,11 +59,15 @@ class HoldForm(forms.Form):
     )
 
 
+PUT_OFF = [each for each in Session.PutOff.choices if each[0] != Session.PutOff.REORGANISED]
+"""What a supervisor may say; a cut-over says the rest."""
+
+
 class PutOffForm(forms.Form):
     """Putting a session off."""
 
     because = forms.ChoiceField(
-        label="Why does it not take place?", choices=Session.PutOff.choices, widget=forms.RadioSelect,
+        label="Why does it not take place?", choices=PUT_OFF, widget=forms.RadioSelect,
         error_messages={"required": "Choose why."},
     )  # fmt: skip
 

@@ -42,6 +42,7 @@ class Session(Recorded):
         WORKER = "worker", "the worker was ill or away"
         SUPERVISOR = "supervisor", "the supervisor was ill or away"
         CRISIS = "crisis", "a family needed us at that hour"
+        REORGANISED = "reorganised", "services were reorganised, and somebody else supervises"
         OTHER = "other", "another reason"
 
     supervisee = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="supervised_in")

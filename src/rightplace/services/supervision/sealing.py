@@ -13,6 +13,8 @@ WORDS: Final = 1
 DRAFT: Final = 2
 REASON: Final = 3
 SEEN: Final = 4
+Kept = bytes | memoryview
+"""What a binary column gives: bytes when it is new, a view of them when it is read."""
 
 
 def new_salt() -> bytes:
@@ -20,21 +22,21 @@ def new_salt() -> bytes:
     return secrets.token_bytes(16)
 
 
-def sealed(salt: bytes, row: int, place: int, words: str) -> bytes:
+def sealed(salt: Kept, row: int, place: int, words: str) -> bytes:
     """Words under the key of their session, bound to the session and to what they are."""
     return FileSeal(bytes(salt)).seal(row, place, words.encode())
 
 
-def opened(salt: bytes, row: int, place: int, words: bytes) -> str:
+def opened(salt: Kept, row: int, place: int, words: Kept) -> str:
     """The words again."""
     return FileSeal(bytes(salt)).open(row, place, bytes(words)).decode()
 
 
-def sealed_draft(salt: bytes, session: int, fields: dict[str, str]) -> bytes:
+def sealed_draft(salt: Kept, session: int, fields: dict[str, str]) -> bytes:
     """What somebody is still writing, field by field."""
     return FileSeal(bytes(salt)).seal(session, DRAFT, msgspec.json.encode(fields))
 
 
-def opened_draft(salt: bytes, session: int, words: bytes) -> dict[str, str]:
+def opened_draft(salt: Kept, session: int, words: Kept) -> dict[str, str]:
     """The fields again."""
     return msgspec.json.decode(FileSeal(bytes(salt)).open(session, DRAFT, bytes(words)), type=dict[str, str])

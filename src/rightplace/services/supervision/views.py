@@ -14,6 +14,7 @@ from rightplace.common.caseflow.children import children_of, identity_of
 from rightplace.common.caseflow.load import loads
 from rightplace.common.web import tags
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Lines, Row
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.supervision import cadence_on
 from rightplace.foundation.access.actor import Actor
@@ -25,10 +26,11 @@ from rightplace.foundation.organisation.models import Worker
 from rightplace.foundation.people.projections import Person
 from rightplace.services.supervision import actions, assuring, forms, personal, queries
 from rightplace.services.supervision.actions import Agreed
-from rightplace.services.supervision.lines import chart
+from rightplace.services.supervision.lines import Chart, Supervised, chart
 from rightplace.services.supervision.models import Opened, Release, Session
 from rightplace.services.supervision.presenters import own as shown
 from rightplace.services.supervision.presenters import session as told
+from rightplace.services.supervision.presenters.assuring import SUPERVISOR_COLUMNS, supervisor_cells
 from rightplace.services.supervision.releasing import reason_of, take_note
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +68,16 @@ def mine(request: HttpRequest) -> HttpResponse:
         request, "supervision/mine.jinja", title="My supervision", told=mine, columns=shown, cadence=cadence,
         reasons={each.pk: reason_of(each) for each in mine.releases},
         seen=assuring.observations_of(actor, actor.worker) if may(actor, "supervision.hold") else [],
+        supervising=_as_supervisor(known, me), supervisor_columns=SUPERVISOR_COLUMNS,
     )  # fmt: skip
+
+
+def _as_supervisor(known: Chart, me: Supervised | None) -> Row | None:
+    """The line that one's own manager reads on the page of assurance, for whoever supervises somebody."""
+    if me is None or not known.supervisees_of(me.worker):
+        return None
+    told = assuring.own_line(known, me, clock.today())
+    return Row((Lines(me.name, me.team_name), *supervisor_cells(told)))
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -27,7 +27,7 @@ from rightplace.services.supervision.models import Line, Trained
 from rightplace.services.supervision.presenters import assuring as shown
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
-LINE_COLUMNS = (Column("Who"), Column("Supervised by"), Column("Why"))
+LINE_COLUMNS = (Column("Who"), Column("Why"), Column("Since"))
 
 
 @require_safe
@@ -96,16 +96,10 @@ def lines(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Written down, from that day.")
             return redirect("supervision:lines")
-    rows = [
-        shown.line_row(
-            known.name(row.worker_id), known.name(row.supervisor_id), Line.Because(row.because).label,
-            f"since {words.plain_day(row.begins)}",
-        )
-        for row in Line.objects.filter(ends=None).order_by("-begins", "id")
-        if row.worker_id in known.people
-    ]  # fmt: skip
+    standing = Line.objects.filter(ends=None, worker__in=list(known.people)).order_by("begins", "id")
+    groups = shown.line_groups(known, list(standing))
     return page(
-        request, "supervision/lines.jinja", title="Who supervises whom", form=form, refused=refused, rows=rows,
+        request, "supervision/lines.jinja", title="Who supervises whom", form=form, refused=refused, groups=groups,
         columns=LINE_COLUMNS, back=reverse("supervision:assurance"),
     )  # fmt: skip
 

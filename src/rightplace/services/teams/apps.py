@@ -10,6 +10,8 @@ class TeamsConfig(AppConfig):
     label = "teams"
 
     def ready(self) -> None:
+        from rightplace.common.caseflow.moving import register_record
         from rightplace.services.teams import policy
 
         policy.register()
+        register_record("What a team was called before.", "teams.TeamChange.team")

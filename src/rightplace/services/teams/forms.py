@@ -19,9 +19,9 @@ FIRST_DAY = "It can be a day to come, or one that is past."
 
 def _line(label: str, missing: str = "", hint: str = "", limit: int = 120, kind: str = "") -> forms.CharField:
     field = forms.EmailField if kind == "email" else forms.CharField
-    more = {"error_messages": {"required": missing, "invalid": "Write a whole e-mail address."}}
+    wrong = {"required": missing, "invalid": "Write a whole e-mail address."}
     found: forms.CharField = field(
-        label=label, help_text=hint, required=bool(missing), max_length=limit, **more
+        label=label, help_text=hint, required=bool(missing), max_length=limit, error_messages=wrong
     )
     return found
 

@@ -15,15 +15,16 @@ class WorkforceConfig(AppConfig):
         from rightplace.common.caseflow.onpages import register_child_links
         from rightplace.common.caseflow.seenfirst import WEEK, ComputedView, register_computed
         from rightplace.common.caseflow.waits import register_waits
-        from rightplace.services.workforce import onpages, policy, registrations, waits
+        from rightplace.services.workforce import goingon, onpages, policy, registrations, waits
         from rightplace.services.workforce.allocating.advising import advice_on
 
         policy.register()
+        goingon.register()
         register_computed(
             ComputedView(
                 "workforce.load", "The workload of a week", WEEK, "workforce:my-work",
                 ("workforce:team-load", "workforce:waiting", "workforce:moves-asked", "caseflow:worker"),
-                live="Whoever allocates a child must know now who is full; the worker has the same hours on My work.",
+                counted="rightplace.services.workforce.queries.carried",
             )
         )  # fmt: skip
         register_waits(*waits.OWN, *registrations.OWN)

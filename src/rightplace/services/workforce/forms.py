@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from rightplace.common.caseflow.forms import change_reasons
+from rightplace.common.caseflow.forms import CHANGED, WHY_ANOTHER, change_reasons, shown_again
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.organisation.establishment.tables import Kept, Occupancy
 from rightplace.services.workforce.models import FullAnswer
@@ -142,7 +142,7 @@ class SeveralForm(forms.Form):
         self.families = families
         for key, name, suggested in families:
             self.fields[f"worker_{key}"] = forms.TypedChoiceField(
-                label=f"Worker for {name}", coerce=int, required=False, empty_value=0, initial=suggested or "",
+                label=f"Worker for {name}", coerce=int, required=False, empty_value=None, initial=suggested or "",
                 choices=[("", "Nobody yet"), *workers],
             )  # fmt: skip
             self.fields[f"because_{key}"] = forms.CharField(
@@ -158,11 +158,10 @@ class SeveralForm(forms.Form):
         for key, _, suggested in self.families:
             chosen, seen = found.get(f"worker_{key}"), found.get(f"seen_{key}")
             if chosen and seen is not None and seen != suggested:
-                self.add_error(
-                    f"worker_{key}", "The suggestion has changed since you opened the page. Look again."
-                )
+                shown_again(self, f"seen_{key}", suggested)
+                self.add_error(f"worker_{key}", CHANGED)
             elif chosen and suggested and chosen != suggested and not found.get(f"because_{key}"):
-                self.add_error(f"because_{key}", "Say why another worker than the one suggested.")
+                self.add_error(f"because_{key}", WHY_ANOTHER)
         return found
 
     @property

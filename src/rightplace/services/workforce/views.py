@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rightplace.common.caseflow.load import Week, families_at, loads_from, weeks_of
+from rightplace.common.caseflow.load import Week
 from rightplace.common.caseflow.waits import COLUMNS as WAIT_COLUMNS
 from rightplace.common.caseflow.waits import waits_for
 from rightplace.common.web.pages import page
@@ -24,11 +24,13 @@ from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM
 from rightplace.foundation.people.projections import Person
 from rightplace.services.workforce import full as acts
 from rightplace.services.workforce import queries
+from rightplace.services.workforce.allocating.advising import counted_with
 from rightplace.services.workforce.forms import AnswerForm, FullForm, ReplyForm
 from rightplace.services.workforce.models import FullSaid
 from rightplace.services.workforce.presenters import full as full_shown
 from rightplace.services.workforce.presenters import work as shown
 from rightplace.services.workforce.presenters.full import FullLine
+from rightplace.services.workforce.presenters.line import worker_row
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 100
@@ -40,14 +42,22 @@ def managing(actor: Actor, week: Week) -> shown.Managing:
     """What a manager has besides families. One question: what waits."""
     table = weights_on(clock.today())
     hours = table.supervision_given * week.supervises if table else 0.0
-    return shown.Managing(name=actor.name, supervises=week.supervises, hours=hours, waiting=waits_for(actor))
+    return shown.Managing(
+        worker=actor.worker,
+        name=actor.name,
+        supervises=week.supervises,
+        hours=hours,
+        waiting=waits_for(actor),
+    )
 
 
 def my_work_of(actor: Actor) -> shown.MyWork:
     """What the reader carries now."""
     now = clock.now()
-    weeks = weeks_of([actor.worker], clock.today())
-    load = loads_from([actor.worker], families_at(now, [actor.worker]), clock.today(), weeks)[actor.worker]
+    found = queries.carried([actor.worker], now)
+    load, week = found.loads[actor.worker], found.weeks[actor.worker]
+    due = found.coming.get(actor.worker, [])
+    seen = actor.role in queries.CARRIES and actor.team_kind in queries.CHILDRENS_TEAMS
     persons = [child.person for family in load.families for child in family.children]
     said = list(
         FullSaid.objects.filter(worker=actor.worker)
@@ -59,10 +69,14 @@ def my_work_of(actor: Actor) -> shown.MyWork:
         load=load,
         weights=weights_on(clock.today()),
         people={each.person: each for each in scope(actor, Person).filter(person__in=persons)},
-        coming=queries.coming([actor.worker], now).get(actor.worker, []),
+        coming=due,
         full=next((each for each in said if not (each.answered_at or each.taken_back_at)), None),
         earlier=said,
-        managing=managing(actor, weeks[actor.worker]) if actor.role in MANAGES_A_TEAM else None,
+        managing=managing(actor, week) if actor.role in MANAGES_A_TEAM else None,
+        others_see=worker_row(actor.name, actor.role, load, due, actor.worker in found.full)
+        if seen
+        else None,
+        counts=counted_with(load, week) if seen else "",
     )
 
 
@@ -163,7 +177,6 @@ def team_load(request: HttpRequest, number: int) -> HttpResponse:
     told = shown.TeamWork(
         now=clock.now(),
         found=found,
-        coming=queries.coming(list(found.loads), clock.now()),
         managers=told_of,
     )
     return page(

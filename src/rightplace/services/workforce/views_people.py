@@ -70,21 +70,22 @@ def open_post(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_safe
+@GET_OR_POST
 def employed_list(request: HttpRequest) -> HttpResponse:
-    """Everybody in a team of the authority, with contract, profession and registration."""
-    today = clock.today()
+    """Everybody in a team of the authority; of many those to look at, and whom a piece of a name finds."""
+    today, asked = clock.today(), request.POST.get("name", "")[:80].strip()
     rows = Membership.objects.filter(
         holding(today),
         holding(today, "worker__"),
         worker__kind=Worker.Kind.STAFF,
         team__agency__kind="authority",
+        worker__name__icontains=asked,
     )
     members = list(rows.select_related("worker", "team").order_by("worker__name", "worker_id", "-role"))
     workers = {each.worker_id for each in members}
     contracts = {c.worker_id: c for c in Contract.objects.filter(holding(today), worker__in=workers)}
     told = shown.Employed(
-        today=today, members=members, contracts=contracts, brings=particulars_of(workers, today)
+        today=today, members=members, contracts=contracts, brings=particulars_of(workers, today), asked=asked
     )
     return _page(
         request, "employed_list", "workforce:employed-list", len(workers), title="Contracts", told=told,
@@ -159,6 +160,6 @@ def leavers(request: HttpRequest) -> HttpResponse:
     found = list(Leaver.objects.select_related("worker", "seat__post").order_by("-on", "-id")[:SHOWN])
     return _page(
         request, "leavers", "workforce:leavers", len(found), title="Leavers",
-        sentences=shown.leaver_words(found, clock.today()), rows=shown.leaver_rows(found),
-        columns=shown.LEAVER_COLUMNS, back=reverse("workforce:establishment"),
+        sentences=shown.leaver_words(found, clock.today()), chart=shown.leaver_chart(found, clock.now()),
+        rows=shown.leaver_rows(found), columns=shown.LEAVER_COLUMNS, back=reverse("workforce:establishment"),
     )  # fmt: skip

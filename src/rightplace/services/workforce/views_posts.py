@@ -45,7 +45,7 @@ def establishment(request: HttpRequest) -> HttpResponse:
     return page(
         request, "workforce/establishment.jinja", title="Posts",
         told=shown.Establishment(now=clock.now(), posts=found, open_teams=sees),
-        counts=None if sees else shown.CountsOnly(posts=found, kinds=kinds),
+        counts=None if sees else shown.CountsOnly(now=clock.now(), posts=found, kinds=kinds),
         columns=shown.TEAM_COLUMNS if sees else shown.COUNT_COLUMNS,
         ending=registration_rows(today) if may(actor, "establishment.keep") else [], ending_columns=ENDING_COLUMNS,
         sees=sees, keeps=may(actor, "establishment.keep"),
@@ -86,18 +86,20 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
         refused = _tried(request, found, made, actor)
         if refused is None and all(not form.errors for form in made.values()):
             return redirect("workforce:post", number)
+    standing = next(iter(queries.standing(clock.today(), post=found.pk)), None)
+    free = standing is not None and any(seat.name is None for seat in standing.seats)
     rights = keeps and queries.kept_seats(clock.today()).filter(seat__post=found).exists()
     told = shown.PostPage(
         post=found,
         now=clock.now(),
-        standing=next(iter(queries.standing(clock.today(), post=found.pk)), None),
+        standing=standing,
         history=queries.history_of(found.pk),
         lineage=queries.lineage_of(found.pk),
         freezes=list(found.freezes.order_by("begins")),
     )
     return page(
         request, "workforce/post.jinja", title=f"Post {found.reference}", told=told, columns=shown, asked=made,
-        refused=refused, keeps=keeps, kept=rights, frozen=told.standing is not None and told.standing.frozen,
+        refused=refused, keeps=keeps, kept=rights, frozen=told.standing is not None and told.standing.frozen, free=free,
         back=reverse("workforce:team-posts", args=[found.team_id]),
     )  # fmt: skip
 

@@ -176,3 +176,36 @@ def test_a_childs_way_is_drawn_and_told_in_words():
         ["Contacts", "School", "Thu 1 Jan 2026", "Thu 1 Jan 2026"],
     ]
     assert "Assessment" in tracks().svg(1080)
+
+
+def test_a_bar_may_have_a_mark_of_its_own_which_stands_in_the_table_too():
+    chart = BarChart(
+        finding="Ada has too much.", bars=[Bar("Ada", 30, True, own=20), Bar("Bo", 5, own=None)], heading="Worker",
+        figure="Hours", own="Hours there are", caption=CAPTION, missing="left out",
+    )  # fmt: skip
+    assert [column.heading for column in chart.columns] == ["Worker", "Hours", "Hours there are"]
+    assert [row.cells for row in chart.rows] == [["Ada", "30", "20"], ["Bo", "5", "left out"]]
+    drawn = chart.svg(640)
+    assert "The mark on a bar: hours there are" in drawn
+    assert len(re.findall(rf'<line[^>]*stroke="{palette.INK}"', drawn)) == 1
+
+
+def test_a_mark_beyond_every_bar_is_still_inside_the_drawing():
+    chart = BarChart(
+        finding="Little.",
+        bars=[Bar("Ada", 1, own=50)],
+        heading="Who",
+        figure="Hours",
+        own="Room",
+        caption=CAPTION,
+    )
+    assert chart.most == 50
+
+
+def test_a_long_name_is_cut_with_dots_and_stands_in_full_in_the_table():
+    name = "Analysis, audit, information governance, administration and everything else that there is"
+    chart = BarChart(finding="Long.", bars=[Bar(name, 3)], heading="Kind", figure="Seats", caption=CAPTION)
+    assert charts.fitted(name, 200).endswith("…")
+    assert name not in chart.svg(340)
+    assert chart.rows[0].cells[0] == name
+    assert charts.fitted("Front door", 200) == "Front door"

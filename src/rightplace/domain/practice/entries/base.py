@@ -41,6 +41,7 @@ class Label(IntEnum):
     PROTECTED_ADDRESS = 5
     PRIVATE_SUPERVISION = 6
     STAFF_VOICE = 7
+    """Given to no role: what staff say is read by its person and the one named reader."""
     WITHDRAWN = 8
 
 

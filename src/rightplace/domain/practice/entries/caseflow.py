@@ -181,6 +181,22 @@ class CaseClosed(Body, frozen=True):
     team_load: TeamLoad | None = None
 
 
+@kind
+class ConcernPassedOn(Body, frozen=True):
+    """Another team looks after what was raised and is not yet decided or answered: its own ended. The clock runs on.
+
+    `link` is the link person who answers a school's question from now on; 0 for a contact.
+    """
+
+    kind: ClassVar[str] = "concern.passed_on"
+    number: ClassVar[int] = 54
+    nature: ClassVar[Nature] = Nature.DECISION
+    rank: ClassVar[int] = 46
+    team: int
+    link: int = 0
+    reasons: str = ""
+
+
 class AgreedAction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What somebody does for the child until a day, agreed in supervision. `by` is a worker."""
 

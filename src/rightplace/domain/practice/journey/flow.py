@@ -8,6 +8,8 @@ from rightplace.domain.practice.journey.journey import NO_TAGS, Journey, reads
 from rightplace.domain.practice.journey.state import Closing, Offer
 
 SECOND = frozenset({"second"})
+FRONT_DOOR = "front door"
+"""For which a child is offered whose undecided contact goes on with another front door: it can still end there."""
 FAMILY_SUPPORT = "family support"
 """Where a step down leads whose acceptance awaits the family's agreement, as a contact's decision does."""
 
@@ -65,7 +67,9 @@ def team_accepted(journey: Journey, entry: Entry, body: said.TeamAccepted) -> No
         journey.breach("own_offer")
     journey.event("team.accepted", offer.id)
     journey.happen("team.accepted", offer.id, offer.for_what, team=offer.team)
+    at_the_door = journey.at_the_door and offer.for_what == FRONT_DOOR
     hand_over(journey, offer.team)
+    journey.at_the_door = at_the_door
     if offer.because_of in journey.stepped_down and not journey.open_of("family_support"):
         journey.begin("family_support")
 
@@ -197,3 +201,8 @@ def supervision_decided(journey: Journey, entry: Entry, body: said.SupervisionDe
 @reads(said.SupervisionActed)
 def supervision_acted(journey: Journey, entry: Entry, body: said.SupervisionActed) -> None:
     journey.event("supervision.acted")
+
+
+@reads(said.ConcernPassedOn)
+def concern_passed_on(journey: Journey, entry: Entry, body: said.ConcernPassedOn) -> None:
+    """A concern's file has no team of its own: which one looks after it is told by its contact and its question."""

@@ -4,9 +4,9 @@ The capacity model takes retention from `Retention`; what a council's own list o
 """
 
 from rightplace.domain.practice.retention.census import Census, CountedShare, England, census_of, england_on
+from rightplace.domain.practice.retention.overtime import TimeHazard, hazards_over_time
 from rightplace.domain.practice.retention.retention import (
     Hazard,
-    Retention,
     StepTime,
     hazards,
     pooled,
@@ -24,6 +24,7 @@ from rightplace.domain.practice.retention.staying import (
     people_on,
     sits_on,
 )
+from rightplace.domain.practice.retention.taken import Retention
 
 __all__ = [
     "BANDS",
@@ -36,12 +37,14 @@ __all__ = [
     "Retention",
     "Sat",
     "StepTime",
+    "TimeHazard",
     "band_of",
     "census_of",
     "cohorts",
     "employments",
     "england_on",
     "hazards",
+    "hazards_over_time",
     "people_on",
     "pooled",
     "quarter_of",

@@ -46,23 +46,6 @@ class StepTime:
     reasons: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True)
-class Retention:
-    """What the capacity model takes: leaving, time to fill by step, agency; `since` and `as_of` are days."""
-
-    as_of: date
-    since: date
-    hazards: tuple[Hazard, ...]
-    steps: tuple[StepTime, ...]
-    filled: int
-    days_to_fill: float | None
-    """The middle, counting vacancies that are still open for as long as they have been; None while most are open."""
-    still_open: tuple[tuple[int, float, float, float], ...]
-    """After so many days: the share of vacancies still open, with its range."""
-    agency_share: float | None
-    sources: tuple[str, ...] = ()
-
-
 @dataclass
 class _Cell:
     workers: set[int]
@@ -86,7 +69,7 @@ def hazards(stays: Iterable[Employment], since: int, today: int) -> tuple[Hazard
             cell = cells.setdefault(key, _Cell(set()))
             cell.workers.add(stay.worker)
             cell.leavers += 1
-    return tuple(pooled(cells_told(cells)))
+    return tuple(cell for cell in pooled(cells_told(cells)) if cell.people >= FEWEST)
 
 
 def _by_band(sat: Sat, begins: int, ends: int) -> Iterable[tuple[str, int]]:
@@ -107,10 +90,11 @@ def _by_band(sat: Sat, begins: int, ends: int) -> Iterable[tuple[str, int]]:
 def cells_told(cells: Mapping[tuple[str, str], _Cell]) -> list[Hazard]:
     order = [name for name, _, _ in BANDS] + [NOT_KNOWN]
     found = sorted(cells.items(), key=lambda item: (item[0][0], order.index(item[0][1])))
-    return [_hazard(*key, len(cell.workers), cell.leavers, cell.days / YEAR) for key, cell in found]
+    return [told_of(*key, len(cell.workers), cell.leavers, cell.days / YEAR) for key, cell in found]
 
 
-def _hazard(grade: str, band: str, people: int, leavers: int, years: float, together: bool = False) -> Hazard:
+def told_of(grade: str, band: str, people: int, leavers: int, years: float, together: bool = False) -> Hazard:
+    """A cell with its rate and range."""
     rate = rate_of(leavers, years)
     return Hazard(
         grade, band, people, leavers, round(years, 3), rate.rate, rate.low, rate.high, together=together
@@ -131,7 +115,7 @@ def pooled(cells: Sequence[Hazard], fewest: int = FEWEST) -> list[Hazard]:
     if not small:
         return list(cells)
     keys = {(cell.grade, cell.experience) for cell in small}
-    all_of = _hazard(
+    all_of = told_of(
         POOL, POOL, sum(cell.people for cell in small), sum(cell.leavers for cell in small),
         sum(cell.years for cell in small), True,
     )  # fmt: skip

@@ -249,7 +249,7 @@ def _theta(usual: Mapping[str, float], starting: Mapping[str, float]) -> dict[st
         "joining": math.log(usual.get("joining", 0.17)),
         "leaving_new": odds("leaving", 0.14),
         "leaving_old": odds("leaving", 0.14),
-        "establishment": math.log(starting["in_post"] / (1 - vacant)),
+        "vacant": math.log(max(vacant, 0.01) / (1 - vacant)),
         "agency_fill": math.log(fill / (1 - fill)),
         "holding": odds("case_holding", 0.55),
         "open_work": math.log(0.8),

@@ -30,7 +30,7 @@ TITLES = {
     "joining": "joining for each social worker in post",
     "leaving_new": "leaving in the first year in post",
     "leaving_old": "leaving after the first year in post",
-    "establishment": "posts that the budget pays for",
+    "vacant": "vacancies for each social worker in post",
     "agency_fill": "share of vacancies that agency workers fill",
     "holding": "share of social workers who hold cases",
     "open_work": "cases held for each child in need",
@@ -77,7 +77,7 @@ def run_forward(theta: Mapping[str, float], starting: Mapping[str, float], years
         care, left_care = _year(theta, "care", care, taken)
         joined = np.exp(theta["joining"]) * people
         people, left = _year(theta, "", people, joined)
-        vacant = max(float(np.exp(theta["establishment"])) - people, 0.5)
+        vacant = float(np.exp(theta["vacant"])) * people
         agency = _share(theta["agency_fill"]) * vacant
         holders = _share(theta["holding"]) * (people + agency)
         year = {

@@ -49,7 +49,7 @@ SHARES = (
     ),
 )
 PRESSURES = (("caseload", "cases for each worker"), ("vacancies", "vacancies"), ("agency", "agency workers"))
-USUAL_YEARS = 6  # 2013 to 2018; watched from 2019
+USUAL_YEARS = 7  # 2013 to 2019; the three years of capacity that are needed begin in 2017
 
 
 def ratios_of(published: Published, row: int) -> list[Ratio]:

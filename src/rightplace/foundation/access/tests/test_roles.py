@@ -132,7 +132,7 @@ cutover.see           . . . . . . x . x . x . x x . . . . . . . . .
 cutover.run           . . . . . . . . . . . . x x . . . . . . . . .
 """
 # Labels: adoption, allegation, informant, third party, protected address, private supervision, staff voice, withdrawn;
-# the first column is what has no label.
+# the first column is what has no label. Staff voice comes with no role: its person reads it, and the one named reader.
 LABELS = """
 1   x . . . . . . . .
 2   . . . . . . . . .
@@ -147,7 +147,7 @@ LABELS = """
 31  x . . x x x x . .
 40  x . x . x x . . .
 50  x x x x x x . . .
-51  x x x . x x . x .
+51  x x x . x x . . .
 52  . . . . . . . . .
 60  . . . . . . . . .
 61  x . . . x x . . .

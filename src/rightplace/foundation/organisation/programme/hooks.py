@@ -32,12 +32,20 @@ class OwnLine:
     href: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A whole and the parts that make it up, each of the whole in one part only: what is left out needs to know."""
+
+    says: str
+    parts: Mapping[str, int]
+
+
 EvidenceSource = Callable[[int], Iterable[Shown]]
 Gate = Callable[[int, date], Sequence[str]]
 Hearer = Callable[[int, Author], None]
 OutcomeSource = Callable[[int], Mapping[int, str]]
 OwnSource = Callable[[int, int], Sequence[OwnLine]]
-Figures = Callable[[int], Mapping[str, int]]
+Figures = Callable[[int], Sequence[Counted]]
 PublicationDay = Callable[[int], date | None]
 
 PLACED, DISPLACED, WAITING = "placed", "displaced", "waiting"
@@ -122,11 +130,11 @@ def own_lines(programme: int, worker: int) -> tuple[OwnLine, ...]:
 
 
 def register_figures(source: Figures) -> None:
-    """Name who counts for a programme, without names: (programme) gives numbers by what they count."""
+    """Name who counts for a programme, without names: (programme) gives wholes with their parts."""
     if source not in _figures:
         _figures.append(source)
 
 
-def figures(programme: int) -> Mapping[str, int]:
+def figures(programme: int) -> tuple[Counted, ...]:
     """A programme's numbers without names. Whoever shows them leaves small ones out."""
-    return {says: number for source in _figures for says, number in source(programme).items()}
+    return tuple(counted for source in _figures for counted in source(programme))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -141,8 +141,13 @@ class Day:
         return Link(found.name, reverse("desk:story", args=[person]), more or age)
 
     def children_of(self, persons: Sequence[int]) -> Cell:
-        """Brothers and sisters in one cell, each name leading to its story."""
-        return together([self.child(each) for each in persons], [self.people.get(each) for each in persons])
+        """Brothers and sisters in one cell, the eldest first, each name leading to its story."""
+        eldest = sorted(persons, key=lambda each: (self._born(each), each))
+        return together([self.child(each) for each in eldest], [self.people.get(each) for each in eldest])
+
+    def _born(self, person: int) -> date:
+        found = self.people.get(person)
+        return found.born if found is not None and found.born else date.max
 
     def _due(self, scales: Sequence[Timescale]) -> Row:
         scale = scales[0]

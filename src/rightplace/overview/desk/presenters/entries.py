@@ -26,6 +26,7 @@ from rightplace.domain.practice.entries.keeping import (
     TimescaleExcused,
 )
 from rightplace.overview.desk.naming import Names, role_name
+from rightplace.overview.desk.presenters.cutovers import cut_overs
 from rightplace.overview.desk.sayings import Saying, field_words, saying_of
 from rightplace.overview.desk.sayings.saying import fields_said
 from rightplace.overview.desk.story import Told
@@ -77,6 +78,18 @@ class Teller:
             tag = tags.plain("corrected")
             text = f"{text} {self._first_said(told)}".strip()
         return self._line(told, saying.heading, text, tag=tag, mark="decided" if decided else "", linked=True)
+
+    def happenings(self, found: Sequence[Told]) -> list[Happening]:
+        """The lines of a thread, the newest first; a cut-over is one of them."""
+        together = cut_overs(found, self.names)
+        lines = []
+        for each in reversed(found):
+            told = together.get(each.entry.id)
+            if told is not None:
+                lines.append(self._line(each, told.heading, told.text, mark="decided", linked=True))
+            elif each.entry.id not in together:
+                lines.append(self.happening(each))
+        return lines
 
     def _first_said(self, told: Told) -> str:
         """What a corrected entry said first, as it can be read under it."""
@@ -158,18 +171,18 @@ def _place(told: Told) -> int:
 
 
 def _thread(concern: int, found: Sequence[Told], teller: Teller) -> Thread:
-    happenings = [teller.happening(each) for each in reversed(found)]
+    happenings = teller.happenings(found)
     if concern == _RECORD:
         return Thread(
-            "Keeping the record true", happenings, words.count_words(len(found), "entry", "entries")
+            "Keeping the record true", happenings, words.count_words(len(happenings), "entry", "entries")
         )
     if concern == 0:
-        return Thread("The child’s work", happenings, words.count_words(len(found), "entry", "entries"))
+        return Thread("The child’s work", happenings, words.count_words(len(happenings), "entry", "entries"))
     first = found[0]
     return Thread(
         f"Concern raised {words.plain_day(first.entry.day)}",
         happenings,
-        words.count_words(len(found), "entry", "entries"),
+        words.count_words(len(happenings), "entry", "entries"),
     )
 
 

@@ -33,6 +33,7 @@ HEADINGS: Final[dict[str, str]] = {
     "disagreement.answered": "The disagreement was answered",
     "referral.accepted": "Accepted as a referral",
     "blind.decided": "Decided blind, for comparison: {route}, level {level}",
+    "concern.passed_on": "Passed on to {team}",
     "team.offered": "Offered to {team}, for {for_what}",
     "offer.read": "The offered team opened the offer",
     "team.accepted": "{by_team} accepted, and answers from now on",

@@ -23,6 +23,7 @@ from rightplace.foundation.organisation.programme.actions import (
     say_team_lineage,
     set_first_day,
 )
+from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.cutover import planning, receiving, rehearsing, running
 from rightplace.services.cutover.models import Cutover, FamilyMove
@@ -125,8 +126,8 @@ def _sign(
     write(drafts, by=by, may="offer.place", opening=[NewFile(file)] if opening else ())  # type: ignore[arg-type]
 
 
-def planned(scene: Scene) -> Cutover:
-    """The programme, its cut-over, and a first plan."""
+def a_programme(scene: Scene) -> Programme:
+    """The programme in which the old team goes on in the new one, with its first day."""
     head = scene.city.head_of_service
     programme = begin_programme(
         title="One family support team", purpose="One team.", lead=head.worker, begins=LONG_AGO, by=head.actor
@@ -141,7 +142,13 @@ def planned(scene: Scene) -> Cutover:
         by=head.actor,
     )
     programme.refresh_from_db()
-    cutover = planning.begin_cutover(programme=programme, by=head.actor)
+    return programme
+
+
+def planned(scene: Scene) -> Cutover:
+    """The programme, its cut-over, and a first plan."""
+    head = scene.city.head_of_service
+    cutover = planning.begin_cutover(programme=a_programme(scene), by=head.actor)
     planning.make_plan(cutover=cutover, by=head.actor)
     return cutover
 

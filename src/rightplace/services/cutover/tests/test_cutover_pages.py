@@ -120,7 +120,7 @@ def test_a_worker_reads_on_my_day_that_families_come_and_names_only_of_those_alr
     cutover = planned(scene)
     accepted(scene, cutover)
     FamilyMove.objects.update(worker=scene.new_worker.worker)
-    assert "Families come to you with the new structure" in told(scene.new_worker, reverse("desk:my-day"))
+    assert "Your families in the new structure" in told(scene.new_worker, reverse("desk:my-day"))
     page = told(scene.new_worker, at("coming"))
     assert "1 child" in page
     assert "Thornbury" not in page
@@ -149,5 +149,5 @@ def test_each_page_keeps_its_budget_of_questions(scene: Scene, name: str, django
     manages = name in ("receive", "mine")
     client = sign_in(Client(), scene.manager if manages else scene.city.head_of_service)
     client.get(at(name, *args.get(name, [])))
-    with django_assert_max_num_queries(24 if name == "cutover" else 17):
+    with django_assert_max_num_queries(15 if name == "cutover" else 12):
         assert client.get(at(name, *args.get(name, []))).status_code == 200

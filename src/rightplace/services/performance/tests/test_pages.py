@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 from rightplace.common.caseflow.models import SeenFigures
 from rightplace.foundation.organisation import clock
 from rightplace.services.performance import objectives
+from rightplace.services.performance.models import Thanks
 from rightplace.services.performance.tests.conftest import ACCOUNT, CANARY, informal, later
 from rightplace.testing import pace
 from rightplace.testing.organisation import sign_in
@@ -76,9 +78,61 @@ def test_a_manager_begins_support_and_the_worker_answers_on_the_page(city):
     assert page_of(city.other_assessment_manager, "begin", worker.worker.pk).status_code == 404
 
 
+def thank_page(who, name="", to=""):
+    client, address = sign_in(Client(), who), reverse("performance:thank")
+    answer = client.post(address, {"act": "find", "name": name}) if name else client.get(address, {"to": to})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_anybody_who_works_here_can_be_thanked_found_by_a_piece_of_the_name(city):
+    """Of any team and any role: a worker thanks the director, the director an administrator, a manager a worker."""
+    pairs = {
+        "social_worker": "director",
+        "director": "administrator",
+        "assessment_manager": "front_door_worker",
+    }
+    for by, whom in pairs.items():
+        who = getattr(city, whom).worker
+        assert who.name not in thank_page(getattr(city, by))
+        assert who.name in thank_page(getattr(city, by), name=who.name[1:5].upper())
+        said = {"worker": who.pk, "source": "colleague", "words": "You kept your word."}
+        assert (
+            sign_in(Client(), getattr(city, by)).post(reverse("performance:thank"), said).status_code == 302
+        )
+        assert Thanks.objects.filter(worker=who).count() == 1
+    assert "You kept your word." in text_of(city.front_door_worker, "mine")
+
+
+def test_whom_a_link_names_is_chosen_already_and_the_own_team_stands_there_at_once(city):
+    worker, manager = city.social_worker.worker, city.assessment_manager
+    shown = thank_page(manager, to=worker.pk)
+    assert re.search(rf'value="{worker.pk}"[^>]*checked', shown)
+    assert worker.name in thank_page(manager)
+    for nobody in (manager.worker.name, city.police.worker.name, "zzz"):
+        assert "Nobody who works here has that in the name." in thank_page(manager, name=nobody)
+
+
+def test_every_page_of_thanks_and_objectives_is_shown(city):
+    made = objectives.propose_objective(
+        worker=city.social_worker.worker, words="Lead a group", support="A day a month", review_by=date(2026, 6, 1),
+        by=city.assessment_manager.actor,
+    )  # fmt: skip
+    worker, manager, number = city.social_worker, city.assessment_manager, city.social_worker.worker.pk
+    matter = informal(city)
+    for who, name, numbers, said in (
+        (worker, "propose", (), "Propose an objective"), (manager, "propose-for", (number,), "Propose an objective to"),
+        (worker, "objective", (made.pk,), "I agree to this objective"), (manager, "objective", (made.pk,), "End the objective"),
+        (manager, "worker", (number,), "Begin support"), (manager, "begin", (number,), "Read by the two of you"),
+        (worker, "my-figures", (), "My month in figures"), (manager, "step", (matter.pk, "looked_at"), "Looked at together"),
+        (worker, "team-thanks", (), "Nobody of the team has shared thanks yet."),
+    ):  # fmt: skip
+        assert said in text_of(who, name, *numbers), (name, said)
+
+
 @pytest.mark.parametrize(
     ("who", "name"),
-    [("social_worker", "mine"), ("social_worker", "team-thanks"), ("assessment_manager", "team"),
+    [("social_worker", "thank"), ("social_worker", "mine"), ("social_worker", "team-thanks"), ("assessment_manager", "team"),
      ("head_of_service", "team"), ("human_resources", "formal"), ("head_of_service", "formal")],
 )  # fmt: skip
 def test_a_page_asks_few_questions_and_keeps_its_time(city, who, name):

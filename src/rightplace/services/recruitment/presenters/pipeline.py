@@ -18,6 +18,7 @@ from rightplace.foundation.organisation.establishment.tables import Occupancy
 from rightplace.services.recruitment.models import Candidate, PanelWord, Vacancy
 from rightplace.services.recruitment.presenters.charts import PipelineChart, Stage
 from rightplace.services.recruitment.queries import Way
+from rightplace.services.recruitment.rates import Rates
 
 VACANCY_COLUMNS = (
     Column("Post"),
@@ -51,7 +52,7 @@ class Cover:
     hours: float
     until: date
     more: int | None
-    """Pence an hour more than an employed worker; None where the local list has no rate for the grade."""
+    """Pence an hour more than an employed worker; None where nobody has said a rate for the grade."""
 
     @property
     def pounds(self) -> float | None:
@@ -64,9 +65,9 @@ class Cover:
         return f"{self.hours:g} hours a week, {cost}"
 
 
-def cover_of(row: Occupancy, grade: str, since: date, today: date, local: Local) -> Cover:
+def cover_of(row: Occupancy, grade: str, since: date, today: date, rates: Rates) -> Cover:
     """What agency cover in a seat has cost above an employed worker since the vacancy began."""
-    rate = local.rate(grade)
+    rate = rates.rate(grade)
     return Cover(
         max(row.begins, since), float(row.hours), today, rate.agency - rate.employed if rate else None
     )

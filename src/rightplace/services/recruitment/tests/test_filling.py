@@ -96,7 +96,13 @@ def test_a_first_day_comes_after_every_check_and_fills_the_seat(city, vacancy, a
     assert post.seats[0].name == "Perdita Swann"
     assert Vacancy.objects.get().outcome == "filled"
     worker = Candidate.objects.get().worker
-    assert Membership.objects.get(worker=worker).team == city.assessment
+    joined = Membership.objects.get(worker=worker)
+    assert joined.team == city.assessment
+    assert worker is not None
+    signed = {worker.recorded_by_id, joined.recorded_by_id, CandidateStep.objects.latest("pk").recorded_by_id}
+    assert signed == {city.human_resources.worker.pk}, (
+        "a first day is signed by human resources, not by a rule"
+    )
 
 
 def test_nobody_is_forgotten_when_another_begins(city, vacancy, applied):

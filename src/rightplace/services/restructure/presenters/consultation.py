@@ -125,6 +125,8 @@ class DayByDay:
     title: str
     clock: Clock
     now: datetime
+    like: str = ""
+    """The title of another clock that has the same days: then they are not listed again."""
 
     @property
     def sentences(self) -> list[str]:
@@ -146,7 +148,8 @@ class DayByDay:
             )
         else:
             said.append("All its days have passed.")
-        return [*said, f"A dismissal may take effect from {words.plain_day(clock.earliest)} on."]
+        said.append(f"A dismissal may take effect from {words.plain_day(clock.earliest)} on.")
+        return [*said, *([f"Its days are those listed under “{self.like}”."] if self.like else [])]
 
     @property
     def _working(self) -> int:
@@ -157,13 +160,13 @@ class DayByDay:
     def rows(self) -> list[Row]:
         """Every day from the one on which it starts to the first on which a dismissal may take effect."""
         begun, earliest = self.clock.begun, self.clock.earliest
-        if begun is None or earliest is None:
+        if begun is None or earliest is None or self.like:
             return []
         today = words.day_number(self.now)
         working = calendar().working_days_listed(begun, earliest)
         return [
             Row((
-                words.plain_day(day.day), f"{day.number}" if day.working else "–",
+                words.plain_day(day.day, year=False), f"{day.number}" if day.working else "–",
                 f"{workday.number}" if workday.working and day.working else "–", _what_it_is(day, workday, today),
             ))
             for day, workday in zip(self.clock.counted(), working, strict=True)
@@ -182,10 +185,15 @@ def day_by_day(law: LawPage) -> list[DayByDay]:
     if law.own is None:
         return []
     named = (
-        ("Consultation", law.own.consultation),
-        ("Notice to the Secretary of State (HR1)", law.own.notification),
-    )
-    return [DayByDay(title=title, clock=clock, now=law.now) for title, clock in named if clock is not None]
+        ("Consultation", law.own.consultation), ("Notice to the Secretary of State (HR1)", law.own.notification),
+    )  # fmt: skip
+    found: list[DayByDay] = []
+    for title, clock in named:
+        if clock is not None:
+            days = clock.begun, clock.earliest
+            like = next((each.title for each in found if (each.clock.begun, each.clock.earliest) == days), "")
+            found.append(DayByDay(title=title, clock=clock, now=law.now, like=like))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,7 +246,12 @@ class Consulted:
         late = [each for each in waiting if each.answer_by < self.now.date()]
         if not self.asked:
             return "Nothing has been asked."
-        said = f"{len(self.asked)} questions and counter-proposals; {len(waiting)} wait for an answer"
+        many = words.count_words(
+            len(self.asked), "question or counter-proposal", "questions and counter-proposals"
+        )
+        if not waiting:
+            return f"{many}. Each is answered."
+        said = f"{many}; {words.count_words(len(waiting), 'waits', 'wait')} for an answer"
         return f"{said}, {len(late)} of them late." if late else f"{said}, none late."
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rightplace.common.web import words
 from rightplace.common.web.pieces import Column, Lines, Row
 from rightplace.domain.restructuring import GroupLine, Impact
 
@@ -26,7 +27,22 @@ class StageImpact:
 
     @property
     def tables(self) -> list[tuple[str, list[Row]]]:
-        return [(title, [_row(line) for line in found.lines]) for title, found in self.impacts]
+        """Each characteristic of which something can be shown."""
+        return [
+            (title, [_row(line) for line in found.lines])
+            for title, found in self.impacts
+            if not _all_hidden(found)
+        ]
+
+    @property
+    def hidden(self) -> str:
+        """The characteristics of which nothing can be shown, in a sentence."""
+        names = [title for title, found in self.impacts if _all_hidden(found)]
+        return f"{words.listed(names)}: every group is too small to be shown." if names else ""
+
+
+def _all_hidden(found: Impact) -> bool:
+    return all(line.pool is None for line in found.lines)
 
 
 def _row(line: GroupLine) -> Row:

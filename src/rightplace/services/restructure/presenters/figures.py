@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rightplace.common.web import words
-from rightplace.common.web.pieces import Cell, Column, Row
-from rightplace.domain.evidence.smallnumbers import suppress
+from rightplace.common.web.pieces import Column, Row
+from rightplace.domain.evidence.smallnumbers import THRESHOLD, suppress
+from rightplace.foundation.organisation.programme.hooks import Counted
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.services.restructure.presenters.programme import ProgrammePage
 from rightplace.services.restructure.presenters.stages import Board
@@ -26,7 +27,7 @@ class Figures:
     structure: Structure
     board: Board
     asked: Mapping[str, int]
-    selection: Mapping[str, int]
+    selection: Sequence[Counted]
     now: datetime
 
     @property
@@ -39,23 +40,31 @@ class Figures:
     @property
     def sentences(self) -> list[str]:
         first = self.programme.first_day
-        day = (
-            [f"The first day is {words.day_words(first, self.now)}."]
-            if first
-            else ["The first day is not set."]
-        )
-        return [*self.board.sentences, *day]
+        if first is None:
+            day = "The first day is not set."
+        elif first < self.now.date():
+            day = f"The first day was {words.plain_day(first)}."
+        else:
+            day = f"The first day is {words.day_words(first, self.now)}."
+        return [*self.board.sentences, day]
 
     @property
     def asked_rows(self) -> list[Row]:
-        return [Row((says, count)) for says, count in self.asked.items()]
+        return [Row((words.capitalised(says), count)) for says, count in self.asked.items()]
 
     @property
     def selection_rows(self) -> list[Row]:
         """What became of people, in numbers; a small one is left out with as many more as keep it secret."""
-        shown = suppress(dict(self.selection)).counts
-        return [Row((says, self._cell(shown[says]))) for says in self.selection]
+        return [row for counted in self.selection for row in counted_rows(counted)]
 
-    @staticmethod
-    def _cell(count: int | None) -> Cell:
-        return LEFT_OUT if count is None else count
+
+def counted_rows(counted: Counted) -> list[Row]:
+    """A whole and its parts. A whole of one to seven is left out with all of them."""
+    shown = suppress(dict(counted.parts))
+    whole = sum(counted.parts.values())
+    hidden = shown.total is None or 0 < whole < THRESHOLD
+    parts = [
+        Row((f"… {says}", LEFT_OUT if number is None or (hidden and number) else number))
+        for says, number in shown.counts.items()
+    ]
+    return [Row((words.capitalised(counted.says), LEFT_OUT if hidden else whole)), *parts]

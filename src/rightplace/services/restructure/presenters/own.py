@@ -58,9 +58,9 @@ class OwnCase:
         """The next day that concerns the person."""
         ahead = [(day, what) for what, day in self.next_days if day >= self.now.date()]
         if not ahead:
-            return "The next day is not known yet."
+            return "No day ahead is known yet."
         day, what = min(ahead)
-        return f"The next day: {what}, {words.day_words(day, self.now)}."
+        return what.format(day=words.day_words(day, self.now))
 
     @property
     def links_shown(self) -> list[Link | str]:

@@ -111,8 +111,11 @@ class ProgrammePage:
         if not flows:
             return None
         before, after = len(self.structure.old), len(self.structure.after)
-        teams = f"{words.count_words(len(by_team(self.structure.old)), 'team')} become {len(by_team(self.structure.after))}"
-        finding = f"{words.count_words(before, 'post')} become {after}; {teams}."
+        old, new = len(by_team(self.structure.old)), len(by_team(self.structure.after))
+        teams = f"{words.count_words(old, 'team')} {'becomes' if old == 1 else 'become'} {new}"
+        finding = (
+            f"{words.count_words(before, 'post')} {'becomes' if before == 1 else 'become'} {after}; {teams}."
+        )
         source = "A post of which another comes counts once, under the first."
         return FlowPicture(
             flows=flows, finding=finding, caption=Caption(self.now, before, "old posts", source)
@@ -245,6 +248,23 @@ class TeamPage:
         return old + [self._row(post, old=False) for post in self.structure.new if post.team_id == self.team]
 
     @property
+    def of_old(self) -> bool:
+        """Whether the team is one of the old structure."""
+        return any(post.team_id == self.team for post in self.structure.old)
+
+    @property
+    def other_teams(self) -> list[tuple[int, str]]:
+        """The teams of the other side of which nobody has said yet that this one goes with them."""
+        said = {each.after_id for each in self.structure.teams if each.before_id == self.team}
+        said |= {each.before_id for each in self.structure.teams if each.after_id == self.team}
+        other = by_team(self.structure.new if self.of_old else self.structure.old)
+        return [
+            (team, posts[0].team.name)
+            for team, posts in other.items()
+            if team not in said and team != self.team
+        ]
+
+    @property
     def open_posts(self) -> list[tuple[int, str]]:
         """The team's posts of which nobody has said what becomes of them, for the form."""
         linked = {pk for a, b, _ in self.structure.links for pk in (a, b)}
@@ -258,7 +278,7 @@ class TeamPage:
     @property
     def becomes(self) -> list[tuple[object, str]]:
         """What can become of a post of this team: it ends or is kept, or one of the posts of the other side."""
-        old = any(post.team_id == self.team for post in self.structure.old)
+        old = self.of_old
         other = self.structure.new if old else self.structure.old
         first: list[tuple[object, str]] = [
             (ENDS, "It ends, and nothing follows"),

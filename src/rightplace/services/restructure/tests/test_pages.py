@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from rightplace.domain.restructuring import Outcome, impact
 from rightplace.foundation.organisation.programme import actions as programmes
+from rightplace.foundation.organisation.programme.hooks import Counted
 from rightplace.services.restructure import actions, declaring
 from rightplace.services.restructure.impacts import alike, impacts_of
 from rightplace.services.restructure.models import ReasonStep
+from rightplace.services.restructure.presenters.figures import LEFT_OUT, counted_rows
 from rightplace.services.restructure.tests.conftest import BEGAN, ROLE
 from rightplace.testing import pace
 from rightplace.testing.organisation import sign_in
@@ -172,3 +174,12 @@ def test_a_programme_of_another_year_concerns_nobody_today(change):
         programme=change.programme, on=BEGAN.replace(month=3, day=3), by=change.city.director.actor
     )
     assert "concerns your post" in text_of(change.city.family_support_worker, "own")
+
+
+def test_a_small_part_cannot_be_worked_out_from_the_whole_and_the_other_parts():
+    told = counted_rows(Counted(says="people under review", parts={"placed": 27, "sought": 3, "waiting": 0}))
+    assert [row.cells[1] for row in told] == [30, LEFT_OUT, LEFT_OUT, 0]
+    few = counted_rows(Counted(says="appeals made", parts={"that succeeded": 1, "that did not": 1}))
+    assert [row.cells[1] for row in few] == [LEFT_OUT] * 3
+    many = counted_rows(Counted(says="people under review", parts={"placed": 21, "sought": 9, "waiting": 0}))
+    assert [row.cells[1] for row in many] == [30, 21, 9, 0]

@@ -77,13 +77,14 @@ def test_every_day_of_the_clock_is_listed_with_its_number_by_the_law_and_among_w
         statement_given=date(2026, 2, 9), notified_on=date(2026, 2, 9), first_dismissal=date(2026, 5, 12),
     )  # fmt: skip
     law = LawPage(told=proposal(change.programme, latest_terms(change.programme.pk)), now=MORNING)
-    told = day_by_day(law)[0]
+    told, notice = day_by_day(law)
+    assert notice.rows == [] and "those listed under “Consultation”" in notice.sentences[-1]
     numbers = [row.cells[1] for row in told.rows]
     assert numbers == ["–", *[str(day) for day in range(1, 31)], "–"]
     assert sum(row.cells[2] != "–" for row in told.rows) == 22
     by_day = {row.cells[0]: row.cells for row in told.rows}
-    assert by_day["Sat 14 Feb 2026"][1:] == ("5", "–", "Saturday: the law counts it")
-    assert by_day["Tue 3 Mar 2026"][1:] == ("22", "16", "Today")
+    assert by_day["Sat 14 Feb"][1:] == ("5", "–", "Saturday: the law counts it")
+    assert by_day["Tue 3 Mar"][1:] == ("22", "16", "Today")
     said = page(city.human_resources, "clock", change.programme.pk)
     assert "22 of them are working days" in said
     assert "not yet checked by a lawyer" in said
@@ -99,3 +100,15 @@ def test_the_first_day_is_set_on_the_programmes_page(change):
     assert client.post(address, typed).status_code == 302
     assert "Its first day is Tue 1 Sep 2026" in client.get(address).content.decode()
     assert client.post(address, typed | {"on_year": "2020"}).status_code == 422
+
+
+def test_which_team_goes_on_in_which_is_said_on_the_teams_page(change):
+    client, number = sign_in(Client(), change.city.human_resources), change.programme.pk
+    change.programme.teams.all().delete()
+    address = reverse("restructure:team", args=[number, change.city.family_support.pk])
+    typed = {"act": "team", "other": change.team.pk, "kind": "merged", "because": "One team for each family"}
+    assert client.post(address, typed).status_code == 302
+    assert change.programme.teams.get().after == change.team
+    assert "Family help" in page(change.city.director, "structure", number)
+    back = reverse("restructure:team", args=[number, change.team.pk])
+    assert client.post(back, typed | {"other": change.city.family_support.pk}).status_code == 422

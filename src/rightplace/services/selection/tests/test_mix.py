@@ -71,7 +71,11 @@ def test_with_a_mix_the_result_with_the_fewest_claims_stands_beside_the_others(t
     assert set(found) == set(matching.METHODS)
     assert not found["stable"].holds
     assert not found["fewest envied"].said["findings"]
-    assert 0 < found["fewest envied"].figures["claims"] <= found["best placed"].figures["claims"]
+    keeping = [each for each in found.values() if not each.said["findings"]]
+    counted = [each.figures["claims"] for each in keeping if each.figures["claims"] is not None]
+    assert 0 < found["fewest envied"].figures["claims"] == min(counted)
+    best = found["best placed"]
+    assert best.figures["claims"] is not None or best.said["questions"], "counted, or waiting for the panel"
     assert "skill mix" not in {each["rule"] for each in found["best placed"].said["findings"]}
     assert matching.replays(found["fewest envied"])
     page = (

@@ -277,4 +277,6 @@ def test_the_programme_is_told_what_was_done_and_what_became_of_each(published):
     } <= kinds
     became = list(evidence.outcomes(published.programme.pk).values())
     assert (became.count("placed"), became.count("displaced")) == (6, 2)
-    assert evidence.figures(published.programme.pk)["people under review"] == 8
+    (people, appeals) = evidence.figures(published.programme.pk)
+    assert (people.says, sum(people.parts.values())) == ("people under review", 8)
+    assert sum(appeals.parts.values()) == 0

@@ -9,21 +9,21 @@ from datetime import datetime
 from django.urls import reverse
 
 from rightplace.common.web import words
-from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
+from rightplace.common.web.charts import Bar, BarChart, Caption
+from rightplace.common.web.pieces import Cell, Column, Group, Link, Row
 from rightplace.domain.evidence.smallnumbers import Published
 from rightplace.services.supervision.assuring import FEWEST, GAPS, IN_TIME, STATES, Assurance, SupervisorTold
 from rightplace.services.supervision.continuity import HadBy, counted
-from rightplace.services.supervision.models import View
+from rightplace.services.supervision.lines import Chart
+from rightplace.services.supervision.models import Line, View
 
 SUPERVISOR_COLUMNS = (
     Column("Supervisor"), Column("Supervises", number=True), Column("Hours in twelve weeks", number=True),
     Column("Put off in twelve weeks", number=True), Column("Trained to supervise"), Column("Last observed"),
 )  # fmt: skip
-STATE_COLUMNS = (Column("The next session is"), Column("People", number=True))
-GAP_COLUMNS = (Column("Between two sessions"), Column("Times", number=True))
-THEME_COLUMNS = (Column("What people said of their sessions"), Column("People", number=True))
 WORKER_COLUMNS = (Column("Worker"), Column("From"), Column("Until"))
-WITHHELD = f"left out: fewer than {FEWEST}, or it would give one away"
+WELL = frozenset({View.Theme.HEARD, View.Theme.CHILDREN, View.Theme.CLEAR, View.Theme.LEARNED})
+WITHHELD = f"left out: under {FEWEST}, or it would tell"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,8 @@ class AssurancePage:
             said.append(f"For {in_time} of {found.states.total} the next session is in time.")
         untrained = sum(1 for each in found.supervisors if each.trained is None)
         unseen = sum(1 for each in found.supervisors if each.observed is None)
-        said.append(
-            f"Of {words.count_words(untrained, 'supervisor')} no training to supervise is written down; "
-            f"{words.count_words(unseen, 'was', 'were', none='none was')} never observed."
-        )
+        if found.supervisors:
+            said.append(training_words(untrained, unseen))
         if found.uncovered:
             people = words.count_words(found.uncovered, "person", "people")
             said.append(f"The supervisor of {people} is away today; somebody covers each.")
@@ -64,21 +62,40 @@ class AssurancePage:
             reverse("supervision:supervisor", args=[told.person.worker]),
             told.person.team_name,
         )
-        trained: Cell = words.plain_day(told.trained) if told.trained else None
-        observed: Cell = words.plain_day(told.observed) if told.observed else "never"
-        return Row((link, told.span, f"{told.hours:g}", told.put_off, trained, observed))
+        return Row((link, *supervisor_cells(told)))
 
     @property
-    def state_rows(self) -> list[Row]:
-        return published(self.found.states, STATES)
+    def charts(self) -> list[BarChart]:
+        """By when each is due, and how long lies between two sessions."""
+        found = self.found
+        if not found.supervised:
+            return []
+        shown = sum(number or 0 for number in found.gaps.counts.values())
+        states = BarChart(
+            finding="When the next session of each is due", bars=_bars(found.states, STATES, {IN_TIME}),
+            caption=Caption(self.now, found.supervised, "people"), heading="The next session is", figure="People",
+            missing=WITHHELD, drawn="states",
+        )  # fmt: skip
+        gaps = BarChart(
+            finding="How long lay between two sessions, in the last half year", bars=_bars(found.gaps, GAPS, set(GAPS[:2])),
+            caption=Caption(self.now, shown, "times that are shown"), heading="Between two sessions", figure="Times",
+            missing=WITHHELD, drawn="gaps",
+        )  # fmt: skip
+        return [states, gaps]
 
     @property
-    def gap_rows(self) -> list[Row]:
-        return published(self.found.gaps, GAPS)
-
-    @property
-    def theme_rows(self) -> list[Row]:
-        return [Row((View.Theme(theme).label, number)) for theme, number in self.found.themes.items()]
+    def theme_chart(self) -> BarChart | None:
+        """What people said of their sessions, what most said first."""
+        found = sorted(self.found.themes.items(), key=lambda each: -each[1])
+        if not found:
+            return None
+        bars = [
+            Bar(View.Theme(theme).label.partition(",")[0], number, theme in WELL) for theme, number in found
+        ]
+        return BarChart(
+            finding=f"Most often: {View.Theme(found[0][0]).label}.", bars=bars, heading="What people said", figure="People",
+            caption=Caption(self.now, self.found.answers, "people who said something in a year"), drawn="themes",
+        )  # fmt: skip
 
     @property
     def theme_words(self) -> str:
@@ -88,9 +105,27 @@ class AssurancePage:
         return f"{said} A theme shows when {FEWEST} or more share it."
 
 
-def published(found: Published[str], order: Sequence[str]) -> list[Row]:
+def training_words(untrained: int, unseen: int) -> str:
+    """How many supervisors are trained and were watched."""
+    trained = (
+        f"Of {untrained} no training to supervise is written down"
+        if untrained
+        else "All are trained to supervise"
+    )
+    watched = f"{unseen} were never observed" if unseen else "each was observed"
+    return f"{trained}; {watched}."
+
+
+def supervisor_cells(told: SupervisorTold) -> tuple[Cell, ...]:
+    """What is known of one supervisor. The supervisor reads the same on My supervision."""
+    trained: Cell = words.plain_day(told.trained) if told.trained else None
+    observed: Cell = words.plain_day(told.observed) if told.observed else "never"
+    return (told.span, f"{told.hours:g}", told.put_off, trained, observed)
+
+
+def _bars(found: Published[str], order: Sequence[str], subject: set[str]) -> list[Bar]:
     """Each count, or that it is left out."""
-    return [Row((key, WITHHELD if (n := found.counts[key]) is None else n)) for key in order]
+    return [Bar(words.capitalised(key), found.counts[key], key in subject) for key in order]
 
 
 @dataclass(frozen=True)
@@ -121,6 +156,12 @@ class WorkersPage:
         return words.plain_day(ends) if ends else "has the child now"
 
 
-def line_row(name: str, supervisor: str, because: str, since: str) -> Row:
-    """Somebody whom another than usual supervises."""
-    return Row((name, supervisor, Lines(because, since)))
+def line_groups(known: Chart, said: Sequence[Line]) -> list[Group]:
+    """Who is supervised by another than usual, supervisor by supervisor."""
+    found: dict[int, list[Row]] = {}
+    for row in said:
+        why = Line.Because(row.because).label
+        cells = (known.name(row.worker_id), why, words.plain_day(row.begins))
+        found.setdefault(row.supervisor_id, []).append(Row(cells))
+    named = sorted((known.name(supervisor), rows) for supervisor, rows in found.items())
+    return [Group("later", f"By {name or 'somebody who has left'}", rows) for name, rows in named]

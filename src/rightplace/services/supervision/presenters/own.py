@@ -18,7 +18,7 @@ from rightplace.services.supervision.models import Opened, Release, Session
 from rightplace.services.supervision.queries import Planned, Standing
 
 SESSION_COLUMNS = (Column("Session"), Column("With"), Column("Minutes", number=True), Column("State"))
-PEOPLE_COLUMNS = (Column("Who"), Column("At least"), Column("Last"), Column("Due"), Column("Next step"))
+PEOPLE_COLUMNS = (Column("Who"), Column("How often"), Column("Last"), Column("Due"), Column("Next step"))
 OPENED_COLUMNS = (Column("When"), Column("Who"), Column("Session"), Column("Why"))
 RELEASE_COLUMNS = (Column("Session"), Column("Asked"), Column("For", number=True), Column("State"))
 
@@ -83,7 +83,7 @@ class SessionLine:
         more = f"instead of {self.session.covers_for.name}" if self.session.covers_for else ""
         link = Link(words.plain_day(on), reverse("supervision:session", args=[self.session.pk]))
         waits = self.session.held_on is None and self.session.put_off_at is None
-        minutes: Cell = "" if self.session.held_on is None else self.session.minutes
+        minutes: Cell = "–" if self.session.held_on is None else self.session.minutes
         return Row(
             (link, Lines(other.name, more), minutes, state_tag(self.session, self.now)),
             late=waits and tags.is_late(self.session.planned_on, self.now),

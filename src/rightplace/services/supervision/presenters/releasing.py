@@ -61,6 +61,9 @@ class ReleaseLine:
         whose = f"the session that {session.supervisee.name} had with {session.supervisor.name} on {self.day}"
         hours = words.count_words(found.hours, "hour")
         said = [f"{found.recorded_by.name} asks to read the personal part of {whose}, for {hours}."]
+        if found.answered_by is None:
+            day = words.day_words(found.answer_by, self.now)
+            said.append(f"Nothing is open yet. Somebody else confirms or refuses it until {day}.")
         if found.answered_by is not None and found.until is not None and found.confirmed_at is not None:
             until = words.when(found.until)
             said.append(

@@ -139,14 +139,14 @@ class SessionPage:
             if self.agenda.hidden
             else ""
         )
-        return (
-            f"With something late: {late}. Nothing has moved: {stuck}. Not seen for long: {unseen}.{hidden}"
+        calls = ((late, "with something late"), (stuck, "stuck"), (unseen, "not seen for long"))
+        counts = [f"{number} {what}" for number, what in calls if number]
+        called = (
+            f"To talk about first: {words.listed(counts)}."
+            if counts
+            else "Nothing is late, nobody is stuck or unseen."
         )
-
-    @property
-    def agenda_rows(self) -> list[Row]:
-        assert self.agenda is not None
-        return [self._child(each) for each in self.agenda.children]
+        return called + hidden
 
     def _child(self, child: OnAgenda) -> Row:
         titles = rules().titles()
@@ -175,9 +175,20 @@ class SessionPage:
         return AGENDA_COLUMNS if self.holds and self.open else AGENDA_COLUMNS[:-1]
 
     @property
-    def child_rows(self) -> list[Row]:
+    def first_rows(self) -> list[Row]:
+        """The children who ask to be talked about."""
+        return self._rows(calls=True)
+
+    @property
+    def other_rows(self) -> list[Row]:
+        """Those for whom nothing is late, who move and were seen: to be opened, not to be read through."""
+        return self._rows(calls=False)
+
+    def _rows(self, *, calls: bool) -> list[Row]:
+        assert self.agenda is not None
         width = len(self.columns)
-        return [Row(row.cells[:width], row.late) for row in self.agenda_rows]
+        found = (self._child(each) for each in self.agenda.children if each.calls is calls)
+        return [Row(row.cells[:width], row.late) for row in found]
 
     @property
     def decisions(self) -> list[DecisionTold]:

@@ -1,6 +1,7 @@
 """Supervision in a real browser: a worker prepares, the manager holds, both sign, the child's file shows the decision.
 
-Another team's manager finds nothing. Each page is looked at by axe at a desk's width and at a phone's.
+Somebody covers who is away, a session is observed, two people let a third read. Another team's manager finds nothing.
+Each page is looked at by axe at a desk's width and at a phone's.
 """
 
 from __future__ import annotations
@@ -127,3 +128,74 @@ def _assures(head: Page, number: int, looked_at: Callable[..., None]) -> None:
     looked_at(head, "above", "A session of supervision")
     head.get_by_role("button", name="Read the personal part").click()
     expect(head.get_by_text("Tired, and well with the team.")).to_be_visible()
+
+
+def test_what_was_agreed_is_looked_at_again_and_an_observed_session_is_read_by_the_supervisor(
+    hand, city, as_, looked_at
+):
+    hand.moves(days=1)
+    manager = as_(city.assessment_manager)
+    manager.goto("/supervision/supervising/")
+    manager.get_by_role("link", name="Plan a session").first.click()
+    _day(manager, "On which day?", date(2026, 4, 1))
+    manager.get_by_role("button", name="Plan the session").click()
+    manager.get_by_role("link", name="Say what became of it").click()
+    manager.get_by_label("It is done").check()
+    manager.get_by_label("What happened, or why not?").fill("The school rings before nine now.")
+    looked_at(manager, "action", "What became of it")
+    manager.get_by_role("button", name="Write into the child’s file").click()
+    expect(manager.get_by_text("The school rings before nine now.")).to_be_visible()
+    head = as_(city.head_of_service)
+    head.goto("/supervision/assurance/")
+    head.get_by_role("main").get_by_role("link", name="Farida Stone").click()
+    _day(head, "When did you sit in?", date(2026, 3, 6))
+    head.get_by_label("What went well, and what next?").fill("She waited for the answer.")
+    looked_at(head, "supervisor", "Farida Stone as a supervisor")
+    head.get_by_role("button", name="Write down what I saw").click()
+    manager.goto("/supervision/")
+    expect(manager.get_by_text("She waited for the answer.")).to_be_visible()
+    expect(manager.get_by_role("heading", name="You as a supervisor")).to_be_visible()
+    looked_at(manager, "supervisor-own", "My supervision")
+
+
+def test_somebody_covers_while_a_supervisor_is_away(hand, city, as_, looked_at, django_db_blocker):
+    with django_db_blocker.unblock():
+        from rightplace.services.supervision.tests.test_lines import away
+
+        first = hand.now.date()
+        away(city.assessment_manager, first, date(2026, 5, 1), city.other_assessment_manager)
+    worker = as_(city.social_worker, PHONE)
+    worker.goto("/supervision/")
+    expect(worker.get_by_text(city.other_assessment_manager.worker.name).first).to_be_visible()
+    other = as_(city.other_assessment_manager)
+    other.goto("/supervision/supervising/")
+    expect(other.get_by_role("heading", name="Whom you cover today")).to_be_visible()
+    looked_at(other, "covering", "Whom you supervise")
+
+
+def test_two_people_let_a_third_read_and_the_worker_is_told(hand, city, as_, looked_at):
+    asks, confirms, worker = as_(city.human_resources), as_(city.director), as_(city.social_worker, PHONE)
+    asks.goto("/supervision/releases/")
+    asks.get_by_role("link", name="Ask for a release").click()
+    asks.get_by_label("Whose supervision?").select_option(label="Ned Low, Area 1 assessment")
+    asks.get_by_role("button", name="Show when sessions were held").click()
+    looked_at(asks, "choose", "Ask for a release")
+    asks.get_by_role("link", name="Ask to read it").first.click()
+    asks.get_by_label("Why must you read it?").fill("A complaint names this session.")
+    looked_at(asks, "ask", "Ask to read a personal part")
+    asks.get_by_role("button", name="Ask to read it").click()
+    expect(asks.get_by_text("Nothing is open yet.")).to_be_visible()
+    confirms.goto("/supervision/releases/")
+    confirms.get_by_role("main").get_by_role("link", name="Ned Low").first.click()
+    looked_at(confirms, "confirm", "A release of supervision")
+    confirms.get_by_role("button", name="Confirm, and tell the worker").click()
+    expect(confirms.get_by_text("Tired, and well with the team.")).to_have_count(0)
+    asks.reload()
+    asks.get_by_role("button", name="Read it now").click()
+    expect(asks.get_by_text("Tired, and well with the team.")).to_be_visible()
+    looked_at(asks, "released", "A release of supervision")
+    worker.goto("/supervision/")
+    expect(worker.get_by_text("A complaint names this session.")).to_be_visible()
+    looked_at(worker, "told", "My supervision")
+    worker.get_by_role("button", name="I have read this").click()
+    expect(worker.get_by_text("Somebody was let into your supervision.")).to_have_count(0)

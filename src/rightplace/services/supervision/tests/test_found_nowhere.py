@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import html
 import logging
+import os
+import re
+from base64 import b64encode
 from collections.abc import Iterator
+from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from rightplace import configuration
 from rightplace.foundation.access.audit import begin_new_chain
+from rightplace.foundation.journal import past
+from rightplace.foundation.journal.sealed_minutes import seal_minutes
 from rightplace.foundation.organisation import clock
 from rightplace.services.supervision import actions, personal, policy
 from rightplace.services.supervision.models import Session
@@ -147,24 +156,148 @@ def figure_of(record_property):
 
 
 def dumped(word: str, using: str = "default") -> list[str]:
-    """The tables in which a word stands, whoever may read them: asked as the owner, or as the application."""
+    """The tables in which a word stands, whoever may read them, in every schema: as the owner, or as the application."""
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        )
         found = []
-        for table in tables:
+        for schema, table in cursor.fetchall():
             cursor.execute(
-                f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s OR t::text ILIKE %s',
-                [f"%{word}%", f"%{word.encode().hex()}%"],
+                f'SELECT count(*) FROM "{schema}"."{table}" t WHERE t::text ILIKE %s OR t::text ILIKE %s OR t::text LIKE %s',
+                [f"%{word}%", f"%{word.encode().hex()}%", f"%{b64encode(word.encode()).decode()[:-4]}%"],
             )
             if cursor.fetchone()[0]:
-                found.append(table)
+                found.append(table if schema == "public" else f"{schema}.{table}")
     return found
 
 
 def test_no_table_holds_a_word_in_clear_not_even_its_own(told):
     assert [found for word in (*WORDS, REASON) if (found := dumped(word, "owner"))] == []
     assert dumped("Ned Low", "owner") == ["organisation_worker"], "the dump was not looked at"
+
+
+def test_a_past_day_s_schema_holds_no_word_and_has_no_table_of_supervision(told):
+    """Figures as at a past moment are read from a schema of their own, built from entries alone."""
+    if not seal_minutes():
+        pytest.fail("nothing was sealed, so there is no past day to look at")
+    seal = past.seal_for(clock.now() + timedelta(minutes=5))
+    with connections["owner"].cursor():
+        past.build(seal)
+    schema = past.schema_of(seal)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
+        tables = {row[0] for row in cursor.fetchall()}
+    assert "journal_span" in tables, "no past day was built"
+    assert not {table for table in tables if table.startswith("supervision")}
+    assert [found for word in (*WORDS, REASON) if (found := dumped(word, "owner"))] == []
+
+
+def test_the_files_that_a_base_copy_holds_have_no_word(told):
+    """What a backup copies, byte by byte: this database's files, the log of every change, and the server's own log."""
+    folder = configuration.home() / "test-server"
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        number = cursor.fetchone()[0]
+    files = [
+        *(folder / "db/base" / str(number)).glob("*"),
+        *(folder / "db/pg_wal").glob("0*"),
+        folder / "log",
+    ]
+    if not configuration.current().is_private or not os.access(folder / "db/pg_wal", os.R_OK | os.X_OK):
+        pytest.skip("the server is not this checkout's own: its files are not ours to read")
+    known, leaks = False, []
+    for file in files:
+        held = file.read_bytes() if file.is_file() else b""
+        known |= b"Ned Low" in held
+        leaks += [(file.name, word) for word in (*WORDS, REASON) if word.encode() in held]
+    assert known, "the files were not looked at"
+    assert leaks == []
+
+
+def answered(key: str, address: str, typed: dict[str, str] | None = None) -> tuple[int, str, int]:
+    """One answer: its code, its text without what differs each time, and how many questions it asked of the database.
+
+    Asked twice and counted the second time, since the first of a session does what is done once.
+    """
+    client = Client(raise_request_exception=False)
+    client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: key})
+    for _ in range(2):
+        with CaptureQueriesContext(connections["default"]) as asked:
+            answer = client.get(address) if typed is None else client.post(address, typed)
+    return answer.status_code, steady(answer.content.decode()), len(asked)
+
+
+def steady(text: str) -> str:
+    """A page without its tokens and nonces."""
+    return re.sub(r'(csrfmiddlewaretoken" value|nonce|data-request|content)="[^"]*"', "", text)
+
+
+def test_searching_for_a_word_answers_as_searching_for_one_that_nobody_said(told):
+    city, _, _ = told
+    fields = ("words", "given", "family", "name", "text")
+    for who in (city.other_assessment_manager, city.human_resources, city.director):
+        for address in ("/find/", "/telephone/", "/thanks/new/"):
+            code, text, asked = (
+                {word: answered(session_of(who), address, {**dict.fromkeys(fields, word), "act": "find"})[place]
+                 for word in (SAID["feelings"], "brimstackle")}
+                for place in range(3)
+            )  # fmt: skip
+            assert len(set(code.values())) == 1
+            assert len({said.replace(word, "x") for word, said in text.items()}) == 1, address
+            assert len(set(asked.values())) == 1, f"{address} asks the database otherwise"
+
+
+def test_whether_there_is_a_session_cannot_be_told_from_the_answer_nor_from_its_cost(told):
+    """For whoever it does not concern: the same 404, the same words, the same number of questions."""
+    city, session, _ = told
+    for who in (city.other_assessment_manager, city.human_resources, city.director, city.front_door_worker):
+        for name in ("session", "put-off"):
+            addresses_of = [reverse(f"supervision:{name}", args=[number]) for number in (session.pk, 987_654)]
+            there, nothing = (answered(session_of(who), address) for address in addresses_of)
+            assert there == nothing
+            assert there[0] == 404
+
+
+def pictures(city: SmallCity, pages: list[str], *who: str) -> dict[tuple[str, str], str]:
+    """Every page as some of those read it whom the session does not concern."""
+    found = {}
+    for name in who:
+        client = Client(raise_request_exception=False)
+        client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session_of(getattr(city, name))})
+        for address in pages:
+            answer = client.get(address)
+            if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content:
+                found[name, address] = steady(answer.content.decode())
+    return found
+
+
+def test_more_words_in_a_personal_part_change_no_page_no_count_and_no_figure_for_anybody_else(told):
+    """What nobody may read cannot be worked out either: nothing anywhere moves when more is said."""
+    city, session, nia = told
+    pages, who = addresses(session, nia), ("human_resources", "other_assessment_manager")
+    before, again = pictures(city, pages, *who), pictures(city, pages, *who)
+    still = {page for page in before if before[page] == again.get(page)}
+    assert len(still) > 60, "hardly a page stands still, so nothing is proved"
+    actions.add_account(session=session, words=SAID["account"], by=city.social_worker.actor)
+    personal.keep_draft(city.social_worker.actor, Session.objects.get(held_on=None), {"points": DRAFTED * 3})
+    after = pictures(city, pages, *who)
+    assert [page for page in still if after.get(page) != before[page]] == []
+    ask_release(session=session, because=REASON, hours=2, by=city.director.actor)
+    moved = pictures(city, ["/supervision/releases/"], "human_resources")
+    page = ("human_resources", "/supervision/releases/")
+    assert page in still
+    assert moved[page] != before[page], "the comparison would not have seen anything"
+
+
+def test_no_letter_and_no_job_in_the_background_holds_a_word(told):
+    letters = [f"{each.subject} {each.body} {each.extra_headers}" for each in mail.outbox]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT args::text FROM procrastinate_jobs")
+        jobs = [row[0] for row in cursor.fetchall()]
+    assert not [
+        word for word in (*WORDS, REASON) for told_of in (*letters, *jobs) if word in told_of.casefold()
+    ]
 
 
 def test_a_broken_gate_is_found(told, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rightplace.foundation.organisation import clock
-from rightplace.services.supervision import actions
+from rightplace.services.supervision import actions, personal
 from rightplace.services.supervision.models import Opened, Release, Session
 from rightplace.services.supervision.tests.child import child_with
 from rightplace.services.supervision.tests.held import WORDS, held, planned, signed
@@ -155,6 +156,48 @@ def test_who_covers_is_said_to_the_worker_and_to_who_covers(city):
     assert "Whom you cover today" in text_of(city.other_assessment_manager, "team")
     assert page_of(city.other_assessment_manager, "plan", city.social_worker.worker.pk).status_code == 200
     assert page_of(city.other_family_support_manager, "plan", city.social_worker.worker.pk).status_code == 404
+
+
+def test_a_supervisor_reads_the_line_that_the_own_manager_reads(city):
+    """Hours given, sessions put off, training: the manager of managers sees nothing that the supervisor does not."""
+    held(city.social_worker, city.assessment_manager, days_ago=9, minutes=90)
+    name = city.assessment_manager.worker.name
+    line = rf"{name}.*?</tr>"
+    above = re.search(line, text_of(city.head_of_service, "assurance"), re.S)
+    own = re.search(line, text_of(city.assessment_manager, "mine").partition("You as a supervisor")[2], re.S)
+    assert above is not None
+    assert own is not None
+    cells = [re.findall(r"<td.*?</td>", found.group(0), re.S) for found in (above, own)]
+    assert cells[0] == cells[1]
+    assert "1.5" in "".join(cells[1])
+    assert "You as a supervisor" not in text_of(city.social_worker, "mine")
+
+
+def test_pages_that_are_opened_seldom_are_shown_too(city):
+    session = signed(city.social_worker, city.assessment_manager)
+    waits = planned(city.social_worker, city.assessment_manager)
+    nia = child_with(city)
+    first = personal.opened(city.assessment_manager.actor, session)[0]
+    assert "Put it off" in text_of(city.assessment_manager, "session", waits.pk)
+    assert "Put" in text_of(city.assessment_manager, "put-off", waits.pk)
+    assert "Correct what you wrote" in text_of(city.assessment_manager, "correct", session.pk, first.number)
+    assert "A decision about" in text_of(city.assessment_manager, "decide", waits.pk, nia)
+    assert "Everybody is supervised as usual." in text_of(city.head_of_service, "lines")
+    assert "Plan a session with Ned Low" in text_of(
+        city.assessment_manager, "plan", city.social_worker.worker.pk
+    )
+
+
+def test_an_agenda_shows_the_children_who_call_and_keeps_the_others_to_be_opened(city):
+    child_with(city)
+    session = planned(city.social_worker, city.assessment_manager)
+    today = text_of(city.assessment_manager, "session", session.pk)
+    assert "Children to talk about first" not in today
+    assert "1 more child: nothing late" in today
+    with clock.clock_at(MORNING + timedelta(days=30)):
+        later = text_of(city.assessment_manager, "session", session.pk)
+    assert "Children to talk about first" in later
+    assert "more child" not in later
 
 
 def test_a_leader_says_who_supervises_and_writes_down_training_and_what_was_seen(city):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rightplace.common.caseflow.advice import Advice
+from rightplace.common.caseflow.load import Week
 from rightplace.common.web import words
 from rightplace.common.web.pieces import Lines, Row
 from rightplace.domain.allocation import NOBODY, Cost, RunnerUp, Suggestion, Worker, suggest
 from rightplace.domain.allocation.words import hours_words
+from rightplace.domain.practice.workload import Load, weights_on
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
-from rightplace.services.workforce.allocating.facts import Known, known_of
+from rightplace.services.workforce.allocating.facts import Known, free_minutes, known_of, usual_minutes
 
 SOURCE = "{title}. Distances are straight lines, from the middle of where a worker’s families live."
 NO_HOURS = "how many hours this worker has is not known: human resources writes it down"
@@ -38,16 +42,19 @@ def told(known: Known, one: Suggestion) -> Advice:
     """One family's suggestion in words."""
     workers = {worker.key: worker for worker in known.question.workers}
     source = SOURCE.format(title=known.question.table.title)
-    free = {key: f"{hours_words(max(each.minutes - each.load, 0))} free" for key, each in workers.items()}
-    common = {"out": ruled_out(known, one), "not_known": known.not_known, "source": source, "free": free}
+    free = {key: f"{free_words(each.minutes, each.load)} free" for key, each in workers.items()}
+    common = Advice(
+        worker=0, heading="Nobody can be suggested", says=(), out=ruled_out(known, one), not_known=known.not_known,
+        source=source, free=free,
+    )  # fmt: skip
     if one.worker == NOBODY:
-        return Advice(worker=0, heading="Nobody can be suggested", says=nobody(known, one), **common)  # type: ignore[arg-type]
+        return replace(common, says=nobody(known, one))
     name = known.names[one.worker]
     heading, rows = next_one(known, one.runner_up, name)
-    return Advice(
-        worker=one.worker, heading=f"Suggested: {name}", says=reasons(known, one, workers[one.worker]),
-        costs=[cost_row(cost, name) for cost in one.costs if cost.seconds], next_heading=heading, next_rows=rows, **common,
-    )  # type: ignore[arg-type]  # fmt: skip
+    return replace(
+        common, worker=one.worker, heading=f"Suggested: {name}", says=reasons(known, one, workers[one.worker]),
+        costs=[cost_row(cost, name) for cost in one.costs if cost.seconds], next_heading=heading, next_rows=rows,
+    )  # fmt: skip
 
 
 def nobody(known: Known, one: Suggestion) -> list[str]:
@@ -63,7 +70,7 @@ def reasons(known: Known, one: Suggestion, worker: Worker) -> list[str]:
     name, load = known.names[worker.key], worker.load + one.besides.get(worker.key, 0)
     holds = words.count_words(known.holds.get(worker.key, 0), "family", "families", none="no family")
     hours = (
-        f"{name} has {hours_words(worker.minutes)} a week for families and {hours_words(max(worker.minutes - load, 0))} "
+        f"{name} has {hours_words(worker.minutes)} a week for families and {free_words(worker.minutes, load)} "
         f"free, with {holds} now. This family takes {hours_words(one.group.minutes)}."
     )
     return [hours, *_in_favour(one, worker), _rules_kept(one)]
@@ -85,6 +92,22 @@ def _in_favour(one: Suggestion, worker: Worker) -> list[str]:
 def _rules_kept(one: Suggestion) -> str:
     kept = [f"{each.rule}: {each.words}" for each in one.kept if each.rule != "hours"]
     return f"Held against the rules. {words.capitalised('; '.join(kept))}."
+
+
+def free_words(minutes: int, load: int) -> str:
+    """What of a worker's hours no family takes."""
+    free = free_minutes(minutes, load)
+    return hours_words(free) if free else "no hour"
+
+
+def counted_with(load: Load, week: Week) -> str:
+    """What a suggestion counts a worker with, said to that worker; nothing where it counts nobody."""
+    table = weights_on(clock.today())
+    if table is None or week.hours is None or week.leads:
+        return ""
+    minutes = usual_minutes(table, week, week.hours)
+    free = free_words(minutes, round(load.takes * 60))
+    return f"When a family waits for a worker, a suggestion counts you with {hours_words(minutes)} a week and {free} free."
 
 
 def cost_row(cost: Cost, name: str) -> Row:

@@ -15,10 +15,12 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Q
 
-from rightplace.common.caseflow.load import families_at, weeks_of
+from rightplace.common.caseflow.load import Week, families_at, weeks_of
 from rightplace.common.caseflow.queries import SIBLING, held_at
 from rightplace.domain.allocation import Away, Group, Place, Question, Table, children_sharing, sample
 from rightplace.domain.allocation import Worker as Somebody
+from rightplace.domain.practice.servicemodels import service_models
+from rightplace.domain.practice.workdays import from_datetime
 from rightplace.domain.practice.workload import Child, Family, Weights, besides, family_hours, weights_on
 from rightplace.domain.practice.workload.hours import child_hours
 from rightplace.foundation.access.actor import Actor
@@ -37,6 +39,12 @@ from rightplace.services.workforce.queries import carriers
 REGISTERED: Final = "registration as a social worker"
 STATUTORY: Final = frozenset({"assessment", "child_protection", "in_care", "court"})
 """Work that only a registered social worker may lead here: local practice, an example; a council sets its own."""
+BEGINS: Final = {
+    Team.Kind.FAMILY_SUPPORT: "family_support", Team.Kind.ASSESSMENT: "assessment", Team.Kind.CARE: "care",
+    Team.Kind.LEAVING_CARE: "leaving_care",
+}  # fmt: skip
+"""What opens for a child when a team of this kind accepts; of other kinds the work goes on as it is."""
+GOES_ON: Final = frozenset({"child_protection", "in_care"})
 REMEMBERED: Final = timedelta(days=730)
 AROUND: Final = """
 SELECT 'sibling', r.person, s.worker FROM people_relation r
@@ -91,12 +99,16 @@ def known_of(
     names = {
         row.worker_id: row.worker.name for row in carriers(today, team.pk) if row.role not in MANAGES_A_TEAM
     }
-    held = _held(asked, now)
-    found = families_at(now, {*names, *held.values()} - {0}, waiting_in=team.pk)
+    held, arriving = _held(asked, now, team)
+    found = families_at(now, {*names, *held.values()} - {0}, waiting_in=team.pk, asked=arriving)
     table = weights_on(today)
     if table is None:
         return Known(Question(today.toordinal(), (), (), table_of_suggestions()), names, {})
     reading = _Reading(actor, team, table, now, found, names, asked, held)
+    reading.children |= {
+        person: as_arriving(reading.children[person], team, now)
+        for person in arriving & reading.children.keys()
+    }
     groups = reading.groups(families, helps)
     workers, without = reading.workers()
     question = Question(today.toordinal(), groups, workers, table_of_suggestions())
@@ -106,10 +118,21 @@ def known_of(
     )  # fmt: skip
 
 
-def _held(asked: Collection[int], now: datetime) -> dict[int, int]:
-    """Who has each of these children now; 0 for nobody."""
+def _held(asked: Collection[int], now: datetime, team: Team) -> tuple[dict[int, int], set[int]]:
+    """Who of the team has each of these children now, 0 for nobody; and those whom another team still answers for."""
     rows = Span.objects.filter(held_at(now), open=True, person__in=list(asked))
-    return dict(rows.values_list("person", "worker"))
+    found = list(rows.values_list("person", "worker", "team"))
+    own = {person: worker if at == team.pk else 0 for person, worker, at in found}
+    return own, {person for person, _, at in found if at != team.pk}
+
+
+def as_arriving(child: Child, team: Team, now: datetime) -> Child:
+    """A child whom another team offers, as the work that begins when this team accepts."""
+    begins = BEGINS.get(Team.Kind(team.kind))
+    if begins is None or child.part in GOES_ON:
+        return child
+    parts = service_models().parts(from_datetime(now), "", (begins,))
+    return replace(child, part=parts[0] if parts else child.part, weeks=0)
 
 
 class _Reading:
@@ -196,15 +219,11 @@ class _Reading:
             if week.hours is None:
                 without.append(worker)
                 continue
-            taken = besides(
-                self.table, week.hours, present=1.0, supervises=week.supervises,
-                newly_qualified=week.newly_qualified, leads=week.leads,
-            )  # fmt: skip
             brings = self.brings.get(worker)
             made.append(
                 Somebody(
                     key=worker,
-                    minutes=round(max(week.hours - taken.all, 0.0) * 60),
+                    minutes=usual_minutes(self.table, week, week.hours),
                     load=round(self._load(worker) * 60),
                     newly_qualified=week.newly_qualified,
                     skills=self._skills(brings),
@@ -252,6 +271,24 @@ class _Reading:
         unplaced = [person for person in self.asked if person in self.children and self._home(person) is None]
         if unplaced:
             yield "where the family lives, or the address is protected; five kilometres are taken for everybody."
+
+
+def usual_minutes(table: Weights, week: Week, hours: float) -> int:
+    """A worker's minutes for families in a week without a day away."""
+    taken = besides(
+        table,
+        hours,
+        present=1.0,
+        supervises=week.supervises,
+        newly_qualified=week.newly_qualified,
+        leads=week.leads,
+    )
+    return round(max(hours - taken.all, 0.0) * 60)
+
+
+def free_minutes(minutes: int, load: int) -> int:
+    """What of them no family takes."""
+    return max(minutes - load, 0)
 
 
 def full_now(workers: Iterable[int], today: date) -> frozenset[int]:

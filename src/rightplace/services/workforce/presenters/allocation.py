@@ -142,14 +142,10 @@ class MovesPage:
 
 def conflict_row(declared: ConflictDeclared, said: str, person: Person | None, own: bool) -> Row:
     """One declared conflict: the child, who, what it is, since when."""
-    child: Cell = (
-        Link(person.name, story_address(person.person)) if person else "A child whose file is restricted"
-    )
+    name = person.name if person else "A child whose file is restricted"
+    child: Cell = Link(name, story_address(person.person)) if person else name
     if own and declared.ended_at is None:
-        child = Link(
-            child.text if isinstance(child, Link) else child,
-            reverse("workforce:conflict", args=[declared.person]),
-        )
+        child = Link(name, reverse("workforce:conflict", args=[declared.person]))
     ended = f"taken back {words.plain_day(declared.ended_at)}" if declared.ended_at else ""
     return Row((child, declared.worker.name, said, Lines(words.plain_day(declared.recorded_at), ended)))
 

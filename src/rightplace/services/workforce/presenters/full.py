@@ -63,7 +63,7 @@ class FullLine:
         children = words.count_words(said.children, "child", "children", none="no child")
         return [
             f"{said.worker.name}, {role_of(said.role).name}, {said.team.name}, said so {words.when(said.recorded_at)}.",
-            f"At that moment: {families} with {children}, taking {hours_words(float(said.takes))} of {has}.",
+            f"At that moment: {families} with {children}, taking {hours_words(float(said.takes))} a week; there are {has}.",
             self.climbed,
         ]
 

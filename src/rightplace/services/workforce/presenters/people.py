@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from rightplace.common.web import tags, words
-from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
+from rightplace.common.web.charts import Bar, BarChart, Caption
+from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row
 from rightplace.domain.practice.vocabulary.codes import code_list
 from rightplace.foundation.organisation.establishment.tables import (
     Contract,
@@ -21,6 +23,8 @@ from rightplace.foundation.organisation.establishment.tables import (
 from rightplace.foundation.organisation.models import Membership, Worker
 
 AHEAD = timedelta(days=60)
+EVERYBODY = 200
+"""More than so many are not all listed."""
 PEOPLE_COLUMNS = (
     Column("Worker"),
     Column("Team"),
@@ -64,12 +68,20 @@ class Employed:
     members: Sequence[Membership]
     contracts: Mapping[int, Contract]
     brings: Mapping[int, Particulars]
+    asked: str = ""
 
     @property
     def sentences(self) -> list[str]:
         known = sum(1 for worker in self._workers if worker in self.contracts)
         gone = len(self._workers) - known
-        first = f"{words.count_words(len(self._workers), 'worker is', 'workers are')} in a team today."
+        found = (
+            f" and {'has' if len(self._workers) == 1 else 'have'} “{self.asked}” in the name"
+            if self.asked
+            else ""
+        )
+        first = f"{words.count_words(len(self._workers), 'worker is', 'workers are')} in a team today{found}."
+        if not self._workers:
+            return ["Nobody is found. Write less of the name."] if self.asked else ["Nobody is in a team."]
         return [first, f"Of {gone} no contract is written down." if gone else "Each has a contract."]
 
     @property
@@ -77,8 +89,27 @@ class Employed:
         return {each.worker_id: each for each in self.members}
 
     @property
-    def rows(self) -> list[Row]:
-        return [self._row(each) for each in self._workers.values()]
+    def groups(self) -> list[Group]:
+        """Those of whom something is missing or runs out, then the others; of many others only whom somebody asked for."""
+        first = [each for each in self._workers.values() if self._calls(each)]
+        others = [each for each in self._workers.values() if not self._calls(each)]
+        others = others if self.asked or len(others) <= EVERYBODY else []
+        named = (("late", "To look at", first), ("later", "Everything is written down", others))
+        return [
+            Group(key, heading, [self._row(each) for each in found]) for key, heading, found in named if found
+        ]
+
+    @property
+    def hidden(self) -> int:
+        """How many more there are, to be found by name."""
+        return len(self._workers) - sum(len(group.rows) for group in self.groups)
+
+    def _calls(self, member: Membership) -> bool:
+        brings = self.brings.get(member.worker_id)
+        until = brings.registered_until if brings and brings.registered else None
+        lacks = brings is not None and not brings.registered and brings.profession == Profession.SOCIAL_WORK
+        runs_out = until is not None and until <= self.today + AHEAD
+        return member.worker_id not in self.contracts or brings is None or lacks or runs_out
 
     def _row(self, member: Membership) -> Row:
         contract, brings = self.contracts.get(member.worker_id), self.brings.get(member.worker_id)
@@ -174,14 +205,28 @@ def leaver_rows(leavers: Sequence[Leaver]) -> list[Row]:
     ]  # fmt: skip
 
 
+def leaver_chart(leavers: Sequence[Leaver], now: datetime) -> BarChart | None:
+    """Why people left in a year, the most frequent first."""
+    today, why = now.date(), leaving_words()
+    year = [each for each in leavers if today - timedelta(days=365) < each.on <= today]
+    if not year:
+        return None
+    counts = Counter(why.get(each.reason, each.reason) for each in year)
+    bars = [Bar(reason, number, place == 0) for place, (reason, number) in enumerate(counts.most_common())]
+    most, many = counts.most_common(1)[0]
+    caption = Caption(now, len(year), "who left in the last twelve months" if len(year) > 1 else "who left")
+    return BarChart(
+        finding=f"Most often: {most} ({many} of {len(year)}).",
+        bars=bars,
+        caption=caption,
+        heading="Why",
+        figure="Workers",
+    )
+
+
 def leaver_words(leavers: Sequence[Leaver], today: date) -> list[str]:
     """How many left in a year, and most often why."""
     year = [each for each in leavers if today - timedelta(days=365) < each.on <= today]
     if not year:
         return ["Nobody left in the last twelve months, as far as is written down."]
-    why, counts = leaving_words(), dict[str, int]()
-    for each in year:
-        counts[each.reason] = counts.get(each.reason, 0) + 1
-    most, many = max(counts.items(), key=lambda each: (each[1], each[0]))
-    left = words.count_words(len(year), "worker", "workers")
-    return [f"{left} left in the last twelve months; most often: {why.get(most, most)} ({many})."]
+    return [f"{words.count_words(len(year), 'worker', 'workers')} left in the last twelve months."]

@@ -39,13 +39,13 @@ WORDS = {
     State.FROZEN: "frozen", State.VACANT: "vacant",
 }  # fmt: skip
 TEAM_COLUMNS = (
-    Column("Team"), Column("Posts", number=True), Column("Budgeted", number=True),
-    *(Column(words.capitalised(WORDS[state]), number=True) for state in STATES),
+    Column("Team"), Column("Posts", number=True), Column("Whole-time", number=True), Column("Filled", number=True),
+    Column("The rest"),
 )  # fmt: skip
 COUNT_COLUMNS = (
-    Column("Kind of team"), Column("Seats", number=True),
-    *(Column(words.capitalised(WORDS[state]), number=True) for state in STATES),
+    Column("Kind of team"), Column("Seats", number=True), Column("Filled", number=True), Column("The rest"),
 )  # fmt: skip
+REST = tuple(state for state in STATES if state is not State.FILLED)
 POST_COLUMNS = (
     Column("Post"), Column("Grade"), Column("Profession"), Column("Hours", number=True), Column("Who sits there"),
     Column("State"),
@@ -67,6 +67,11 @@ LEFT_OUT = "left out"
 def in_hours(hours: Decimal) -> str:
     """Hours as they are written down: 37, 18.5."""
     return f"{float(hours):g}"
+
+
+def whole(posts: Decimal) -> str:
+    """Whole-time posts as they are read: 4, 2.6."""
+    return f"{float(posts):g}"
 
 
 def state_tag(state: State, *, frozen: bool = False) -> Tag:
@@ -104,11 +109,11 @@ class Establishment:
             return ["No post is written down."]
         rate = found.vacancy_rate or 0.0
         said = words.listed(
-            [f"{found.whole_time(state)} {WORDS[state]}" for state in STATES if found.hours(state)]
+            [f"{whole(found.whole_time(state))} {WORDS[state]}" for state in STATES if found.hours(state)]
         )
         return [
-            f"There are {words.count_words(found.posts, 'post')}, {found.whole_time()} whole-time: {said}.",
-            f"In {rate * 100:.0f} of a hundred budgeted hours nobody employed sits: agency, kept, frozen or vacant.",
+            f"There are {words.count_words(found.posts, 'post')}, {whole(found.whole_time())} whole-time: {said}.",
+            f"Of every 100 budgeted hours {rate * 100:.0f} have nobody of our own staff: agency, kept, frozen or vacant.",
         ]
 
     @property
@@ -118,7 +123,8 @@ class Establishment:
         if not found.posts:
             return None
         gone = found.whole_time(State.VACANT) + found.whole_time(State.FROZEN)
-        finding = f"{found.whole_time(State.FILLED)} of {found.whole_time()} posts are filled; {gone} are vacant or frozen."
+        filled = f"{whole(found.whole_time(State.FILLED))} of {whole(found.whole_time())}"
+        finding = f"{filled} whole-time posts are filled; {whole(gone)} are vacant or frozen."
         bars = [
             Bar(words.capitalised(WORDS[state]), float(found.whole_time(state)), state is State.FILLED)
             for state in STATES
@@ -140,37 +146,59 @@ class Establishment:
             if self.open_teams
             else first.team_name
         )
-        return Row(
-            (
-                name,
-                found.posts,
-                str(found.whole_time()),
-                *(str(found.whole_time(state)) if found.hours(state) else "–" for state in STATES),
-            )
-        )
+        rest = [f"{whole(found.whole_time(state))} {WORDS[state]}" for state in REST if found.hours(state)]
+        numbers = (found.posts, whole(found.whole_time()), whole(found.whole_time(State.FILLED)))
+        return Row((name, *numbers, ", ".join(rest) or "–"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class CountsOnly:
     """The same for whoever sees figures only: seats counted by kind of team, small numbers left out."""
 
+    now: datetime
     posts: Sequence[PostStanding]
     kinds: Mapping[int, str]
 
     @property
+    def chart(self) -> BarChart | None:
+        """Filled seats of each kind of team against the seats that there are."""
+        lines = self._lines()
+        if not lines:
+            return None
+        shown = [(name, seats, line[STATES.index(State.FILLED)]) for name, seats, line in lines]
+        bars = [Bar(name, filled, True, own=seats) for name, seats, filled in shown]
+        caption = Caption(self.now, sum(seats or 0 for _, seats, _ in shown), "seats that are shown")
+        return BarChart(
+            finding="How many seats of each kind of team are filled", bars=bars, caption=caption, heading="Kind of team",
+            figure="Filled seats", own="Seats that there are", missing=LEFT_OUT, drawn="seats",
+        )  # fmt: skip
+
+    @property
     def rows(self) -> list[Row]:
+        """One line a kind of team; a number that is left out is said to be, and nought is not named."""
+        return [
+            Row((name, LEFT_OUT if seats is None else seats, self._of(line, State.FILLED), self._rest(line)))
+            for name, seats, line in self._lines()
+        ]
+
+    def _lines(self) -> list[tuple[str, int | None, list[int | None]]]:
         names, table = self._counted()
         shown = suppressed(table)
         return [
-            Row(
-                (
-                    name,
-                    sum(raw) if sum(raw) >= LEAST else LEFT_OUT,
-                    *(LEFT_OUT if each is None else each for each in line),
-                )
-            )
+            (name, sum(raw) if sum(raw) >= LEAST else None, line)
             for name, raw, line in zip(names, table, shown, strict=True)
         ]
+
+    @staticmethod
+    def _of(line: Sequence[int | None], state: State) -> Cell:
+        number = line[STATES.index(state)]
+        return LEFT_OUT if number is None else number
+
+    def _rest(self, line: Sequence[int | None]) -> str:
+        said = [(self._of(line, state), WORDS[state]) for state in REST]
+        known = [f"{number} {what}" for number, what in said if number not in (0, LEFT_OUT)]
+        hidden = [what for number, what in said if number == LEFT_OUT]
+        return "; ".join([*known, *([f"{LEFT_OUT}: {', '.join(hidden)}"] if hidden else [])]) or "–"
 
     def _counted(self) -> tuple[list[str], list[list[int]]]:
         counts: dict[str, list[int]] = {}

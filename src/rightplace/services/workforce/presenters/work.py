@@ -9,15 +9,22 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from rightplace.common.caseflow.waits import Waiting
-from rightplace.common.web import tags, words
+from rightplace.common.web import words
 from rightplace.common.web.charts import Bar, BarChart, Caption
 from rightplace.common.web.frame import story_address
-from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
+from rightplace.common.web.pieces import Cell, Column, Group, Lines, Link, Row
 from rightplace.domain.practice.workload import Family, Load, Weights, hours_words, spread
-from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.organisation.models import Membership
 from rightplace.foundation.people.projections import Person
 from rightplace.services.workforce.models import FullSaid
+from rightplace.services.workforce.presenters.line import (
+    WORKER_COLUMNS,
+    distributions,
+    half,
+    hours_chart,
+    spread_words,
+    worker_row,
+)
 from rightplace.services.workforce.queries import Coming, TeamLoad
 
 FAMILY_COLUMNS = (
@@ -27,11 +34,7 @@ FAMILY_COLUMNS = (
     Column("Hours a week", number=True),
 )
 WEEK_COLUMNS = (Column("Your week"), Column("Hours", number=True))
-COMING_COLUMNS = (Column("Week of"), Column("Things due", number=True), Column("Hours", number=True))
-WORKER_COLUMNS = (
-    Column("Worker"), Column("Families", number=True), Column("Children", number=True), Column("Families take"),
-    Column("Has for families"), Column("Due in four weeks"), Column("Now"),
-)  # fmt: skip
+__all__ = ["WORKER_COLUMNS"]
 TEAM_COLUMNS = (
     Column("Team"), Column("Workers", number=True), Column("Families take"), Column("Has for families"),
     Column("Least, middle and most of a worker"), Column("Said to be full", number=True),
@@ -43,24 +46,18 @@ PARTS = {
 }  # fmt: skip
 TO_SIGN = frozenset({"assessments"})
 """What waits for a manager’s signature, of all that waits."""
-FEWEST = 4
-"""A distribution of fewer workers is their list."""
 UNSEEN = "A family whose file is restricted"
+
+
+def full_words(number: int) -> str:
+    """How many wait for an answer."""
+    return words.count_words(
+        number, "worker has said to be full and waits for an answer.", "workers have said to be full and wait for an answer."
+    )  # fmt: skip
 
 
 def part_words(part: str) -> str:
     return PARTS.get(part, part.replace("_", " "))
-
-
-def over_tag(load: Load) -> Cell:
-    """Whether the week is full: a word, a shape and a colour; not known where nobody said how long the worker works."""
-    if load.over is None:
-        return tags.not_known()
-    if load.besides.leading and not load.families:
-        return tags.plain("leads the team")
-    if load.over > 0:
-        return tags.late(f"{hours_words(load.over)} over")
-    return tags.due_soon("nearly full") if load.over > -3 else tags.met(f"{hours_words(-load.over)} free")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +72,20 @@ class MyWork:
     full: FullSaid | None
     earlier: Sequence[FullSaid]
     managing: Managing | None = None
+    others_see: Row | None = None
+    """The line that others read of this worker, made by the function that makes theirs."""
+    counts: str = ""
+    """How many hours a suggestion counts this worker with."""
 
     @property
     def sentences(self) -> list[str]:
         """Where the worker stands, in hours first."""
         load = self.load
+        if not load.families and load.besides.leading and load.week is not None:
+            besides = hours_words(load.besides.leading + load.besides.supervision_given)
+            return [
+                f"Of your {hours_words(load.week)} this week {besides} are to lead and supervise. You have no family."
+            ]
         families = words.count_words(len(load.families), "family", "families", none="no family")
         children = words.count_words(load.children, "child", "children", none="no child")
         takes = f"You have {families} with {children}. This week they take {hours_words(load.takes)}."
@@ -88,15 +94,10 @@ class MyWork:
                 takes,
                 "How many hours you have is not known: nobody has written down your post and hours.",
             ]
-        left = (
-            f"That is {hours_words(load.over)} more than you have."
-            if load.over and load.over > 0
-            else f"{hours_words(-(load.over or 0))} are free."
-        )
-        return [
-            takes,
-            f"Of your {hours_words(load.week or 0)} this week {hours_words(load.has)} are for families. {left}",
-        ]
+        there = f"Of your {hours_words(load.week or 0)} this week {hours_words(load.has)} are for families."
+        if load.over and load.over > 0:
+            return [takes, f"{there} Your families take {hours_words(load.over)} more than that."]
+        return [takes, f"{there} {hours_words(-(load.over or 0))} are free."]
 
     @property
     def family_rows(self) -> list[Row]:
@@ -131,7 +132,7 @@ class MyWork:
             ("Protected time of a supported first year", -held.protected),
             ("Leading the team", -held.leading),
         )
-        shown = [Row((what, f"{hours:g}")) for what, hours in lines if hours]
+        shown = [Row((what, f"{hours:g}".replace("-", "−"))) for what, hours in lines if hours]
         return [
             *shown,
             Row(
@@ -140,8 +141,42 @@ class MyWork:
         ]
 
     @property
-    def coming_rows(self) -> list[Row]:
-        return [Row((words.plain_day(each.monday), each.things, f"{each.hours:g}")) for each in self.coming]
+    def week_chart(self) -> BarChart | None:
+        """What the families take against what there is for them."""
+        load = self.load
+        if load.has is None or not load.families:
+            return None
+        over = load.over or 0.0
+        finding = "Your week is too full." if over > 0 else "There is room in your week."
+        bars = [
+            Bar("Your families take", half(load.takes), over > 0),
+            Bar("You have for families", half(load.has)),
+        ]
+        caption = Caption(self.now, len(load.families), "families" if len(load.families) > 1 else "family")
+        return BarChart(finding=finding, bars=bars, caption=caption, heading="This week", figure="Hours")
+
+    @property
+    def coming_chart(self) -> BarChart | None:
+        """Next month's load from what is due, week by week; a week in which nothing is due stands there too."""
+        if not self.coming:
+            return None
+        known = {each.monday: each for each in self.coming}
+        first = min(known)
+        weeks = [first + timedelta(weeks=n) for n in range((max(known) - first).days // 7 + 1)]
+        most = max(each.hours for each in self.coming)
+        bars = [
+            Bar(f"From {words.plain_day(day, year=False)}", hours, subject=hours == most)
+            for day in weeks
+            for hours in (half(known[day].hours) if day in known else 0.0,)
+        ]
+        caption = Caption(self.now, sum(each.things for each in self.coming), "things due")
+        return BarChart(
+            finding=self.coming_words,
+            bars=bars,
+            caption=caption,
+            heading="Week",
+            figure="Hours of work that fall due",
+        )
 
     @property
     def coming_words(self) -> str:
@@ -168,6 +203,7 @@ class MyWork:
 class Managing:
     """What a manager has besides families: how many to supervise, in how many hours, what waits for a decision."""
 
+    worker: int
     name: str
     supervises: int
     hours: float
@@ -193,7 +229,6 @@ class TeamWork:
 
     now: datetime
     found: TeamLoad
-    coming: Mapping[int, Sequence[Coming]]
     managers: Sequence[Managing] = ()
 
     @property
@@ -218,103 +253,33 @@ class TeamWork:
             f"{takes} {has}",
             f"{waiting} for a worker and would take {hours_words(waits)} more." if found.waiting else "",
             spread_words(list(found.loads.values())),
-            f"{words.count_words(len(found.full), 'worker has', 'workers have')} said to be full and waits for an answer."
-            if found.full
-            else "",
+            full_words(len(found.full)) if found.full else "",
         ]
 
     @property
     def rows(self) -> list[Row]:
-        """Who is most over first; who is not known last."""
+        """Who is most over first; who is not known last. Who leads and has no family stands below, with what waits."""
 
         def order(member: Membership) -> tuple[bool, float, str]:
             over = self.found.loads[member.worker_id].over
             return over is None, -(over or 0), member.worker.name
 
         seen = {member.worker_id: member for member in sorted(self.found.members, key=lambda m: -m.role)}
-        return [self._row(member) for member in sorted(seen.values(), key=order)]
+        told = {each.worker for each in self.managers if not self.found.loads[each.worker].families}
+        return [
+            self._row(member) for member in sorted(seen.values(), key=order) if member.worker_id not in told
+        ]
 
     def _row(self, member: Membership) -> Row:
         load = self.found.loads[member.worker_id]
-        due = self.coming.get(member.worker_id, ())
-        hours = sum(each.hours for each in due)
-        coming = f"{sum(each.things for each in due)} things, {hours_words(hours)}" if due else "nothing"
-        full = tags.late("said to be full") if member.worker_id in self.found.full else over_tag(load)
-        return Row(
-            (
-                Lines(member.worker.name, role_of(member.role).name), len(load.families), load.children,
-                hours_words(load.takes), hours_words(load.has) if load.has is not None else None, coming, full,
-            ),
-            late=member.worker_id in self.found.full or bool(load.over and load.over > 0),
-        )  # fmt: skip
+        due = self.found.coming.get(member.worker_id, ())
+        return worker_row(member.worker.name, member.role, load, due, member.worker_id in self.found.full)
 
     @property
     def chart(self) -> BarChart | None:
-        """Hours that families take, worker by worker, the most first."""
+        """Hours that families take, worker by worker, against each one's own."""
         names = {member.worker_id: member.worker.name for member in self.found.members}
-        loads = sorted(self.found.loads.values(), key=lambda load: (-load.takes, names[load.worker]))
-        carrying = [load for load in loads if load.families]
-        if not carrying:
-            return None
-        over = sum(1 for load in loads if load.over and load.over > 0)
-        finding = (
-            f"{words.count_words(over, 'worker carries', 'workers carry')} more than the week holds."
-            if over
-            else "Nobody carries more than the week holds, as far as it is known."
-        )
-        bars = [
-            Bar(names[load.worker], load.takes, subject=bool(load.over and load.over > 0))
-            for load in carrying
-        ]
-        caption = Caption(self.now, len(carrying), "workers with families")
-        return BarChart(finding=finding, bars=bars, caption=caption, heading="Worker", figure="Hours a week")
-
-
-def distribution(values: Sequence[int], what: str, step: int, now: datetime) -> BarChart | None:
-    """How many workers have how many: a bar for each step, the empty ones too. Never only a mean."""
-    found = spread(values)
-    if found is None:
-        return None
-    counts: dict[int, int] = {}
-    for value in values:
-        counts[value // step] = counts.get(value // step, 0) + 1
-    bars = [
-        Bar(f"{place * step} to {place * step + step - 1}" if step > 1 else str(place), counts.get(place, 0), place >= high)
-        for high in (int(found.three_quarters) // step,)
-        for place in range(max(counts) + 1)
-    ]  # fmt: skip
-    finding = f"Half of the workers have {found.quarter:g} to {found.three_quarters:g} {what}; one has {found.most:g}."
-    caption = Caption(now, found.workers, "workers with families")
-    return BarChart(
-        finding=finding, bars=bars, caption=caption, heading=words.capitalised(what), figure="Workers"
-    )
-
-
-def distributions(loads: Sequence[Load], now: datetime) -> list[BarChart]:
-    """The pictures of children and of families, side by side, of everybody who has any."""
-    carrying = [load for load in loads if load.families]
-    if len(carrying) < FEWEST:
-        return []
-    made = (
-        distribution([len(load.families) for load in carrying], "families", 2, now),
-        distribution([load.children for load in carrying], "children", 4, now),
-    )
-    return [each for each in made if each is not None]
-
-
-def spread_words(loads: Sequence[Load]) -> str:
-    """How unequal it is: hours, families and children, from the least to the most."""
-    carrying = [load for load in loads if load.families]
-    hours, families = spread(load.takes for load in carrying), spread(len(load.families) for load in carrying)
-    children = spread(load.children for load in carrying)
-    if hours is None or families is None or children is None:
-        return "No worker has a family."
-    return (
-        f"Of {words.count_words(hours.workers, 'worker', 'workers')} with families one has {hours.least:.0f} hours, the "
-        f"middle one {hours.middle:.0f}, one {hours.most:.0f}; families from {families.least:g} to {families.most:g} "
-        f"(middle {families.middle:g}), "
-        f"children from {children.least:g} to {children.most:g} (middle {children.middle:g})."
-    )
+        return hours_chart(list(self.found.loads.values()), names, self.now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -336,13 +301,21 @@ class EveryTeam:
         return [
             f"All families with a worker take {self.in_all:,.2f} hours this week: the sum of the workers’ own lists.",
             spread_words(loads),
-            f"{words.count_words(full, 'worker has', 'workers have')} said to be full and waits for an answer." if full else
-            "Nobody who said to be full waits for an answer.",
+            full_words(full) if full else "Nobody who said to be full waits for an answer.",
         ]  # fmt: skip
 
     @property
-    def rows(self) -> list[Row]:
-        return [self._row(team) for team in self.found]
+    def groups(self) -> list[Group]:
+        """The teams that carry more than they have, those of whom it is not known, and the others by name."""
+        over = [team for team in self.found if team.has is not None and team.takes > team.has]
+        over.sort(key=lambda team: (team.has or 0) - team.takes)
+        unknown = [team for team in self.found if team.has is None]
+        others = [team for team in self.found if team.has is not None and team.takes <= team.has]
+        named = (("late", "More than the team has", over), ("open", "How much the team has is not known", unknown),
+                 ("later", "No more than the team has", others))  # fmt: skip
+        return [
+            Group(key, heading, [self._row(team) for team in found]) for key, heading, found in named if found
+        ]
 
     def _row(self, team: TeamLoad) -> Row:
         found = spread(load.takes for load in team.loads.values() if load.families)
@@ -354,7 +327,3 @@ class EveryTeam:
              said, len(team.full)),
             late=over,
         )  # fmt: skip
-
-
-def within_month(now: datetime) -> str:
-    return f"until {words.plain_day((now + timedelta(days=28)).date())}"

@@ -56,6 +56,7 @@ class Child:
 
     open: bool = False
     at_the_door: bool = False
+    to_a_door: set[int] = field(default_factory=set)
     team: int = 0
     worker: int = 0
     legal: str = ""
@@ -287,12 +288,15 @@ def _teams(child: Child, entry: Entry, body: Any, kind: str) -> None:
     if kind == "team.offered" and child.open:
         child.offers[entry.id] = body.team
         child.because[entry.id] = body.because_of
+        child.to_a_door |= {entry.id} if body.for_what == "front door" else set()
     elif kind == "step.down" and body.to_part == "family support":
         child.steps_down.add(entry.id)
     elif kind in ("team.accepted", "team.sent_back") and child.offers.get(body.offer) == entry.team:
         team = child.offers.pop(body.offer)
         if kind == "team.accepted":
+            stays_at_the_door = child.at_the_door and body.offer in child.to_a_door
             child.hand_over(team)
+            child.at_the_door = stays_at_the_door
             _what_was_awaited_begins(child, entry)
             if child.because[body.offer] in child.steps_down and not child.all_of("family_support"):
                 child.begin(entry.id, "family_support")

@@ -19,6 +19,7 @@ from rightplace.domain.practice.retention import (
     employments,
     england_on,
     hazards,
+    hazards_over_time,
     pooled,
     quarter_of,
     team_quarters,
@@ -142,3 +143,55 @@ def test_the_local_list_has_its_steps_in_order_and_two_on_a_panel():
         "dbs",
         "right_to_work",
     ]
+
+
+def test_leaving_is_told_by_how_long_somebody_has_been_here():
+    # five who came 300 days ago with three years in the profession, of whom two left after 100 days
+    times = [sat(n, -300, since=DAY - 300 - 1100) for n in range(1, 6)]
+    stays = employments(times, [Left(1, DAY - 200, "1"), Left(2, DAY - 200, "1")])
+    found = hazards_over_time(stays, DAY - 365, DAY, hazards(stays, DAY - 365, DAY))
+    early, later = found
+    assert (early.experience, early.after, early.until) == ("2 to 5 years", 0.0, 0.5)
+    assert (early.leavers, later.leavers) == (2, 2)  # three are left in the second half-year: told together
+    assert early.together
+    assert later.together
+    assert early.years == pytest.approx((2 * 100 + 3 * 300) / 365.25, abs=0.001)
+    assert early.rate == pytest.approx(2 / early.years, abs=0.001)
+    assert early.low < early.rate < early.high
+
+
+def test_the_days_of_every_stay_are_in_one_cell_each():
+    times = [sat(n, -2000 + n, since=DAY - 2500) for n in range(1, 30)]
+    stays = employments(times, [])
+    found = hazards_over_time(stays, DAY - 1095, DAY, hazards(stays, DAY - 1095, DAY))
+    assert not any(cell.together for cell in found)
+    assert sum(cell.years for cell in found) == pytest.approx(29 * 1095 / 365.25, abs=0.05)
+    assert [cell.after for cell in found if cell.experience == "5 to 10 years"] == [3.0, 5.0]
+
+
+STAYS = st.lists(
+    st.tuples(st.integers(0, 3000), st.integers(0, 4000), st.sampled_from(["GR4", "GR5", "GR6"]), st.booleans()),
+    min_size=1, max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(STAYS)
+def test_the_two_tables_together_tell_of_no_fewer_than_five(raw):
+    """Whatever is taken from one by the other: each band of the one is whole in the other, or put together with more."""
+    times = [
+        sat(n, -ago - 1, since=DAY - ago - before, grade=grade)
+        for n, (ago, before, grade, _) in enumerate(raw, 1)
+    ]
+    left = [Left(n, DAY - ago // 2, "1") for n, (ago, _, _, went) in enumerate(raw, 1) if went]
+    stays = employments(times, left)
+    by_grade = hazards(stays, DAY - 1095, DAY)
+    over_time = hazards_over_time(stays, DAY - 1095, DAY, by_grade)
+    assert all(cell.people >= 5 for cell in (*by_grade, *over_time))
+    small = {cell.experience for cell in by_grade if cell.together}
+    bands = {cell.experience for cell in over_time}
+    assert not (small & bands) or len(small) == 1
+    for band in bands:
+        own = [cell for cell in over_time if cell.experience == band]
+        assert len({cell.people for cell in own if cell.together}) <= 1
+        assert sum(cell.together for cell in own) != 1 or len(own) == 1

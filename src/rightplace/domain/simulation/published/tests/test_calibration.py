@@ -15,7 +15,7 @@ from rightplace.domain.simulation.published.tests.invented import published
 THETA = {
     "referral_rate": -2.95, "need_share": -0.46, "need_ending_new": 0.0, "need_ending_old": 0.0, "need_gap": -2.4,
     "plan_share": -1.7, "plan_ending_new": 0.2, "plan_ending_old": 0.2, "care_share": -2.5, "care_ending_new": -0.9,
-    "care_ending_old": -0.9, "joining": -1.8, "leaving_new": -1.8, "leaving_old": -1.8, "establishment": 5.8,
+    "care_ending_old": -0.9, "joining": -1.8, "leaving_new": -1.8, "leaving_old": -1.8, "vacant": -1.5,
     "agency_fill": 0.3, "holding": 0.2, "open_work": -0.2,
 }  # fmt: skip
 STARTING = {"children": 100_000.0, "in_need": 3_300.0, "plans": 400.0, "in_care": 700.0, "in_post": 280.0}

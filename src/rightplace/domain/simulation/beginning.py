@@ -1,0 +1,101 @@
+"""What a worker does with a case that was just taken up: how long it takes them, and when it will be finished."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rightplace.domain.simulation.compiled import compiled, within
+from rightplace.domain.simulation.draws import ENQUIRING, NEEDING, SCREENING, SUPPORTING, WRITING, uniform
+from rightplace.domain.simulation.layout import State
+from rightplace.domain.simulation.names import (
+    ASSESSMENT,
+    DAY,
+    DOOR,
+    ENDS,
+    ENQUIRY,
+    INQUIRED,
+    NEED,
+    SAID_ASSESSING,
+    SAID_SUPPORT,
+    SCREENED,
+    SUPPORT,
+    WRITTEN,
+)
+from rightplace.domain.simulation.order import table_at, value_at
+from rightplace.domain.simulation.reach import cases, seats, tables, teams, values
+from rightplace.domain.simulation.telling import duration, expect, say
+
+_SLOWS: Final = value_at("load.slows")
+_NEWLY: Final = value_at("pace.newly")
+_EXPERIENCED: Final = value_at("pace.experienced")
+_WEEKS: Final = value_at("experienced.weeks")
+_READING: Final = value_at("reading_in.days")
+_EARLY: Final = value_at("early.shortage")
+_SCREENING: Final = table_at("screening")
+_URGENT: Final = table_at("screening.urgent")
+_SUPPORT: Final = table_at("support")
+_ASSESSMENT: Final = table_at("assessment")
+_ENQUIRY: Final = table_at("enquiry")
+_NEED: Final = table_at("need")
+
+
+@within
+def over_load(st: State, number: int) -> float:
+    """By how much of their week a worker is over a full load; nothing when below."""
+    seat = seats(st)[number]
+    if seat.load <= seat.available or seat.available <= 0:
+        return 0.0
+    return float(seat.load / seat.available - 1.0)
+
+
+@compiled
+def stretch(st: State, number: int) -> float:
+    """How much longer work takes this worker than it should: over a full load, new to it, or used to it."""
+    seat = seats(st)[number]
+    slow = 1.0 + values(st)[_SLOWS] * over_load(st, number)
+    if seat.newly > 0:
+        return float(slow * values(st)[_NEWLY])
+    if seat.experience >= values(st)[_WEEKS]:
+        return float(slow * values(st)[_EXPERIENCED])
+    return float(slow)
+
+
+@within
+def ticks_of(days: float) -> int:
+    """Days as ticks, at least one."""
+    return max(1, int(days * DAY))
+
+
+@compiled
+def begin(st: State, slot: int) -> None:
+    """Begin the work of a stage, or read in where somebody began it before."""
+    case = cases(st)[slot]
+    stage, now = case.stage, st.now
+    if case.begun:
+        case.delay += ticks_of(values(st)[_READING])
+        if case.stalled >= 0:
+            expect(st, now + case.delay, case.stalled, case.number, slot)
+            case.stalled = -1
+            case.delay = 0
+        return
+    case.begun = 1
+    if stage == DOOR:
+        table = _URGENT if case.urgent else _SCREENING
+        long = duration(tables(st), table, uniform(case.luck, SCREENING, case.turn))
+        expect(st, now + ticks_of(long * stretch(st, case.worker)), SCREENED, case.number, slot)
+    elif stage == SUPPORT:
+        say(st, SAID_SUPPORT, slot, 0)
+        long = duration(tables(st), _SUPPORT, uniform(case.luck, SUPPORTING, case.turn))
+        expect(st, now + ticks_of(long * stretch(st, case.worker)), ENDS, case.number, slot)
+    elif stage == ASSESSMENT:
+        say(st, SAID_ASSESSING, slot, 0)
+        long = duration(tables(st), _ASSESSMENT, uniform(case.luck, WRITING, case.turn))
+        expect(st, now + ticks_of(long * stretch(st, case.worker)), WRITTEN, case.number, slot)
+    elif stage == ENQUIRY:
+        long = duration(tables(st), _ENQUIRY, uniform(case.luck, ENQUIRING, case.turn))
+        expect(st, now + ticks_of(long * stretch(st, case.worker)), INQUIRED, case.number, slot)
+    elif stage == NEED:
+        long = duration(tables(st), _NEED, uniform(case.luck, NEEDING, case.turn))
+        sooner = min(0.9, values(st)[_EARLY] * teams(st)[case.team].shortage)
+        case.drift = max(case.drift, int(1000.0 * sooner))
+        expect(st, now + ticks_of(long * (1.0 - sooner)), ENDS, case.number, slot)

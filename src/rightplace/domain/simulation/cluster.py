@@ -1,0 +1,75 @@
+"""Replicates on many machines: the same seed, the same bytes as on one. Needs `rightplace[cluster]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import Any, Final
+
+import numpy as np
+
+from rightplace.domain.simulation.census import Census
+from rightplace.domain.simulation.changes import Change
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
+from rightplace.domain.simulation.runs import Keep, run
+from rightplace.domain.simulation.weeks import Weeks
+
+A_TASK: Final = 8
+"""Replicates of one task: about a second of a city, so that sending it costs nothing beside it."""
+
+
+def run_on(
+    cluster: Any,
+    parameters: Parameters,
+    census: Census,
+    changes: Sequence[Change] = (),
+    days: int = 1096,
+    replicates: int = 20,
+    seed: int = 1,
+    keep: Keep | None = None,
+    threads: int = 1,
+) -> Weeks:
+    """Simulate a scenario on the machines of a Dask client. Each task has its own replicates, and luck knows no machine."""
+    kept = keep or Keep()
+    asked = [
+        cluster.submit(
+            run,
+            parameters,
+            census,
+            tuple(changes),
+            days,
+            min(A_TASK, replicates - first),
+            seed,
+            threads,
+            replace(kept, logged=max(0, min(A_TASK, kept.logged - first))),
+            first,
+            pure=False,
+        )
+        for first in range(0, replicates, A_TASK)
+    ]
+    return together(cluster.gather(asked))
+
+
+def together(parts: Sequence[Weeks]) -> Weeks:
+    """Parts of one run, in the order of their replicates, as one."""
+    return replace(
+        parts[0],
+        numbers=np.concatenate([part.numbers for part in parts]),
+        logs=tuple(log for part in parts for log in part.logs),
+        events=sum(part.events for part in parts),
+        bytes_each=max(part.bytes_each for part in parts),
+    )
+
+
+@contextmanager
+def local_cluster(workers: int = 2) -> Iterator[Any]:
+    """A cluster of processes on this machine, closed afterwards: for tests and for trying out."""
+    if not find_spec("distributed"):
+        raise ImpossibleScenario("cluster", "it needs rightplace[cluster], which brings dask and distributed")
+    from distributed import Client, LocalCluster
+
+    options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    with LocalCluster(**options) as machines, Client(machines) as client:  # type: ignore[no-untyped-call]
+        yield client

@@ -1,0 +1,165 @@
+"""Many replicates of a scenario on the threads of this machine; the same bytes whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Final
+
+import numpy as np
+
+from rightplace.domain.simulation.census import Census
+from rightplace.domain.simulation.changes import Change
+from rightplace.domain.simulation.kernel import simulate
+from rightplace.domain.simulation.layout import Records
+from rightplace.domain.simulation.memory import Memory
+from rightplace.domain.simulation.names import MEASURES
+from rightplace.domain.simulation.packing import Inputs, inputs_of
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
+from rightplace.domain.simulation.weeks import ALL, NOT_SUMS, Numbers, Pair, Weeks
+
+BY_TEAM: Final = "team"
+BY_KIND: Final = "kind"
+BY_AREA: Final = "area"
+_SPARE_CASES: Final = 2000
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What is kept of each replicate: measures (all when none is named), counted by `team`, `kind`, `area` or `all`; and a
+    log of so many lines at most for the first replicates."""
+
+    measures: tuple[str, ...] = MEASURES
+    by: str = BY_TEAM
+    logged: int = 0
+    lines: int = 0
+
+
+def columns_of(given: Parameters, by: str) -> tuple[list[int], tuple[str, ...]]:
+    """The column of each team, and the names of the columns; the last is the whole service."""
+    teams = given.structure.teams
+    names = {
+        BY_TEAM: [team.name for team in teams],
+        BY_KIND: [team.kind or team.name for team in teams],
+        BY_AREA: [team.areas[0] if len(team.areas) == 1 else "several areas" for team in teams],
+        ALL: [ALL] * len(teams),
+    }.get(by)
+    if names is None:
+        raise ImpossibleScenario("keep", f"numbers are kept by team, kind, area or all, not by {by}")
+    order = list(dict.fromkeys(names))
+    return [order.index(name) for name in names], (*(name for name in order if name != ALL), ALL)
+
+
+def run(
+    parameters: Parameters,
+    census: Census,
+    changes: Sequence[Change] = (),
+    days: int = 1096,
+    replicates: int = 20,
+    seed: int = 1,
+    threads: int = 1,
+    keep: Keep | None = None,
+    first: int = 0,
+    each: Callable[[int], None] | None = None,
+) -> Weeks:
+    """Simulate a scenario. `first` is the number of the first replicate; `each` is told of every one that is done."""
+    kept = keep or Keep()
+    column, names = columns_of(parameters, kept.by)
+    inputs = inputs_of(parameters, census, changes, days, column)
+    runner = _Runner(inputs, kept, seed, first, replicates, each)
+    runner.go(max(1, min(threads, replicates)))
+    numbers = _whole_service(runner.numbers, kept.measures, len(names))
+    return Weeks(
+        numbers,
+        kept.measures,
+        names,
+        parameters.begins,
+        seed,
+        tuple(runner.logs),
+        runner.events,
+        runner.bytes_each,
+    )
+
+
+def pair(
+    parameters: Parameters,
+    census: Census,
+    changes: Sequence[Change],
+    days: int = 1096,
+    replicates: int = 20,
+    seed: int = 1,
+    threads: int = 1,
+    keep: Keep | None = None,
+    against: Sequence[Change] = (),
+) -> Pair:
+    """The same replicates without the changes (or with others, `against`) and with them: both meet the same luck."""
+    before = run(parameters, census, against, days, replicates, seed, threads, keep)
+    after = run(parameters, census, changes, days, replicates, seed, threads, keep)
+    return Pair(before, after, tuple(changes))
+
+
+class _Runner:
+    def __init__(
+        self,
+        inputs: Inputs,
+        keep: Keep,
+        seed: int,
+        first: int,
+        replicates: int,
+        each: Callable[[int], None] | None,
+    ) -> None:
+        self.inputs, self.keep, self.seed, self.first, self.each = inputs, keep, seed, first, each
+        self.places = [MEASURES.index(name) for name in keep.measures]
+        weeks = len(inputs.fixed["week_ticks"])
+        self.numbers: Numbers = np.zeros((replicates, weeks, len(self.places), inputs.columns), np.int32)
+        self.logs: list[Records] = [np.zeros(0)] * min(keep.logged, replicates)
+        self.events = self.bytes_each = 0
+        self.cases = len(inputs.fixed["census"]) * 2 + _SPARE_CASES
+        self.waiting: SimpleQueue[int] = SimpleQueue()
+        for nth in range(replicates):
+            self.waiting.put(nth)
+
+    def go(self, threads: int) -> None:
+        if threads == 1:
+            self._work()
+            return
+        with ThreadPoolExecutor(threads) as pool:
+            for done in [pool.submit(self._work) for _ in range(threads)]:
+                done.result()
+
+    def _work(self) -> None:
+        plain = Memory(self.inputs, self.cases)
+        while True:
+            try:
+                nth = self.waiting.get_nowait()
+            except Empty:
+                return
+            memory = plain
+            if nth < len(self.logs):
+                memory = Memory(self.inputs, self.cases, self.keep.lines)
+            self._replicate(memory, nth)
+            if self.each is not None:
+                self.each(self.first + nth)
+
+    def _replicate(self, memory: Memory, nth: int) -> None:
+        while True:
+            memory.empty()
+            simulate(memory.record, self.seed, self.first + nth)
+            if not memory.record[0]["fault"]:
+                break
+            memory.grow()
+        self.numbers[nth] = memory.counts[:, self.places, :]
+        if nth < len(self.logs):
+            self.logs[nth] = memory.log.copy()
+        self.events += int(memory.record[0]["events"])
+        self.bytes_each = max(self.bytes_each, memory.bytes)
+
+
+def _whole_service(numbers: Numbers, measures: Sequence[str], columns: int) -> Numbers:
+    """The last column: sums of the others, but for what is not a sum, which the engine has put there itself."""
+    for place, name in enumerate(measures):
+        if name not in NOT_SUMS:
+            numbers[:, :, place, -1] = numbers[:, :, place, :-1].sum(axis=2)
+    return np.ascontiguousarray(numbers[:, :, :, -columns:])

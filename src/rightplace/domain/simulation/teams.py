@@ -1,0 +1,107 @@
+"""The teams of a service: what each does, where, with how many people, and which managers decide for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rightplace.domain.simulation.names import (
+    ASSESSMENT,
+    CARE,
+    DOOR,
+    ENQUIRY,
+    NEED,
+    PROTECTION,
+    STAGES,
+    SUPPORT,
+)
+
+MOST_WORKERS: Final = 64
+MOST_MANAGERS: Final = 64
+SPARE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One team. `managers` sit in the pool that its name gives; teams with the same pool share theirs."""
+
+    name: str
+    areas: tuple[str, ...]
+    stages: tuple[int, ...]
+    workers: int
+    managers: int
+    pool: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Areas with their children, and teams. Each stage of each area has one team."""
+
+    children: tuple[tuple[str, int], ...]
+    teams: tuple[Team, ...]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.children)
+
+    @property
+    def pools(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(team.pool for team in self.teams))
+
+    def problems(self) -> list[str]:
+        """Why this cannot be simulated, in words; nothing when it can."""
+        found = []
+        for area in self.areas:
+            for stage, words in enumerate(STAGES):
+                many = sum(area in team.areas and stage in team.stages for team in self.teams)
+                if many != 1:
+                    found.append(f"{area} has {many or 'no'} teams for {words}; it must have one")
+        for team in self.teams:
+            if not 0 <= team.workers <= MOST_WORKERS - SPARE:
+                found.append(
+                    f"{team.name} has {team.workers} workers; a team has at most {MOST_WORKERS - SPARE}"
+                )
+        for pool in self.pools:
+            if sum(team.managers for team in self.teams if team.pool == pool) > MOST_MANAGERS - SPARE:
+                found.append(f"{pool} has too many managers for one pool")
+        return found
+
+
+KINDS: Final = {
+    "door": (DOOR,),
+    "support": (SUPPORT,),
+    "assessment": (ASSESSMENT, ENQUIRY),
+    "long-term": (NEED, PROTECTION),
+    "care": (CARE,),
+}
+KIND_NAMES: Final = {
+    "door": "front door",
+    "support": "family support",
+    "assessment": "assessment",
+    "long-term": "safeguarding",
+    "care": "children in care",
+}
+PER_10K: Final = {"door": 1.8, "support": 15.5, "assessment": 13.0, "long-term": 20.5, "care": 7.8}
+"""Posts for each 10,000 children that keep teams at about nine tenths of a full load with the strengths and the sample weights
+that come with the program: a start for trying out; a council brings its own establishment and weights."""
+SPAN: Final = 6.5
+"""Workers for each team manager: assumed."""
+
+
+def structure_of(areas: Sequence[tuple[str, int]], posts: float = 1.0) -> Structure:
+    """A service of the usual shape for these areas: five teams each, with their own managers."""
+    teams = []
+    for area, children in areas:
+        for kind, stages in KINDS.items():
+            workers = max(1, round(PER_10K[kind] * children / 10_000 * posts))
+            managers = max(1, round(workers / SPAN))
+            name = f"{area} {KIND_NAMES[kind]}"
+            teams.append(Team(name, (area,), stages, workers, managers, f"{area} {_pool(kind)}", kind))
+    return Structure(tuple(areas), tuple(teams))
+
+
+def _pool(kind: str) -> str:
+    """Front door and family support have managers of their own; the social work teams of an area share theirs."""
+    return KIND_NAMES[kind] if kind in ("door", "support") else "social work"

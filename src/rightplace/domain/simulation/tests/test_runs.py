@@ -1,0 +1,117 @@
+"""The same bytes whatever the threads; shared luck; refusals with their reason; a log that agrees with the counts."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from rightplace.domain.simulation import Change, Keep, pair, parameters, run, structure_of, synthetic_census
+from rightplace.domain.simulation.names import ENTRIES
+from rightplace.domain.simulation.parameters import ImpossibleScenario
+
+BEGINS = date(2026, 4, 6)
+LATER = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def town():
+    given = parameters(structure_of([("North", 5000), ("South", 7000)]), BEGINS)
+    return given, synthetic_census(given)
+
+
+def test_one_thread_and_two_give_the_same_bytes(town):
+    one = run(*town, days=200, replicates=9, seed=3, threads=1)
+    two = run(*town, days=200, replicates=9, seed=3, threads=2)
+    assert one.same_bytes(two)
+    assert one.numbers.any()
+
+
+def test_a_replicate_is_the_same_in_whatever_company(town):
+    all_of_them = run(*town, days=100, replicates=6, seed=3)
+    last = run(*town, days=100, replicates=2, seed=3, first=4)
+    assert all_of_them.numbers[4:].tobytes() == last.numbers.tobytes()
+
+
+def test_another_seed_is_another_future(town):
+    assert not run(*town, days=100, replicates=1, seed=3).same_bytes(
+        run(*town, days=100, replicates=1, seed=4)
+    )
+
+
+def test_too_little_room_is_begun_again_with_more(town, monkeypatch):
+    monkeypatch.setattr("rightplace.domain.simulation.runs._SPARE_CASES", -len(town[1].families) - 5)
+    small = run(*town, days=60, replicates=2, seed=3)
+    monkeypatch.undo()
+    assert small.same_bytes(run(*town, days=60, replicates=2, seed=3))
+
+
+def test_nothing_changes_before_a_change(town):
+    found = pair(*town, [Change(LATER, "demand", "all", 1.5)], days=180, replicates=3)
+    week = (LATER - BEGINS).days // 7
+    assert (found.before.numbers[:, :week] == found.after.numbers[:, :week]).all()
+    assert (found.before.of("contacts")[:, week + 1 :].sum() * 1.2) < found.after.of("contacts")[
+        :, week + 1 :
+    ].sum()
+
+
+def test_shared_luck_saves_runs_and_says_how_many(town):
+    found = pair(*town, [Change(BEGINS, "demand", "all", 1.1)], days=365, replicates=20)
+    assert found.difference("contacts").variance_ratio > 5
+    assert found.difference("contacts").low > 0
+
+
+def test_the_whole_service_is_the_sum_of_its_teams(town):
+    by_team = run(*town, days=100, replicates=2)
+    for keep in ("kind", "area", "all"):
+        other = run(*town, days=100, replicates=2, keep=Keep(by=keep))
+        assert other.columns[-1] == "all"
+        for measure in ("contacts", "open_need", "load_p90", "cost"):
+            assert (by_team.of(measure) == other.of(measure)).all()
+    assert by_team.of("posts")[0, 0] == sum(team.workers for team in town[0].structure.teams)
+
+
+def test_the_log_says_what_was_counted(town):
+    found = run(*town, days=200, replicates=1, keep=Keep(logged=1, lines=200_000))
+    log = found.logs[0]
+    assert (np.diff(log["tick"]) >= 0).all()
+
+    def told(name: str) -> int:
+        return int(log["children"][log["kind"] == ENTRIES.index(name)].sum())
+
+    for entry, measure in {
+        "contact.received": "contacts",
+        "contact.decided": "decisions",
+        "assessment.authorised": "assessments",
+        "assessment.sent_back": "sent_back",
+        "protectionplan.began": "plans_began",
+        "protectionplan.ended": "plans_ended",
+        "care.began": "care_began",
+        "care.ended": "care_ended",
+        "worker.allocated": "allocations",
+        "case.closed": "closed",
+    }.items():
+        assert told(entry) == found.of(measure).sum(), entry
+        assert told(entry) > 0, entry
+    joined = (log["kind"] == ENTRIES.index("worker.joined")).sum()
+    assert joined == found.of("joiners").sum()
+
+
+@pytest.mark.parametrize(
+    ("change", "because"),
+    [
+        (Change(LATER, "posts", "Nowhere", 1), "no area, team"),
+        (Change(LATER, "posts", "North assessment", -99), "cannot go"),
+        (Change(LATER, "posts", "all", 0.5), "whole"),
+        (Change(date(2020, 1, 1), "demand", "all", 1.1), "is not between"),
+        (Change(LATER, "moonshine", "all", 1.1), "nothing of this name"),
+        (Change(LATER, "leave", "South", 500), "fewer than"),
+        (Change(LATER, "manager.share", "South", 0.5), "everywhere"),
+        (Change(LATER, "hours.need", "all", 3.0), "first day"),
+        (Change(LATER, "demand", "Nowhere", 1.1), "neither a source nor an area"),
+    ],
+)
+def test_an_impossible_change_is_refused_with_its_line_and_reason(town, change, because):
+    with pytest.raises(ImpossibleScenario, match=because) as refused:
+        run(*town, [Change(LATER, "demand", "all", 1.0), change], days=200, replicates=1)
+    if change.where != "Nowhere":
+        assert refused.value.where.startswith("change 2")

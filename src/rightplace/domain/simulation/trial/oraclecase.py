@@ -1,0 +1,447 @@
+"""A family in the independent model: one process from its first contact until it is closed for good."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from rightplace.domain.simulation import draws
+from rightplace.domain.simulation.names import (
+    ARRIVES,
+    CLOSE,
+    CONFERENCE,
+    DAY,
+    DECIDE,
+    ENDS,
+    INQUIRED,
+    OUTCOME,
+    RETURNS,
+    REVIEW,
+    SCREENED,
+    SIGN,
+    SOURCES,
+    WRITTEN,
+)
+from rightplace.domain.simulation.trial.oraclelaw import draw
+from rightplace.domain.simulation.trial.oraclepeople import Person
+
+if TYPE_CHECKING:
+    from rightplace.domain.simulation.trial.oracle import Service
+
+Stage = Generator[Any, Any, int]
+"""What a stage leads to: the next stage, or OUT."""
+OUT = -1
+HOURS = ("door", "support", "assessment", "enquiry", "need", "protection", "care")
+WORK = {0: SCREENED, 1: ENDS, 2: WRITTEN, 3: INQUIRED, 4: ENDS}
+PURPOSE = {0: draws.SCREENING, 1: draws.SUPPORTING, 2: draws.WRITING, 3: draws.ENQUIRING, 4: draws.NEEDING}
+
+
+class Family:
+    """The children of one family, who travel together."""
+
+    def __init__(self, city: Service, number: int, luck: int, area: int, source: int, children: int) -> None:
+        self.city, self.number, self.luck = city, number, luck
+        self.area, self.source, self.children = area, source, children
+        self.stage, self.turn, self.team = 0, 0, city.teams[city.route[area][0]]
+        self.worker: Person | None = None
+        self.weight = 0
+        self.line: list[Family] | None = None
+        self.began = self.urgent = False
+        self.delay = self.drift = self.reviews = self.postponed = 0
+        self.since = self.clock = self.referred = self.asked = self.waits = self.visited = 0
+        self.due = self.ends = self.finish = 0
+        self.task = -1
+        self.decision: Any = None
+        self.taken: Any = None
+        self.stalled: Any = None
+        self.later: int | None = None
+
+    def u(self, purpose: int, step: int | None = None) -> float:
+        return draw(self.luck, purpose, self.turn if step is None else step)
+
+    def tell(self, measure: str, times: int = 1) -> None:
+        self.city.count(self.team.column, measure, times * self.children)
+
+    def weighs(self, stage: int) -> int:
+        value = self.city.values
+        return int(value[f"hours.{HOURS[stage]}"] * 60.0) + (self.children - 1) * int(
+            value["hours.child"] * 60.0
+        )
+
+    # who has it
+
+    def queue(self) -> None:
+        soon = self.stage in (3, 5, 6) or (self.stage == 0 and self.urgent)
+        self.line = self.team.waiting[0 if soon else 1]
+        self.line.append(self)
+        self.waits = self.city.now
+        self.team.stir()
+
+    def unqueue(self) -> None:
+        if self.line is not None:
+            self.line.remove(self)
+            self.line = None
+
+    def let_go(self) -> None:
+        assert self.worker is not None
+        self.worker.holds.remove(self)
+        self.worker.load -= self.weight
+        self.worker.team.stir()
+        self.worker = None
+
+    def taken_by(self, worker: Person) -> None:
+        self.unqueue()
+        if self.worker is not None:
+            self.let_go()
+        self.weight = self.weighs(self.stage)
+        self.held_by(worker)
+        self.tell("allocations")
+        self.tell("allocation_days", self.city.day - self.waits // DAY)
+        self.begin()
+
+    def held_by(self, worker: Person) -> None:
+        self.worker = worker
+        worker.holds.append(self)
+        worker.load += self.weight
+
+    def begin(self) -> None:
+        """Work begins, or somebody new reads in."""
+        city = self.city
+        if self.began:
+            self.delay += city.ticks(city.values["reading_in.days"])
+            if self.stalled is not None:
+                waiting, self.stalled = self.stalled, None
+                later, self.delay = city.now + self.delay, 0
+                waiting.succeed(later)
+            return
+        self.began = True
+        if self.stage in WORK:
+            self.finish = city.now + city.ticks(self._takes())
+            if self.taken is not None:
+                taken, self.taken = self.taken, None
+                taken.succeed(True)
+
+    def _takes(self) -> float:
+        city = self.city
+        assert self.worker is not None
+        table = HOURS[self.stage]
+        if self.stage == 0:
+            table = "screening.urgent" if self.urgent else "screening"
+        days = city.lasts(table, self.u(PURPOSE[self.stage]))
+        if self.stage == 4:
+            sooner = min(0.9, city.values["early.shortage"] * self.team.shortage)
+            self.drift = max(self.drift, int(1000.0 * sooner))
+            return float(days * (1.0 - sooner))
+        return float(days * self.worker.stretch)
+
+    # waiting
+
+    def work(self, tick: int, kind: int, free: bool = False) -> Generator[Any, Any, None]:
+        """Until what is worked on is finished."""
+        city = self.city
+        while True:
+            yield city.at(tick, kind, self.number)
+            if free:
+                return
+            if self.worker is None:
+                self.stalled = city.env.event()
+                tick = yield self.stalled
+            elif self.worker.state == 2:
+                tick = self.worker.back
+            elif self.delay > 0:
+                tick, self.delay = city.now + self.delay, 0
+            else:
+                return
+
+    def ask(self, task: int) -> Any:
+        """Until a manager has decided."""
+        self.task, self.asked = task, self.city.now
+        self.decision = self.city.env.event()
+        pool = self.team.pool
+        soon = task == OUTCOME or (task == DECIDE and self.urgent)
+        (pool.urgent if soon else pool.ordinary).append(self)
+        self.team.with_managers += 1
+        pool.wake()
+        self.city.settle()
+        return self.decision
+
+    def put_off(self) -> bool:
+        there = self.worker is not None and self.worker.there
+        if there or self.postponed >= 2:
+            return False
+        self.postponed += 1
+        return True
+
+    # its life
+
+    def life(self, tick: int) -> Generator[Any, Any, None]:
+        yield self.city.at(tick, ARRIVES, self.number)
+        self.arrive()
+        yield from self.onward()
+
+    def goes_on(self) -> Generator[Any, Any, None]:
+        yield from self.onward()
+
+    def onward(self) -> Generator[Any, Any, None]:
+        while True:
+            self.city.settle()
+            to = yield from STAGES[self.stage](self)
+            if to != OUT:
+                self.move(to)
+                continue
+            later = self.close() if self.later is None else self.later
+            self.later = None
+            self.city.settle()
+            if not later:
+                return
+            yield self.city.at(later, RETURNS, self.number)
+            self.arrive(True)
+
+    def arrive(self, again: bool = False) -> None:
+        city = self.city
+        self.stage = 0
+        self.turn += 1
+        self.team = city.teams[city.route[self.area][0]]
+        self.since = self.clock = city.now
+        self.urgent = self.u(draws.URGENT) < city.values[f"door.urgent.{SOURCES[self.source]}"]
+        self.began, self.delay, self.drift = False, 0, 0
+        self.visited = city.week
+        self.team.open[0] += self.children
+        self.tell("contacts")
+        if again:
+            self.tell("repeat_contacts")
+        self.queue()
+
+    def move(self, to: int) -> None:
+        city = self.city
+        self.unqueue()
+        self.team.open[self.stage] -= self.children
+        before = self.team
+        self.stage, self.team = to, city.teams[city.route[self.area][to]]
+        self.turn += 1
+        self.clock = city.now
+        self.began, self.delay, self.reviews, self.postponed = False, 0, 0, 0
+        self.visited = city.week
+        self.team.open[to] += self.children
+        if to in (1, 3, 4, 5, 6):
+            self.tell(
+                {1: "support_began", 3: "enquiries", 4: "need_began", 5: "plans_began", 6: "care_began"}[to]
+            )
+        if to == 5:
+            self.due = city.months[0][city.day]
+        if to == 6:
+            self.ends = city.now + city.ticks(city.lasts("care", self.u(draws.CARING)))
+            self.due = city.day + 20
+        if self.worker is not None and self.team is before and self.worker.team is self.team:
+            self.worker.load += self.weighs(to) - self.weight
+            self.weight = self.weighs(to)
+            self.team.stir()
+            self.begin()
+        else:
+            self.queue()
+
+    def close(self) -> int:
+        """When it comes back, if it does."""
+        city = self.city
+        self.unqueue()
+        if self.worker is not None:
+            self.let_go()
+        self.tell("closed")
+        if self.drift >= 100:
+            self.tell("closed_early")
+        self.team.open[self.stage] -= self.children
+        word = {0: "contact", 1: "support", 2: "assessment", 3: "assessment"}.get(self.stage, "plan")
+        share = city.values[f"return.{word}"] * (1.0 + city.values["return.drift"] * (self.drift / 1000.0))
+        self.stage = 8
+        if self.u(draws.RETURNING) < share:
+            return city.now + city.ticks(city.lasts("return", self.u(draws.RETURN_DELAY)))
+        city.over(self)
+        return 0
+
+    def shut_out(self) -> None:
+        """Closed by its team while it waited and before anybody looked."""
+        self.drift = 1000
+        self.tell("closed_waiting")
+        self.later = self.close()
+        taken, self.taken = self.taken, None
+        taken.succeed(False)
+
+    def review_tick(self) -> int:
+        lead = int(self.city.lasts("review.lead", self.u(draws.REVIEWING, self.turn * 64 + self.reviews)))
+        return max(self.city.day + 1, self.due - lead) * DAY + DAY // 4
+
+    def _taken_up(self) -> Generator[Any, Any, bool]:
+        """Until a worker has it; False when it was closed while it waited."""
+        if self.began:
+            return True
+        self.taken = self.city.env.event()
+        self.city.settle()
+        if self.taken is None:
+            return True
+        found = yield self.taken
+        return bool(found)
+
+
+def at_the_door(f: Family) -> Stage:
+    city, value = f.city, f.city.values
+    yield from f._taken_up()
+    yield from f.work(f.finish, SCREENED)
+    f.let_go()
+    yield f.ask(DECIDE)
+    f.tell("decisions")
+    f.tell("decision_ticks", city.now - f.since)
+    if city.day - f.since // DAY > value["promise.decision"]:
+        f.tell("decisions_late")
+    shortage = city.teams[city.route[f.area][2]].shortage
+    high = value["threshold.level"] * (1.0 - value["threshold.shortage"] * shortage)
+    word = SOURCES[f.source]
+    enquire, assess, support = (value[f"door.{name}.{word}"] for name in ("enquire", "assess", "support"))
+    u = f.u(draws.DECISION)
+    needs = 3 if u < enquire else 2 if u < enquire + assess else 1 if u < enquire + assess + support else OUT
+    to = needs
+    if needs == 3 and not u < enquire * high:
+        to = 1
+    if needs == 2 and not u - enquire < assess * high:
+        to = 1
+    if to == 1 and needs != 1:
+        f.drift = 1000
+        f.tell("turned_away")
+    if to in (2, 3):
+        f.tell("referrals")
+        f.referred = city.now
+    return to
+
+
+def in_support(f: Family) -> Stage:
+    if not (yield from f._taken_up()):
+        return OUT
+    yield from f.work(f.finish, ENDS)
+    yield f.ask(CLOSE)
+    value = f.city.values
+    up = value["support.escalates"] * (1.0 - value["support.effect"])
+    up = up * (1.0 + value["return.drift"] * (f.drift / 1000.0))
+    if f.u(draws.AFTER_SUPPORT) < up:
+        f.tell("referrals")
+        f.referred = f.city.now
+        return 2
+    return OUT
+
+
+def assessed(f: Family) -> Stage:
+    if not (yield from f._taken_up()):
+        return OUT
+    city, value = f.city, f.city.values
+    attempts, tick = 0, f.finish
+    while True:
+        yield from f.work(tick, WRITTEN)
+        yield f.ask(SIGN)
+        f.tell("signed_off")
+        step = f.turn * 8 + attempts
+        if attempts >= 3 or f.u(draws.SENDING_BACK, step) >= sent_back_share(f):
+            break
+        attempts += 1
+        f.tell("sent_back")
+        days = city.lasts("rewriting", f.u(draws.REWRITING, step))
+        tick = city.now + city.ticks(days * (f.worker.stretch if f.worker else 1.0))
+    days_taken = city.day - f.referred // DAY
+    f.tell("assessments")
+    f.tell("assessment_days", days_taken)
+    if days_taken > value["promise.assessment"]:
+        f.tell("assessments_late")
+    u = f.u(draws.AFTER_ASSESSMENT)
+    enquiry, need = value["assessment.enquiry"], value["assessment.need"]
+    if u < enquiry:
+        return 3
+    if u < enquiry + need:
+        return 4
+    return 1 if u < enquiry + need + value["assessment.support"] else OUT
+
+
+def sent_back_share(f: Family) -> float:
+    value = f.city.values
+    share = value["back.share"]
+    if f.worker is None:
+        return share
+    late = f.city.week - f.worker.supervised - f.worker.every
+    if late > 0:
+        share = share * (1.0 + value["back.unsupervised"] * late)
+    if f.worker.newly > 0:
+        share = share * value["back.newly"]
+    return min(share, 0.8)
+
+
+def enquired(f: Family) -> Stage:
+    city, value = f.city, f.city.values
+    yield from f._taken_up()
+    yield from f.work(f.finish, INQUIRED)
+    yield f.ask(OUTCOME)
+    u = f.u(draws.AFTER_ENQUIRY)
+    conference, care = value["enquiry.conference"], value["enquiry.care"]
+    if u >= conference:
+        if u < conference + care:
+            return 6
+        return 4 if u < conference + care + value["enquiry.need"] else OUT
+    days = city.lasts("conference", f.u(draws.CONFERRING))
+    tick = max(f.clock + city.ticks(days), city.now + DAY)
+    yield city.at(tick, CONFERENCE, f.number)
+    while f.put_off():
+        yield city.at(city.now + city.ticks(value["review.postponed"]), CONFERENCE, f.number)
+    f.tell("conferences")
+    if city.day - f.clock // DAY > value["promise.conference"]:
+        f.tell("conferences_late")
+    return 5 if f.u(draws.PLANNING) < value["conference.plan"] else 4
+
+
+def in_need(f: Family) -> Stage:
+    if not (yield from f._taken_up()):
+        return OUT
+    yield from f.work(f.finish, ENDS)
+    yield f.ask(CLOSE)
+    value, u = f.city.values, f.u(draws.AFTER_NEED)
+    if u < value["need.escalates"]:
+        return 3
+    return 1 if u < value["need.escalates"] + value["need.down"] else OUT
+
+
+def on_a_plan(f: Family) -> Stage:
+    city, value = f.city, f.city.values
+    while True:
+        yield city.at(f.review_tick(), REVIEW, f.number)
+        while f.put_off():
+            yield city.at(city.now + city.ticks(value["review.postponed"]), REVIEW, f.number)
+        f.postponed = 0
+        f.tell("reviews")
+        if city.day > f.due:
+            f.tell("reviews_late")
+        u = f.u(draws.AFTER_REVIEW, f.turn * 64 + f.reviews)
+        care, ends = value["review.care"], value[f"review.ends.{min(f.reviews, 3) + 1}"]
+        if u < care + ends:
+            f.tell("plans_ended")
+            if u < care:
+                return 6
+            return 4 if f.u(draws.AFTER_PLAN) < value["plan.down"] else OUT
+        f.due = city.months[1][city.day]
+        f.reviews = min(f.reviews + 1, 63)
+
+
+def in_care(f: Family) -> Stage:
+    city, value = f.city, f.city.values
+    while True:
+        tick = f.review_tick()
+        if f.ends <= tick:
+            yield from f.work(max(f.ends, city.now + 1), ENDS, free=True)
+            yield f.ask(CLOSE)
+            f.tell("care_ended")
+            return 4 if f.u(draws.AFTER_CARE) < value["care.down"] else OUT
+        yield city.at(tick, REVIEW, f.number)
+        while f.put_off():
+            yield city.at(city.now + city.ticks(value["review.postponed"]), REVIEW, f.number)
+        f.postponed = 0
+        f.tell("reviews")
+        if city.day > f.due:
+            f.tell("reviews_late")
+        f.due = city.months[0 if f.reviews == 0 else 1][city.day]
+        f.reviews = min(f.reviews + 1, 63)
+
+
+STAGES = (at_the_door, in_support, assessed, enquired, in_need, on_a_plan, in_care)

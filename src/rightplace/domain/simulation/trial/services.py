@@ -1,0 +1,97 @@
+"""Random services for trials: other teams, other strengths, other people, other changes each time, all features on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from rightplace.domain.simulation.census import Census, synthetic_census
+from rightplace.domain.simulation.changes import Change
+from rightplace.domain.simulation.names import SOURCES
+from rightplace.domain.simulation.order import VALUES
+from rightplace.domain.simulation.parameters import Parameters, parameters
+from rightplace.domain.simulation.teams import KINDS, Structure, Team
+
+FIXED = ("promise.", "hours.", "visit.", "newly.weeks")
+"""Not drawn at random within their range: standards are whole, and weights would make other teams of the same posts."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One random question to the engine and to its peer."""
+
+    given: Parameters
+    census: Census
+    changes: tuple[Change, ...]
+    days: int
+    seed: int
+    replicate: int
+
+
+def trial(number: int) -> Trial:
+    """The random service of a number; the same for the same number."""
+    dice = Random(number)  # noqa: S311  (invented services, not secrets)
+    areas = [(f"Area {n}", dice.randint(800, 3000)) for n in range(dice.randint(1, 3))]
+    begins = date(2026, 1, 5) + timedelta(days=dice.randint(0, 600))
+    given = parameters(_structure(dice, areas), begins)
+    given = given.having(dict(_strengths(dice, given)))
+    days = dice.choice((21, 60, 120, 200))
+    return Trial(
+        given,
+        synthetic_census(given, dice.randint(1, 10**6)),
+        tuple(_changes(dice, given, days)),
+        days,
+        dice.randint(0, 2**40),
+        dice.randint(0, 500),
+    )
+
+
+def _structure(dice: Random, areas: list[tuple[str, int]]) -> Structure:
+    """Some kinds of team serve one area each, some the whole city; managers are by team, by area or for all."""
+    teams = []
+    pooled = dice.choice(("team", "kind", "all"))
+    for kind, stages in KINDS.items():
+        groups = [[name] for name, _ in areas] if dice.random() < 0.6 else [[name for name, _ in areas]]
+        for group in groups:
+            children = sum(many for name, many in areas if name in group)
+            workers = max(1, round(dice.uniform(3.0, 16.0) * children / 10_000) + dice.randint(0, 1))
+            name = f"{' and '.join(group)} {kind}"
+            pool = {"team": name, "kind": kind, "all": "everybody"}[pooled]
+            teams.append(Team(name, tuple(group), stages, workers, dice.randint(1, 2), pool, kind))
+    return Structure(tuple(areas), tuple(teams))
+
+
+def _strengths(dice: Random, given: Parameters) -> Iterable[tuple[str, float]]:
+    for name in VALUES:
+        strength = given.strengths[name]
+        if name.startswith(FIXED) or dice.random() < 0.3:
+            continue
+        value = dice.uniform(strength.low, strength.high)
+        whole = name.endswith((".weeks", "_weeks", "_until", ".turn", ".days"))
+        yield name, float(round(value)) if whole else value
+    if dice.random() < 0.3:
+        yield "leaving.early", dice.uniform(0.5, 4.0)
+        yield "absence.spells", dice.uniform(2.0, 20.0)
+    if dice.random() < 0.3:
+        yield "manager.share", dice.uniform(0.03, 0.2)
+
+
+def _changes(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
+    where = ["all", *given.structure.areas, *(team.name for team in given.structure.teams)]
+    for _ in range(dice.randint(0, 4)):
+        day = given.begins + timedelta(days=dice.randint(0, days - 8))
+        what = dice.choice(("demand", "posts", "managers", "leave", "strength"))
+        if what == "demand":
+            yield Change(day, what, dice.choice(["all", *SOURCES]), dice.uniform(0.5, 1.8))
+        elif what == "leave":
+            yield Change(day, what, dice.choice(where), 1)
+        elif what == "strength":
+            name = dice.choice(
+                ("threshold.level", "load.ceiling", "newly.share", "manager.share", "recruit.agency")
+            )
+            strength = given.strengths[name]
+            yield Change(day, name, "all", dice.uniform(strength.low, strength.high))
+        else:
+            yield Change(day, what, dice.choice(where), dice.choice((-1, 1, 2)))
