@@ -34,7 +34,7 @@ DIGEST: Final = _digest()
 
 def _kept(loop: Loop) -> Loop:
     """The loop, whose store is of use only to the same files of the engine."""
-    store = getattr(getattr(loop, "_cache", None), "_cache_file", None)
+    store: Any = getattr(getattr(loop, "_cache", None), "_cache_file", None)
     if hasattr(store, "_source_stamp"):
         store._source_stamp = (store._source_stamp, DIGEST)
     return loop
