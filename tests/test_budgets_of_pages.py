@@ -26,22 +26,23 @@ NOT_OURS = ("account_", "mfa_", "api:", "demo:", "web:leave")
 RELATIONS = ("helped", "own", "offered", "other agency", "closed")
 
 MORE = {
-    # left, what we were told; right, who the children are and may be, what was told before, who was asked and said
-    # what: six files' worth of facts that a decision is taken on, and each page beside it shows the same sides
-    "frontdoor:contact": 18,
-    "frontdoor:screen": 20,
-    "frontdoor:ask": 26,
-    "frontdoor:decide": 20,
-    "frontdoor:triage-begin": 20,
-    "frontdoor:blind": 18,
+    # a contact's own page asks fifteen: what we were told, who the children are and may be, what was told before, who
+    # was asked and said what. Each of these shows all that beside its form, and asks besides what the form offers
+    "frontdoor:screen": 16,
+    "frontdoor:ask": 18,
+    "frontdoor:decide": 19,
+    "frontdoor:triage-begin": 16,
+    "frontdoor:blind": 17,
     # two children beside each other, with what each file holds and who could have them when they are one
-    "frontdoor:same": 18,
     "frontdoor:link": 20,
-    "frontdoor:unlink": 19,
     # a suggestion for a worker weighs hours, seats, absences, conflicts, addresses and who knew the child before
-    "caseflow:worker": 32,
+    "caseflow:worker": 31,
+    # a step hands over the whole family: its record, the teams near it, and the child as a hand-over shows everybody
+    "familysupport:step": 18,
+    # a sharing is told in the words of each file that it stands in, and a reason may have to be given first
+    "disclosure:of-child": 17,
     # one question of each kind of thing that may wait for somebody: a list of lists
-    "desk:my-day": 19,
+    "desk:my-day": 20,
     # a school's page stands on four services: what waits, what it told and asked, whom it asks, what it pays
     "partners:own": 17,
 }  # fmt: skip

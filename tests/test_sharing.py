@@ -149,7 +149,7 @@ def test_the_pages_of_a_child_ask_a_reason_outside_ones_own_work_and_keep_their_
     asked = sign_in(Client(), city.social_worker).get(address)
     assert asked.status_code == 302 and "next=" in asked["Location"]
     client = sign_in(Client(), city.front_door_worker)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(24):
         page = client.get(address)
     assert "Meet her." in page.content.decode() and "Ayla" not in page.content.decode().split("</title>")[0]
     assert sign_in(Client(), city.police).get(address).status_code == 404

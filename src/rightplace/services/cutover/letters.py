@@ -48,7 +48,12 @@ def family_letter(family: Named, manager: Worker | None, now: datetime) -> Famil
         else f" {family.before} hands over to {row.worker.name} before that day."
     )
     ring = f" From that day on ring {new.phone}." if new.phone and new.phone != old.phone else ""
-    until = f" Until then ring {old.name}{f' on {old.phone}' if old.phone else ''}."
+    same = bool(new.phone) and new.phone == old.phone
+    until = (
+        f" You reach us on {new.phone}, before that day and after it."
+        if same
+        else f" Until then ring {old.name}{f' on {old.phone}' if old.phone else ''}."
+    )
     says = [
         f"From {day} {new.name} works with you instead of {old.name}.",
         "Our teams are being put together anew. Nothing that you did led to it.",

@@ -63,7 +63,7 @@ def _day(page: Page, day: str, month: str, year: str = "2026") -> None:
 def _gives_a_seat(page: Page, who: Colleague) -> None:
     page.goto("/board/", timeout=60_000)  # the first page of a process reads every rule and template
     page.get_by_role("button", name="Give a seat").click()
-    page.get_by_label("Which agency?").select_option(value=str(who.team.agency_id))
+    page.get_by_label("Which agency?").fill(who.team.agency.name)
     page.get_by_label("Who sits in it?").fill(f"{who.worker.name}, lead")
     _day(page, "1", "1")
     page.get_by_role("button", name="Give the seat").click()
@@ -87,7 +87,7 @@ def _writes_a_meeting_down(page: Page, looked_at: Look) -> None:
 
 def _writes_a_commitment_down(page: Page, looked_at: Look) -> None:
     page.get_by_role("button", name="Write down a commitment").click()
-    page.get_by_label("Which agency?").select_option(label="Example City Police")
+    page.get_by_label("Which agency?").fill("Example City Police")
     page.get_by_label("What does it promise?").fill(PROMISE)
     page.get_by_label("Who answers for it?").fill("Superintendent Beck")
     page.get_by_label("How will you know?").fill("Nine in ten in time")
