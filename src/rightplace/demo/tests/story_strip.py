@@ -52,7 +52,7 @@ def served() -> Iterator[str]:
     print(f"\nFrom nothing to the first page: {time.perf_counter() - began:.1f} seconds.")
     yield address
     running.send_signal(signal.SIGTERM)
-    running.wait(40)
+    running.wait(90)
     shutil.rmtree(home, ignore_errors=True)
 
 

@@ -1,8 +1,14 @@
-"""Loops that numba compiles when they are first called, and keeps compiled beside the code where it may write."""
+"""Loops that numba compiles when they are first called, and keeps compiled beside the code where it may write.
+
+numba compiles what is called into what calls it, and its store looks only at the file of the caller. A change of a number in
+`names.py` would leave old code running unseen, so what is kept here also carries a digest of all the engine's files.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import numba
@@ -13,11 +19,32 @@ _OPTIONS: Final[dict[str, Any]] = {"cache": True, "nogil": True, "_nrt": False}
 Loop = TypeVar("Loop", bound=Callable[..., object])
 
 
+def _digest() -> str:
+    """Of every file that is compiled, or holds numbers that are compiled in."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        text = file.read_bytes()
+        if b"simulation.compiled import" in text or file.stem in ("compiled", "layout", "names", "order"):
+            digest.update(text)
+    return digest.hexdigest()
+
+
+DIGEST: Final = _digest()
+
+
+def _kept(loop: Loop) -> Loop:
+    """The loop, whose store is of use only to the same files of the engine."""
+    store: Any = getattr(getattr(loop, "_cache", None), "_cache_file", None)
+    if hasattr(store, "_source_stamp"):
+        store._source_stamp = (store._source_stamp, DIGEST)
+    return loop
+
+
 def compiled(loop: Loop) -> Loop:
     """The loop, compiled without the interpreter's lock; typed as what was written."""
-    return cast(Loop, numba.njit(**_OPTIONS)(loop))
+    return _kept(cast(Loop, numba.njit(**_OPTIONS)(loop)))
 
 
 def within(loop: Loop) -> Loop:
     """A small step, compiled into whatever takes it: handing over all the arrays would cost more than the step."""
-    return cast(Loop, numba.njit(**_OPTIONS, forceinline=True)(loop))
+    return _kept(cast(Loop, numba.njit(**_OPTIONS, forceinline=True)(loop)))

@@ -71,3 +71,26 @@ def pop(keys: Whole, slots: Slots, size: int) -> int:
     keys[at] = key
     slots[at] = slot
     return size
+
+
+@within
+def replace_first(keys: Whole, slots: Slots, size: int, key: int, slot: int) -> None:
+    """Put an event in the place of the first, which the caller has read: one way down instead of one down and one up."""
+    at = 0
+    while True:
+        first = (at << 2) + 1
+        if first >= size:
+            break
+        least = first
+        low = keys[first]
+        for child in range(first + 1, min(first + 4, size)):
+            if keys[child] < low:
+                low = keys[child]
+                least = child
+        if low >= key:
+            break
+        keys[at] = low
+        slots[at] = slots[least]
+        at = least
+    keys[at] = key
+    slots[at] = slot

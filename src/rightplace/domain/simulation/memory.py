@@ -19,7 +19,7 @@ from rightplace.domain.simulation.layout import (
 from rightplace.domain.simulation.names import MEASURES, NOBODY
 from rightplace.domain.simulation.packing import STEPS_OF_LOAD, Inputs
 
-_GROWS: Final = 1.5
+_GROWS: Final = 1.25
 
 
 class TooManyLines(ValueError):
@@ -94,7 +94,7 @@ class Memory:
         fault = int(self.record[0]["fault"])
         if not fault & (TOO_MANY_CASES | TOO_MANY_EVENTS):
             raise TooManyLines(f"more than {self.lines} lines; ask for a log of a shorter time")
-        self._mine(int(len(self.arrays["cases"]) * _GROWS))
+        self._mine(int(len(self.arrays["cases"]) * _GROWS) + 64)
         self._point()
 
     @property

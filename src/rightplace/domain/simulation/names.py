@@ -27,8 +27,8 @@ SOURCES: Final = ("police", "school", "health", "family", "other")
 POLICE, SCHOOL, HEALTH, FAMILY, OTHER = range(5)
 
 (
-    CHANGE,
     WEEK,
+    CHANGE,
     MORNING,
     BACK,
     JOINS,

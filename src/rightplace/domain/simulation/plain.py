@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.draws import base_of, luck_of, uniform
-from rightplace.domain.simulation.heap import pop, push
+from rightplace.domain.simulation.heap import pop, push, replace_first
 
 Real = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -109,8 +109,7 @@ def walk(
         if slot == 0:
             number += 1
             gap = -math.log(1.0 - uniform(arrivals, _ARRIVAL, number)) / a_day
-            size = pop(keys, slots, size)
-            size = push(keys, slots, size, now + int(gap * TICKS), 0)
+            replace_first(keys, slots, size, now + int(gap * TICKS), 0)
             if empty >= 0:
                 slot, empty = empty, behind[empty]
             else:
@@ -120,17 +119,17 @@ def walk(
             lucks[slot] = luck_of(base, 7, number, 0)
             come = 0
         else:
-            size = pop(keys, slots, size)
             node = places[slot]
-            free[node] += 1
-            if first[node] >= 0:
+            if first[node] < 0:
+                free[node] += 1
+                size = pop(keys, slots, size)
+            else:
                 after = first[node]
                 first[node] = behind[after]
-                free[node] -= 1
                 if since[after] >= counted:
                     waited[node] += (now - since[after]) / TICKS
                 stay = -math.log(1.0 - uniform(lucks[after], _STAY, node)) * stays[node]
-                size = push(keys, slots, size, now + int(stay * TICKS), after)
+                replace_first(keys, slots, size, now + int(stay * TICKS), after)
             u = uniform(lucks[slot], _ROUTE, node)
             for to in range(nodes):
                 if u < onward[node, to]:

@@ -23,7 +23,9 @@ from rightplace.domain.simulation.weeks import ALL, NOT_SUMS, Numbers, Pair, Wee
 BY_TEAM: Final = "team"
 BY_KIND: Final = "kind"
 BY_AREA: Final = "area"
-_SPARE_CASES: Final = 2000
+_ROOM: Final = 1.75
+"""Open families, and those who will come back, for each who is open at the start; a run that needs more gets more."""
+_SPARE_CASES: Final = 500
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class _Runner:
         self.numbers: Numbers = np.zeros((replicates, weeks, len(self.places), inputs.columns), np.int32)
         self.logs: list[Records] = [np.zeros(0)] * min(keep.logged, replicates)
         self.events = self.bytes_each = 0
-        self.cases = len(inputs.fixed["census"]) * 2 + _SPARE_CASES
+        self.cases = int(len(inputs.fixed["census"]) * _ROOM) + _SPARE_CASES
         self.waiting: SimpleQueue[int] = SimpleQueue()
         for nth in range(replicates):
             self.waiting.put(nth)

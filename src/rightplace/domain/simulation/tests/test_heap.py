@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 
-from rightplace.domain.simulation.heap import key_of, pop, push
+from rightplace.domain.simulation.heap import key_of, pop, push, replace_first
 
 
 def test_events_come_out_as_from_the_library_heap():
@@ -16,7 +16,12 @@ def test_events_come_out_as_from_the_library_heap():
         if theirs and (dice.random() < 0.48 or size == 499):
             key = heapq.heappop(theirs)
             assert (int(keys[0]), int(slots[0])) == (key, key % 1000)
-            size = pop(keys, slots, size)
+            if dice.random() < 0.3:
+                later = key_of(dice.randint(0, 10_000), dice.randint(0, 13), turn)
+                heapq.heappush(theirs, later)
+                replace_first(keys, slots, size, later, later % 1000)
+            else:
+                size = pop(keys, slots, size)
         else:
             key = key_of(dice.randint(0, 10_000), dice.randint(0, 13), turn)
             heapq.heappush(theirs, key)

@@ -115,3 +115,11 @@ def test_an_impossible_change_is_refused_with_its_line_and_reason(town, change, 
         run(*town, [Change(LATER, "demand", "all", 1.0), change], days=200, replicates=1)
     if change.where != "Nowhere":
         assert refused.value.where.startswith("change 2")
+
+
+def test_compiled_code_is_kept_only_for_the_files_it_was_made_of():
+    """Otherwise a changed number in another file would leave old code running, and nobody would see it."""
+    from rightplace.domain.simulation.compiled import DIGEST
+    from rightplace.domain.simulation.kernel import simulate
+
+    assert simulate._cache._cache_file._source_stamp[1] == DIGEST
