@@ -14,11 +14,12 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -44,9 +45,26 @@ WORDS = (*SAID.values(), DRAFTED)
 FILES = ("/posts/sheet/", "/api/v1/", "/api/v1/contacts/", "/figures/", "/board/")
 
 
+def written_to() -> tuple[str, int]:
+    """How far the server has written its log of changes: in which file, and where in it."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT file_name, file_offset FROM pg_walfile_name_offset(pg_current_wal_insert_lsn())"
+        )
+        name, place = cursor.fetchone()
+    return name, place
+
+
+@pytest.fixture(scope="module")
+def log_from(fresh_database: str, django_db_blocker: pytest.FixtureRequest) -> tuple[str, int]:
+    """Where the log of changes stood before a word was planted: what others wrote earlier proves nothing."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        return written_to()
+
+
 @pytest.fixture(scope="module")
 def told(
-    fresh_database: str, django_db_blocker: pytest.FixtureRequest
+    fresh_database: str, log_from: tuple[str, int], django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[tuple[SmallCity, Session, int]]:
     """A session with a planted word in each kind of the personal part, and one that is being prepared."""
     with django_db_blocker.unblock(), clock.clock_at(MORNING):  # type: ignore[attr-defined]
@@ -155,12 +173,19 @@ def figure_of(record_property):
     return lambda sentence: record_property("figure", sentence)
 
 
-def dumped(word: str, using: str = "default") -> list[str]:
-    """The tables in which a word stands, whoever may read them, in every schema: as the owner, or as the application."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
-        )
+FORCED = "SELECT relname FROM pg_class WHERE relforcerowsecurity AND relnamespace = 'public'::regnamespace"
+OURS = (
+    "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+)
+
+
+def dumped(word: str) -> list[str]:
+    """The tables in which a word stands, in every schema, with row security lifted: a dump sees every row."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute(FORCED)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+        cursor.execute(OURS)
         found = []
         for schema, table in cursor.fetchall():
             cursor.execute(
@@ -169,12 +194,25 @@ def dumped(word: str, using: str = "default") -> list[str]:
             )
             if cursor.fetchone()[0]:
                 found.append(table if schema == "public" else f"{schema}.{table}")
+        transaction.set_rollback(True, using="owner")
     return found
 
 
+def rows_seen(table: str) -> int:
+    """How many rows of a table a dump sees."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+        cursor.execute(f'SELECT count(*) FROM "{table}"')
+        seen = int(cursor.fetchone()[0])
+        transaction.set_rollback(True, using="owner")
+    return seen
+
+
 def test_no_table_holds_a_word_in_clear_not_even_its_own(told):
-    assert [found for word in (*WORDS, REASON) if (found := dumped(word, "owner"))] == []
-    assert dumped("Ned Low", "owner") == ["organisation_worker"], "the dump was not looked at"
+    assert [found for word in (*WORDS, REASON) if (found := dumped(word))] == []
+    assert rows_seen("supervision_word") >= len(SAID), "the rows behind the lock were not looked at"
+    assert rows_seen("supervision_draft") == 1
+    assert dumped("Ned Low") == ["organisation_worker"], "the dump was not looked at"
 
 
 def test_a_past_day_s_schema_holds_no_word_and_has_no_table_of_supervision(told):
@@ -190,28 +228,35 @@ def test_a_past_day_s_schema_holds_no_word_and_has_no_table_of_supervision(told)
         tables = {row[0] for row in cursor.fetchall()}
     assert "journal_span" in tables, "no past day was built"
     assert not {table for table in tables if table.startswith("supervision")}
-    assert [found for word in (*WORDS, REASON) if (found := dumped(word, "owner"))] == []
+    assert [found for word in (*WORDS, REASON) if (found := dumped(word))] == []
 
 
-def test_the_files_that_a_base_copy_holds_have_no_word(told):
-    """What a backup copies, byte by byte: this database's files, the log of every change, and the server's own log."""
+def log_between(folder: Path, first: tuple[str, int], last: tuple[str, int]) -> bytes:
+    """The log of changes between two places; a file that waits to be written again holds what is long past."""
+    held = b""
+    for file in sorted(folder.glob("0*")):
+        if file.is_file() and first[0] <= file.name <= last[0]:
+            begins = first[1] if file.name == first[0] else 0
+            ends = last[1] if file.name == last[0] else None
+            held += file.read_bytes()[begins:ends]
+    return held
+
+
+def test_the_files_that_a_base_copy_holds_have_no_word(told, log_from):
+    """What a backup copies, byte by byte: this database's files and the log of every change."""
     folder = configuration.home() / "test-server"
+    if not configuration.current().is_private or not os.access(folder / "db/pg_wal", os.R_OK | os.X_OK):
+        pytest.skip("the server is not this checkout's own: its files are not ours to read")
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
         number = cursor.fetchone()[0]
-    files = [
-        *(folder / "db/base" / str(number)).glob("*"),
-        *(folder / "db/pg_wal").glob("0*"),
-        folder / "log",
+    files = (folder / "db/base" / str(number)).glob("*")
+    held = {file.name: file.read_bytes() for file in files if file.is_file()}
+    held["log of changes"] = log_between(folder / "db/pg_wal", log_from, written_to())
+    assert b"Ned Low" in held["log of changes"], "the log was not looked at"
+    leaks = [
+        (name, word) for name, text in held.items() for word in (*WORDS, REASON) if word.encode() in text
     ]
-    if not configuration.current().is_private or not os.access(folder / "db/pg_wal", os.R_OK | os.X_OK):
-        pytest.skip("the server is not this checkout's own: its files are not ours to read")
-    known, leaks = False, []
-    for file in files:
-        held = file.read_bytes() if file.is_file() else b""
-        known |= b"Ned Low" in held
-        leaks += [(file.name, word) for word in (*WORDS, REASON) if word.encode() in held]
-    assert known, "the files were not looked at"
     assert leaks == []
 
 
