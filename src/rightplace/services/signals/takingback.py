@@ -32,7 +32,7 @@ from rightplace.services.signals.tallies import count
 BECAUSE = {
     "not so": "It was not so",
     "another child": "It is about another child or another family",
-    "a fact": "Something in it is wrong, and it is given again as it is",
+    "a fact": "Something in it is wrong, and it is given again put right",
     "twice": "It was given twice",
     "not to share": "It should not have been shared",
 }

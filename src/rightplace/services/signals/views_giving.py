@@ -30,8 +30,8 @@ from rightplace.services.signals.presenters import given as shown
 from rightplace.services.signals.rows import FIELDS
 from rightplace.services.signals.taking import take
 
-LATELY = 20
-"""How many of one's own signals are listed; others are found by their number."""
+LATELY, MORE = 5, 50
+"""How many of one's own signals are listed, and when more are asked for; others are found by their number."""
 POSTS = require_http_methods(["GET", "POST"])
 A_STEP_HOLDS = 20_000
 """Bytes of a file for each step of the clock: a longer file waits in longer steps, which its length tells anyway."""
@@ -72,8 +72,10 @@ def _lately(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     number = request.GET.get("number", "").strip()
     own = scope(actor, GivenSignal).order_by("-received", "-pk")
     found = own.filter(sender_id=number) if number else own.filter(given_by=actor.worker)
-    rows = [shown.lately_row(each) for each in found.defer("sealed", "salt", "body_mac")[:LATELY]]
-    return {"number": number, "lately": rows, "lately_columns": shown.LATELY_COLUMNS}
+    most = MORE if request.GET.get("more") == "yes" else LATELY
+    rows = [shown.lately_row(each) for each in found.defer("sealed", "salt", "body_mac")[: most + 1]]
+    more = len(rows) > most and most < MORE
+    return {"number": number, "lately": rows[:most], "more": more, "lately_columns": shown.LATELY_COLUMNS}
 
 
 def _agreed_with(actor: Actor) -> QuerySet[Feed]:

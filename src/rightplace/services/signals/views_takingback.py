@@ -19,7 +19,7 @@ from rightplace.services.signals.models import GivenSignal, TakenBack
 from rightplace.services.signals.presenters import takenback as shown
 from rightplace.services.signals.views_giving import POSTS, _giver
 
-AGAIN = "Taken back. Nobody acts on it from now. Give it again as it is."
+AGAIN = "Taken back. Nobody acts on it from now. Now give it again, put right."
 DONE = "Taken back. Nobody acts on it from now, and whoever acted on it reads why."
 
 
