@@ -105,7 +105,7 @@ def test_a_telephones_photograph_is_kept_upright_as_jpeg_with_nothing_but_its_do
     taken = take(content)
     with Image.open(BytesIO(taken.content), formats=["JPEG"]) as fresh:
         assert fresh.size == (48, 64), "it stands upright as it was taken"
-        red, green, blue = fresh.convert("RGB").getpixel((40, 60))
+        red, _, blue = fresh.convert("RGB").getpixel((40, 60))
         assert red > 150 and blue < 90, "the lower half is red"
         assert not fresh.getexif() and not fresh.info.get("exif")
     assert taken.kind is JPEG and b"Invented" not in taken.content
