@@ -83,7 +83,8 @@ def panel_new(request: HttpRequest, number: int) -> HttpResponse:
     ]  # fmt: skip
     return page(
         request, "selection/page.jinja", title="Make a panel", heading="Make a panel", sections=parts, refused=refused,
-        more_forms=[each for each in (form, marks, training) if each.is_bound], back=reverse("selection:exercise", args=[number]),
+        more_forms=[each for each in (form, marks, training) if each.is_bound],
+        back=reverse("selection:exercise", args=[number]),
     )  # fmt: skip
 
 
