@@ -16,7 +16,16 @@ from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, registe
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.serving import serves, taken
-from rightplace.services.signals.models import Family, Feed, Hold, Noted, Signal, Tally
+from rightplace.services.signals.models import (
+    Family,
+    Feed,
+    GivenSignal,
+    Hold,
+    Noted,
+    Signal,
+    TakenBack,
+    Tally,
+)
 
 
 def register() -> None:
@@ -25,11 +34,14 @@ def register() -> None:
     register_scope(Family, of_the_area)
     register_scope(Noted, of_the_area)
     register_scope(Signal, signals_seen)
+    register_scope(GivenSignal, own_given)
+    register_scope(TakenBack, of_the_area)
     register_scope(Feed, feeds_seen)
     register_scope(Tally, tallies_seen)
     register_scope(Hold, holds_seen)
     register_relation(Family, "signal.see", is_of_the_area)
     register_relation(Family, "signal.decide", decides_for_the_area)
+    register_relation(TakenBack, "signal.decide", decides_for_the_area)
     register_links(links)
 
 
@@ -45,10 +57,20 @@ def of_the_area(actor: Actor) -> Q:
 
 
 def signals_seen(actor: Actor) -> Q:
-    """Signals of the families that the actor sees. An agency sees numbers, never what it gave again."""
+    """Signals of the families that the actor sees; none for who gives them."""
     if not _sees(actor):
         return NOTHING
     return serves("family__area", actor.team, actor.area, clock.today()) if actor.area else EVERYTHING
+
+
+def own_given(actor: Actor) -> Q:
+    """What the own agency gave, until its day: by number, kind and day, so that it can be taken back; never its words.
+
+    A legal hold keeps it longer, which the agency does not see.
+    """
+    if "signal.give" not in role_of(actor.role).permissions or not actor.agency:
+        return NOTHING
+    return Q(agency=actor.agency, delete_on__gt=clock.today())
 
 
 def feeds_seen(actor: Actor) -> Q:
@@ -74,14 +96,14 @@ def holds_seen(actor: Actor) -> Q:
     return of_the_area(actor)
 
 
-def is_of_the_area(actor: Actor, family: Family) -> bool:
+def is_of_the_area(actor: Actor, family: Family | TakenBack) -> bool:
     """Whether the family lives in an area that the actor's team serves."""
     if not actor.area or family.area == actor.area:
         return True
     return taken(actor.team, clock.today()).filter(area_id=family.area).exists()
 
 
-def decides_for_the_area(actor: Actor, family: Family) -> bool:
+def decides_for_the_area(actor: Actor, family: Family | TakenBack) -> bool:
     """Whether the actor's own family support team answers for that area."""
     return actor.team_kind == Team.Kind.FAMILY_SUPPORT and is_of_the_area(actor, family)
 
