@@ -16,6 +16,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Area, Worker
+from rightplace.foundation.organisation.serving import serves
 from rightplace.services.signals.deciding import BECAUSE
 from rightplace.services.signals.families import FamilyNoticed, Opened
 from rightplace.services.signals.holding import hold_of
@@ -185,12 +186,13 @@ def family_page(actor: Actor, family: FamilyNoticed, noted: Sequence[Noted], now
 def _signal(each: Opened, agencies: Mapping[int, str], now: datetime) -> SignalShown:
     kind = noticing().find(each.row.kind)
     name = f"{each.given.given} {each.given.family}".strip()
+    why = "" if each.row.why == Signal.Why.FIRST else str(Signal.Why(each.row.why).label)
     return SignalShown(
         number=each.row.pk, kind=title_of(each.row.kind), means=kind.means if kind else "",
         agency=agencies.get(each.row.agency, "an agency"), whose=name or "the household",
         noticed=f"{words.plain_day(each.row.noticed)}, {ago(each.row.noticed, words.london(now).date())}",
         given=words.plain_day(each.row.received), deleted=words.plain_day(each.row.delete_on),
-        why=Signal.Why(each.row.why).label, words=each.given.words, adults=each.given.adults,
+        why=why, words=each.given.words, adults=each.given.adults,
     )  # fmt: skip
 
 
@@ -271,6 +273,8 @@ def waiting_words(count: int, first: date | None, team: str) -> str:
 
 
 def team_words(actor: Actor) -> str:
-    """For which area the list is."""
-    area = Area.objects.filter(pk=actor.area).first() if actor.area else None
-    return f" in {area}" if area else " in the city"
+    """For which areas the list is."""
+    if not actor.area:
+        return " in the city"
+    found = Area.objects.filter(serves("pk", actor.team, actor.area, clock.today()))
+    return f" in {words.listed(str(each) for each in found)}"
