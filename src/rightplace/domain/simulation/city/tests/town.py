@@ -30,7 +30,7 @@ HEAD: Final = Hand(1, 20)
 def town(seed: int = 1) -> tuple[City, Weeks]:
     """Two areas over two years, with every stage."""
     given = parameters(structure_of([("North", 700), ("South", 1100)]), BEGINS)
-    return _simulated(given, synthetic_census(given), (), DAYS, seed)
+    return simulated(given, synthetic_census(given), (), DAYS, seed)
 
 
 def short_of_managers() -> tuple[City, City]:
@@ -44,12 +44,13 @@ def short_of_managers() -> tuple[City, City]:
     census = synthetic_census(given)
     gone = {"door": 1, "support": 1, "long-term": 2, "assessment": 1}
     fewer = tuple(Change(BEGINS, "managers", kind, -many) for kind, many in gone.items())
-    return _simulated(given, census, (), 273, 1)[0], _simulated(given, census, fewer, 273, 1)[0]
+    return simulated(given, census, (), 273, 1)[0], simulated(given, census, fewer, 273, 1)[0]
 
 
-def _simulated(
-    given: Parameters, census: Census, changes: tuple[Change, ...], days: int, seed: int
+def simulated(
+    given: Parameters, census: Census, changes: tuple[Change, ...] = (), days: int = DAYS, seed: int = 1
 ) -> tuple[City, Weeks]:
+    """One replicate with its log."""
     found = run(given, census, changes, days, replicates=1, seed=seed, keep=Keep(logged=1, lines=LINES))
     return city_of(given, census, found.logs[0], days, changes), found
 
