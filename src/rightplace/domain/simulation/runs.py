@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from queue import Empty, SimpleQueue
 from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.census import Census
+from rightplace.domain.simulation.census import Census, synthetic_census
 from rightplace.domain.simulation.changes import Change
 from rightplace.domain.simulation.kernel import simulate
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.memory import Memory
 from rightplace.domain.simulation.names import MEASURES
 from rightplace.domain.simulation.packing import Inputs, inputs_of
-from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
-from rightplace.domain.simulation.weeks import ALL, NOT_SUMS, Numbers, Pair, Weeks
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, parameters
+from rightplace.domain.simulation.ratios import ALL, NOT_SUMS
+from rightplace.domain.simulation.teams import structure_of
+from rightplace.domain.simulation.weeks import Numbers, Pair, Weeks
 
 BY_TEAM: Final = "team"
 BY_KIND: Final = "kind"
@@ -30,18 +34,23 @@ _SPARE_CASES: Final = 500
 
 @dataclass(frozen=True)
 class Keep:
-    """What is kept of each replicate: measures (all when none is named), counted by `team`, `kind`, `area` or `all`; and a
-    log of so many lines at most for the first replicates."""
+    """What is kept of each replicate: measures (all when none is named), counted by `team`, `kind`, `area` or `all`, or in
+    columns of one's own, named for each team in its turn; and a log of so many lines at most for the first replicates."""
 
     measures: tuple[str, ...] = MEASURES
-    by: str = BY_TEAM
+    by: str | tuple[str, ...] = BY_TEAM
     logged: int = 0
     lines: int = 0
 
 
-def columns_of(given: Parameters, by: str) -> tuple[list[int], tuple[str, ...]]:
+def columns_of(given: Parameters, by: str | tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:
     """The column of each team, and the names of the columns; the last is the whole service."""
     teams = given.structure.teams
+    if isinstance(by, tuple):
+        if len(by) != len(teams):
+            raise ImpossibleScenario("keep", f"{len(by)} columns are named for {len(teams)} teams")
+        order = list(dict.fromkeys(by))
+        return [order.index(name) for name in by], (*order, ALL)
     names = {
         BY_TEAM: [team.name for team in teams],
         BY_KIND: [team.kind or team.name for team in teams],
@@ -100,6 +109,15 @@ def pair(
     before = run(parameters, census, against, days, replicates, seed, threads, keep)
     after = run(parameters, census, changes, days, replicates, seed, threads, keep)
     return Pair(before, after, tuple(changes))
+
+
+def warm() -> float:
+    """Compile the engine, or load what is kept of it, by a week of a hamlet; seconds that it took. For a worker before its
+    first question, so that the question itself does not wait."""
+    began = time.perf_counter()
+    given = parameters(structure_of([("Hamlet", 1000)]), date(2026, 4, 6))
+    run(given, synthetic_census(given), days=7, replicates=1)
+    return time.perf_counter() - began
 
 
 class _Runner:
