@@ -182,18 +182,8 @@ class Chance:
         parts = []
         for number in range(DOTS):
             x, y = 9 + 16 * (number % 10), 9 + 16 * (number // 10)
-            is_broken = number < broken
-            parts.append(
-                svg.element(
-                    "circle",
-                    cx=x,
-                    cy=y,
-                    r=6,
-                    fill=palette.LATE if is_broken else palette.WHITE,
-                    stroke=palette.LATE if is_broken else palette.QUIET,
-                    stroke_width=1.5,
-                )  # fmt: skip
-            )
+            fill, edge = (palette.LATE, palette.LATE) if number < broken else (palette.WHITE, palette.QUIET)
+            parts.append(svg.element("circle", cx=x, cy=y, r=6, fill=fill, stroke=edge, stroke_width=1.5))
         return svg.element(
             "svg", *parts, viewBox="0 0 162 34", width=162, height=34, role="img",
             aria_label=f"{name}: {broken} of 20 dots are filled",

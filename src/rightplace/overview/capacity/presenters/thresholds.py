@@ -73,11 +73,12 @@ class ThresholdsPage:
         level = Series("usual", [(day, usual) for day, _ in points])
         number = int(sum(count.of for count in each.ratio.counts))
         return LineChart(
-            finding=f"{each.ratio.title}, month by month",
-            series=[Series("in 100", points, subject=True), level],
-            limits=Limits(round(low, 1), round(high, 1), "a single month"),
+            finding="Month by month, in every hundred",
+            series=[Series("each month", points, subject=True), level],
+            limits=Limits(
+                round(low) if low >= 1 else None, round(high) if high <= 99 else None, "a single month"
+            ),
             caption=Caption(self.now, number, "decisions"),
-            unit="in every hundred",
             drawn=f"threshold-{each.ratio.name.replace('_', '-')}",
         )
 
