@@ -230,7 +230,6 @@ class Reaches:
         for place, each in enumerate(self.reaches):
             parts += self._bar(each, head + step * place, scale)
         bottom = head + step * len(self.reaches)
-        parts.append(svg.line(0, head, 0, bottom - 6, palette.QUIET, width=1.5))
         if self.limit:
             x = self.limit[0] * scale
             parts.append(svg.line(x, head - 4, x, bottom - 6, palette.LATE, dash="5 4", width=1.5))
@@ -307,7 +306,7 @@ class Differences:
             at = [centre + half * value / most for value in (line.low, line.middle, line.high)]
             colour = palette.PETROL if line.is_clear else palette.QUIET
             parts += [
-                svg.text(0, y + 16, line.what, palette.INK, bold=line.is_clear),
+                haloed(0, y + 16, line.what, palette.INK, bold=line.is_clear),
                 svg.line(0, y + 36, width, y + 36, palette.SAND_LINE),
                 svg.line(at[0], y + 36, at[2], y + 36, colour, width=8),
                 svg.element(
@@ -316,7 +315,7 @@ class Differences:
                 *self._ends(line, at, y, width),
             ]
             y += step
-        parts.append(svg.line(centre, 22, centre, y - 8, palette.INK, dash="2 3", width=1.5))
+        parts.insert(0, svg.line(centre, 22, centre, y - 8, palette.INK, dash="2 3", width=1.5))
         says = " ".join(line.sentence for line in self.lines)
         return drawn(*parts, width=width, height=y, name=self.name, title=self.finding, says=says)
 

@@ -189,8 +189,8 @@ class AnswerPage:
             return []
         if not self.answer.hangs_on:
             return [
-                "Not looked into yet. A careful run ends with it: which of the things that nobody has measured moves this "
-                "answer most."
+                "Not looked into yet.",
+                "A careful run ends with it: which of the things that nobody has measured moves this answer most.",
             ]
         found = [self.answer.hangs_sentence] if self.answer.hangs_sentence else []
         return found + [_hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4]]
@@ -204,24 +204,23 @@ class AnswerPage:
     def about(self) -> list[tuple[str, str]]:
         found = []
         if self.answer is not None:
-            for scenario in self.answer.scenarios[1:]:
-                found.append((scenario.name, " ".join(scenario.changes) or "Nothing changes."))
-            found.append(
-                (
-                    "Looked ahead",
-                    f"{ahead_words(self.answer.days)}, from {words.plain_day(self.answer.begins)}",
-                )
-            )
+            ahead = f"{ahead_words(self.answer.days)}, from {words.plain_day(self.answer.begins)}"
+            found.append(("Looked ahead", words.capitalised(ahead)))
         found.append(("Asked", f"{words.when(self.run.at)}, by {self.run.by.name}"))
         found.append(("Begins from", words.capitalised(self.run.start)))
-        found.append(
-            (
-                "Model and seed",
-                f"version {self.run.version}, seed {self.run.seed}: the same again gives the same",
-            )
-        )
-        found.append(("Deleted", words.plain_day(self.run.deleted_on)))
+        same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same."
+        found.append(("Model and seed", same))
+        found.append(("Deleted on", words.plain_day(self.run.deleted_on)))
         return found
+
+    @property
+    def steps(self) -> list[str]:
+        """What changes, one by one."""
+        return (
+            [each for scenario in self.answer.scenarios[1:] for each in scenario.changes]
+            if self.answer
+            else []
+        )
 
     @property
     def text(self) -> str:

@@ -1,9 +1,12 @@
-"""The first sentences of an answer: what breaks more often than it would, what waits, what it costs. Never more than is found."""
+"""The first sentences of an answer: what breaks more often, what waits, what it costs. Never more than was found."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from rightplace.common.web import words
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Picture, ScenarioAnswer
+from rightplace.domain.simulation.scenarios.saying import pounds_said
 
 ALL = "all"
 LITTLE = 0.05
@@ -50,17 +53,48 @@ def hangs_on_code(answer: Answer) -> str:
     )
 
 
+PROMISE: Final = {
+    "decision": "the promise to decide contacts in time", "assessment": "the promise to finish assessments in time",
+    "conference": "the promise to hold conferences in time", "review": "the promise to hold reviews in time",
+    "visit": "the promise to visit in time", "supervision": "the promise of supervision",
+    "unallocated": "the promise of a worker for every child", "workload": "the promise of a bearable workload",
+}  # fmt: skip
+NOW: Final = {
+    "decision": "{0} in 100 contacts are decided late, in place of {1}.",
+    "assessment": "{0} in 100 assessments are finished late, in place of {1}.",
+    "conference": "{0} in 100 conferences are held late, in place of {1}.",
+    "review": "{0} in 100 reviews are held late, in place of {1}.",
+    "visit": "{0} in 100 visits are missed, in place of {1}.",
+    "supervision": "{0} in 100 supervisions are missed, in place of {1}.",
+    "unallocated": "{0} in 100 children have no worker of their own, in place of {1}.",
+    "workload": "One worker in ten carries more than {0} per cent of a full load, in place of {1}.",
+    "in_post": "{0} workers are in post, in place of {1}.",
+}
+
+
 def _moved(answer: Answer, place: str) -> str:
     before, after = (promised(scenario, place) for scenario in (answer.scenarios[0], answer.scenarios[-1]))
     code = hangs_on_code(answer)
     a, b = before[code].chance or 0.0, after[code].chance or 0.0
     if abs(b - a) < LITTLE:
-        return f"No promise breaks clearly more often, or less{in_place(place)}."
-    what = words.capitalised(after[code].title)
-    return (
-        f"{what}{in_place(place)}: beyond what is promised in {of_twenty(b)} of 20 futures, "
-        f"against {of_twenty(a)} of 20 as things are."
+        return words.capitalised(f"{in_place(place)} no promise breaks clearly more often, or less.".strip())
+    broken = "no future of 20" if of_twenty(b) == 0 else f"{of_twenty(b)} of 20 futures"
+    told = (
+        f"{in_place(place)} {PROMISE[code]} breaks in {broken}, against {of_twenty(a)} of 20 as things are."
     )
+    return words.capitalised(told.strip())
+
+
+def plainly(told: Difference) -> str:
+    """A difference in plain words: how it is with the change, in place of how it is without."""
+    if told.code == "cost":
+        way = "more" if told.mean > 0 else "less"
+        low, high = sorted((abs(told.low), abs(told.high)))
+        return f"It costs about {pounds_said(abs(told.mean))} a week {way}: between {pounds_said(low)} and {pounds_said(high)}."
+    scale = 100 if told.unit == "share" else 1
+    sizes = [told.after * scale, told.before * scale]
+    digits = 0 if abs(sizes[0] - sizes[1]) >= 1 else 1
+    return NOW[told.code].format(*(f"{size:,.{digits}f}" for size in sizes))
 
 
 def _best(answer: Answer) -> str:
@@ -79,17 +113,15 @@ def _best(answer: Answer) -> str:
 def short(answer: Answer) -> list[str]:
     """Up to four sentences: the headline, what waits, how full people are, what it costs."""
     found = [headline(answer)]
-    if len(answer.scenarios) == 2:
-        place = focus(answer)
-        for code, where in (("unallocated", place), ("workload", place), ("cost", ALL)):
-            told = difference(answer, code, where)
-            if told is not None and told.told_apart:
-                found.append(told.sentence)
-        if len(found) == 1:
-            found.append(answer.pairs[-1].summary)
-    else:
-        found += [pair.summary for pair in answer.pairs]
-    return found
+    if len(answer.scenarios) != 2:
+        return found + [pair.summary for pair in answer.pairs]
+    place = focus(answer)
+    codes = dict.fromkeys((hangs_on_code(answer), "assessment", "unallocated", "workload", "in_post"))
+    told = [difference(answer, code, place) for code in codes]
+    clear = [plainly(each) for each in told if each is not None and each.told_apart][:2]
+    cost = difference(answer, "cost", ALL)
+    found += clear + ([plainly(cost)] if cost is not None and cost.told_apart else [])
+    return found if len(found) > 1 else [*found, answer.pairs[-1].summary]
 
 
 def difference(answer: Answer, code: str, place: str, pair: int = -1) -> Difference | None:

@@ -57,11 +57,23 @@ def chances(answer: Answer) -> list[Chance]:
     return [
         Chance(
             f"{words.capitalised(each[0][1][code].title)}{in_place(place)}",
-            [(name, of_twenty(found[code].chance or 0.0)) for name, found in each],
+            [(_called(name, answer), of_twenty(found[code].chance or 0.0)) for name, found in each],
             f"Promised: {limit_words(each[0][1][code])}, in every quarter.",
         )
         for code in codes
     ]
+
+
+def _called(name: str, answer: Answer) -> str:
+    """Where only one is held against things as they are, it needs no long name."""
+    is_only = len(answer.scenarios) == 2 and name == answer.scenarios[-1].name
+    return (
+        "with the change"
+        if is_only
+        else name[:1].lower() + name[1:]
+        if name == answer.scenarios[0].name
+        else name
+    )
 
 
 def _moves(each: Sequence[tuple[str, dict[str, Picture]]], code: str) -> float:
@@ -134,21 +146,22 @@ def _lines(answer: Answer, code: str, place: str) -> Shown:
     """Several scenarios: the middle future of each as a line; the ranges are in the spreadsheet."""
     told = [(scenario.name, _picture(scenario, code, place)) for scenario in answer.scenarios]
     scale, unit = scale_of(told[0][1].unit)
+    caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.")
     chart = LineChart(
         finding=f"{words.capitalised(told[0][1].title)}{in_place(place)}, the middle future",
         series=[
-            Series(_letter(nth, name), _middle(answer, picture.fan, scale), subject=nth == len(told) - 1)
-            for nth, (name, picture) in enumerate(told)
+            Series(_letter(nth), _middle(answer, picture.fan, scale), subject=nth == len(told) - 1)
+            for nth, (_, picture) in enumerate(told)
         ],
-        caption=Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}."), unit=unit, drawn=f"lines-{code.replace('_', '-')}",
-    )  # fmt: skip
-    return Shown(
-        chart, [f"{_letter(nth, name)}: {picture.sentence}" for nth, (name, picture) in enumerate(told)]
+        caption=caption,  # type: ignore[arg-type]
+        unit=unit,
+        drawn=f"lines-{code.replace('_', '-')}",
     )
+    return Shown(chart, [f"{_letter(nth)}: {picture.sentence}" for nth, (_, picture) in enumerate(told)])
 
 
-def _letter(nth: int, name: str) -> str:
-    return "As now" if nth == 0 else f"{'ABCD'[nth - 1]}"
+def _letter(nth: int) -> str:
+    return "ABCD"[nth - 1] if nth else "As now"
 
 
 def differences(answer: Answer) -> list[Shown]:
@@ -164,13 +177,14 @@ def differences(answer: Answer) -> list[Shown]:
         lines = [_between(each) for each in told if each.low != each.high][:MOST_LINES]
         if lines:
             chart = Differences(
-                name=f"difference-{nth}", finding=f"{pair.other}, against {pair.base.lower()}{in_place(place)}",
+                name=f"difference-{nth}", finding=f"{pair.other}{in_place(place)}, against {pair.base.lower()}",
                 lines=lines, caption=Below(
                     "The line in the middle is no difference. The range holds 99 times of 100; grey cannot be told from "
                     f"chance. {pair.luck}"
                 ),
             )  # fmt: skip
-            found.append(Shown(chart, [line.sentence for line in lines]))
+            clear = [line.sentence for line in lines if line.is_clear]
+            found.append(Shown(chart, clear[:3] or ["Nothing differs by more than chance."]))
     return found
 
 
@@ -187,7 +201,7 @@ def _moved(value: float, unit: str) -> str:
         return f"{sign}{100 * size:.1f} in 100"
     if unit == "pounds a week":
         return f"{sign}£{size:,.0f}"
-    return f"{sign}{size:,.1f}" + ("%" if unit.startswith("percent") else "")
+    return f"{sign}{size:,.{1 if size >= 0.1 else 2}f}" + ("%" if unit.startswith("percent") else "")
 
 
 def how_full(answer: Answer) -> Shown:
@@ -198,7 +212,11 @@ def how_full(answer: Answer) -> Shown:
         load = next(each for each in scenario.workload if each.place == place)
         for who, fan in (("half are above", load.middle), ("one in ten is above", load.heaviest)):
             reaches.append(
-                Reach(f"{scenario.name}: {who}", *_last(fan), subject=nth == len(answer.scenarios) - 1)
+                Reach(
+                    words.capitalised(f"{_called(scenario.name, answer)}: {who}"),
+                    *_last(fan),
+                    subject=nth == len(answer.scenarios) - 1,
+                )
             )
     told = next(each for each in answer.scenarios[-1].workload if each.place == place)
     chart = Reaches(
@@ -219,16 +237,18 @@ def _last(fan: Fan) -> tuple[float, float, float]:
 
 def costs(answer: Answer) -> Shown:
     """What a year costs in each scenario."""
-    reaches = [
-        Reach(each.name, *(value / MILLION for value in (each.cost.year.low, each.cost.year.middle, each.cost.year.high)),
-              subject=nth == len(answer.scenarios) - 1)
-        for nth, each in enumerate(answer.scenarios)
-    ]  # fmt: skip
+    reaches = []
+    for nth, each in enumerate(answer.scenarios):
+        year = (value / MILLION for value in (each.cost.year.low, each.cost.year.middle, each.cost.year.high))
+        name = words.capitalised(_called(each.name, answer))
+        reaches.append(Reach(name, *year, subject=nth == len(answer.scenarios) - 1))
     budget = answer.scenarios[-1].cost.budget
     chart = Reaches(
         name="cost", finding="What a year costs, in million pounds", reaches=reaches, figure="Million pounds a year",
         limit=(budget / MILLION, "the budget") if budget else None,
         caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten. Rates are assumed; set your own."),
     )  # fmt: skip
-    said = [f"{each.name}: {each.cost.sentence}" for each in answer.scenarios]
+    said = [
+        f"{words.capitalised(_called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios
+    ]
     return Shown(chart, said, "What it costs", "costs")
