@@ -78,10 +78,8 @@ def _moved(answer: Answer, place: str) -> str:
     a, b = before[code].chance or 0.0, after[code].chance or 0.0
     if abs(b - a) < LITTLE:
         return words.capitalised(f"{in_place(place)} no promise breaks clearly more often, or less.".strip())
-    broken = "no future of 20" if of_twenty(b) == 0 else f"{of_twenty(b)} of 20 futures"
-    told = (
-        f"{in_place(place)} {PROMISE[code]} breaks in {broken}, against {of_twenty(a)} of 20 as things are."
-    )
+    broken, before_it = (f"{of_twenty(share) or 'none'} of 20" for share in (b, a))
+    told = f"{in_place(place)} {PROMISE[code]} breaks in {broken} futures, against {before_it} as things are."
     return words.capitalised(told.strip())
 
 
