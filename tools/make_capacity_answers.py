@@ -10,11 +10,11 @@ import gzip
 import msgspec
 
 from rightplace import __version__
-from rightplace.demo.material.capacity import ASKED, HERE, SEED, Asked
 from rightplace.domain.simulation.compiled import DIGEST
 from rightplace.domain.simulation.scenarios import Gathered, Question, answering, sensitivity, steps
 from rightplace.domain.simulation.scenarios.finding import Hanging
 from rightplace.overview.capacity.presenters.headlines import focus, hangs_on_code
+from rightplace.overview.capacity.recorded import ASKED, HERE, SEED, Asked
 
 CAREFUL = 200
 

@@ -1,6 +1,6 @@
 """Three kept answers of the capacity model, and scenarios to compare, so that Capacity is alive without the model installed.
 
-The answers were recorded from the engine (`demo/material/capacity`); who asked is somebody of the demonstration.
+The answers were recorded from the engine (`overview/capacity/recorded`); who asked is somebody of the demonstration.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rightplace.demo.finishing import someone
-from rightplace.demo.material.capacity import ASKED, SEED, Asked, recorded
 from rightplace.domain.simulation.scenarios import Change, Scenario, write
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.foundation.organisation import clock
@@ -16,6 +15,7 @@ from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.overview.capacity.actions import KEPT_FOR
 from rightplace.overview.capacity.models import KeptScenario, Run
 from rightplace.overview.capacity.presenters.headlines import headline
+from rightplace.overview.capacity.recorded import ASKED, SEED, Asked, recorded
 
 START = "an invented service of four areas with 12,000 children each"
 

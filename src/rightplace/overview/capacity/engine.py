@@ -131,6 +131,7 @@ def _census(run: Run, start: starting.Start, given: Any) -> Any:
     from rightplace.domain.simulation.census import synthetic_census
 
     if start.own and run.asked.get("own"):
+        run.asked["unknown"] = starting.unknown(start.day)
         return starting.own_census(start.day)
     return synthetic_census(given)
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from importlib.util import find_spec
 from typing import Any, Final
 
 from rightplace.common.web import words
 from rightplace.domain.simulation.teams import Structure, structure_of
 from rightplace.foundation.organisation import clock
+from rightplace.overview.capacity import reading
 from rightplace.overview.capacity.places import Places
 
 INVENTED: Final = (("North", 12_000), ("East", 12_000), ("South", 12_000), ("West", 12_000))
-READING: Final = "rightplace.overview.capacity.reading"
 
 
 @dataclass(frozen=True)
@@ -68,26 +67,17 @@ class Start:
 def start(day: date | None = None) -> Start:
     """Our own service on a day, where its teams cover every stage of every area; else an invented one."""
     on = day or clock.today()
-    own = _own_structure(on)
-    if own is not None and own.teams and not own.problems():
+    own = reading.structure(on)
+    if own.teams and not own.problems():
         return Start(on, own, True)
     return Start(on, structure_of(INVENTED), False)
 
 
-def _reading() -> Any:
-    if find_spec(READING) is None:
-        return None
-    from importlib import import_module
-
-    return import_module(READING)
-
-
-def _own_structure(on: date) -> Structure | None:
-    reading = _reading()
-    found = reading.structure(on) if reading is not None else None
-    return found if isinstance(found, Structure) else None
-
-
 def own_census(on: date) -> Any:
     """Our own open cases and people on a day, as counts. Needs the model's extra."""
-    return _reading().census(on)
+    return reading.census(on)
+
+
+def unknown(on: date) -> list[str]:
+    """What our own records do not say, and what stands for it."""
+    return list(reading.unknown(on))

@@ -40,8 +40,8 @@ class Compare(django_forms.Form):
 
     def clean_chosen(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["chosen"]
-        if not 2 <= len(chosen) <= 4:
-            raise django_forms.ValidationError("Choose two, three or four: more cannot be told apart.")
+        if not 2 <= len(chosen) <= 3:
+            raise django_forms.ValidationError("Choose two or three: more cannot be told apart.")
         return chosen
 
 

@@ -94,7 +94,7 @@ def _kept(run: Run, piece: engine.Piece) -> bool:
         stops = held.stop_asked and not piece.is_last
         changed: dict[str, Any] = {"done": piece.done, "beat": clock.now(), "progress": piece.progress}
         if run.question is None:
-            changed["question"] = piece.question
+            changed |= {"question": piece.question, "asked": run.asked}
         if piece.gathered is not None:
             changed["gathered"] = piece.gathered
         if piece.answer is not None:

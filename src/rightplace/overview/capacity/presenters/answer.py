@@ -198,7 +198,8 @@ class AnswerPage:
     @property
     def cannot(self) -> list[str]:
         invented = [NOT_OURS] if "invented" in self.run.start else []
-        return [*invented, *CANNOT, *(self.answer.caveats if self.answer else [])]
+        unknown = self.run.asked.get("unknown", [])
+        return [*invented, *CANNOT, *unknown, *(self.answer.caveats if self.answer else [])]
 
     @property
     def about(self) -> list[tuple[str, str]]:

@@ -112,7 +112,7 @@ def short(answer: Answer) -> list[str]:
     """Up to four sentences: the headline, what waits, how full people are, what it costs."""
     found = [headline(answer)]
     if len(answer.scenarios) != 2:
-        return found + [pair.summary for pair in answer.pairs]
+        return found + [_of_pair(answer, nth) for nth in range(len(answer.pairs))]
     place = focus(answer)
     codes = dict.fromkeys((hangs_on_code(answer), "assessment", "unallocated", "workload", "in_post"))
     told = [difference(answer, code, place) for code in codes]
@@ -120,6 +120,14 @@ def short(answer: Answer) -> list[str]:
     cost = difference(answer, "cost", ALL)
     found += clear + ([plainly(cost)] if cost is not None and cost.told_apart else [])
     return found if len(found) > 1 else [*found, answer.pairs[-1].summary]
+
+
+def _of_pair(answer: Answer, nth: int) -> str:
+    """What one of several scenarios brings, in two facts at most."""
+    told = [difference(answer, code, focus(answer), nth) for code in (*PROMISE, "cost")]
+    clear = [plainly(each) for each in told if each is not None and each.told_apart]
+    kept = [*clear[:2], *clear[2:][-1:]]
+    return f"{answer.pairs[nth].other}: {' '.join(kept) if kept else 'nothing differs by more than chance.'}"
 
 
 def difference(answer: Answer, code: str, place: str, pair: int = -1) -> Difference | None:

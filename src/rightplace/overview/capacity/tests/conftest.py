@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from rightplace.demo.material.capacity import ASKED, SEED, recorded
 from rightplace.domain.simulation.scenarios import write
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.recorded import ASKED, SEED, recorded
 from rightplace.testing.organisation import MORNING, SmallCity, small_city
 
 

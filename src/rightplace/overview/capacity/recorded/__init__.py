@@ -1,6 +1,6 @@
-"""Kept answers of the capacity model, so that the demonstration shows some without the model being installed.
+"""Recorded answers of the capacity model: the demonstration shows them without the model being installed, tests read them.
 
-Recorded by `tools/make_capacity_answers.py` from the engine; a test holds them against what it gives today.
+Made by `tools/make_capacity_answers.py` from the engine; a test holds them against what it gives today.
 """
 
 from __future__ import annotations
