@@ -88,7 +88,7 @@ def earlier(said: Mapping[str, Any], places: Places, today: date) -> Told:
     title = f"What happens if family support{posts} helps {share} in 100 families in time from {name_of(day, today)}?"
     more = [Change(day, "posts", "support", float(many))] if many else []
     return title, f"family support helps {share} in 100 in time", [
-        Change(day, "early_help", "all", share / 100, "the belief of whoever asked"), *more
+        Change(day, "early_help", "all", share / 100, note="the belief of whoever asked"), *more
     ]  # fmt: skip
 
 

@@ -57,7 +57,7 @@ ASKED: Final[Sequence[Asked]] = (
         (
             BASE,
             _with("Ten more in family support", Change(_after(4), "posts", "support", 10.0),
-                  Change(_after(4), "early_help", "all", 0.1, "the belief of whoever asked")),
+                  Change(_after(4), "early_help", "all", 0.1, note="the belief of whoever asked")),
             _with("Ten more social workers", Change(_after(4), "posts", "assessment", 10.0)),
         ),
     ),
