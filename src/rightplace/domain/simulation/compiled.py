@@ -16,6 +16,9 @@ import numba
 _OPTIONS: Final[dict[str, Any]] = {"cache": True, "nogil": True, "_nrt": False}
 """Kept beside the code; without the interpreter's lock; and nothing is counted by reference, since nothing is made."""
 
+_READ_BY_THE_ENGINE: Final = ("compiled", "layout", "names", "order", "reach")
+"""Compiled in without a loop of their own: numbers of things, and how an array is reached."""
+
 Loop = TypeVar("Loop", bound=Callable[..., object])
 
 
@@ -24,7 +27,7 @@ def _digest() -> str:
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
         text = file.read_bytes()
-        if b"simulation.compiled import" in text or file.stem in ("compiled", "layout", "names", "order"):
+        if b"simulation.compiled import" in text or file.stem in _READ_BY_THE_ENGINE:
             digest.update(text)
     return digest.hexdigest()
 
@@ -33,10 +36,12 @@ DIGEST: Final = _digest()
 
 
 def _kept(loop: Loop) -> Loop:
-    """The loop, whose store is of use only to the same files of the engine."""
+    """The loop, whose store is of use only to the same files of the engine; to them wherever they lie and whenever they were
+    written there, so that a copy of the program may take the store of another."""
     store: Any = getattr(getattr(loop, "_cache", None), "_cache_file", None)
     if hasattr(store, "_source_stamp"):
-        store._source_stamp = (store._source_stamp, DIGEST)
+        of_the_engine = Path(cast(Any, loop).py_func.__code__.co_filename).parent == Path(__file__).parent
+        store._source_stamp = DIGEST if of_the_engine else (store._source_stamp, DIGEST)
     return loop
 
 

@@ -190,5 +190,7 @@ def test_compiled_code_is_kept_only_for_the_files_it_was_made_of():
     """Otherwise a changed number in another file would leave old code running, and nobody would see it."""
     from rightplace.domain.simulation.compiled import DIGEST
     from rightplace.domain.simulation.kernel import simulate
+    from rightplace.domain.simulation.trial.alone import _turn
 
-    assert simulate._cache._cache_file._source_stamp[1] == DIGEST
+    assert simulate._cache._cache_file._source_stamp == DIGEST
+    assert _turn._cache._cache_file._source_stamp[1] == DIGEST
