@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageOps
@@ -15,7 +16,7 @@ BROKEN = "This picture cannot be read. Open it, save a copy as JPEG or PNG, and 
 
 
 def made_anew(content: bytes, form: str) -> bytes:
-    """The picture, upright, encoded anew without anything but its dots. Raises NotTaken."""
+    """The picture, upright, encoded anew without anything but its dots; HEIC as JPEG. Raises NotTaken."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -27,12 +28,23 @@ def made_anew(content: bytes, form: str) -> bytes:
         raise NotTaken(BROKEN) from error
 
 
+@lru_cache(maxsize=1)
+def _reads_heic() -> None:
+    """Teach Pillow HEIC, once and only where one is met; nothing of a film, a depth or a small copy is read."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
 def _encoded(content: bytes, form: str) -> bytes:
+    if form == "HEIF":
+        _reads_heic()
     with Image.open(BytesIO(content), formats=[form]) as picture:
         if picture.width * picture.height > MOST_DOTS:
             raise NotTaken("This picture has too many dots. Send a smaller copy of it.")
         picture.load()
         upright = ImageOps.exif_transpose(picture)
+        form = "JPEG" if form == "HEIF" else form
         colours = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA")}[form]
         dots = upright if upright.mode in colours else upright.convert("RGBA" if form == "PNG" else "RGB")
         plain = Image.new(dots.mode, dots.size)

@@ -1,4 +1,4 @@
-"""What is taken as an attachment, by what it is. What is not surely one of five kinds is refused with the reason."""
+"""What is taken as an attachment, by what it is. What is not surely one of six kinds is refused with the reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rightplace.common.documents.refusing import NotTaken
 from rightplace.common.documents.uploads import LARGEST
 
 MEGABYTE = 1024 * 1024
-KINDS = "PDF, JPEG, PNG, Word (DOCX) and plain text"
+KINDS = "PDF, JPEG, PNG, HEIC, Word (DOCX) and plain text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ def take(content: bytes, size: int | None = None) -> Taken:
     for begins, how in BEGINNINGS:
         if content.startswith(begins):
             return how(content)
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+        return _heic(content)
     _refuse_known(content)
     return _text(content)
 
@@ -65,6 +67,13 @@ def _jpeg(content: bytes) -> Taken:
     from rightplace.common.documents.images import made_anew
 
     return Taken(JPEG, made_anew(content, "JPEG"))
+
+
+def _heic(content: bytes) -> Taken:
+    """A telephone's photograph, kept as JPEG: everybody can open that."""
+    from rightplace.common.documents.images import made_anew
+
+    return Taken(JPEG, made_anew(content, "HEIF"))
 
 
 def _png(content: bytes) -> Taken:
@@ -92,18 +101,14 @@ BEGINNINGS: tuple[tuple[bytes, Callable[[bytes], Taken]], ...] = (
     (b"PK\x03\x04", _docx),
 )
 
-HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis", b"avif")
+HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"heim", b"heis")
 
 
 def _refuse_known(content: bytes) -> None:
     """Say of a known kind that is not taken what it is, since that helps more than a list."""
-    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
-        raise NotTaken(
-            "This is a HEIC photograph, which cannot be opened here. Save it as JPEG and add that."
-        )
     if content.startswith((b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")) or content[4:8] == b"ftyp":
         raise NotTaken(
-            f"Pictures are taken as JPEG or PNG only, and no films or sounds. {KINDS} can be added."
+            f"Pictures are taken as JPEG, PNG or HEIC only, and no films or sounds. {KINDS} can be added."
         )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise NotTaken("This is an old Word or Office file. Save it as DOCX or PDF and add that.")

@@ -27,6 +27,7 @@ from rightplace.services.signals import deciding, deleting, feeds, holding, sour
 from rightplace.services.signals.families import noticed
 from rightplace.services.signals.models import Family, Feed, Hold, Signal
 from rightplace.services.signals.taking import take
+from rightplace.services.signals.takingback import take_back
 
 FAMILIES = 60
 HERE = 26
@@ -272,6 +273,20 @@ def _decide(area: Area) -> None:
         with clock.clock_at(clock.now() - timedelta(minutes=minutes)):
             deciding.note_seen(family=family, by=worker)
             step(family)
+    _one_is_taken_back(area)
+
+
+def _one_is_taken_back(area: Area) -> None:
+    """Who gave one of those that were taken up found out that it was wrong: the team has it to read."""
+    told = Signal.objects.filter(family__area=area.pk, taken_up=True, delete_on__gt=clock.today())
+    wrong = told.order_by("family__begun", "pk").first()
+    if wrong is None:
+        return
+    with clock.clock_at(clock.now() - timedelta(minutes=12)):
+        take_back(
+            signals=[wrong.pk], because="a fact", by=_giver(wrong.agency),
+            words="Two of the days were an open day of another school: the register has been put right.",
+        )  # fmt: skip
 
 
 def _children(family: Family) -> list[takingup.ChildChosen]:

@@ -34,18 +34,23 @@ _SPARE_CASES: Final = 500
 
 @dataclass(frozen=True)
 class Keep:
-    """What is kept of each replicate: measures (all when none is named), counted by `team`, `kind`, `area` or `all`; and a
-    log of so many lines at most for the first replicates."""
+    """What is kept of each replicate: measures (all when none is named), counted by `team`, `kind`, `area` or `all`, or in
+    columns of one's own, named for each team in its turn; and a log of so many lines at most for the first replicates."""
 
     measures: tuple[str, ...] = MEASURES
-    by: str = BY_TEAM
+    by: str | tuple[str, ...] = BY_TEAM
     logged: int = 0
     lines: int = 0
 
 
-def columns_of(given: Parameters, by: str) -> tuple[list[int], tuple[str, ...]]:
+def columns_of(given: Parameters, by: str | tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:
     """The column of each team, and the names of the columns; the last is the whole service."""
     teams = given.structure.teams
+    if isinstance(by, tuple):
+        if len(by) != len(teams):
+            raise ImpossibleScenario("keep", f"{len(by)} columns are named for {len(teams)} teams")
+        order = list(dict.fromkeys(by))
+        return [order.index(name) for name in by], (*order, ALL)
     names = {
         BY_TEAM: [team.name for team in teams],
         BY_KIND: [team.kind or team.name for team in teams],

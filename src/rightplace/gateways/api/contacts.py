@@ -79,7 +79,7 @@ def tell(request: HttpRequest, sent: ContactIn) -> Any:
     operation_id="attach", summary="Send a file that a concern will name",
 )  # fmt: skip
 def attach(request: HttpRequest, sent: AttachmentIn) -> Any:
-    """Keep a file for a day: PDF, JPEG, PNG, DOCX or plain text, up to eight megabytes, base64.
+    """Keep a file for a day: PDF, JPEG, PNG, HEIC, DOCX or plain text, up to eight megabytes, base64.
 
     Name its number in `attachments` of the concern. What hides something is refused with the reason; pictures are
     made anew, without what the camera wrote into them.

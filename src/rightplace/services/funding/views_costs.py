@@ -26,12 +26,10 @@ from rightplace.services.funding.years import year_words
 
 @GET_OR_POST
 def costs(request: HttpRequest) -> HttpResponse:
-    """Unit costs and the budgets of a year."""
+    """Unit costs and the budgets of a year; beside them the form that was asked for, if one was."""
     actor, year = actor_in(request), asked_year(request)
     teams = list(organisation.teams(clock.today(), [Team.Kind.FAMILY_SUPPORT]).order_by("name"))
-    price = forms.UnitCostForm(typed(request, "price"), prefix="price")
-    choices = [(team.pk, team.name) for team in teams]
-    budget = forms.BudgetForm(typed(request, "budget"), prefix="budget", teams=choices)
+    price, budget = _forms(request, teams)
     attempt = _set(request, actor, year, price, budget, teams)
     if attempt.done:
         return redirect(f"{request.path}?year={year}")
@@ -48,31 +46,45 @@ def costs(request: HttpRequest) -> HttpResponse:
         budget_columns=shown.BUDGET_COLUMNS,
         without=[team.name for team in teams if team.pk not in held],
         year=year_words(year),
+        first_year=year,
         years=year_links(request, year),
         price=price,
         budget=budget,
-        more_forms=(price, budget),
+        more_forms=[form for form in (price, budget) if form],
         refused=attempt.refused,
         may_agree=may(actor, "funding.agree"),
     )
+
+
+def _forms(
+    request: HttpRequest, teams: Sequence[Team]
+) -> tuple[forms.UnitCostForm | None, forms.BudgetForm | None]:
+    """The form that is asked for or was sent; a page that is only read carries none."""
+    wanted = asked(request) or request.GET.get("set", "")
+    if wanted == "price":
+        return forms.UnitCostForm(typed(request, "price"), prefix="price"), None
+    if wanted == "budget":
+        choices = [(team.pk, team.name) for team in teams]
+        return None, forms.BudgetForm(typed(request, "budget"), prefix="budget", teams=choices)
+    return None, None
 
 
 def _set(
     request: HttpRequest,
     actor: Actor,
     year: int,
-    price: forms.UnitCostForm,
-    budget: forms.BudgetForm,
+    price: forms.UnitCostForm | None,
+    budget: forms.BudgetForm | None,
     teams: Sequence[Team],
 ) -> Attempt:
     wanted = asked(request)
     if wanted:
         require(actor, "funding.agree")
-    if wanted == "price":
+    if wanted == "price" and price:
         return tried(
             request, price, lambda said: actions.set_unit_cost(by=actor, **said), "The cost holds from that day."
         )  # fmt: skip
-    if wanted == "budget":
+    if wanted == "budget" and budget:
 
         def act(said: dict[str, Any]) -> None:
             team = next(each for each in teams if each.pk == said["team"])

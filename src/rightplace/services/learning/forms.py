@@ -82,7 +82,7 @@ class CertificateForm(forms.Form):
     """A certificate to keep."""
 
     file = forms.FileField(
-        label="The certificate", help_text="PDF, JPEG, PNG, Word or plain text, at most 10 MB.",
+        label="The certificate", help_text="PDF, JPEG, PNG, HEIC, Word or plain text, at most 10 MB.",
         error_messages={"required": "Choose the file."},
     )  # fmt: skip
 

@@ -114,7 +114,8 @@ def back(request: HttpRequest, absence: int) -> HttpResponse:
             refused = why
         else:
             messages.success(request, f"{row.worker.name} is back.")
-            return redirect("schools:away")
+            own = queries.memberships_of(row.worker_id, clock.today()).first()
+            return redirect(reverse("schools:away") + (f"?team={own.team_id}" if own else ""))
     return page(
         request, "schools/back.jinja", title="Somebody is back", absence=row, refused=refused, back=reverse("schools:away")
     )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
+from rightplace.common.web.byname import ByNameField
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.organisation.managing import ROLES_IN, manager_role
@@ -33,6 +35,14 @@ def _chosen(label: str, missing: str, hint: str = "", required: bool = True) -> 
     )  # fmt: skip
 
 
+def _named(label: str, missing: str, what: str, hint: str = "", required: bool = True) -> ByNameField:
+    """One of a list that is too long to look through: by typing the name."""
+    hint = hint or "Begin to type the name."
+    return ByNameField(
+        label=label, help_text=hint, required=required, what=what, error_messages={"required": missing}
+    )
+
+
 def _day(label: str, hint: str = "") -> DayField:
     return DayField(label=label, help_text=hint, error_messages={"required": "Give the day."})
 
@@ -40,6 +50,11 @@ def _day(label: str, hint: str = "") -> DayField:
 def _offer(field: forms.Field, choices: Choices, nothing: str) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = [("", nothing), *choices]
+
+
+def _offer_names(field: forms.Field, choices: Choices) -> None:
+    assert isinstance(field, ByNameField)
+    field.choices = choices
 
 
 SIGN_IN = RegexValidator(
@@ -81,8 +96,9 @@ class OpenTeamForm(forms.Form):
         "Telephone", "Write its number: whoever sees a child’s page can ring the team.", "", limit=30
     )
     begins = _day("From which day?", FIRST_DAY)
-    manager = _chosen(
-        "Who is its named manager?", "Choose the manager.", "A partner’s desk, leaders and assurance have none.", False
+    manager = _named(
+        "Who is its named manager?", "Choose the manager.", "person",
+        "Begin to type the name. A partner’s desk, leaders and assurance have none.", False,
     )  # fmt: skip
 
     def __init__(
@@ -97,7 +113,7 @@ class OpenTeamForm(forms.Form):
         )
         _offer(self.fields["agency"], [(each.pk, each.name) for each in agencies], "Choose whose it is")
         _offer(self.fields["area"], [(each.pk, str(each)) for each in areas], "No area of its own")
-        _offer(self.fields["manager"], names(people), "Choose the manager")
+        _offer_names(self.fields["manager"], names(people))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -128,7 +144,7 @@ class _RoleForm(forms.Form):
 class JoinForm(_RoleForm):
     """Who comes into a team, in which role, from when."""
 
-    worker = _chosen("Who?", "Choose somebody.")
+    worker = _named("Who?", "Choose somebody.", "person")
     role = forms.TypedChoiceField(
         label="In which role?", coerce=int, widget=forms.RadioSelect,
         error_messages={"required": "Choose the role.", "invalid_choice": "Choose the role."},
@@ -137,7 +153,20 @@ class JoinForm(_RoleForm):
 
     def __init__(self, *args: Any, people: Iterable[Worker], **more: Any) -> None:
         super().__init__(*args, **more)
-        _offer(self.fields["worker"], names(people), "Choose somebody")
+        _offer_names(self.fields["worker"], names(people))
+
+
+class WhichTeamForm(forms.Form):
+    """Into which team somebody new comes."""
+
+    named = _named("Into which team do they come?", "Write the name of the team.", "team")
+
+    def __init__(self, *args: Any, teams: Iterable[Team], **more: Any) -> None:
+        super().__init__(*args, **more)
+        rows = list(teams)
+        twice = Counter(row.name for row in rows)
+        called = [f"{row.name}, {row.agency.name}" if twice[row.name] > 1 else row.name for row in rows]
+        _offer_names(self.fields["named"], [(row.pk, name) for row, name in zip(rows, called, strict=True)])
 
 
 class PersonForm(_RoleForm):

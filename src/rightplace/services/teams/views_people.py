@@ -19,7 +19,7 @@ from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team, Worker
 from rightplace.services.teams import actions, presenters, queries
-from rightplace.services.teams.forms import AccountForm, EndForm, PersonForm
+from rightplace.services.teams.forms import AccountForm, EndForm, PersonForm, WhichTeamForm
 
 POSTS = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
@@ -72,9 +72,12 @@ def _team_asked_for(actor: Actor, request: HttpRequest) -> Team | None:
 def _which_team(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Into which team somebody new comes: everybody is in one."""
     found = scope(actor, Team).exclude(ends__lte=clock.today()).exclude(kind=Team.Kind.IMPORTED)
+    teams = found.select_related("agency").order_by("name", "pk")
+    form = WhichTeamForm(request.GET if "named" in request.GET else None, teams=teams)
+    if form.is_bound and form.is_valid():
+        return redirect(f"{reverse('teams:person-new')}?team={form.cleaned_data['named']}")
     return page(
-        request, "teams/which_team.jinja", title="Add somebody", teams=found.order_by("kind", "name"),
-        back=reverse("teams:people"),
+        request, "teams/which_team.jinja", title="Add somebody", form=form, back=reverse("teams:people")
     )  # fmt: skip
 
 

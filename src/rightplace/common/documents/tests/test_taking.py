@@ -1,10 +1,11 @@
-"""What is attached is told by what it is; whatever is not surely one of five kinds is refused with the reason."""
+"""What is attached is told by what it is; whatever is not surely one of six kinds is refused with the reason."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -54,7 +55,7 @@ def pdf(inside: bytes = b"", after: bytes = b"") -> bytes:
         ("Came in without a coat – again.\nTwice.".encode(), TEXT), (b"\xef\xbb\xbfNote", TEXT),
     ],
 )  # fmt: skip
-def test_five_kinds_are_taken_whatever_they_are_called(content, kind):
+def test_its_kinds_are_taken_whatever_they_are_called(content, kind):
     assert take(content).kind is kind
 
 
@@ -69,8 +70,9 @@ def test_five_kinds_are_taken_whatever_they_are_called(content, kind):
         (b"\xff\xfeh\0i\0", "UTF-8"),
         (b"caf\xe9", "UTF-8"),
         (b"a\x00b", "no letters"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
-        (b"GIF89a...", "JPEG or PNG"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "cannot be read"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "no films"),
+        (b"GIF89a...", "JPEG, PNG or HEIC"),
         (b"MZ\x90\0", "program"),
         (b"\x7fELF\x02", "program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
@@ -95,6 +97,40 @@ def test_nothing_but_the_dots_of_a_photograph_is_kept():
         assert not fresh.getexif() and not fresh.info.get("comment") and not fresh.info.get("exif")
         assert fresh.size == (30, 40), "it stands upright as it was taken"
     assert b"Alder" not in kept and b"Invented" not in kept and b"Exif" not in kept
+
+
+def test_a_telephones_photograph_is_kept_upright_as_jpeg_with_nothing_but_its_dots():
+    content = (Path(__file__).parent / "samples" / "photograph.heic").read_bytes()
+    assert b"Invented" in content, "the sample names a camera, so that the test can fail"
+    taken = take(content)
+    with Image.open(BytesIO(taken.content), formats=["JPEG"]) as fresh:
+        assert fresh.size == (48, 64), "it stands upright as it was taken"
+        red, _, blue = fresh.convert("RGB").getpixel((40, 60))
+        assert red > 150 and blue < 90, "the lower half is red"
+        assert not fresh.getexif() and not fresh.info.get("exif")
+    assert taken.kind is JPEG and b"Invented" not in taken.content
+    with pytest.raises(NotTaken, match="cannot be read"):
+        take(content[:600])
+
+
+def test_a_photograph_in_a_pdf_tells_neither_place_nor_camera_and_keeps_its_dots():
+    photo = photograph_with_a_place()
+    inside = b"5 0 obj<</Filter/DCTDecode/Length %d>>\nstream\n" % len(photo) + photo + b"\nendstream endobj"
+    content = pdf(inside)
+    kept = take(content).content
+    assert len(kept) == len(content), "every number in it counts bytes"
+    assert b"Invented" in content and b"Invented" not in kept and b"Alder" not in kept
+    place = kept.index(b"\xff\xd8\xff")
+    with Image.open(BytesIO(kept[place : place + len(photo)])) as fresh, Image.open(BytesIO(photo)) as before:
+        assert not dict(fresh.getexif()) and fresh.tobytes() == before.tobytes()
+
+
+@pytest.mark.parametrize("told", [photograph_with_a_place(), b"<x:xmpmeta exif:GPSLatitude='52,28N'/>"])
+def test_a_pdf_whose_photograph_cannot_be_silenced_is_refused(told):
+    packed = zlib.compress(told)
+    inside = b"5 0 obj<</Length %d>>\nstream\n" % len(packed) + packed + b"\nendstream endobj"
+    with pytest.raises(NotTaken, match="where it was taken"):
+        take(pdf(inside))
 
 
 def test_what_is_hidden_behind_a_picture_is_gone():

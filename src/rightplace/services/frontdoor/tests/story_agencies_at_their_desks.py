@@ -64,6 +64,7 @@ def test_a_police_officer_does_the_whole_job_on_a_phone(hand, city, as_, looked_
     expect(page.get_by_text("The front door has your answer.")).to_be_visible()
     expect(page.get_by_role("heading", name="Answered lately")).to_be_visible()
     page.get_by_role("link", name="Tue 3 Mar 2026, 10:22").click()
+    expect(page.get_by_role("heading", level=1, name="What do you know?")).to_be_visible()
     page.get_by_label("We will not say, and give the reason").check()
     page.get_by_role("button", name="Send the answer").click()
     expect(page.get_by_role("link", name="A refusal to share needs its reason.")).to_be_visible()

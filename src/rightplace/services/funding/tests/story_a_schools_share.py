@@ -63,6 +63,8 @@ def test_a_head_of_service_agrees_and_a_head_teacher_takes_the_statement_away(vi
         ("agreements", "/funding/agreements/"),
         ("bought", "/funding/bought/"),
         ("costs", "/funding/costs/"),
+        ("costs-price", "/funding/costs/?set=price"),
+        ("costs-budget", "/funding/costs/?set=budget"),
     ):
         page.goto(address)
         looked_at(page, name)
@@ -84,9 +86,16 @@ def test_a_head_of_service_agrees_and_a_head_teacher_takes_the_statement_away(vi
 def test_the_same_on_a_phone(visitor, site, told, looked_at):
     city, _school = told
     page = as_in_browser(visitor(PHONE, has_touch=True, is_mobile=True), city.head_of_service, site)
-    for name in ("funding", "funding/agreements", "funding/agree", "funding/bought", "funding/costs"):
-        page.goto(f"/{name}/")
-        looked_at(page, f"phone-{name.replace('/', '-')}")
+    for name in (
+        "funding",
+        "funding/agreements",
+        "funding/agree",
+        "funding/bought",
+        "funding/costs",
+        "funding/costs/?set=price",
+    ):
+        page.goto(f"/{name}" if "?" in name else f"/{name}/")
+        looked_at(page, f"phone-{name.replace('/', '-').replace('?', '')}")
     page = as_in_browser(visitor(PHONE, has_touch=True, is_mobile=True), city.head_teacher, site)
     page.goto("/our-share/")
     looked_at(page, "phone-statement")

@@ -148,7 +148,7 @@ def test_the_pages_do_the_whole_job(city):
     said = {
         "name": "Area 5 family support", "kind": "family_support", "agency": city.authority.pk, "area": 5,
         "phone": "0121 496 0105", "begins_day": 3, "begins_month": 3, "begins_year": 2026,
-        "manager": city.family_support_worker.worker.pk,
+        "manager": city.family_support_worker.worker.name,
     }  # fmt: skip
     assert "named manager" in browser.post(reverse("teams:team-new"), said | {"manager": ""}).content.decode()
     assert browser.post(reverse("teams:team-new"), said).status_code == 302

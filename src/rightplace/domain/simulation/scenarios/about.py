@@ -1,0 +1,153 @@
+"""What an answer must know of its question, in plain words and numbers, so that a kept one needs nothing else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rightplace.domain.simulation.scenarios.promises import PROMISES
+from rightplace.domain.simulation.scenarios.saying import change_said
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, Scenario
+
+if TYPE_CHECKING:
+    from rightplace.domain.simulation.scenarios.asking import Question, Told
+
+
+class PromiseAsked(msgspec.Struct, frozen=True):
+    """A promise with the limit that this question holds it against."""
+
+    code: str
+    words: str
+    limit: float
+    unit: str
+    source: str
+
+
+class ScenarioAsked(msgspec.Struct, frozen=True):
+    name: str
+    note: str
+    changes: list[str]
+    care_rate: list[tuple[int, float]]
+    """Pounds a week for a child in care, from each week on."""
+    agency_rate: list[tuple[int, float]]
+    """Pounds a week for a worker of an agency, from each week on."""
+    budget: float | None
+    savings: float | None
+
+
+class About(msgspec.Struct, frozen=True):
+    seed: int
+    begins: date
+    days: int
+    weeks: int
+    first_change: int
+    """The week of the first change of any scenario: numbers are compared from there on."""
+    places: list[str]
+    """Everywhere is the last."""
+    promises: list[PromiseAsked]
+    scenarios: list[ScenarioAsked]
+    caveats: list[str]
+
+
+def about(question: Question) -> About:
+    base = question.base
+    first = min((c.day for s in question.scenarios for c in s.changes), default=base.begins)
+    help_days = [s.early_help.day for s in question.scenarios if s.early_help and s.early_help.day]
+    limits = {code: limit for scenario in question.scenarios for code, limit in scenario.promises}
+    given = [
+        PromiseAsked(
+            each.code,
+            each.words,
+            limits.get(each.code, each.limit),
+            each.unit,
+            _source(each.source, each.code in limits),
+        )
+        for each in PROMISES
+    ]
+    last_working = question.told[0].given.begins + timedelta(days=base.days - 1)
+    return About(
+        seed=question.seed,
+        begins=base.begins,
+        days=base.days,
+        weeks=(last_working - base.begins).days // 7 + 1,
+        first_change=max(0, (min([first, *help_days]) - base.begins).days // 7),
+        places=[*question.places, EVERYWHERE],
+        promises=given,
+        scenarios=[_scenario(s, told) for s, told in zip(question.scenarios, question.told, strict=True)],
+        caveats=_caveats(question),
+    )
+
+
+def _source(source: str, own: bool) -> str:
+    return "set by whoever asked" if own else source
+
+
+def _scenario(scenario: Scenario, told: Told) -> ScenarioAsked:
+    return ScenarioAsked(
+        scenario.name,
+        scenario.note,
+        _changes(scenario),
+        _rate(told, scenario.begins, ("cost.care",)),
+        _rate(told, scenario.begins, ("cost.worker", "cost.agency")),
+        scenario.budget,
+        scenario.savings,
+    )
+
+
+def _changes(scenario: Scenario) -> list[str]:
+    found = [f"From the first day {_listed(m.areas)} are one area, {m.name}." for m in scenario.merges]
+    found += [f"From the first day {m.to} works for {m.area} in place of {m.team}." for m in scenario.moves]
+    if scenario.early_help is not None:
+        day = scenario.early_help.day or scenario.begins
+        found.append(change_said(day, "early_help", EVERYWHERE, scenario.early_help.effect))
+    found += [
+        change_said(c.day, c.what, c.where, c.amount) for c in sorted(scenario.changes, key=lambda c: c.day)
+    ]
+    return found
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _rate(told: Told, begins: date, names: tuple[str, ...]) -> list[tuple[int, float]]:
+    values = {name: told.given.value(name) for name in names}
+    found = [(0, _product(values))]
+    for change in sorted(told.changes, key=lambda each: each.day):
+        if change.what in values:
+            values[change.what] = change.amount
+            found.append(((change.day - begins).days // 7, _product(values)))
+    return found
+
+
+def _product(values: dict[str, float]) -> float:
+    product = 1.0
+    for value in values.values():
+        product *= value
+    return product
+
+
+def _caveats(question: Question) -> list[str]:
+    found = []
+    names = {c.what for s in question.scenarios for c in s.changes}
+    if (
+        any(s.early_help for s in question.scenarios)
+        or {"early_help", "support.effect", "early_help.reach"} & names
+    ):
+        found.append(
+            "How much family support prevents was set by whoever asked. Published evidence compares before and after, mostly"
+            " without a group that had no help (Hertfordshire Family Safeguarding: 49 in 100 fewer plans) or is about other"
+            " outcomes (Supporting Families, 2019: a third fewer children in care after two years)."
+        )
+    if "pay" in names and "leaving" not in names:
+        found.append(
+            "Pay changes what people cost. By how much it keeps them nobody has measured: add a change of leaving."
+        )
+    if any(name.startswith(("standard.", "promise.")) for name in names):
+        found.append(
+            "A changed standard changes what is counted as late and how often is visited or supervised. That people work"
+            " towards a new limit is not presumed."
+        )
+    return found

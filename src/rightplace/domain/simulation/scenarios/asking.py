@@ -1,0 +1,271 @@
+"""A question: one service on its first day, a scenario and others that are held against it, and the luck that all share."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+
+from rightplace.domain.simulation.census import FAMILY, PERSON, Census, synthetic_census, team_of
+from rightplace.domain.simulation.changes import Change as EngineChange
+from rightplace.domain.simulation.layout import Records
+from rightplace.domain.simulation.parameters import Parameters, parameters
+from rightplace.domain.simulation.scenarios.checking import check
+from rightplace.domain.simulation.scenarios.places import areas_meant, teams_meant
+from rightplace.domain.simulation.scenarios.reading import read
+from rightplace.domain.simulation.scenarios.reshaping import merged, moved
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe, Scenario
+from rightplace.domain.simulation.scenarios.writing import write
+from rightplace.domain.simulation.teams import Structure, Team
+
+MOST_PLACES: Final = 4
+MOST_SCENARIOS: Final = 12
+ELSEWHERE: Final = "elsewhere"
+EDITION: Final = 1
+"""Of the bytes of questions, batches and gathered batches; others are refused."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the engine is given for one scenario."""
+
+    given: Parameters
+    census: Census
+    changes: tuple[EngineChange, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. `where` names places that get numbers of their own; those of the changes are always among them."""
+
+    given: Parameters
+    census: Census
+    base: Scenario
+    others: tuple[Scenario, ...] = ()
+    seed: int = 1
+    where: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, base: Scenario, others: Sequence[Scenario] = (), seed: int = 1, where: Sequence[str] = ()
+    ) -> Question:
+        """About the invented service of a scenario that brings its own areas."""
+        structure = base.structure()
+        if structure is None:
+            raise CannotBe(("areas",), "it brings no service of its own: name areas with their children")
+        given = parameters(structure, base.begins)
+        return cls(given, synthetic_census(given), base, tuple(others), seed, tuple(where))
+
+    def __post_init__(self) -> None:
+        if len(self.others) >= MOST_SCENARIOS:
+            raise CannotBe(("others",), f"at most {MOST_SCENARIOS} scenarios are compared at once")
+        for scenario in self.others:
+            for field in ("begins", "days"):
+                if getattr(scenario, field) != getattr(self.base, field):
+                    because = f"{scenario.name} and {self.base.name} must say the same, to be held against each other"
+                    raise CannotBe((field,), because)
+        limits: dict[str, float] = {}
+        for scenario in self.scenarios:
+            for code, limit in scenario.promises:
+                if limits.setdefault(code, limit) != limit:
+                    raise CannotBe(
+                        ("promises", code),
+                        "two scenarios set different limits; they are held against the same",
+                    )
+        if len({scenario.name for scenario in self.scenarios}) <= len(self.others):
+            raise CannotBe(("name",), "two scenarios have the same name")
+        if self.base.begins != self.given.begins:
+            because = f"the service is known as on {self.given.begins}; the scenario must begin then"
+            raise CannotBe(("begins",), because)
+        for scenario in self.scenarios:
+            check(scenario, self.given)
+        for place in self.where:
+            if place != EVERYWHERE and not teams_meant(self.given.structure, place):
+                raise CannotBe(("where",), f"there is no team, area or kind of team {place}")
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        return (self.base, *self.others)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The places that get numbers of their own: none lies within another, and everywhere is always told, too."""
+        named = [*self.where, *(change.where for each in self.scenarios for change in each.changes)]
+        found: list[str] = []
+        taken: set[int] = set()
+        for place in dict.fromkeys(named):
+            meant = set(teams_meant(self.given.structure, place))
+            if place == EVERYWHERE or not meant or meant & taken or len(found) == MOST_PLACES:
+                continue
+            if len(meant) == len(self.given.structure.teams):
+                continue
+            found.append(place)
+            taken |= meant
+        return tuple(found)
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What the engine is given for each scenario."""
+        return tuple(self._told(scenario) for scenario in self.scenarios)
+
+    def _told(self, scenario: Scenario) -> Told:
+        found = check(scenario, self.given)
+        census = reseated(self.census, self.given.structure, scenario, found.given)
+        changes = [EngineChange(step.day, step.what, step.where, step.amount) for step in found.steps]
+        return Told(found.given, census, tuple(changes))
+
+    def columns(self, nth: int) -> tuple[str, ...]:
+        """For each team of a scenario, the column in which it is counted."""
+        structure = self.told[nth].given.structure
+        columns = [ELSEWHERE] * len(structure.teams)
+        old = self.given.structure
+        for place in self.places:
+            names = {old.teams[team].name for team in teams_meant(old, place)}
+            areas = set(areas_meant(old, place))
+            for number, team in enumerate(structure.teams):
+                within = bool(areas) and set(team.areas) <= areas
+                if team.name in names or within or place in (team.kind, team.name):
+                    columns[number] = place
+        return tuple(columns)
+
+    @cached_property
+    def digest(self) -> str:
+        """Which question this is: batches of another are not taken for its own."""
+        return hashlib.sha256(self._bytes(level=0)).hexdigest()
+
+    def to_bytes(self) -> bytes:
+        """For a worker that goes on later, or elsewhere."""
+        return self._bytes(level=6)
+
+    def _bytes(self, level: int) -> bytes:
+        given = self.given
+        told = {
+            "edition": EDITION,
+            "areas": given.structure.children,
+            "teams": [_team_told(team) for team in given.structure.teams],
+            "begins": given.begins,
+            "strengths": {name: given.strengths[name].value for name in sorted(given.strengths)},
+            "families": _kept(self.census.families, level),
+            "people": _kept(self.census.people, level),
+            "scenarios": [write(scenario) for scenario in self.scenarios],
+            "seed": self.seed,
+            "where": self.where,
+        }
+        return msgspec.msgpack.encode(told)
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Question:
+        """The question as it was asked. Durations and tides are those of the program that reads it."""
+        told = msgspec.msgpack.decode(kept)
+        if told.get("edition") != EDITION:
+            raise CannotBe((), "it was kept by another edition of the program; ask again")
+        begins = told["begins"] if not isinstance(told["begins"], str) else _day(told["begins"])
+        teams = tuple(_team_of(each) for each in told["teams"])
+        structure = Structure(tuple((name, many) for name, many in told["areas"]), teams)
+        given = parameters(structure, begins).having(told["strengths"])
+        census = Census(_records(told["families"], FAMILY), _records(told["people"], PERSON))
+        base, *others = [read(text) for text in told["scenarios"]]
+        return cls(given, census, base, tuple(others), told["seed"], tuple(told["where"]))
+
+
+def _day(words: str) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(words)
+
+
+def _team_told(team: Team) -> list[Any]:
+    return [team.name, team.areas, team.stages, team.workers, team.managers, team.pool, team.kind]
+
+
+def _team_of(told: list[Any]) -> Team:
+    name, areas, stages, workers, managers, pool, kind = told
+    return Team(name, tuple(areas), tuple(stages), workers, managers, pool, kind)
+
+
+def _kept(records: Records, level: int) -> dict[str, Any]:
+    """Field by field: what lies between the fields of a record is anybody's guess."""
+    names = records.dtype.names or ()
+    return {
+        name: zlib.compress(np.ascontiguousarray(records[name], "<i4").tobytes(), level) for name in names
+    }
+
+
+def _records(kept: dict[str, bytes], held: np.dtype[Any]) -> Records:
+    columns = {name: np.frombuffer(zlib.decompress(each), "<i4") for name, each in kept.items()}
+    found = np.zeros(len(next(iter(columns.values()))), held)
+    for name, column in columns.items():
+        found[name] = column
+    return found
+
+
+def reseated(census: Census, old: Structure, scenario: Scenario, given: Parameters) -> Census:
+    """The same people and families in the teams of a scenario. A family whose worker went elsewhere waits for another."""
+    if not scenario.merges and not scenario.moves:
+        return census
+    seats = _seats(census, old, scenario)
+    rows: list[tuple[int, int]] = []
+    place: dict[int, tuple[int, int]] = {}
+    for number, team in enumerate(given.structure.teams):
+        for managing in (0, 1):
+            for nth, row in enumerate(seats[managing][team.name]):
+                place[row] = (number, nth)
+                rows.append((row, number))
+    people = census.people[[row for row, _ in rows]].copy()
+    people["team"] = [number for _, number in rows]
+    families = census.families.copy()
+    first = _first_seats(census, len(old.teams))
+    before = replace(given, structure=old)
+    for family in families:
+        if family["worker"] < 0:
+            continue
+        area, stage = int(family["area"]), int(family["stage"])
+        at, nth = place[first[team_of(before, area, stage)] + int(family["worker"])]
+        family["worker"] = nth if at == team_of(given, area, stage) else -1
+    return Census(families, people)
+
+
+def _first_seats(census: Census, teams: int) -> list[int]:
+    """The row of the first seat of each team."""
+    found = []
+    for team in range(teams):
+        rows = np.flatnonzero(census.people["team"] == team)
+        found.append(int(rows[0]) if len(rows) else 0)
+    return found
+
+
+def _seats(
+    census: Census, old: Structure, scenario: Scenario
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The rows of the census by team name, for workers and for managers, after every merging and moving."""
+    found: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+    for managing in (0, 1):
+        for number, team in enumerate(old.teams):
+            mine = (census.people["team"] == number) & (census.people["managing"] == managing)
+            found[managing][team.name] = [int(row) for row in np.flatnonzero(mine)]
+    structure = old
+    for merge in scenario.merges:
+        after = merged(structure, merge, ("merge",))
+        gone = [team for team in structure.teams if team not in after.teams]
+        for new in (team for team in after.teams if team not in structure.teams):
+            kind = [team.name for team in gone if (team.kind or team.name) == (new.kind or new.name)]
+            for seats in found:
+                seats[new.name] = [row for name in kind for row in seats.pop(name)]
+        structure = after
+    for move in scenario.moves:
+        after = moved(structure, move, ("move",))
+        left = next((team for team in after.teams if team.name == move.team), None)
+        for seats, keeps in zip(
+            found, (left.workers if left else 0, left.managers if left else 0), strict=True
+        ):
+            rows = seats[move.team]
+            seats[move.to] = [*seats[move.to], *rows[keeps:]]
+            seats[move.team] = rows[:keeps]
+        structure = after
+    return found

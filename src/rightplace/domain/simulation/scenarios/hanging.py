@@ -1,0 +1,125 @@
+"""On which of our assumptions an answer hangs: Morris' screening over what nobody has measured, within its ranges.
+
+Every run meets the same luck, so that what moves the answer is the assumption. The first day stays as it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from rightplace.domain.simulation.parameters import Parameters
+from rightplace.domain.simulation.runs import Keep, run
+from rightplace.domain.simulation.scenarios.answer import HangsOn
+from rightplace.domain.simulation.scenarios.asking import Question
+from rightplace.domain.simulation.scenarios.batches import KEPT
+from rightplace.domain.simulation.scenarios.factors import Factor, factors
+from rightplace.domain.simulation.scenarios.finding import Hanging, Progress, hanging_said
+from rightplace.domain.simulation.scenarios.measuring import BY_CODE, Futures, Measured, short
+from rightplace.domain.simulation.scenarios.places import nearest
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
+
+LEVELS: Final = 4
+TOLD: Final = 3
+"""How many are named in the sentence."""
+
+
+def sensitivity(
+    question: Question,
+    code: str = "assessment",
+    place: str = EVERYWHERE,
+    trajectories: int = 4,
+    futures: int = 1,
+    threads: int = 1,
+    before: Progress | None = None,
+) -> Iterator[Progress | Hanging]:
+    """One number of the answer over the ranges; the last thing that comes says what it hangs on.
+
+    The number is the measure from the first change on: how much the last scenario moves it, or itself when there is only one.
+    `trajectories` times (assumptions + 1) runs of each of the two, so the time can be told before.
+    """
+    if code not in BY_CODE:
+        raise CannotBe(("code",), f"there is no measure {code}{nearest(code, BY_CODE)}")
+    if place not in (*question.places, EVERYWHERE):
+        raise CannotBe(("where",), f"the question does not look at {place}{nearest(place, question.places)}")
+    moved = factors(question.given, with_costs=code == "cost")
+    problem = {
+        "num_vars": len(moved),
+        "names": [each.name for each in moved],
+        "bounds": [[0.0, 1.0]] * len(moved),
+    }
+    points = _points(problem, trajectories, question.seed)
+    results: list[list[float]] = list(before.moves) if before is not None else []
+    for point in points[len(results) :]:
+        results.append([_one(question, BY_CODE[code], place, _at(moved, point), futures, threads)])
+        yield Progress(
+            len(results), len(points), f"{len(results)} of {len(points)} runs", moves=list(results)
+        )
+    told = _ranked(problem, points, np.array([each[0] for each in results]), moved, question.given)
+    unit = BY_CODE[code].unit
+    said = hanging_said(BY_CODE[code].title, place, unit, told[:TOLD], len(question.others) > 0)
+    yield Hanging(code, place, told, said, len(results))
+
+
+def _points(problem: dict[str, Any], trajectories: int, seed: int) -> Any:
+    from SALib.sample import morris
+
+    return morris.sample(problem, trajectories, num_levels=LEVELS, seed=seed % (1 << 32))
+
+
+def _at(moved: list[Factor], point: Any) -> dict[str, float]:
+    """Where each strength lies within its range."""
+    return {
+        name: float(share) for factor, share in zip(moved, point, strict=True) for name in factor.strengths
+    }
+
+
+def _one(
+    question: Question, what: Measured, place: str, shares: dict[str, float], futures: int, threads: int
+) -> float:
+    first = min((c.day for s in question.scenarios for c in s.changes), default=question.base.begins)
+    week = max(0, (first - question.base.begins).days // 7)
+    numbers = []
+    for nth in dict.fromkeys((0, len(question.scenarios) - 1)):
+        told = question.told[nth]
+        set_ = {change.what for change in told.changes}
+        own = {name for scenario in question.scenarios for name, _ in scenario.strengths}
+        given = _moved(told.given, {name: share for name, share in shares.items() if name not in set_ | own})
+        weeks = run(
+            given, told.census, told.changes, question.base.days, futures, question.seed, threads,
+            Keep(KEPT, question.columns(nth)),
+        )  # fmt: skip
+        found = Futures(weeks.numbers[..., [weeks.columns.index(place)]], [place])
+        numbers.append(found.span(what, place, week, found.weeks))
+    apart = numbers[-1] - numbers[0] if len(numbers) > 1 else numbers[0]
+    return float(np.nan_to_num(np.nanmean(apart)))
+
+
+def _moved(given: Parameters, shares: dict[str, float]) -> Parameters:
+    values = {}
+    for name, share in shares.items():
+        strength = given.strengths[name]
+        values[name] = strength.low + share * (strength.high - strength.low)
+    return given.having(values)
+
+
+def _ranked(
+    problem: dict[str, Any], points: Any, results: Any, moved: list[Factor], given: Parameters
+) -> list[HangsOn]:
+    from SALib.analyze import morris
+
+    found = morris.analyze(problem, points, results, num_levels=LEVELS, seed=1)
+    sizes = [float(each) for each in found["mu_star"]]
+    whole = sum(sizes) or 1.0
+    told = []
+    for factor, size, margin in zip(moved, sizes, found["mu_star_conf"], strict=True):
+        first = given.strengths[factor.strengths[0]]
+        told.append(
+            HangsOn(
+                factor.name, factor.words, first.low, first.high, first.unit, first.source, short(size),
+                short(np.nan_to_num(margin)), short(size / whole),
+            )
+        )  # fmt: skip
+    return sorted(told, key=lambda each: -each.moves)

@@ -1,0 +1,103 @@
+"""Areas that become one and work that moves to another team, from the first day on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rightplace.domain.simulation.names import STAGES
+from rightplace.domain.simulation.parameters import Parameters
+from rightplace.domain.simulation.scenarios.places import areas_meant, nearest
+from rightplace.domain.simulation.scenarios.scenario import CannotBe, Merge, Move, Scenario
+from rightplace.domain.simulation.teams import KIND_NAMES, Structure, Team
+
+
+def reshaped(scenario: Scenario, given: Parameters) -> Parameters:
+    """The same people and areas in the teams of the scenario's first day. Areas keep their children."""
+    structure = given.structure
+    if not structure.teams:
+        return given
+    for nth, merge in enumerate(scenario.merges, 1):
+        structure = merged(structure, merge, ("merge", nth))
+    for nth, move in enumerate(scenario.moves, 1):
+        structure = moved(structure, move, ("move", nth))
+    problems = structure.problems()
+    if (scenario.merges or scenario.moves) and problems:
+        raise CannotBe(("merge", 1) if scenario.merges else ("move", 1), problems[0])
+    return replace(given, structure=structure)
+
+
+def merged(structure: Structure, merge: Merge, path: tuple[str | int, ...]) -> Structure:
+    """Teams of one kind in these areas become one team, with one pool of managers."""
+    areas: list[str] = []
+    for name in merge.areas:
+        found = areas_meant(structure, name)
+        if not found or name == "all":
+            raise CannotBe((*path, "areas"), f"there is no area {name}{nearest(name, structure.areas)}")
+        areas += found
+    if len(set(areas)) < 2 or len(set(areas)) < len(areas):
+        raise CannotBe((*path, "areas"), "two different areas or more become one")
+    kinds: dict[str, list[Team]] = {}
+    for team in structure.teams:
+        if set(team.areas) <= set(areas):
+            kinds.setdefault(team.kind or team.name, []).append(team)
+        elif set(team.areas) & set(areas):
+            raise CannotBe((*path, "areas"), f"{team.name} works for other areas, too; name those as well")
+    teams: list[Team] = []
+    told: set[str] = set()
+    for team in structure.teams:
+        kind = team.kind or team.name
+        if kind not in kinds or team not in kinds[kind]:
+            teams.append(team)
+        elif kind not in told:
+            told.add(kind)
+            teams.append(_one(kinds[kind], merge.name, areas))
+    names = [team.name for team in teams]
+    if len(set(names)) < len(names):
+        raise CannotBe((*path, "name"), f"there is a team of the name {merge.name} already")
+    return Structure(structure.children, tuple(teams))
+
+
+def _one(teams: list[Team], name: str, areas: list[str]) -> Team:
+    first = teams[0]
+    kind = KIND_NAMES.get(first.kind, first.kind or first.name)
+    pool = f"{name} {'social work' if first.kind in ('assessment', 'long-term', 'care') else kind}"
+    stages = tuple(dict.fromkeys(stage for team in teams for stage in team.stages))
+    workers, managers = sum(team.workers for team in teams), sum(team.managers for team in teams)
+    return Team(f"{name} {kind}", tuple(dict.fromkeys(areas)), stages, workers, managers, pool, first.kind)
+
+
+def moved(structure: Structure, move: Move, path: tuple[str | int, ...]) -> Structure:
+    """What a team does for an area is done by another, which gets so many of its posts; a team without work is closed whole."""
+    names = [team.name for team in structure.teams]
+    for field, name in (("team", move.team), ("to", move.to)):
+        if name not in names:
+            raise CannotBe((*path, field), f"there is no team {name}{nearest(name, names)}")
+    old, new = structure.teams[names.index(move.team)], structure.teams[names.index(move.to)]
+    if move.area not in old.areas:
+        raise CannotBe(
+            (*path, "area"), f"{old.name} does not work for {move.area}{nearest(move.area, old.areas)}"
+        )
+    if old.name == new.name or set(old.stages) - set(new.stages):
+        lacks = ", ".join(STAGES[stage] for stage in old.stages if stage not in new.stages) or "itself"
+        raise CannotBe((*path, "to"), f"{new.name} cannot take this over: {lacks}")
+    left = tuple(area for area in old.areas if area != move.area)
+    posts = move.posts if left else old.workers
+    if not 0 <= posts <= old.workers:
+        raise CannotBe((*path, "posts"), f"{old.name} has {old.workers} posts, so {posts} cannot go")
+    if not left and move.posts not in (0, old.workers):
+        raise CannotBe((*path, "posts"), f"{old.name} has no other area, so all its {old.workers} posts go")
+    managers = 0 if left else old.managers
+    teams = []
+    for team in structure.teams:
+        if team is old and left:
+            teams.append(replace(old, areas=left, workers=old.workers - posts))
+        elif team is new:
+            teams.append(
+                replace(
+                    new, areas=(*new.areas, *([move.area] if move.area not in new.areas else [])),
+                    workers=new.workers + posts, managers=new.managers + managers,
+                )
+            )  # fmt: skip
+        elif team is not old:
+            teams.append(team)
+    return Structure(structure.children, tuple(teams))

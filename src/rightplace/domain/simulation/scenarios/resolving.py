@@ -1,0 +1,276 @@
+"""From a scenario to what the engine is told: strengths of the first day, and dated steps. What cannot be is refused here.
+
+The promise: nothing that a scenario says is passed over in silence. It is done, or it is refused with its field and the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from math import isfinite
+from typing import Final
+
+from rightplace.domain.simulation.names import SOURCES
+from rightplace.domain.simulation.order import VALUES
+from rightplace.domain.simulation.parameters import Parameters, Strength
+from rightplace.domain.simulation.scenarios.places import (
+    areas_meant,
+    names_of,
+    nearest,
+    shared_out,
+    sources_meant,
+    teams_meant,
+)
+from rightplace.domain.simulation.scenarios.scenario import (
+    EVERYWHERE,
+    OF_A_PLACE,
+    PEOPLE,
+    WHATS,
+    CannotBe,
+    Change,
+    Scenario,
+    What,
+)
+from rightplace.domain.simulation.teams import MOST_WORKERS
+
+Path = tuple[str | int, ...]
+_ROOM: Final = MOST_WORKERS
+_SEATS: Final = {
+    "posts": "posts",
+    "posts.share": "posts",
+    "managers": "managers",
+    "managers.share": "managers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that the engine is told. `where` is a name that the engine knows."""
+
+    day: date
+    what: str
+    where: str
+    amount: float
+    line: int
+    """Which change of the scenario it comes from, from 1."""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The service of the first day with the scenario's strengths, and every step after it."""
+
+    given: Parameters
+    steps: tuple[Step, ...]
+
+
+@dataclass
+class _Walk:
+    """What holds as the days go by."""
+
+    given: Parameters
+    values: dict[str, float]
+    posts: list[int]
+    managers: list[int]
+    opened: list[int]
+    said: dict[tuple[date, str, str], tuple[int, float]] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+
+def resolved(scenario: Scenario, given: Parameters) -> Resolved:
+    """What the engine is told, for this service. `given` has the scenario's structure already."""
+    first = with_strengths(scenario, given)
+    teams = first.structure.teams
+    walk = _Walk(
+        first,
+        {name: strength.value for name, strength in first.strengths.items()},
+        [team.workers for team in teams],
+        [team.managers for team in teams],
+        [team.workers for team in teams],
+    )
+    dated: list[tuple[Change, Path]] = [
+        (change, ("change", nth)) for nth, change in enumerate(scenario.changes, 1)
+    ]
+    help_ = scenario.early_help
+    if help_ is not None and help_.day is not None:
+        dated.append((Change(help_.day, "early_help", EVERYWHERE, help_.effect), ("early_help",)))
+    for change, path in sorted(dated, key=lambda pair: pair[0].day):
+        _take(walk, scenario, change, path)
+    return Resolved(first, tuple(walk.steps))
+
+
+def with_strengths(scenario: Scenario, given: Parameters) -> Parameters:
+    """The service with the values that the scenario sets from its first day."""
+    values: dict[str, float] = {}
+    for name, value in scenario.strengths:
+        place = ("costs", name.removeprefix("cost.")) if name.startswith("cost.") else ("strengths", name)
+        if name not in given.strengths:
+            raise CannotBe(place, f"there is no strength of this name{nearest(name, given.strengths)}")
+        _in_range(given.strengths[name], value, place)
+        values[name] = value
+    help_ = scenario.early_help
+    if help_ is not None and help_.day is None:
+        _between(help_.effect, 0, 1, ("early_help", "effect"))
+        if "support.effect" in values:
+            raise CannotBe(("strengths", "support.effect"), "early_help says it, too; say it once")
+        values["support.effect"] = help_.effect
+    return replace(given, begins=scenario.begins).having(values)
+
+
+def _between(value: float, low: float, high: float, path: Path) -> None:
+    if not isfinite(value) or not low <= value <= high:
+        raise CannotBe(path, f"{value:g} is not between {low:g} and {high:g}")
+
+
+def _in_range(strength: Strength, value: float, path: Path) -> None:
+    """Three times the highest value that is held possible is still simulated; a share is never more than 1."""
+    share = strength.unit == "share" and strength.high <= 1
+    _between(value, min(0.0, strength.low), 1.0 if share else max(3 * strength.high, 1.0), path)
+
+
+def _take(walk: _Walk, scenario: Scenario, change: Change, path: Path) -> None:
+    last = scenario.begins + timedelta(days=scenario.days - 1)
+    if not scenario.begins <= change.day <= last:
+        because = "before the first day" if change.day < scenario.begins else "after the last day"
+        raise CannotBe(
+            (*path, "day"), f"{change.day} is {because}; the run goes from {scenario.begins} to {last}"
+        )
+    what = WHATS.get(change.what) or _strength_alone(walk.given.strengths, change.what)
+    if what is None:
+        known = nearest(change.what, [*WHATS, *VALUES])
+        raise CannotBe((*path, "what"), f"nothing called {change.what} can change{known}")
+    amount = (*path, "effect") if path == ("early_help",) else (*path, "amount")
+    _between(change.amount, what.low, what.high, amount)
+    if change.what in PEOPLE:
+        _take_people(walk, change, path)
+    elif change.what == "demand":
+        _take_demand(walk, change, path)
+    else:
+        _take_values(walk, change, what, path)
+
+
+def _strength_alone(strengths: Mapping[str, Strength], name: str) -> What | None:
+    if name not in VALUES or name not in strengths:
+        return None
+    strength = strengths[name]
+    share = strength.unit == "share" and strength.high <= 1
+    high = 1.0 if share else max(3 * strength.high, 1.0)
+    return What(name, strength.unit, min(0.0, strength.low), high, (name,))
+
+
+def _say_once(walk: _Walk, change: Change, key: str, path: Path) -> None:
+    """Two changes of the same thing on the same day contradict each other, or one of them is a slip."""
+    line = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+    before = walk.said.setdefault(
+        (change.day, change.what if key == "" else key, change.where), (line, change.amount)
+    )
+    if before[0] != line or before[1] != change.amount:
+        earlier = f"change {before[0]}" if before[0] else "early_help"
+        raise CannotBe((*path, "what"), f"{earlier} sets the same on {change.day}; say it once")
+
+
+def _take_values(walk: _Walk, change: Change, what: What, path: Path) -> None:
+    if change.where != EVERYWHERE:
+        places = ", ".join(OF_A_PLACE)
+        raise CannotBe((*path, "where"), f"this holds everywhere; only {places} can be of one place")
+    for name in what.sets:
+        if name.startswith("hours."):
+            because = "weights of families hold from the first day; set it under strengths instead"
+            raise CannotBe((*path, "what"), because)
+        _say_once(walk, replace(change, where=EVERYWHERE), name, path)
+        value = walk.values[name] * change.amount if what.times else change.amount
+        strength = walk.given.strengths[name]
+        if what.times:
+            value = min(value, 1.0) if strength.unit == "share" and strength.high <= 1 else value
+            _in_range(strength, value, (*path, "amount"))
+        walk.values[name] = value
+        walk.steps.append(Step(change.day, name, EVERYWHERE, value, _line(path)))
+
+
+def _line(path: Path) -> int:
+    return path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+
+
+def _take_demand(walk: _Walk, change: Change, path: Path) -> None:
+    structure = walk.given.structure
+    if change.where == EVERYWHERE or not structure.teams:
+        places = [change.where]
+    else:
+        places = sources_meant(change.where) or areas_meant(structure, change.where)
+    if not places:
+        known = nearest(change.where, [*SOURCES, *names_of(structure)])
+        raise CannotBe((*path, "where"), f"{change.where} is neither a source nor an area{known}")
+    _say_once(walk, change, "", path)
+    walk.steps += [Step(change.day, "demand", place, change.amount, _line(path)) for place in places]
+
+
+def _take_people(walk: _Walk, change: Change, path: Path) -> None:
+    structure = walk.given.structure
+    if not structure.teams:
+        return
+    meant = teams_meant(structure, change.where)
+    if not meant:
+        known = nearest(change.where, names_of(structure))
+        raise CannotBe((*path, "where"), f"there is no team, area or kind of team {change.where}{known}")
+    if change.what == "leave":
+        _take_leavers(walk, change, meant, path)
+        return
+    what = _SEATS[change.what]
+    holds = walk.posts if what == "posts" else walk.managers
+    sizes = [holds[team] for team in meant]
+    many = change.amount
+    if change.what.endswith(".share"):
+        many = float(round(change.amount * sum(sizes)))
+    if many != int(many):
+        raise CannotBe((*path, "amount"), "people are whole")
+    if sum(sizes) + many < 0:
+        raise CannotBe(
+            (*path, "amount"), f"there are {sum(sizes)} {what} in {change.where}, so {-many:g} cannot go"
+        )
+    _agree(walk, change, what, meant, many, path)
+    for team, each in zip(meant, shared_out(int(many), sizes), strict=True):
+        if each:
+            _move_seats(walk, change, what, team, each, path)
+
+
+def _agree(walk: _Walk, change: Change, what: str, meant: list[int], many: float, path: Path) -> None:
+    """No two changes of a day are about the same place, and none adds where another takes."""
+    for team in meant:
+        name = walk.given.structure.teams[team].name
+        line, before = walk.said.setdefault((change.day, what, name), (_line(path), many))
+        if line != _line(path) and before * many < 0:
+            verb = "adds to" if before > 0 else "takes from"
+            because = f"change {line} {verb} the {what} of {name} on {change.day}, too; say it once"
+            raise CannotBe((*path, "where"), because)
+    _say_once(walk, change, f"{what} of", path)
+
+
+def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, path: Path) -> None:
+    name = walk.given.structure.teams[team].name
+    holds = walk.posts if what == "posts" else walk.managers
+    holds[team] += many
+    if what == "posts" and many > 0:
+        walk.opened[team] += many
+    if walk.opened[team] > _ROOM:
+        raise CannotBe((*path, "amount"), f"{name} would have more than {_ROOM} seats; name a smaller place")
+    walk.steps.append(Step(change.day, what, name, float(many), _line(path)))
+
+
+def _take_leavers(walk: _Walk, change: Change, meant: list[int], path: Path) -> None:
+    if change.amount != int(change.amount):
+        raise CannotBe((*path, "amount"), "people are whole")
+    there = [walk.posts[team] for team in meant]
+    if change.amount > sum(there):
+        raise CannotBe(
+            (*path, "amount"),
+            f"{change.where} has {sum(there)} posts of workers, so {change.amount:g} cannot leave",
+        )
+    _say_once(walk, change, "", path)
+    structure = walk.given.structure
+    teams = structure.teams
+    if change.where in (EVERYWHERE, *structure.areas) or any(change.where in (t.name, t.kind) for t in teams):
+        walk.steps.append(Step(change.day, "leave", change.where, change.amount, _line(path)))
+        return
+    for team, each in zip(meant, shared_out(int(change.amount), there), strict=True):
+        if each:
+            walk.steps.append(Step(change.day, "leave", teams[team].name, float(each), _line(path)))

@@ -1,0 +1,216 @@
+"""Sentences of an answer: ranges in round numbers, chances as so many of so many futures, and when nothing can be told.
+
+Pure: numbers in, words out. A sentence never says more than its numbers, and never that something will happen.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from math import floor, log10
+from typing import Final
+
+from rightplace.domain.simulation.names import SOURCES
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, WHATS
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+FEW: Final = 10
+"""With fewer futures than this a chance is told as they were counted."""
+
+
+def day_said(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def chance_said(share: float, futures: int) -> str:
+    """`in 9 of 10 simulated futures`: rounded to tenths, never to none or all where it was neither."""
+    count = round(share * futures)
+    if futures == 1:
+        return "in the one simulated future" if count else "not in the one simulated future"
+    if count == 0:
+        return f"in none of {futures} simulated futures"
+    if count == futures:
+        return f"in all {futures} simulated futures"
+    if futures < FEW:
+        return f"in {count} of {futures} simulated futures"
+    if share < 0.05:
+        return "in fewer than 1 of 20 simulated futures"
+    if share > 0.95:
+        return "in more than 19 of 20 simulated futures"
+    tenths = min(9, max(1, round(share * 10)))
+    return f"in {tenths} of 10 simulated futures" if tenths != 5 else "in about half of the simulated futures"
+
+
+def rounded(value: float, digits: int = 2) -> float:
+    """To so many digits that count."""
+    if value == 0:
+        return 0.0
+    return round(value, digits - 1 - floor(log10(abs(value))))
+
+
+def amount_said(value: float, unit: str) -> str:
+    """One number with its unit, in no more digits than it is worth."""
+    if unit == "share":
+        in_100 = value * 100
+        if 0 < in_100 < 0.5:
+            return "fewer than 1 in 100"
+        return f"{in_100:.0f} in 100"
+    if unit.startswith("pounds"):
+        return pounds_said(value) + (" a week" if unit == "pounds a week" else "")
+    if unit == "percent of a full load":
+        return f"{value:.0f} in 100 of a full load"
+    number = f"{value:,.0f}" if abs(value) < 100 else f"{rounded(value, 3):,.0f}"
+    return f"{number} {unit}"
+
+
+def pounds_said(value: float) -> str:
+    if abs(value) >= 1e6:
+        return f"£{rounded(value / 1e6, 3):,g} million"
+    return f"£{rounded(value, 2):,.0f}"
+
+
+def between_said(low: float, high: float, unit: str) -> str:
+    """`between 9 and 17 in 100`; one number where both are the same in the digits that they are worth."""
+    first, last = amount_said(low, unit), amount_said(high, unit)
+    if first == last:
+        return f"about {last}"
+    if first.startswith("fewer than"):
+        first = "0 in 100"
+    head, tail = first.split(" ", 1)[0], last.split(" ", 1)
+    if unit.startswith("pounds"):
+        return f"between {first} and {last}"
+    return f"between {head} and {tail[0]} {tail[1]}"
+
+
+def place_said(place: str) -> str:
+    return "" if place == EVERYWHERE else f" in {place}"
+
+
+def limit_said(limit: float, unit: str) -> str:
+    if unit == "share":
+        return f"{limit * 100:.3g} in 100"
+    return amount_said(limit, unit)
+
+
+def promise_said(
+    words: str, place: str, unit: str, limit: float, chance: float, low: float, high: float, futures: int
+) -> str:
+    """Under a picture that is held against a promise."""
+    what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
+    beyond = f"{chance_said(chance, futures)} there is a quarter with more than {limit_said(limit, unit)}"
+    return f"{what}: {beyond}. Over the last year it is {between_said(low, high, unit)} in 9 of 10 futures."
+
+
+def measure_said(words: str, place: str, unit: str, low: float, high: float) -> str:
+    """Under a picture without a promise."""
+    what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
+    return f"{what}: {between_said(low, high, unit)} over the last year, in 9 of 10 simulated futures."
+
+
+def workload_said(place: str, middle: float, low: float, high: float) -> str:
+    """Under the picture of loads: the mean alone hides who carries most."""
+    load = between_said(low, high, "percent of a full load")
+    return (
+        f"Over the last year half of the workers{place_said(place)} carry more than about {middle:.0f} in 100 of a full load,"
+        f" and one in ten carries more than a load that lies {load} in 9 of 10 simulated futures."
+    )
+
+
+def cost_said(
+    low: float, high: float, care: float, budget: float | None, chance: float | None, futures: int
+) -> str:
+    pounds = between_said(low, high, "pounds")
+    found = f"A year costs {pounds} in 9 of 10 simulated futures; {care * 100:.0f} in 100 of it is for placements in care."
+    if budget is not None and chance is not None:
+        found += f" It is more than the {pounds_said(budget)} of the budget {chance_said(chance, futures)}."
+    return found
+
+
+def difference_said(
+    words: str, place: str, unit: str, before: float, after: float, low: float, high: float, apart: bool
+) -> str:
+    """What a change does, or that it cannot be told from chance."""
+    what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
+    if low == high == 0:
+        return f"{what}: the same in every simulated future."
+    if not apart:
+        possible = f"between {_moved(low, unit)} and {_moved(high, unit)} are possible"
+        return f"{what}: no difference can be told from chance; {possible}."
+    small, large = sorted((abs(low), abs(high)))
+    direction = "more" if low > 0 else "less"
+    return (
+        f"{what}: {between_said(small, large, _apart(unit))} {direction}"
+        f" (about {amount_said(after, unit)} in place of {amount_said(before, unit)})."
+    )
+
+
+def _apart(unit: str) -> str:
+    return unit
+
+
+def _moved(value: float, unit: str) -> str:
+    return f"{amount_said(abs(value), unit)} {'more' if value > 0 else 'less'}"
+
+
+def luck_said(ratio: float | None, futures: int) -> str:
+    """What sharing the luck was worth."""
+    if ratio is None:
+        return "Both meet the same luck; nothing differed."
+    if ratio < 1.2:
+        return (
+            f"Both meet the same luck in each of {futures} futures; here that made the comparison no surer."
+        )
+    return (
+        f"Both meet the same luck in each of {futures} futures: that made the comparison as sure as"
+        f" {rounded(ratio, 2):,g} times as many would without it."
+    )
+
+
+def summary_said(broken: list[tuple[str, float]], futures: int) -> str:
+    """The promises that a scenario probably breaks, in one sentence."""
+    likely = [words for words, chance in broken if chance >= 0.5]
+    if not likely:
+        return f"No promise is broken in as many as half of {futures} simulated futures."
+    return f"In half of {futures} simulated futures or more, the limit is passed for {_listed(likely)}."
+
+
+def pair_said(other: str, base: str, more: list[str], fewer: list[str]) -> str:
+    """What a change does, in one sentence."""
+    if not more and not fewer:
+        return f"Between {other} and {base} no difference can be told from chance."
+    parts = [f"more {_listed(more)}"] if more else []
+    parts += [f"less {_listed(fewer)}"] if fewer else []
+    return f"Against {base}, {other} means {' and '.join(parts)}."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def change_said(day: date, what: str, where: str, amount: float) -> str:
+    """A dated change in words."""
+    place = "" if where == EVERYWHERE else f" from {where}" if where in SOURCES else f" in {where}"
+    from_ = f"From {day_said(day)}"
+    if what == "leave":
+        one = amount == 1
+        who = (
+            "the most experienced worker leaves"
+            if one
+            else f"{amount:,.0f} of the most experienced workers leave"
+        )
+        return f"On {day_said(day)} {who}{place}."
+    told = WHATS.get(what)
+    if told is None:
+        return f"{from_} {what} is {amount:g}."
+    if told.unit.startswith("people"):
+        return f"{from_} {abs(amount):,.0f} {'more' if amount > 0 else 'fewer'} {told.words}{place}."
+    if told.unit == "share more or fewer":
+        return (
+            f"{from_} {abs(amount) * 100:.0f} in 100 {'more' if amount > 0 else 'fewer'} {told.words}{place}."
+        )
+    if told.unit.startswith("times"):
+        return f"{from_} {told.words}{place}: {amount:g} {told.unit}."
+    if told.unit == "share":
+        return f"{from_} {told.words}{place}: {amount * 100:g} in 100."
+    return f"{from_} {told.words}: {amount:g} {told.unit}."

@@ -1,0 +1,82 @@
+"""Batches give the same bytes in whatever order, on however many threads; a job that was stopped goes on to the same end."""
+
+from datetime import date
+
+import pytest
+
+pytest.importorskip("numba")
+
+from rightplace.domain.simulation.scenarios import (
+    Answer,
+    Batch,
+    Change,
+    Gathered,
+    ImpossibleScenario,
+    Question,
+    Scenario,
+    steps,
+)
+from rightplace.domain.simulation.scenarios.answering import answer
+
+BASE = Scenario("As now", date(2026, 4, 6), 182, areas=(("North", 5_000), ("South", 6_000)))
+LEAVE = Scenario(
+    "Four leave",
+    date(2026, 4, 6),
+    182,
+    areas=BASE.areas,
+    changes=(Change(date(2026, 6, 1), "leave", "South", 4),),
+)
+
+
+@pytest.fixture(scope="module")
+def question() -> Question:
+    return Question.of(BASE, [LEAVE])
+
+
+@pytest.fixture(scope="module")
+def whole(question) -> Gathered:
+    gathered = Gathered.of(question)
+    for batch in steps(question, 6, 6):
+        gathered.add(batch)
+    return gathered
+
+
+def test_order_size_and_threads_of_batches_leave_the_same_bytes(question, whole):
+    other = Gathered.of(question)
+    for batch in reversed(list(steps(question, 6, 2, threads=2))):
+        other.add(Batch.from_bytes(batch.to_bytes()))
+    assert other.to_bytes() == whole.to_bytes()
+    assert answer(other).to_json() == answer(whole).to_json()
+
+
+def test_a_job_that_was_stopped_goes_on_elsewhere_to_the_same_bytes(question, whole):
+    stopped = Gathered.of(question).add(next(steps(question, 6, 2)))
+    again = Question.from_bytes(question.to_bytes())
+    gathered = Gathered.from_bytes(stopped.to_bytes())
+    rest = list(steps(again, 6, 3, done=gathered))
+    assert [batch.first for batch in rest] == [2, 5]
+    for batch in rest:
+        gathered.add(batch)
+    assert gathered.to_bytes() == whole.to_bytes()
+
+
+def test_a_batch_of_another_question_is_refused(question, whole):
+    other = Question.of(BASE, [LEAVE], seed=2)
+    with pytest.raises(ImpossibleScenario, match="another question"):
+        Gathered.of(other).add(Batch(question.digest, 0, whole.together()))
+
+
+def test_an_answer_is_the_same_after_it_was_kept_as_json(whole):
+    found = answer(whole)
+    assert Answer.from_json(found.to_json()) == found
+    assert Answer.from_builtins(found.to_builtins()) == found
+    assert found.places == ["South", "all"]
+    assert [each.name for each in found.scenarios] == ["As now", "Four leave"]
+    assert len(found.weeks) == len(found.picture("As now", "assessment", "South").fan.p50) == 26
+
+
+def test_before_the_first_change_both_futures_are_the_same(whole):
+    numbers = whole.together()
+    first = whole.about["first_change"]
+    assert (numbers[0, :, :first] == numbers[1, :, :first]).all()
+    assert (numbers[0] != numbers[1]).any()
