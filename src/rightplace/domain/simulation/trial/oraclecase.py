@@ -377,13 +377,13 @@ def sent_back_share(f: Family) -> float:
     value = f.team.values
     share = value["back.share"]
     if f.worker is None:
-        return share
+        return float(share)
     late = f.city.week - f.worker.supervised - f.worker.every
     if late > 0:
         share = share * (1.0 + value["back.unsupervised"] * late)
     if f.worker.newly > 0:
         share = share * value["back.newly"]
-    return min(share, 0.8)
+    return float(min(share, 0.8))
 
 
 def enquired(f: Family) -> Stage:
