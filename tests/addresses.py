@@ -300,6 +300,8 @@ LINES: dict[str, Line] = {
     "teams:team": Line(ADMINISTRATOR, always(team=1)),
     "teams:team-change": Line(ADMINISTRATOR, always(team=1)),
     "teams:join": Line(ADMINISTRATOR, always(team=1)),
+    "teams:take-area": Line(ADMINISTRATOR, always(team=1)),
+    "teams:area-end": Line(ADMINISTRATOR, always(taken=1), nobody),
     "teams:team-end": Line(ADMINISTRATOR, always(team=1)),
     "teams:membership-end": Line(ADMINISTRATOR, always(membership=1)),
     "teams:people": Line(ADMINISTRATOR),

@@ -37,11 +37,12 @@ from rightplace.domain.practice.entries.signals import SignalTakenUp
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import RULES, Actor
+from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal.models import Entry
 from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.journal.writing import NewFile, new_id, write
-from rightplace.foundation.organisation import actions, clock
-from rightplace.foundation.organisation.models import Rota, School, Team
+from rightplace.foundation.organisation import actions, clock, serving
+from rightplace.foundation.organisation.models import Area, Rota, School, Team
 from rightplace.foundation.organisation.programme.actions import (
     begin_programme,
     say_team_lineage,
@@ -56,6 +57,8 @@ from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.partnership.actions import raise_dispute
 from rightplace.services.schools.actions import ask
 from rightplace.services.schools.projections import Question
+from rightplace.services.signals.models import Family as Noticed
+from rightplace.services.signals.policy import decides_for_the_area
 from rightplace.services.supervision.actions import plan_session
 from rightplace.services.supervision.models import Session
 from rightplace.services.workforce.full import say_full
@@ -220,6 +223,13 @@ def a_form(ending: Ending) -> None:
     )  # fmt: skip
 
 
+def an_area_taken(ending: Ending) -> None:
+    serving.take_area(
+        team=ending.scene.old, area=Area.objects.get(pk=2), begins=clock.today(),
+        by=ending.scene.city.administrator.actor,
+    )  # fmt: skip
+
+
 EXAMPLES: dict[str, Callable[[Ending], None]] = {
     "Contacts to decide, with their checks": a_contact,
     "Questions of schools to answer": a_question,
@@ -231,6 +241,9 @@ EXAMPLES: dict[str, Callable[[Ending], None]] = {
     "Supervision that is planned": a_session,
     "Children and their timescales": nothing,
     "Offers to other teams": an_offer_out,
+    "Areas that the old teams served": nothing,
+    "Areas that the old teams had taken": an_area_taken,
+    "Areas that no team of the kind goes on with": nothing,
     "Schools’ link persons": nothing,
     "Offers that wait for an answer": an_offer_in,
     "Spells on the rota": a_spell,
@@ -238,6 +251,7 @@ EXAMPLES: dict[str, Callable[[Ending], None]] = {
     "Posts of the old teams": nothing,
 }
 ONLY_PEOPLE = {"Forms begun and not signed", "Posts of the old teams"}
+NOT_HERE = {"Posts of the old teams", "Areas that no team of the kind goes on with"}
 
 
 def cut_over(ending: Ending) -> Cutover:
@@ -332,7 +346,7 @@ def test_a_new_model_with_a_team_that_registers_nothing_is_found():
 
 def test_after_a_cut_over_nothing_open_names_a_team_that_ended(everything):
     ending, cutover, before = everything
-    assert {name for name, number in before.items() if not number} <= {"Posts of the old teams"}, before
+    assert {name for name, number in before.items() if not number} <= NOT_HERE, before
     with clock.clock_at(SIX):
         ran = running.run_batch(cutover)
         cutover.refresh_from_db()
@@ -457,3 +471,16 @@ def test_a_team_cannot_end_while_something_waits_with_it(ending: Ending):
     FullSaid.objects.update(team=team)
     with pytest.raises(Refused, match=r"Workers who said to be full \(1\)"):
         actions.end_team(team=team, on=clock.today(), by=ending.scene.city.administrator.actor)
+
+
+def test_families_noticed_early_in_the_area_of_a_team_that_ended_find_the_team_that_goes_on(everything):
+    """No signal falls to nobody: the next team sees it, may decide of it, and finds it on its pages."""
+    ending, cutover, _ = everything
+    noticed = Noticed.objects.create(pk=7, area=1, begun=clock.now(), salt=b"salt")
+    manager = ending.scene.manager.actor
+    assert not scope(manager, Noticed).filter(pk=7).exists()
+    with clock.clock_at(SIX):
+        running.run_batch(cutover)
+        assert scope(manager, Noticed).filter(pk=7).exists()
+        assert decides_for_the_area(manager, noticed)
+    assert {1, 2} <= set(serving.areas_of(ending.scene.new, FIRST_DAY))

@@ -176,12 +176,12 @@ def unregistered(tables: Iterable[type[Model]] | None = None) -> set[str]:
 def counted(moved: TeamsMoved) -> dict[str, int]:
     """How many of each kind name a team that ends. One question, however many kinds there are."""
     parts = [
-        each.rows(moved).order_by().values(kind=Value(place, IntegerField())).annotate(n=Count("pk"))
+        each.rows(moved).order_by().values(moving=Value(place, IntegerField())).annotate(n=Count("pk"))
         for place, each in enumerate(_movings)
     ]
     if not parts:
         return {}
-    found = {row["kind"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
+    found = {row["moving"]: row["n"] for row in parts[0].union(*parts[1:], all=True)}
     return {each.name: found.get(place, 0) for place, each in enumerate(_movings)}
 
 

@@ -265,7 +265,7 @@ def plan(worker: Actor, family: Family, rng: Random) -> None:
 
 def share(worker: Actor, family: Family, rng: Random) -> None:
     """A colleague of a school joins the team around the family, with the first part of the plan."""
-    colleagues = [number for _, people in partners(worker.area) for number, _ in people]
+    colleagues = [number for _, people in partners(worker) for number, _ in people]
     story = Worker.objects.filter(name=strip().person("school").name).values_list("pk", flat=True).first()
     chosen = (
         story

@@ -30,9 +30,10 @@ from rightplace.services.selection.models import (
 from rightplace.services.selection.scoring import Weighed
 from rightplace.services.selection.sealing import sealed
 
+HIGHEST_MARK, MOST_APART = 20, 4
 CRITERIA: Final = (
-    Weighed("families", "Work with whole families", 40, 20, 4), Weighed("plans", "Plans that change something", 30, 20, 4),
-    Weighed("partners", "Work with schools and health", 20, 20, 4), Weighed("equality", "Fairness and inclusion", 10, 20, 4),
+    Weighed("families", "Work with whole families", 40), Weighed("plans", "Plans that change something", 30),
+    Weighed("partners", "Work with schools and health", 20), Weighed("equality", "Fairness and inclusion", 10),
 )  # fmt: skip
 EVIDENCE: Final = {
     "families": (
@@ -106,13 +107,15 @@ class Heard:
         return [
             each.code
             for each in CRITERIA
-            if abs(self.marks[0][each.code][0] - self.marks[1][each.code][0]) > each.apart
+            if abs(self.marks[0][each.code][0] - self.marks[1][each.code][0]) > MOST_APART
         ]
 
 
 def score_everybody(exercise: Exercise, hands: Hands, dice: Random, named: dict[int, list[Job]]) -> None:
     """A panel for each pool, in pairs of scorers; everybody who named a place is heard."""
     free = list(hands.scorers)
+    with clock.clock_at(datetime.combine(A_DAY_BEFORE, time(8), UTC)):
+        scoring.say_marks(exercise=exercise, highest=HIGHEST_MARK, apart=MOST_APART, by=hands.hr)
     apart: list[Heard] = []
     for pool in Pool.objects.filter(exercise=exercise).order_by("pk"):
         scorers = [free.pop(0) for _ in range(2 * PAIRS.get(pool.name, 1))]
@@ -184,7 +187,7 @@ def _sheet(heard: Heard, number: int, noted: dict[str, object]) -> ScoreSheet:
 def _settled(heard: Heard) -> Result:
     """The score of two who agree, as it is settled when the second signs."""
     criteria = [
-        rules.Criterion(id=each.code, weight=each.weight, most=each.most, apart=each.apart)
+        rules.Criterion(id=each.code, weight=each.weight, most=HIGHEST_MARK, apart=MOST_APART)
         for each in CRITERIA
     ]
     numbers = [scorer.pk for scorer in heard.scorers]

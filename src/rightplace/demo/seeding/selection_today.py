@@ -16,7 +16,7 @@ from django.db import transaction
 
 from rightplace.demo.finishing import holders, someone
 from rightplace.demo.material.strip import strip
-from rightplace.demo.seeding.selection_scores import ADJUSTED, CRITERIA, EVIDENCE
+from rightplace.demo.seeding.selection_scores import ADJUSTED, CRITERIA, EVIDENCE, HIGHEST_MARK, MOST_APART
 from rightplace.domain.restructuring import shipped_stages
 from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.organisation import clock
@@ -267,6 +267,7 @@ def _interviews(exercise: Exercise, members: Sequence[Member], hands: Hands) -> 
             scoring.record_training(
                 worker=worker, on=date(2025, 10, 14), what="Fair selection, one day", by=by
             )
+        scoring.say_marks(exercise=exercise, highest=HIGHEST_MARK, apart=MOST_APART, by=by)
         panel = scoring.make_panel(
             exercise=exercise,
             title="Panel for assessment, south",

@@ -30,10 +30,12 @@ from rightplace.foundation.organisation.models import (
     Rota,
     School,
     Team,
+    TeamArea,
     Worker,
 )
 from rightplace.foundation.organisation.recording import end_row, recorded
 from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.organisation.serving import keep_areas
 
 MANAGE = "organisation.manage"
 
@@ -84,8 +86,8 @@ def rename_team(*, team: Team, name: str, phone: str, by: Author) -> None:
 
 @transaction.atomic
 def end_team(*, team: Team, on: date, by: Author) -> None:
-    """End a team and its memberships. Refused while it answers for a child, something waits with it, or it links a
-    school that nobody else can."""
+    """End a team and its memberships. Refused while it answers for a child, something waits with it, nobody else would
+    serve its area, or it links a school that nobody else can."""
     ask_gate(by, MANAGE)
     children = children_answered_for(team.pk, on)
     if children:
@@ -101,9 +103,12 @@ def end_team(*, team: Team, on: date, by: Author) -> None:
             "Answer it, or let it move in a cut-over; end the team when nothing is left.",
             "Promise 3: nothing unread",
         )
+    keep_areas(team, on)
     hand_team_over(team, on, by)
     for membership in queries.members(team.pk, on):
         leave_team(membership=membership, on=on, by=by)
+    for taken in TeamArea.objects.filter(team=team, ends=None):
+        end_row(taken, max(on, taken.begins), by)
     end_row(team, on, by)
 
 

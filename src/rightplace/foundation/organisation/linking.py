@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.hooks import Author, ask_gate
-from rightplace.foundation.organisation.models import LinkPerson, Membership, School, Team, Worker
+from rightplace.foundation.organisation.models import LinkPerson, Membership, School, Team, TeamArea, Worker
 from rightplace.foundation.organisation.recording import end_row, ended, recorded
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM
 
@@ -95,9 +95,13 @@ def stand_in(school: School, on: date, but_not: Team | None = None) -> Membershi
         found = found.exclude(team=but_not)
     area = school.area
 
+    took = set(queries.on_day(TeamArea.objects.filter(area=area), on).values_list("team_id", flat=True))
+
     def nearness(row: Membership) -> tuple[int, bool, date, int]:
         of = row.team.area
-        near = 0 if of == area else 1 if of is None else 2 if of.quarter == area.quarter else 3
+        if of == area or row.team_id in took:
+            return 0, row.role not in MANAGES_A_TEAM, row.begins, row.pk
+        near = 1 if of is None else 2 if of.quarter == area.quarter else 3
         return near, row.role not in MANAGES_A_TEAM, row.begins, row.pk
 
     return min(found, key=nearness, default=None)

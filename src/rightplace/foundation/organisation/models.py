@@ -153,6 +153,19 @@ class Team(Dated):
         return self.name
 
 
+class TeamArea(Dated):
+    """An area that a team serves besides its own, from a day on: it took it from a team that ended."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="areas_taken")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="taken_by")
+
+    class Meta(Dated.Meta):
+        indexes = [models.Index(fields=["area", "team"], name="teamarea_by_area")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} serves {self.area_id}"
+
+
 class Worker(Dated):
     """Somebody, or a named rule, who can sign: staff, a partner's colleague, the public's form, a rule."""
 

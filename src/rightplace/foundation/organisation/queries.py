@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from rightplace.foundation.organisation.models import (
@@ -18,6 +19,7 @@ from rightplace.foundation.organisation.models import (
     Rota,
     School,
     Team,
+    TeamArea,
     Worker,
 )
 from rightplace.foundation.organisation.places import places
@@ -39,7 +41,10 @@ def on_day(rows: QuerySet[M], on: date) -> QuerySet[M]:
 
 def teams(on: date, kinds: Iterable[str] = ()) -> QuerySet[Team]:
     """The teams there are on a day, of these kinds or of all."""
-    found = on_day(Team.objects.all(), on).order_by("name", "id")
+    took = on_day(TeamArea.objects.filter(team=OuterRef("pk")), on).order_by("area_id")
+    found = on_day(Team.objects.annotate(took=ArraySubquery(took.values("area_id"))), on).order_by(
+        "name", "id"
+    )
     kinds = tuple(kinds)
     return found.filter(kind__in=kinds) if kinds else found
 
@@ -49,15 +54,24 @@ def team_for(area: int | None, kind: str, on: date) -> Team | None:
 
     Of two the older answers, so that the reply does not depend on the order of rows.
     """
-    return team_among(teams(on, [kind]).filter(Q(area_id=area) | Q(area__isnull=True)), area, kind)
+    took = on_day(TeamArea.objects.filter(area_id=area), on).values("team_id")
+    near = Q(area_id=area) | Q(area__isnull=True) | Q(pk__in=took)
+    return team_among(teams(on, [kind]).filter(near), area, kind)
 
 
 def team_among(teams: Iterable[Team], area: int | None, kind: str) -> Team | None:
-    """The same among teams that are at hand already."""
-    ordered = sorted(teams, key=lambda team: (team.begins, team.pk))
-    found = [team for team in ordered if team.kind == kind and team.area_id in (area, None)]
-    own = [team for team in found if area is not None and team.area_id == area]
-    return next(iter(own or found), None)
+    """The same among teams that are at hand already: of the area, else one that took it, else for the whole city."""
+    nearness: dict[int, int] = {}
+    ordered = sorted((team for team in teams if team.kind == kind), key=lambda team: (team.begins, team.pk))
+    for team in ordered:
+        if area is not None and team.area_id == area:
+            nearness[team.pk] = 0
+        elif area is not None and area in getattr(team, "took", ()):
+            nearness[team.pk] = 1
+        elif team.area_id is None:
+            nearness[team.pk] = 2
+    found = [team for team in ordered if team.pk in nearness]
+    return min(found, key=lambda team: nearness[team.pk], default=None)
 
 
 def members(team: int, on: date, role: RoleCode | None = None) -> QuerySet[Membership]:

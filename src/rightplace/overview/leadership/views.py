@@ -210,7 +210,11 @@ def _teams(teams: list[Team], team: int, area: int) -> list[int] | None:
     """The teams that are asked for; None for all. An area is asked for by the teams that answer for it."""
     if not team and not area:
         return None
-    return [each.pk for each in teams if (not team or each.pk == team) and (not area or each.area_id == area)]
+    return [
+        each.pk
+        for each in teams
+        if (not team or each.pk == team) and (not area or each.area_id == area or area in each.took)  # type: ignore[attr-defined]
+    ]
 
 
 def _typed(at: str) -> datetime | None:

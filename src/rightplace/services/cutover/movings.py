@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -26,8 +27,22 @@ from rightplace.foundation.journal.writing import new_id, write
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment.tables import Post
 from rightplace.foundation.organisation.linking import set_link_person
-from rightplace.foundation.organisation.models import LinkPerson, Membership, Rota, Team, Worker
+from rightplace.foundation.organisation.models import (
+    Area,
+    LinkPerson,
+    Membership,
+    Rota,
+    Team,
+    TeamArea,
+    Worker,
+)
 from rightplace.foundation.organisation.queries import holding
+from rightplace.foundation.organisation.serving import (
+    carry_over,
+    own_areas_left,
+    taken_areas_left,
+    taken_numbers,
+)
 
 RUN = "cutover.run"
 
@@ -102,6 +117,47 @@ def offers_made(moved: TeamsMoved) -> QuerySet[Offer]:
     return rows.exclude(team__in=moved.before)
 
 
+def own_areas(moved: TeamsMoved) -> QuerySet[Team]:
+    """Teams that end, whose area nobody else would serve; the team that goes on is of the same kind."""
+    return own_areas_left(moved.before, moved.on).filter(pk__in=_goes_on_alike(moved))
+
+
+def taken_areas(moved: TeamsMoved) -> QuerySet[TeamArea]:
+    """The same of areas that such a team had taken from an earlier one."""
+    return taken_areas_left(moved.before, moved.on).filter(team__in=_goes_on_alike(moved))
+
+
+def areas_of_another_kind(moved: TeamsMoved) -> QuerySet[Team]:
+    """Teams that end, whose area no team of their kind would serve any more, since none such goes on."""
+    return own_areas_left(moved.before, moved.on).exclude(pk__in=_goes_on_alike(moved))
+
+
+def _goes_on_alike(moved: TeamsMoved) -> list[int]:
+    kinds = dict(Team.objects.filter(pk__in=moved.before).values_list("pk", "kind"))
+    return [before for before, after in moved.after.items() if moved.kinds.get(after) == kinds.get(before)]
+
+
+def take_areas(moved: TeamsMoved, by: Actor) -> int:
+    """What is noticed, asked and offered in the area finds the team that goes on, from the first day."""
+    return _carried(((row.pk, row.area_id) for row in list(own_areas(moved))), moved, by)
+
+
+def take_taken_areas(moved: TeamsMoved, by: Actor) -> int:
+    """An area that went from one team to the next goes on once more."""
+    return _carried(((row.team_id, row.area_id) for row in list(taken_areas(moved))), moved, by)
+
+
+def _carried(rows: Iterable[tuple[int, int | None]], moved: TeamsMoved, by: Actor) -> int:
+    teams, areas = Team.objects.in_bulk(set(moved.after.values())), Area.objects.in_bulk()
+    number = 0
+    for before, area in rows:
+        team = teams[moved.after[before]]
+        if area is not None and area not in taken_numbers(team, moved.on):
+            carry_over(areas[area], team, moved.on, by, RUN)
+        number += 1
+    return number
+
+
 def on_the_rota(moved: TeamsMoved) -> QuerySet[Rota]:
     """Spells on a rota of a team that ends which reach into the new structure."""
     return Rota.objects.filter(team__in=moved.before, ends_at__gt=max(clock.now(), _midnight(moved)))
@@ -133,6 +189,7 @@ def forms_begun(moved: TeamsMoved) -> QuerySet[FormBegun]:
 
 
 SIGN = "Each belongs to its writer alone: they sign it or drop it before the first day."
+AREAS = "Say under Teams which team of that kind takes each area, or open one for it."
 POSTS = "End each post, or open it in the new team, under Posts."
 
 
@@ -140,6 +197,11 @@ def register() -> None:
     """Name to whatever ends a team what lies below the services, and what is only told of teams."""
     register_following("Children and their timescales", children_left, ["journal.Span.team"])
     register_following("Offers to other teams", offers_made, ["caseflow.Offer.from_team"])
+    register_moving("Areas that the old teams served", own_areas, take_areas)
+    register_moving(
+        "Areas that the old teams had taken", taken_areas, take_taken_areas, ["organisation.TeamArea.team"]
+    )
+    register_asked("Areas that no team of the kind goes on with", areas_of_another_kind, AREAS)
     register_moving("Schools’ link persons", schools_to_link, link_schools)
     register_moving(
         "Offers that wait for an answer", offers_to_answer, offer_again, ["caseflow.Offer.team"], holds=True

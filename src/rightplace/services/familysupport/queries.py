@@ -24,6 +24,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
 from rightplace.foundation.organisation.models import Agency, Membership, Team, Worker
 from rightplace.foundation.organisation.rolecodes import OF_A_PARTNER
+from rightplace.foundation.organisation.serving import serves
 from rightplace.foundation.people.projections import Person
 from rightplace.services.familysupport.family import Family
 from rightplace.services.familysupport.projections import Invited, Support
@@ -125,10 +126,12 @@ def workers_of(team: int) -> list[tuple[int, str]]:
     return [(m.worker_id, m.worker.name) for m in organisation.members(team, clock.today())]
 
 
-def partners(area: int) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Colleagues of other agencies with an account, by agency: schools of the area only, all others."""
+def partners(actor: Actor) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Colleagues of other agencies with an account, by agency: schools of the team's areas only, all others."""
     found = organisation.on_day(Membership.objects.filter(role__in=OF_A_PARTNER), clock.today())
-    near = Q(worker__agency__school__area_id=area) if area else Q()
+    near = Q()
+    if actor.area:
+        near = serves("worker__agency__school__area_id", actor.team, actor.area, clock.today())
     found = found.filter(~Q(worker__agency__kind=Agency.Kind.EDUCATION) | near)
     grouped: dict[str, list[tuple[int, str]]] = {}
     for row in found.select_related("worker__agency").order_by("worker__agency__name", "worker__name"):

@@ -213,7 +213,7 @@ def meet(request: HttpRequest, found: Family) -> HttpResponse:
 def joined(request: HttpRequest, found: Family) -> HttpResponse:
     """Take somebody into the team around the family, with what is shared, on what basis and what for."""
     actor = actor_in(request)
-    partners = queries.partners(actor.area)
+    partners = queries.partners(actor)
     form = MemberForm(request.POST or None, partners=partners, goals=found.record.goals)
     return asked(
         request, found, form,

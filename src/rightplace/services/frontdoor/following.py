@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from rightplace.common.web import words
 from rightplace.common.web.pieces import Column, Lines, Link, Row
 from rightplace.common.web.tags import Tag, late, met, plain, still_open
@@ -22,7 +24,9 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.rls import reading_as
 from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.projections import Timescale
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
+from rightplace.foundation.organisation.queries import holding
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.frontdoor.telling import TELL_RULES, hear_by
 
@@ -83,7 +87,7 @@ def follow(actor: Actor, contact: Contact, now: datetime) -> Follow:
     said = _said(actor, [contact.concern])[contact.concern]
     received = said.get(ContactReceived)
     due = _due([contact.concern])[contact.concern]
-    team = Team.objects.filter(pk=contact.team).first()
+    team = _who_answers(contact.team)
     told, disagreed = said.get(ReferrerTold), said.get(ReferrerDisagreed)
     answer = said.get(DisagreementAnswered)
     body = received.body if received else None
@@ -103,6 +107,12 @@ def follow(actor: Actor, contact: Contact, now: datetime) -> Follow:
         answer=answer.body if answer and isinstance(answer.body, DisagreementAnswered) else None,
         answer_by=by_words(due["DISAGREE"]) if "DISAGREE" in due else "",
     )
+
+
+def _who_answers(team: int) -> Team | None:
+    """The team that has the concern; where it ended with an earlier structure, the front door that answers now."""
+    there = Team.objects.filter(holding(clock.today())).filter(Q(pk=team) | Q(kind=Team.Kind.FRONT_DOOR))
+    return min(there, key=lambda row: (row.pk != team, row.begins, row.pk), default=None)
 
 
 def _disagreed(disagreed: Entry | None, answer: Entry | None) -> str:

@@ -19,6 +19,7 @@ from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import LinkPerson, School, Team
 from rightplace.foundation.organisation.queries import holding, on_day
+from rightplace.foundation.organisation.serving import serves
 from rightplace.services.schools.presenters.questions import times_words
 from rightplace.services.schools.projections import Question
 from rightplace.services.schools.queries import A_YEAR, AnswerTimes, answer_times, times_of_questions
@@ -54,12 +55,11 @@ def schools_section(actor: Actor, team: Team) -> TeamSection | None:
 
 
 def _schools(team: Team) -> list[School]:
-    """The open schools of a team's area, each with its link person and what it asked in a year: one query."""
+    """The open schools of the areas that a team serves, each with its link person and what it asked in a year: one query."""
     linked = on_day(LinkPerson.objects.filter(school=OuterRef("pk")), clock.today())
     lately = Question.objects.filter(school=OuterRef("pk"), asked__gt=clock.now() - A_YEAR)
-    found = School.objects.filter(
-        holding(clock.today(), "agency__"), area_id=team.area_id or 0
-    ).select_related("agency")
+    near = serves("area_id", team.pk, team.area_id or 0, clock.today())
+    found = School.objects.filter(near, holding(clock.today(), "agency__")).select_related("agency")
     found = found.annotate(
         linked=Subquery(linked.values("worker__name")[:1]),
         asked_lately=ArraySubquery(

@@ -18,6 +18,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Absence, LinkPerson, School, Team
 from rightplace.foundation.organisation.queries import holding, on_day
 from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.organisation.serving import serves, taken
 from rightplace.services.schools.models import ListTaken, SchoolYear
 from rightplace.services.schools.projections import Question
 
@@ -61,7 +62,7 @@ def schools_seen(actor: Actor) -> Q:
     if actor.role in OF_ALL or may(actor, "figures.see"):
         return EVERYTHING
     if may(actor, "question.answer"):
-        return Q(area_id=actor.area) | Q(pk__in=linked_by(actor))
+        return _near(actor) | Q(pk__in=linked_by(actor))
     return NOTHING
 
 
@@ -73,8 +74,13 @@ def questions_seen(actor: Actor) -> Q:
         return NOTHING
     if actor.role == RoleCode.HEAD_OF_SERVICE:
         return EVERYTHING
-    of_area = School.objects.filter(area_id=actor.area).values("pk")
+    of_area = School.objects.filter(_near(actor)).values("pk")
     return Q(school__in=of_area) | Q(school__in=linked_by(actor)) | Q(link=actor.worker)
+
+
+def _near(actor: Actor) -> Q:
+    """Schools of the areas that the actor's team serves."""
+    return serves("area_id", actor.team, actor.area, clock.today())
 
 
 def linked_by(actor: Actor) -> QuerySet[Any]:
@@ -89,7 +95,7 @@ def may_answer(actor: Actor, question: Question) -> bool:
     """Whether the question is of a school of the actor's area, or of one that the actor links or covers."""
     if actor.role == RoleCode.HEAD_OF_SERVICE or question.link == actor.worker:
         return True
-    of_area = School.objects.filter(pk=question.school, area_id=actor.area)
+    of_area = School.objects.filter(_near(actor), pk=question.school)
     return of_area.exists() or linked_by(actor).filter(school_id=question.school).exists()
 
 
@@ -104,9 +110,15 @@ def is_own_school(actor: Actor, school: School) -> bool:
 
 
 def links_here(actor: Actor, school: School) -> bool:
-    """Whether the school is of the manager's area, or the actor keeps the directory or heads the service."""
-    in_area = actor.team_kind == Team.Kind.FAMILY_SUPPORT and school.area_id == actor.area
-    return actor.role in OF_ALL or in_area
+    """Whether the manager’s team serves the school’s area, or the actor keeps the directory or heads the service."""
+    if actor.role in OF_ALL:
+        return True
+    if actor.team_kind != Team.Kind.FAMILY_SUPPORT:
+        return False
+    return (
+        school.area_id == actor.area
+        or taken(actor.team, clock.today()).filter(area_id=school.area_id).exists()
+    )
 
 
 def years_seen(actor: Actor) -> Q:

@@ -16,6 +16,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership, School, SchoolListing, Team
 from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.organisation.serving import serves
 from rightplace.services.schools.models import SchoolYear
 from rightplace.services.schools.projections import Question
 
@@ -92,7 +93,7 @@ def schools_to_link(actor: Actor) -> QuerySet[School]:
     """The schools whose link person the actor may name: open ones of the own area, or all."""
     found = School.objects.filter(holding(clock.today(), "agency__")).select_related("agency", "area")
     if actor.role not in (RoleCode.HEAD_OF_SERVICE, RoleCode.ADMINISTRATOR):
-        found = found.filter(area_id=actor.area)
+        found = found.filter(serves("area_id", actor.team, actor.area, clock.today()))
     return found.order_by("agency__name", "pk")
 
 

@@ -13,6 +13,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import LinkPerson
 from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.organisation.serving import serves
 from rightplace.services.schools.policy import linked_by
 from rightplace.services.schools.projections import Question
 from rightplace.services.schools.queries import questions, waiting
@@ -44,7 +45,9 @@ def to_name(actor: Actor) -> QuerySet[LinkPerson] | None:
     if actor.is_partner or actor.role == RoleCode.HEAD_OF_SERVICE or not may(actor, "linkperson.set"):
         return None
     found = LinkPerson.objects.filter(holding(clock.today()), handed_over=True)
-    return found.filter(school__area=actor.area) if actor.area else found
+    if not actor.area:
+        return found
+    return found.filter(serves("school__area", actor.team, actor.area, clock.today()))
 
 
 OWN = (

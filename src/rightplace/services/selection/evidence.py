@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from rightplace.common.web import words
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.programme import hooks
 from rightplace.foundation.organisation.programme.hooks import Counted, OwnLine, Shown
 from rightplace.services.selection.models import (
@@ -20,6 +22,7 @@ from rightplace.services.selection.models import (
     Member,
     Offer,
     Placement,
+    Pool,
     Run,
 )
 
@@ -128,6 +131,29 @@ def _scored(exercise: Exercise, reference: str) -> Iterator[Shown]:
                 of=title,
             )
             yield Shown(stage="assessment", kind="moderated", on=last[panel], reference=reference, of=title)
+    yield from _slotted(exercise, reference)
+
+
+def _slotted(exercise: Exercise, reference: str) -> Iterator[Shown]:
+    """Jobs into which all of their pool slots: nobody is compared, so the agreed pool is what there is to read.
+
+    From the day on which wishes closed: until then a pool may still change, by an appeal or a claim.
+    """
+    if exercise.pools_agreed_on is None or clock.today() <= exercise.closes:
+        return
+    on = max(exercise.pools_agreed_on, exercise.closes)
+    jobs = Job.objects.filter(exercise=exercise).prefetch_related("pools")
+    compared: set[str] = set()
+    pools: dict[str, set[str]] = {}
+    for job in jobs.annotate(judged=Count("panels")):
+        slots = [pool.name for pool in job.pools.all() if pool.kind == Pool.Kind.SLOT_IN]
+        if job.judged or not slots:
+            compared.add(job.title)
+        pools.setdefault(job.title, set()).update(slots)
+    for title in sorted(pools.keys() - compared):
+        read = f"{reference}: slotted in without being compared, pool {words.listed(sorted(pools[title]))}"
+        for kind in ("scored by two trained people", "moderated"):
+            yield Shown(stage="assessment", kind=kind, on=on, reference=read[:120], of=title)
 
 
 def outcomes(programme: int) -> dict[int, str]:

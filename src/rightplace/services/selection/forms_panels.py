@@ -123,6 +123,16 @@ class PanelForm(forms.Form):
         return found
 
 
+class MarksForm(forms.Form):
+    """How all panels of a programme mark."""
+
+    highest = forms.IntegerField(label="The highest mark for one criterion", min_value=1, max_value=100)
+    apart = forms.IntegerField(
+        label="By how many points may two scorers differ?", min_value=0, max_value=99,
+        help_text="Where they are further apart, a third settles the mark with reasons.",
+    )  # fmt: skip
+
+
 class TrainingForm(forms.Form):
     """Recording that somebody was trained to score."""
 

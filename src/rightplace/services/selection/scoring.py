@@ -32,17 +32,34 @@ from rightplace.services.selection.policy import KEEP, MODERATE, SCORE
 from rightplace.services.selection.sealing import sealed
 
 FEWEST = 2
+HIGHEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A criterion as a panel is made: its code, words, weight, the most that can be given, how far scorers may be apart."""
+    """A criterion as a panel is made: its code, words and weight. Marks are by the programme's rules, for all panels alike."""
 
     code: str
     title: str
     weight: int
-    most: int = 5
-    apart: int = 1
+
+
+@transaction.atomic
+def say_marks(*, exercise: Exercise, highest: int, apart: int, by: Actor) -> None:
+    """Say how all panels of a programme mark: the highest mark, and how far two may differ. Before the first panel."""
+    require(by, KEEP)
+    held = Exercise.objects.select_for_update().get(pk=exercise.pk)
+    if Panel.objects.filter(exercise=held).exists():
+        raise Refused(
+            "A panel of this programme marks already.",
+            "Whoever is compared is marked alike: keep these marks for this programme.",
+        )
+    if not 0 <= apart < highest <= HIGHEST:
+        raise Refused(
+            "The difference is smaller than the highest mark.", f"Give a highest mark from 1 to {HIGHEST}."
+        )
+    exercise.highest_mark, exercise.most_apart = highest, apart
+    exercise.save(update_fields=["highest_mark", "most_apart"])
 
 
 @transaction.atomic
@@ -82,8 +99,8 @@ def make_panel(
     made.jobs.set(jobs)
     Criterion.objects.bulk_create(
         Criterion(
-            panel=made, code=each.code, title=each.title, weight=each.weight, most=each.most, apart=each.apart,
-            **recorded(by),
+            panel=made, code=each.code, title=each.title, weight=each.weight, most=exercise.highest_mark,
+            apart=exercise.most_apart, **recorded(by),
         )
         for each in criteria
     )  # fmt: skip

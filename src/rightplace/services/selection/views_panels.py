@@ -16,7 +16,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed, may
 from rightplace.foundation.organisation.models import Worker
 from rightplace.services.selection import forms_panels, interviews, queries, scoring
-from rightplace.services.selection.models import Assessment, Job, Member, Panel
+from rightplace.services.selection.models import Assessment, Exercise, Job, Member, Panel
 from rightplace.services.selection.policy import KEEP
 from rightplace.services.selection.presenters import keeping
 from rightplace.services.selection.presenters.sections import Act, Section
@@ -56,7 +56,15 @@ def panel_new(request: HttpRequest, number: int) -> HttpResponse:
             criteria=criteria, scorers=[trained[int(pk)] for pk in typed["scorers"]], by=actor,
         )  # fmt: skip
 
+    marks = forms_panels.MarksForm(
+        sent(request, "marks"), initial={"highest": found.highest_mark, "apart": found.most_apart}
+    )
     done, refused = tried(request, form, "panel", make, "The panel is made.")
+    if not done and refused is None:
+        done, refused = tried(
+            request, marks, "marks", lambda typed: scoring.say_marks(exercise=found, by=actor, **typed),
+            "All panels of this programme mark so.",
+        )  # fmt: skip
     if not done and refused is None:
         done, refused = tried(
             request, training, "training",
@@ -70,12 +78,26 @@ def panel_new(request: HttpRequest, number: int) -> HttpResponse:
     parts = [
         Section("A panel", "panel", acts=[Act("panel", "Make this panel", form, main=True)],
                 says=["At least two scorers, each trained. Nobody scores who competes for one of the jobs."]),
+        _marks(found, marks),
         Section("Training", "training", acts=[Act("training", "Record this training", training)]),
     ]  # fmt: skip
     return page(
         request, "selection/page.jinja", title="Make a panel", heading="Make a panel", sections=parts, refused=refused,
-        more_forms=[each for each in (form, training) if each.is_bound], back=reverse("selection:exercise", args=[number]),
+        more_forms=[each for each in (form, marks, training) if each.is_bound],
+        back=reverse("selection:exercise", args=[number]),
     )  # fmt: skip
+
+
+def _marks(found: Exercise, form: forms_panels.MarksForm) -> Section:
+    """How every panel of the programme marks; agreed before the first panel is made."""
+    apart = words.count_words(found.most_apart, "point", "points", none="no point")
+    says = [
+        f"Every panel of this programme marks each criterion from 0 to {found.highest_mark}.",
+        f"Where two scorers are more than {apart} apart, a third settles the mark with reasons.",
+    ]
+    if found.panels.exists():
+        return Section("Marks", "marks", says=[*says, "It stays so: whoever is compared is marked alike."])
+    return Section("Marks", "marks", says=says, acts=[Act("marks", "Let all panels mark so", form)])
 
 
 @GET_OR_POST

@@ -15,6 +15,7 @@ from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
+from rightplace.foundation.organisation.serving import serves, taken
 from rightplace.services.signals.models import (
     Family,
     Feed,
@@ -49,17 +50,17 @@ def _sees(actor: Actor) -> bool:
 
 
 def of_the_area(actor: Actor) -> Q:
-    """Families of the area of the actor's team; whoever serves no single area sees all."""
+    """Families of the areas that the actor's team serves; whoever serves no single area sees all."""
     if not _sees(actor):
         return NOTHING
-    return Q(area=actor.area) if actor.area else EVERYTHING
+    return serves("area", actor.team, actor.area, clock.today()) if actor.area else EVERYTHING
 
 
 def signals_seen(actor: Actor) -> Q:
     """Signals of the families that the actor sees; none for who gives them."""
     if not _sees(actor):
         return NOTHING
-    return Q(family__area=actor.area) if actor.area else EVERYTHING
+    return serves("family__area", actor.team, actor.area, clock.today()) if actor.area else EVERYTHING
 
 
 def own_given(actor: Actor) -> Q:
@@ -96,8 +97,10 @@ def holds_seen(actor: Actor) -> Q:
 
 
 def is_of_the_area(actor: Actor, family: Family | TakenBack) -> bool:
-    """Whether the family lives in the area of the actor's team."""
-    return not actor.area or family.area == actor.area
+    """Whether the family lives in an area that the actor's team serves."""
+    if not actor.area or family.area == actor.area:
+        return True
+    return taken(actor.team, clock.today()).filter(area_id=family.area).exists()
 
 
 def decides_for_the_area(actor: Actor, family: Family | TakenBack) -> bool:

@@ -12,6 +12,7 @@ from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.foundation.organisation.serving import serves
 from rightplace.services.signals.feeds import SIDES
 from rightplace.services.signals.models import Family, Feed, TakenBack
 from rightplace.services.signals.queries import waiting
@@ -80,7 +81,7 @@ def unseen_in(actor: Actor, team: Team) -> QuerySet[Family] | None:
     """The same of the area of a family support team, for whoever may see signals there."""
     if team.kind != Team.Kind.FAMILY_SUPPORT or not team.area_id or not may(actor, "signal.see"):
         return None
-    return waiting(actor).filter(area=team.area_id)
+    return waiting(actor).filter(serves("area", team.pk, team.area_id, clock.today()))
 
 
 OF_A_TEAM = (TeamWaits(unseen_in, OWN[-1]),)

@@ -17,9 +17,9 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import actions as organisation
-from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation import clock, queries, serving
 from rightplace.foundation.organisation.managing import ROLES_IN, keep_a_manager, manager_role
-from rightplace.foundation.organisation.models import Agency, Area, Membership, Team, Worker
+from rightplace.foundation.organisation.models import Agency, Area, Membership, Team, TeamArea, Worker
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.teams.models import TeamChange
 from rightplace.services.teams.policy import KEEPS
@@ -170,8 +170,22 @@ def change_team(*, team: Team, name: str, phone: str, by: Actor) -> TeamChange:
 
 
 @transaction.atomic
+def take_area(*, team: Team, area: Area, begins: date, by: Actor) -> TeamArea:
+    """Let a team serve one more area: what is noticed, asked and offered there finds it."""
+    require(by, KEEPS)
+    return serving.take_area(team=team, area=area, begins=begins, by=by)
+
+
+@transaction.atomic
+def give_up_area(*, row: TeamArea, on: date, by: Actor) -> None:
+    """End what a team took, if another serves the area then."""
+    require(by, KEEPS)
+    serving.give_up_area(row=row, on=on, by=by)
+
+
+@transaction.atomic
 def end_team(*, team: Team, on: date, by: Actor) -> None:
-    """End a team that answers for no child."""
+    """End a team that answers for no child, once another serves its areas."""
     organisation.end_team(team=team, on=on, by=by)
 
 

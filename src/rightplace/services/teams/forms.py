@@ -189,6 +189,17 @@ class AccountForm(forms.Form):
     username = _username(True)
 
 
+class AreaForm(forms.Form):
+    """One more area that a team serves, and from when."""
+
+    area = _chosen("Which area does it take?", "Choose the area.")
+    begins = _day("From which day?", FIRST_DAY)
+
+    def __init__(self, *args: Any, areas: Iterable[Area], **more: Any) -> None:
+        super().__init__(*args, **more)
+        _offer(self.fields["area"], [(area.pk, str(area)) for area in areas], "Choose")
+
+
 class EndForm(forms.Form):
     """From which day something no longer is."""
 

@@ -15,7 +15,7 @@ from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_scope
-from rightplace.foundation.organisation.models import Membership, Team, Worker
+from rightplace.foundation.organisation.models import Membership, Team, TeamArea, Worker
 from rightplace.services.teams.models import TeamChange
 
 KEEPS = "organisation.manage"
@@ -23,7 +23,7 @@ KEEPS = "organisation.manage"
 
 def register() -> None:
     """Declare the scopes and the places in the navigation."""
-    for model in (Team, Membership, User, TeamChange):
+    for model in (Team, TeamArea, Membership, User, TeamChange):
         register_scope(model, seen)
     register_scope(Worker, people_seen)
     register_links(links)

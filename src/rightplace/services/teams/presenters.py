@@ -19,7 +19,7 @@ from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.hooks import children_answered_for
 from rightplace.foundation.organisation.managing import manager_role
-from rightplace.foundation.organisation.models import Membership, Team, Worker
+from rightplace.foundation.organisation.models import Membership, Team, TeamArea, Worker
 from rightplace.foundation.organisation.queries import managers_of
 from rightplace.services.teams import queries
 from rightplace.services.teams.models import TeamChange
@@ -36,6 +36,9 @@ MEMBER_COLUMNS = (
     Column("Recorded"),
     Column("Next step"),
 )
+TAKEN_COLUMNS = (
+    Column("Area"), Column("From"), Column("Until"), Column("Recorded"), Column("Next step"),
+)  # fmt: skip
 CHANGE_COLUMNS = (Column("When"), Column("It was"), Column("It became"), Column("By"))
 PERSON_COLUMNS = (Column("Who"), Column("Works for"), Column("In"), Column("Account"))
 OWN_COLUMNS = (
@@ -127,6 +130,7 @@ class TeamPage:
     gone: Sequence[Row]
     changes: Sequence[Row]
     stands: bool
+    taken: Sequence[Row]
 
 
 def team_page(actor: Actor, team: Team) -> TeamPage:
@@ -150,7 +154,16 @@ def team_page(actor: Actor, team: Team) -> TeamPage:
         members=[member_row(row, today, of_team=True) for row in now],
         gone=[member_row(row, today, of_team=True) for row in gone],
         changes=[_change_row(row) for row in queries.changes_of(actor, team)],
+        taken=[_taken_row(row, today) for row in queries.areas_taken(actor, team)],
     )  # fmt: skip
+
+
+def _taken_row(row: TeamArea, today: date) -> Row:
+    over = row.ends is not None and row.ends <= today
+    step: Cell = "Ended" if over else Link("Give it up", reverse("teams:area-end", args=[row.pk]))
+    until = words.plain_day(row.ends) if row.ends else "no end"
+    said = f"{row.recorded_by.name}, {words.plain_day(row.recorded_at)}"
+    return Row([str(row.area), words.plain_day(row.begins), until, said, step])
 
 
 def _change_row(row: TeamChange) -> Row:

@@ -10,7 +10,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Membership, Team, Worker
+from rightplace.foundation.organisation.models import Membership, Team, TeamArea, Worker
 from rightplace.foundation.organisation.queries import holding
 from rightplace.services.teams.models import TeamChange
 
@@ -36,6 +36,12 @@ def ended_teams(actor: Actor, on: date, *, partners: bool) -> QuerySet[Team]:
 def changes_of(actor: Actor, team: Team) -> QuerySet[TeamChange]:
     """What was changed of a team, the last first."""
     return scope(actor, TeamChange).filter(team=team).select_related("recorded_by")
+
+
+def areas_taken(actor: Actor, team: Team) -> QuerySet[TeamArea]:
+    """Areas that a team took besides its own, with who recorded it."""
+    found = scope(actor, TeamArea).filter(team=team).select_related("area", "recorded_by")
+    return found.order_by("-begins", "area")
 
 
 def memberships(actor: Actor) -> QuerySet[Membership]:

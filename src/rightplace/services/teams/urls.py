@@ -11,6 +11,8 @@ urlpatterns = [
     route("teams/<int:team>/", views.team, name="team", may=KEEPS),
     route("teams/<int:team>/change/", views.team_change, name="team-change", may=KEEPS),
     route("teams/<int:team>/join/", views.join, name="join", may=KEEPS),
+    route("teams/<int:team>/area/", views.take_area, name="take-area", may=KEEPS),
+    route("teams/areas/<int:taken>/end/", views.area_end, name="area-end", may=KEEPS),
     route("teams/<int:team>/end/", views.team_end, name="team-end", may=KEEPS),
     route("memberships/<int:membership>/end/", views.membership_end, name="membership-end", may=KEEPS),
     route("people/", views_people.people, name="people", may=KEEPS),

@@ -14,11 +14,11 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import scope
-from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.models import Agency, Area, Team, Worker
+from rightplace.foundation.organisation import clock, serving
+from rightplace.foundation.organisation.models import Agency, Area, Team, TeamArea, Worker
 from rightplace.foundation.organisation.queries import on_day
 from rightplace.services.teams import actions, presenters, queries
-from rightplace.services.teams.forms import ChangeTeamForm, EndForm, JoinForm, OpenTeamForm
+from rightplace.services.teams.forms import AreaForm, ChangeTeamForm, EndForm, JoinForm, OpenTeamForm
 
 POSTS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -118,6 +118,48 @@ def join(request: HttpRequest, team: int) -> HttpResponse:
 
 
 @POSTS
+def take_area(request: HttpRequest, team: int) -> HttpResponse:
+    """Let a team serve an area besides its own."""
+    actor, today = actor_in(request), clock.today()
+    row = _team(actor, team)
+    areas = Area.objects.exclude(pk__in=serving.areas_of(row, today))
+    form = AreaForm(typed(request), areas=areas, initial={"begins": today})
+
+    def act() -> object:
+        said = dict(form.cleaned_data)
+        return actions.take_area(team=row, area=areas.get(pk=said.pop("area")), by=actor, **said)
+
+    done, refused = tried(request, form, act, "The team serves the area too.")
+    if done:
+        return redirect("teams:team", team)
+    return page(
+        request, "teams/form.jinja", title="Take an area", heading=f"Let {row.name} take an area",
+        button="Let it take the area", form=form, refused=refused, back=reverse("teams:team", args=[team]),
+        told="For an area whose own team ends. Families noticed there, its schools and what is offered find this team.",
+    )  # fmt: skip
+
+
+@POSTS
+def area_end(request: HttpRequest, taken: int) -> HttpResponse:
+    """End what a team took, when the area has another team again."""
+    actor = actor_in(request)
+    row = get_object_or_404(scope(actor, TeamArea).select_related("team", "area"), pk=taken)
+    form = EndForm(typed(request), initial={"on": clock.today()})
+
+    def act() -> None:
+        actions.give_up_area(row=row, on=form.cleaned_data["on"], by=actor)
+
+    done, refused = tried(request, form, act, "The team no longer serves the area.")
+    if done:
+        return redirect("teams:team", row.team_id)
+    return page(
+        request, "teams/form.jinja", title="Give up an area", heading=f"{row.team.name} gives up {row.area}",
+        button="Give up the area", form=form, refused=refused, back=reverse("teams:team", args=[row.team_id]),
+        told="Only when another team of the kind serves it from that day.",
+    )  # fmt: skip
+
+
+@POSTS
 def team_end(request: HttpRequest, team: int) -> HttpResponse:
     """End a team that answers for no child."""
     actor = actor_in(request)
@@ -133,7 +175,7 @@ def team_end(request: HttpRequest, team: int) -> HttpResponse:
     return page(
         request, "teams/form.jinja", title="End a team", heading=f"End {row.name}", button="End the team", form=form,
         refused=refused, back=reverse("teams:team", args=[team]),
-        told="It ends only when it answers for no child and every school it links has somebody else.",
+        told="It ends only when it answers for no child, another team serves its area, and its schools have somebody else.",
     )  # fmt: skip
 
 

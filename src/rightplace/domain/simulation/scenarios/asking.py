@@ -117,8 +117,7 @@ class Question:
     def _told(self, scenario: Scenario) -> Told:
         found = check(scenario, self.given)
         census = reseated(self.census, self.given.structure, scenario, found.given)
-        changes = [EngineChange(step.day, step.what, step.where, step.amount) for step in found.steps]
-        return Told(found.given, census, tuple(changes))
+        return Told(found.given, census, found.changes)
 
     def columns(self, nth: int) -> tuple[str, ...]:
         """For each team of a scenario, the column in which it is counted."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from rightplace.common.caseflow.actions import offer_child
 from rightplace.common.caseflow.moving import ChildMoved, bodies_of
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.tests.children_offered import at_the_front_door
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import actions, clock, queries
-from rightplace.foundation.organisation.models import School
+from rightplace.foundation.organisation.models import School, Team
 from rightplace.services.cutover import running
 from rightplace.services.cutover.tests.families import FIRST_DAY, MIDNIGHT, Scene, begun, now_of
 
@@ -29,6 +34,24 @@ def test_no_school_is_without_a_link_person_on_any_day(scene: Scene):
     assert after == scene.manager.worker
     days = [queries.link_person(school.pk, FIRST_DAY + timedelta(days=n)) for n in range(-5, 60)]
     assert None not in days
+
+
+def test_an_area_whose_team_ends_is_served_by_the_team_that_goes_on(scene: Scene):
+    """What is noticed, asked and offered in the area finds somebody on each day, and so do its schools."""
+    city, old, new = scene.city, scene.old, scene.new
+    Team.objects.filter(pk=new.pk).update(area=9)
+    for each in Team.objects.filter(kind=old.kind, area=1).exclude(pk=old.pk):
+        Team.objects.filter(pk=each.pk).update(area=5)
+    cutover = begun(scene)
+    with clock.clock_at(MIDNIGHT + timedelta(hours=6)):
+        with pytest.raises(Refused):
+            actions.end_team(team=old, on=clock.today(), by=city.administrator.actor)
+        running.run_batch(cutover)
+        actions.end_team(team=old, on=clock.today(), by=city.administrator.actor)
+        manager = replace(scene.manager.actor, area=9)
+        assert scope(manager, School).filter(area_id=1).exists()
+    assert queries.team_for(1, old.kind, FIRST_DAY - timedelta(days=1)) == old
+    assert queries.team_for(1, old.kind, FIRST_DAY) == new
 
 
 def test_an_offer_that_waits_is_made_to_the_team_that_goes_on_while_the_front_door_answers(scene: Scene):

@@ -28,13 +28,21 @@ class Exercise(Recorded):
     told_on = models.DateField(null=True, blank=True)
     """The day on which everybody was told the own pool; appeals against it count from there."""
     published_at = models.DateTimeField(null=True, blank=True)
+    highest_mark = models.SmallIntegerField(default=5)
+    """What every panel of this programme gives at most for one criterion; agreed before the first panel is made."""
+    most_apart = models.SmallIntegerField(default=1)
+    """By how many points two scorers may differ before a third settles the mark."""
 
     class Meta:
         db_table = "selection_exercise"
         constraints = [
             models.CheckConstraint(
+                condition=Q(most_apart__gte=0, highest_mark__gt=models.F("most_apart")),
+                name="selection_exercise_marks",
+            ),
+            models.CheckConstraint(
                 condition=Q(closes__gte=models.F("opens")), name="selection_exercise_closes"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

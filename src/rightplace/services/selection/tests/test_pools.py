@@ -10,8 +10,8 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.organisation.establishment import people
 from rightplace.foundation.organisation.establishment.tables import Occupancy
-from rightplace.services.selection import matching, pooling, preferring
-from rightplace.services.selection.models import Job, Member, Offer, Pool, PreferenceList
+from rightplace.services.selection import evidence, matching, pooling, preferring
+from rightplace.services.selection.models import Exercise, Job, Member, Offer, Pool, PreferenceList
 
 
 def _pool(small, posts, jobs, kind=Pool.Kind.RING_FENCE, **more):
@@ -131,3 +131,25 @@ def test_a_job_share_is_placed_together_or_not_at_all(scored, jobs):
     placed = dict(json.loads(run.results.get(method="stable").said["result"])["placed"])
     pair = [scored.people[6].worker.pk, scored.people[7].worker.pk]
     assert placed[pair[0]] == placed[pair[1]] == jobs[2].name
+
+
+def test_a_job_into_which_its_whole_pool_slots_has_its_evidence_from_the_agreed_pool(small):
+    """Nobody types that nobody was compared: the pool with its four conditions is what can be read."""
+    alike = {"majority_of_duties": True, "similar_level": True}
+    _pool(small, small.old[6:7], [small.job(2)], Pool.Kind.SLOT_IN, **alike)
+    Exercise.objects.filter(pk=small.exercise.pk).update(pools_agreed_on=small.exercise.opens)
+    small.hand.on(small.exercise.closes)
+    assert not _assessed(small)
+    small.hand.moves(days=1)
+    assert not _assessed(small), "another job of that title is not slotted into"
+    _pool(small, small.old[7:8], [small.job(3)], Pool.Kind.SLOT_IN, **alike)
+    found = _assessed(small)
+    role = small.job(2).title
+    assert {(each.kind, each.of) for each in found} == {
+        ("scored by two trained people", role), ("moderated", role),
+    }  # fmt: skip
+    assert all("slotted in" in each.reference and each.on == small.exercise.closes for each in found)
+
+
+def _assessed(small):
+    return [each for each in evidence.shown(small.exercise.programme_id) if each.stage == "assessment"]

@@ -99,3 +99,20 @@ def test_the_database_takes_no_signature_without_a_word_on_conflict(pooled):
     assessment = pooled.assessed(pooled.panel(), 0)
     with pytest.raises(IntegrityError), transaction.atomic():
         ScoreSheet.objects.filter(assessment=assessment).update(signed_at=pooled.hand.now)
+
+
+def test_all_panels_of_a_programme_mark_alike_and_as_was_agreed_before_the_first(pooled):
+    with pytest.raises(Refused, match="smaller than the highest"):
+        scoring.say_marks(exercise=pooled.exercise, highest=4, apart=4, by=pooled.hr)
+    with pytest.raises(NotAllowed):
+        scoring.say_marks(exercise=pooled.exercise, highest=10, apart=2, by=pooled.head)
+    scoring.say_marks(exercise=pooled.exercise, highest=10, apart=3, by=pooled.hr)
+    panel = pooled.panel()
+    assert set(panel.criteria.values_list("most", "apart")) == {(10, 3)}
+    with pytest.raises(Refused, match="marks already"):
+        scoring.say_marks(exercise=pooled.exercise, highest=5, apart=1, by=pooled.hr)
+    assessment = pooled.assessed(panel, 0)
+    first, second = assessment.sheets.order_by("pk")
+    pooled.sign(first, 9, 10)
+    pooled.sign(second, 6, 10)
+    assert not Result.objects.get(assessment=assessment).moderated

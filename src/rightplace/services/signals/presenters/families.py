@@ -16,6 +16,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Area, Worker
+from rightplace.foundation.organisation.serving import serves
 from rightplace.services.signals.deciding import BECAUSE
 from rightplace.services.signals.families import FamilyNoticed, Opened
 from rightplace.services.signals.holding import hold_of
@@ -271,6 +272,8 @@ def waiting_words(count: int, first: date | None, team: str) -> str:
 
 
 def team_words(actor: Actor) -> str:
-    """For which area the list is."""
-    area = Area.objects.filter(pk=actor.area).first() if actor.area else None
-    return f" in {area}" if area else " in the city"
+    """For which areas the list is."""
+    if not actor.area:
+        return " in the city"
+    found = Area.objects.filter(serves("pk", actor.team, actor.area, clock.today()))
+    return f" in {words.listed(str(each) for each in found)}"

@@ -149,8 +149,25 @@ def _ends_it(page: Page, looked_at: Look) -> None:
         page.get_by_label(part, exact=True).fill(value)
     looked_at(page, "team-end", "End Brook family support")
     page.get_by_role("button", name="End the team").click()
+    expect(page.get_by_text("its signals, schools and offers would find nobody").first).to_be_visible()
+    _another_takes_its_area(page, looked_at)
+    page.goto(f"/teams/{Team.objects.get(name='Brook family support').pk}/end/")
+    for part, value in (("Day", "5"), ("Month", "3"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_role("button", name="End the team").click()
     expect(page.get_by_text("The team ends, and every membership with it.")).to_be_visible()
     looked_at(page, "team-ended")
     page.goto("/people/?q=zadie")
     looked_at(page, "people", "People")
     assert Team.objects.get(name="Brook family support").ends == date(2026, 3, 5)
+
+
+def _another_takes_its_area(page: Page, looked_at: Look) -> None:
+    page.goto(f"/teams/{Team.objects.get(name='Area 1 family support').pk}/")
+    page.get_by_role("link", name="Let it take one more area").click()
+    page.get_by_label("Which area does it take?").select_option(value="5")
+    page.get_by_label("Day", exact=True).fill("5")
+    looked_at(page, "take-area", "Let Area 1 family support take an area")
+    page.get_by_role("button", name="Let it take the area").click()
+    expect(page.get_by_role("heading", name="Areas that it took besides its own")).to_be_visible()
+    looked_at(page, "team-took-an-area")

@@ -12,7 +12,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.models import User
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.organisation import clock, queries
-from rightplace.foundation.organisation.models import Area, Membership, Team, Worker
+from rightplace.foundation.organisation.models import Area, Membership, Team, TeamArea, Worker
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.teams import actions
 from rightplace.services.teams.models import TeamChange
@@ -166,12 +166,12 @@ def test_the_pages_do_the_whole_job(city):
     end = reverse("teams:membership-end", args=[manages.pk])
     answer = browser.post(end, {"on_day": 4, "on_month": 3, "on_year": 2026})
     assert answer.status_code == 422 and "put the next manager" in answer.content.decode()
-    assert (
-        browser.post(
-            reverse("teams:team-end", args=[team.pk]), {"on_day": 5, "on_month": 3, "on_year": 2026}
-        ).status_code
-        == 302
-    )
+    ending = reverse("teams:team-end", args=[team.pk])
+    fifth = {"on_day": 5, "on_month": 3, "on_year": 2026}
+    assert "would find nobody" in browser.post(ending, fifth).content.decode()
+    takes = {"area": 5, "begins_day": 5, "begins_month": 3, "begins_year": 2026}
+    browser.post(reverse("teams:take-area", args=[city.family_support.pk]), takes)
+    assert browser.post(ending, fifth).status_code == 302
     team.refresh_from_db()
     assert team.ends == date(2026, 3, 5) and team.end_recorded_by == city.administrator.worker
 
@@ -194,6 +194,27 @@ def test_a_team_that_answers_for_a_child_does_not_end(city, monkeypatch):
     with pytest.raises(Refused, match="still answers for 2 children") as why:
         actions.end_team(team=city.assessment, on=TOMORROW, by=city.administrator.actor)
     assert "Hand each child over" in why.value.instead
+
+
+def test_a_team_takes_the_area_of_one_that_ends_on_its_page(city):
+    browser = sign_in(Client(), city.administrator)
+    team = opened(city)
+    address = reverse("teams:take-area", args=[team.pk])
+    assert "For an area whose own team ends" in browser.get(address).content.decode()
+    typed = {"area": 9, "begins_day": 4, "begins_month": 3, "begins_year": 2026}
+    browser.post(address, typed)
+    row = TeamArea.objects.get(team=team)
+    assert (row.area_id, row.begins, row.recorded_by) == (9, TOMORROW, city.administrator.worker)
+    shown = browser.get(reverse("teams:team", args=[team.pk])).content.decode()
+    assert "Areas that it took besides its own" in shown
+    browser.post(address, typed)
+    assert TeamArea.objects.filter(team=team).count() == 1
+    end = reverse("teams:area-end", args=[row.pk])
+    browser.post(end, {"on_day": 9, "on_month": 3, "on_year": 2026})
+    row.refresh_from_db()
+    assert row.ends == date(2026, 3, 9)
+    with pytest.raises(NotAllowed):
+        actions.take_area(team=team, area=Area.objects.get(pk=2), begins=TODAY, by=city.head_of_service.actor)
 
 
 def test_no_rule_and_no_public_form_is_among_the_people(city):
@@ -222,7 +243,7 @@ def test_a_teams_name_and_telephone_change_from_now_on_and_what_they_were_is_kep
 
 
 def test_a_team_that_ended_keeps_its_name(city):
-    team = opened(city)
+    team = opened(city, area=Area.objects.get(pk=1))
     actions.end_team(team=team, on=TODAY, by=city.administrator.actor)
     with pytest.raises(Refused, match="has ended"):
         actions.change_team(team=team, name="Another", phone="", by=city.administrator.actor)

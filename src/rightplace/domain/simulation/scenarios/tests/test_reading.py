@@ -66,6 +66,10 @@ def test_the_examples_that_come_with_the_program_read_and_write_back_equal(file)
         ),
         (f"{TOWN}{change(amount='true')}", 10, "must be a number"),
         (f"{TOWN}{change(amount='inf')}", 10, "no number here"),
+        (f"{TOWN}{change(what='winter', amount='1.2')}", 9, "a winter ends"),
+        (f"{TOWN}{change(weeks='4')}", 11, "do not come back by themselves"),
+        (f"{TOWN}{change(what='managers', amount='-34')}", 10, "nobody would be left"),
+        (f"{TOWN}{change(what='posts', amount='-234')}", 10, "no worker"),
         (f"{TOWN}[early_help]\neffect = 1.5\n", 8, "not between 0 and 1"),
         (f'{TOWN}[[merge]]\nareas = ["North", "Souht"]\nname = "Both"\n', 8, "did you mean South?"),
         (f"{HEAD}[areas]\nall = 20000\n", 5, "means something else"),
@@ -94,14 +98,14 @@ def test_a_form_is_told_the_field():
 
 def test_people_are_shared_out_over_the_parts_of_a_large_area():
     scenario = read(f'{TOWN}{change(what="posts", amount="7")}where = "South long-term"\n')
-    steps = check(scenario).steps
+    steps = check(scenario).changes
     assert [step.where for step in steps] == ["South 1 safeguarding", "South 2 safeguarding"]
     assert sum(step.amount for step in steps) == 7
 
 
 def test_times_multiplies_what_held_the_day_before():
     twice = change(what="absence", amount="2") + change(what="absence", amount="0.5", day="2027-01-01")
-    steps = check(read(TOWN + twice)).steps
+    steps = check(read(TOWN + twice)).changes
     assert [step.amount for step in steps] == [2.0, 1.0]
 
 

@@ -1,0 +1,123 @@
+"""Which areas a team serves: its own, and those that it took from a team that ended. No area is left to nobody.
+
+Signals, schools and offers find their team by area. A team ends only when another of its kind serves each of its areas
+from that day, or one serves the whole city; a cut-over lets the team that goes on take them by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation.hooks import Author, ask_gate
+from rightplace.foundation.organisation.models import Area, Team, TeamArea
+from rightplace.foundation.organisation.recording import end_row, recorded
+
+MANAGE = "organisation.manage"
+SOURCE = "Each area has a team that answers for it"
+
+
+def taken(team: int, on: date) -> QuerySet[Any]:
+    """The areas that a team took besides its own, as numbers: to ask within another question."""
+    return queries.on_day(TeamArea.objects.filter(team=team), on).values("area_id")
+
+
+def serves(prefix: str, team: int, area: int, on: date) -> Q:
+    """That a row's area is one which a team serves; the prefix is the row's column with the area's number."""
+    return Q(**{prefix: area}) | Q(**{f"{prefix}__in": taken(team, on)})
+
+
+def areas_of(team: Team, on: date) -> list[int]:
+    """The areas that a team serves on a day, its own first."""
+    rows = queries.on_day(TeamArea.objects.filter(team=team), on).order_by("area_id")
+    return [*([team.area_id] if team.area_id else []), *rows.values_list("area_id", flat=True)]
+
+
+@transaction.atomic
+def take_area(*, team: Team, area: Area, begins: date, by: Author, may: str = MANAGE) -> TeamArea:
+    """Let a team serve one more area from a day on: what is noticed, asked and offered there finds it."""
+    ask_gate(by, may)
+    held = Team.objects.select_for_update().get(pk=team.pk)
+    if held.kind == Team.Kind.PARTNER_DESK or held.area_id is None:
+        raise Refused(
+            "A team without an area of its own serves the whole city.", "Choose a team that has an area."
+        )
+    if held.area_id == area.pk or area.pk in taken_numbers(held, begins):
+        raise Refused(f"{held.name} serves this area already.", "Choose another area, or go back.")
+    if begins < held.begins or (held.ends is not None and begins >= held.ends):
+        raise Refused("The team is not there on that day.", "Choose a day on which it is there.")
+    return TeamArea.objects.create(team=held, area=area, begins=begins, **recorded(by))
+
+
+@transaction.atomic
+def give_up_area(*, row: TeamArea, on: date, by: Author) -> None:
+    """End what a team took, if another serves the area from that day."""
+    ask_gate(by, MANAGE)
+    held = TeamArea.objects.select_for_update().select_related("team", "area").get(pk=row.pk)
+    if not _others(held.team, held.area_id, on, {held.team_id}):
+        raise Refused(_nobody(str(held.area), held.team, on), _INSTEAD, SOURCE)
+    end_row(held, on, by)
+
+
+def taken_numbers(team: Team, on: date) -> set[int]:
+    """What a team took and keeps on a day or later."""
+    rows = TeamArea.objects.filter(team=team).filter(Q(ends=None) | Q(ends__gt=on))
+    return set(rows.values_list("area_id", flat=True))
+
+
+def keep_areas(team: Team, on: date) -> None:
+    """Refuse a team's end while nobody else would serve one of its areas."""
+    if team.kind == Team.Kind.PARTNER_DESK:
+        return
+    for area in Area.objects.filter(pk__in=areas_of(team, on)).order_by("pk"):
+        if not _others(team, area.pk, on, {team.pk}):
+            raise Refused(_nobody(str(area), team, on), _INSTEAD, SOURCE)
+
+
+_INSTEAD = "Say on another team’s page that it takes this area from that day, or open a team for it."
+
+
+def _nobody(area: str, team: Team, on: date) -> str:
+    kind = Team.Kind(team.kind).label
+    return f"From {on.day} {on:%B %Y} no {kind} team would serve {area}: its signals, schools and offers would find nobody."
+
+
+def _others(team: Team, area: int, on: date, ending: Collection[int]) -> bool:
+    return serving(team.kind, area, on).exclude(pk__in=ending).exists()
+
+
+def serving(kind: str, area: int, on: date) -> QuerySet[Team]:
+    """The teams of a kind that serve an area on a day: of it, having taken it, or for the whole city."""
+    took = queries.on_day(TeamArea.objects.filter(area=area), on).values("team_id")
+    return queries.teams(on, [kind]).filter(Q(area_id=area) | Q(area=None) | Q(pk__in=took))
+
+
+def own_areas_left(ending: Collection[int], on: date) -> QuerySet[Team]:
+    """Teams that end whose own area no other team of their kind would serve from that day."""
+    rows = Team.objects.filter(pk__in=ending).exclude(area=None).exclude(kind=Team.Kind.PARTNER_DESK)
+    return rows.filter(~_served(ending, on, "kind", "area_id")).order_by("pk")
+
+
+def taken_areas_left(ending: Collection[int], on: date) -> QuerySet[TeamArea]:
+    """What teams that end took over, and no other team of their kind would serve from that day."""
+    rows = TeamArea.objects.filter(team__in=ending).filter(Q(ends=None) | Q(ends__gt=on))
+    return rows.filter(~_served(ending, on, "team__kind", "area_id")).order_by("pk")
+
+
+def _served(ending: Collection[int], on: date, kind: str, area: str) -> Q:
+    """That some team which stays serves the row's area."""
+    stays = queries.on_day(Team.objects.filter(kind=OuterRef(kind)), on).exclude(pk__in=ending)
+    took = queries.on_day(TeamArea.objects.filter(team__kind=OuterRef(kind), area_id=OuterRef(area)), on)
+    took = took.filter(queries.holding(on, "team__")).exclude(team__in=ending)
+    return Q(Exists(stays.filter(Q(area_id=OuterRef(area)) | Q(area=None)))) | Q(Exists(took))
+
+
+def carry_over(area: Area, team: Team, on: date, by: Author, may: str) -> None:
+    """Let the team that goes on take an area which nobody else would serve."""
+    take_area(team=team, area=area, begins=max(on, team.begins, clock.today()), by=by, may=may)
