@@ -67,3 +67,6 @@ class Numbers:
 
     def hand(self, person: Person | None, team: int) -> Hand:
         return HEAD if person is None else Hand(1000 + person.seat * 20 + person.generation, 20)
+
+    def area(self, area: int) -> int:
+        return 0

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from rightplace.domain.simulation.scenarios import (
     CannotBe,
     Change,
+    EarlyHelp,
     ImpossibleScenario,
+    Merge,
     Scenario,
     check,
     read,
@@ -129,6 +131,7 @@ changes = st.builds(
     ),
     st.sampled_from(["all", "North", "South", "assessment", "police", "Mars"]),
     st.one_of(st.integers(-5, 50).map(float), st.floats(-1, 3)),
+    st.sampled_from([0, 0, 13]),
     st.text(max_size=8),
 )
 scenarios = st.builds(
@@ -141,7 +144,13 @@ scenarios = st.builds(
         lambda d: tuple(d.items())
     ),
     changes=st.lists(changes, max_size=3).map(tuple),
+    merges=st.sampled_from([(), (), (Merge(("North", "South"), "Both"),)]),
+    strengths=st.sampled_from([(), (("load.slows", 0.25), ("cost.care", 2000.5)), (("load.slow", 1.0),)]),
+    promises=st.sampled_from([(), (("visit", 0.125),), (("visit", 2.0),)]),
     budget=st.one_of(st.none(), st.floats(0, 1e9)),
+    early_help=st.one_of(
+        st.none(), st.builds(EarlyHelp, st.floats(0, 1.2), st.sampled_from([None, date(2026, 6, 1)]))
+    ),
 )
 
 
