@@ -78,6 +78,7 @@ class Service(World):
             team, pool = self.teams[row["team"]], self.pools[row["pool"]]
             person = Person(self, number, row, team, pool)
             (pool.managers if person.manages else team.workers).append(person)
+            pool.everybody.append(person)
             self.people.append(person)
         for person in self.people:
             person.start()
@@ -153,7 +154,7 @@ class Service(World):
             self.week = week
             self._shortage()
             for pool in self.pools:
-                pool.count_asking(self.people)
+                pool.count_asking()
             for person in self.people:
                 person.week_passes()
             self._visits()

@@ -53,6 +53,7 @@ class Pool:
     def __init__(self, world: World) -> None:
         self.world = world
         self.managers: list[Person] = []
+        self.everybody: list[Person] = []
         self.urgent: deque[Family] = deque()
         self.ordinary: deque[Family] = deque()
         self.people: deque[Person] = deque()
@@ -83,14 +84,13 @@ class Pool:
         while (to.urgent or to.ordinary or to.people) and to.wake():
             pass
 
-    def count_asking(self, people: list[Person]) -> None:
+    def count_asking(self) -> None:
         """How much of a manager's week workers ask for."""
-        mine = [person for person in people if person.pool is self]
         asked = 0.0
-        for person in mine:
+        for person in self.everybody:
             if not person.manages:
                 asked += person.team.values["manager.asked"] * len(person.holds)
-        there = sum(person.minutes for person in mine if person.manages and person.there)
+        there = sum(person.minutes for person in self.everybody if person.manages and person.there)
         self.asked = asked / max(1, there)
 
     def wake(self) -> bool:
