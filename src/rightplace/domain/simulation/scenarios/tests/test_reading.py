@@ -1,5 +1,6 @@
 """A scenario reads and writes back equal, or is refused with a line that exists, and the reason."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightplace.domain.simulation.scenarios import (
+    WHATS,
     CannotBe,
     Change,
     EarlyHelp,
@@ -20,6 +22,7 @@ from rightplace.domain.simulation.scenarios import (
 )
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+DOCS = Path(__file__).parents[6] / "docs" / "capacity.md"
 HEAD = 'name = "X"\nbegins = 2026-04-06\ndays = 730\n'
 TOWN = f"{HEAD}[areas]\nNorth = 16000\nSouth = 24000\n"
 
@@ -35,6 +38,16 @@ def change(**told: object) -> str:
 def test_the_examples_that_come_with_the_program_read_and_write_back_equal(file):
     scenario = read(file.read_text(encoding="utf-8"))
     assert read(write(scenario)) == scenario
+
+
+@pytest.mark.skipif(not DOCS.is_file(), reason="the documents are not at hand")
+def test_what_the_document_shows_is_a_scenario_and_it_names_everything_that_can_change():
+    text = DOCS.read_text(encoding="utf-8")
+    for example in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
+        assert read(example).name
+    for what in WHATS:
+        name = what if not what.startswith("standard.visits") else "standard.visits.STAGE"
+        assert f"`{name}`" in text or f"`.{name.removeprefix('standard.')}`" in text, name
 
 
 @pytest.mark.parametrize(
