@@ -106,7 +106,7 @@ class Pipeline:
         if self.waits:
             said.append(
                 f"{words.capitalised(words.count_words(own, 'vacancy', 'vacancies', none='none'))} "
-                f"{'waits' if own == 1 else 'wait'} with you for a step of the vacancy itself."
+                f"{'waits' if own < 2 else 'wait'} with you for a step of the vacancy itself."
             )
         if self.covers:
             said.append(
