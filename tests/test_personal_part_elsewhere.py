@@ -15,22 +15,22 @@ from typer.testing import CliRunner
 from rightplace.foundation.access.audit import begin_new_chain
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.tests.telling import System
-from rightplace.gateways.cli import directories, exporting_retention, record, reports
+from rightplace.gateways.cli import exporting_retention, record, reports
 from rightplace.gateways.cli.main import build_app
 from rightplace.services.supervision.tests.child import child_with
 from rightplace.services.supervision.tests.test_found_nowhere import REASON, WORDS, planted
 from rightplace.testing.organisation import MORNING, SmallCity, small_city
 
 PRINTS = (
-    ["figures"], ["figures", "--json"], ["export", "retention", "--json"], ["export", "directory"],
-    ["timescales", "list", "--json"], ["verify"], ["rebuild", "--check"],
+    ["figures"], ["figures", "--json"], ["export", "retention", "--json"],
+    ["timescales", "list", "--json"], ["verify"],
 )  # fmt: skip
 
 
 @pytest.fixture
 def told(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[SmallCity, int, int]]:
     """A session with a planted word in each kind of the personal part; and the child of whom it decided something."""
-    for module in (directories, exporting_retention, record, reports):
+    for module in (exporting_retention, record, reports):
         monkeypatch.setattr(module, "open_room", nullcontext)
     with clock.clock_at(MORNING):
         begin_new_chain()

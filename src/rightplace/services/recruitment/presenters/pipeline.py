@@ -124,7 +124,9 @@ class Pipeline:
         post, today = each.seat.post, words.london(self.now).date()
         cover, running = self.covers.get(each.seat_id), getattr(each, "running", 0)
         step = self.local.step(each.next_step)
-        nxt: Cell = Lines(step.title, f"waits with {each.waits_with}") if step else "a candidate’s first day"
+        nxt: Cell = (
+            Lines(step.title, f"waits with the {each.waits_with}") if step else "a candidate’s first day"
+        )
         return Row(
             (
                 Link(post.title, reverse("recruitment:vacancy", args=[each.pk]), post.reference),
@@ -227,7 +229,7 @@ class VacancyPage:
         it, post = self.vacancy, self.vacancy.seat.post
         hours = f"{float(it.seat.hours):g} hours a week"
         said = [
-            f"{post.team.name}, grade {post.grade}, {hours}. Since {words.plain_day(it.opened_on)}: {it.because}."
+            f"{post.team.name}, grade {post.grade}, {hours}. Since {words.plain_day(it.opened_on)}: {it.because.rstrip('. ')}."
         ]
         if it.ended_on:
             outcome = "Filled" if it.outcome == Vacancy.Outcome.FILLED else "Withdrawn"
@@ -266,7 +268,9 @@ def _next(each: Candidate, local: Local, now: datetime) -> tuple[Cell, Cell]:
     if each.ended_on:
         return "first day", tags.met("began")
     step = local.step(each.next_step)
-    return Lines(step.title if step else "–", f"waits with {each.waits_with}"), next_tag(each.next_by, now)
+    return Lines(step.title if step else "–", f"waits with the {each.waits_with}"), next_tag(
+        each.next_by, now
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
