@@ -44,6 +44,11 @@ PANEL_COLUMNS = (Column("Who"), Column("Would appoint"), Column("Reasons"))
 WORKING_HOURS_A_WEEK = 7
 
 
+def _whom(waits: str) -> str:
+    """Who has the next step, as a sentence says it."""
+    return waits if waits == "human resources" else f"the {waits}"
+
+
 @dataclass(frozen=True)
 class Cover:
     """An agency worker in a seat that is being filled: since when, for how many hours, at what cost more."""
@@ -125,7 +130,7 @@ class Pipeline:
         cover, running = self.covers.get(each.seat_id), getattr(each, "running", 0)
         step = self.local.step(each.next_step)
         nxt: Cell = (
-            Lines(step.title, f"waits with the {each.waits_with}") if step else "a candidate’s first day"
+            Lines(step.title, f"waits with {_whom(each.waits_with)}") if step else "a candidate’s first day"
         )
         return Row(
             (
@@ -268,7 +273,7 @@ def _next(each: Candidate, local: Local, now: datetime) -> tuple[Cell, Cell]:
     if each.ended_on:
         return "first day", tags.met("began")
     step = local.step(each.next_step)
-    return Lines(step.title if step else "–", f"waits with the {each.waits_with}"), next_tag(
+    return Lines(step.title if step else "–", f"waits with {_whom(each.waits_with)}"), next_tag(
         each.next_by, now
     )
 
