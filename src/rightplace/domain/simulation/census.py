@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -191,9 +192,15 @@ def _age(given: Parameters, stage: int, luck: _Luck) -> tuple[int, int, int]:
     return age, min(63, reviews), max(1, 85 + (reviews - 1) * 127 - age)
 
 
+@cache
+def _middles(table: Quantiles) -> tuple[float, ...]:
+    """The lengths of 64 parts of equal chance."""
+    return tuple(table.at((nth + 0.5) / 64) for nth in range(64))
+
+
 def _long(table: Quantiles, u: float) -> float:
     """A whole stay as it is found by somebody who looks in on a day: long ones are found more often."""
-    middles = [table.at((nth + 0.5) / 64) for nth in range(64)]
+    middles = _middles(table)
     goal = u * sum(middles)
     for middle in middles:
         goal -= middle

@@ -115,7 +115,8 @@ def begin(request: HttpRequest, file: int) -> HttpResponse:
     persons = {
         p.person: p for p in scope(actor, Person).filter(person__in=[f for f in files if f not in begun])
     }
-    held = set(open_spans(actor).filter(team=actor.team, person__in=persons).values_list("person", flat=True))
+    ours = open_spans(actor).filter(team=actor.team, person__in=persons)
+    held = dict(ours.values_list("person", "worker"))
     if person not in held:
         raise NotAllowed
     children = {
@@ -126,7 +127,7 @@ def begin(request: HttpRequest, file: int) -> HttpResponse:
     known = queries.before(actor, list(children))
     form = BeginForm(
         request.POST or None, children=children, adults=known.adults, workers=queries.workers_of(actor.team),
-        initial={"lead": actor.worker},
+        initial={"lead": held[person] or actor.worker},
     )  # fmt: skip
 
     def act() -> None:

@@ -115,7 +115,7 @@ class AnswerForm(forms.Form):
             ("nothing", "They know nothing about the child or the family"),
             ("refused", "They will not say, and give the reason"),
         ],
-        "Choose one.",
+        "Say whether the agency knows the child or the family.",
     )
     answer = words("What they say", "", "In their words, with dates where they have them.", rows=5)
     refused_because = words("If they will not say: their reason", "", rows=2)
@@ -139,6 +139,7 @@ class AnswerForm(forms.Form):
         known, answered = self.fields["known"], self.fields["answered_by"]
         assert isinstance(known, forms.ChoiceField)
         known.label = "Does your agency know the child or the family?"
+        known.error_messages["required"] = "Say whether your agency knows the child or the family."
         known.choices = [
             ("known", "We know the child or the family, and say what"),
             ("nothing", "We know nothing about the child or the family"),

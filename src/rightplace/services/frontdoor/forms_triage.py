@@ -75,7 +75,7 @@ class TellForm(forms.Form):
             ("nothing", "We know nothing about the child or the family"),
             ("refused", "We will not say, and give the reason"),
         ],
-        "Choose one.",
+        "Say whether your agency knows the child or the family.",
     )
     told = words("What you know", "", "Everybody at the table reads it.", rows=4)
     level = chosen("Which level do you see?", LEVELS, "", required=False, initial="")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol
 
 from rightplace.domain.practice.entries import Body, Draft, FileKind
 from rightplace.domain.practice.entries.contact import ContactReceived, ReferrerTold
-from rightplace.domain.practice.entries.identity import IdentityRecorded
+from rightplace.domain.practice.entries.identity import AddressRecorded, IdentityRecorded
 from rightplace.domain.practice.londontime import day_of
 from rightplace.domain.simulation.city.bodies import WRITTEN, Told
 from rightplace.domain.simulation.city.outline import Event, Outline
@@ -37,6 +37,9 @@ class Staff(Protocol):
 
     def hand(self, person: Person | None, team: int) -> Hand:
         """Who sits there; with nobody, the head of service who answers for the team."""
+
+    def area(self, area: int) -> int:
+        """The number of an area of the model in the organisation; nought where it has none."""
 
 
 @dataclass(slots=True)
@@ -135,11 +138,13 @@ class _Pen:
             file.told.refs["door"] = 1
 
     def _identities(self, event: Event, hand: Hand, team: int) -> None:
-        first = day_of(event.at)
+        first, area = day_of(event.at), self.staff.area(self.outline.area)
         for file in self.children:
             born = date.fromordinal(first - self.rng.randint(30, OLDEST * 365))
             body = IdentityRecorded(given="Child", family="Simulated", born=born, source="contact")
             self._say(file, body, event.at, hand, team, concern=0)
+            if area:
+                self._say(file, AddressRecorded(area=area, source="contact"), event.at, hand, team, concern=0)
 
     def _remember(self, event: Event, file: Filed, hand: Hand, team: int) -> None:
         """What an event leaves behind in a file besides its own entry."""

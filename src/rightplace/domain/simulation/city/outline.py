@@ -80,7 +80,7 @@ def outlines(
 ) -> Iterator[Outline]:
     """Each family by number, from `first` up to `last`: any range by itself. Those who were open come first.
 
-    With `supervised`, each supervision of a worker is one decision about every family that the worker has.
+    With `supervised`, each supervision of a worker is one decision about every family that the worker works with.
     """
     from rightplace.domain.simulation.city.reading import Reader
 
@@ -94,4 +94,4 @@ def outlines(
         lines = np.sort(order[low:high])
         if not len(lines) and number >= known:
             continue
-        yield Reader(city, number, supervised).read(lines)
+        yield Reader(city, number, supervised).read(lines.tolist())

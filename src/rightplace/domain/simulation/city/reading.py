@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from rightplace.domain.simulation.city.before import told_before
 from rightplace.domain.simulation.city.outline import City, Event, Outline
 from rightplace.domain.simulation.city.seats import Person
-from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.names import (
     ASSESSMENT,
     CARE,
@@ -55,19 +54,20 @@ class Reader:
         self.place = 0
         self._nth = (0, 0)
 
-    def read(self, places: Records) -> Outline:
+    def read(self, places: Iterable[int]) -> Outline:
         """The outline of the family whose lines stand at these places of the log."""
         log, number = self.city.log, self.outline.number
-        self.lines = [Line(*log[place].tolist()) for place in places]
+        wanted = list(places)
+        self.lines = [Line(*log[place].tolist()) for place in wanted]
         if number < len(self.city.census.families):
             told_before(self, self.city.census.families[number])
         elif self.lines:
             told = self.lines[0]
             self.outline.area, self.outline.source = told.area, told.source
             self.outline.children = told.children
-        for place, (line, at) in enumerate(zip(self.lines, places, strict=True)):
+        for place, (line, at) in enumerate(zip(self.lines, wanted, strict=True)):
             self.place = place
-            self.manager = self._decider(int(at), line)
+            self.manager = self._decider(at, line)
             self._supervisions(line.tick)
             name = ENTRIES[line.kind]
             reading = _READERS.get(name)
@@ -166,7 +166,7 @@ class Reader:
     def _supervisions(self, tick: int) -> None:
         """What was decided in supervision about the family since the last line."""
         since, self.looked_until = self.looked_until, tick
-        if not self.supervised or self.worker is None:
+        if not self.supervised or self.worker is None or self.stage == DOOR:
             return
         for when, manager in self.seats.supervisions.get(self.worker, ()):
             if since <= when < tick:

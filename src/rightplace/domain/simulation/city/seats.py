@@ -62,6 +62,12 @@ class Seats:
             return None
         return Person(seat, turns[place][1])
 
+    def last(self, seat: int, tick: int) -> Person | None:
+        """Whoever sat there last by a tick, there or not."""
+        turns = self._turns[seat]
+        place = bisect_right(turns, (tick, 1 << 30, True)) - 1
+        return Person(seat, turns[place][1]) if place >= 0 else None
+
     def manager(self, team: int, tick: int, turn: int = 0, but: Person | None = None) -> Person | None:
         """A manager of the team's pool who is there at a tick, other than somebody; nobody, when none is."""
         seats = self._managers[self._pool_of_team[team]]

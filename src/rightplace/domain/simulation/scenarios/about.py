@@ -44,6 +44,7 @@ class About(msgspec.Struct, frozen=True):
     weeks: int
     first_change: int
     """The week of the first change of any scenario: numbers are compared from there on."""
+    last_change: int
     places: list[str]
     """Everywhere is the last."""
     promises: list[PromiseAsked]
@@ -54,6 +55,7 @@ class About(msgspec.Struct, frozen=True):
 def about(question: Question) -> About:
     base = question.base
     first = min((c.day for s in question.scenarios for c in s.changes), default=base.begins)
+    last = max((c.day for s in question.scenarios for c in s.changes), default=base.begins)
     help_days = [s.early_help.day for s in question.scenarios if s.early_help and s.early_help.day]
     limits = {code: limit for scenario in question.scenarios for code, limit in scenario.promises}
     given = [
@@ -73,6 +75,7 @@ def about(question: Question) -> About:
         days=base.days,
         weeks=(last_working - base.begins).days // 7 + 1,
         first_change=max(0, (min([first, *help_days]) - base.begins).days // 7),
+        last_change=max(0, (max([last, *help_days]) - base.begins).days // 7),
         places=[*question.places, EVERYWHERE],
         promises=given,
         scenarios=[_scenario(s, told) for s, told in zip(question.scenarios, question.told, strict=True)],
@@ -103,13 +106,14 @@ def _changes(scenario: Scenario) -> list[str]:
         day = scenario.early_help.day or scenario.begins
         found.append(change_said(day, "early_help", EVERYWHERE, scenario.early_help.effect))
     found += [
-        change_said(c.day, c.what, c.where, c.amount) for c in sorted(scenario.changes, key=lambda c: c.day)
+        change_said(c.day, c.what, c.where, c.amount, c.weeks)
+        for c in sorted(scenario.changes, key=lambda c: c.day)
     ]
     return found
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _rate(told: Told, begins: date, names: tuple[str, ...]) -> list[tuple[int, float]]:
@@ -117,8 +121,12 @@ def _rate(told: Told, begins: date, names: tuple[str, ...]) -> list[tuple[int, f
     found = [(0, _product(values))]
     for change in sorted(told.changes, key=lambda each: each.day):
         if change.what in values:
+            was = values[change.what]
             values[change.what] = change.amount
             found.append(((change.day - begins).days // 7, _product(values)))
+            if change.weeks:
+                values[change.what] = was
+                found.append(((change.past - begins).days // 7, _product(values)))
     return found
 
 
@@ -131,6 +139,10 @@ def _product(values: dict[str, float]) -> float:
 
 def _caveats(question: Question) -> list[str]:
     found = []
+    if question.untold:
+        found.append(
+            f"{_listed(question.untold)} cannot be told alone: other teams do that work in one scenario than in another."
+        )
     names = {c.what for s in question.scenarios for c in s.changes}
     if (
         any(s.early_help for s in question.scenarios)

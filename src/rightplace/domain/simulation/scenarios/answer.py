@@ -93,6 +93,14 @@ class ScenarioAnswer(msgspec.Struct, frozen=True):
     summary: str
 
 
+class Band(msgspec.Struct, frozen=True):
+    """A difference by week: its mean, and between what it lies 99 times of 100."""
+
+    low: Numbers
+    mean: Numbers
+    high: Numbers
+
+
 class Difference(msgspec.Struct, frozen=True):
     """One measure in one place, with the change and without it, in futures that share their luck."""
 
@@ -111,9 +119,15 @@ class Difference(msgspec.Struct, frozen=True):
     variance_ratio: float | None
     """How many times as many futures would be needed without shared luck; none where nothing differs."""
     sentence: str
+    weekly: Band | None = None
+    chance_before: float | None = None
+    """The share of futures with a quarter beyond the limit, without the change and with it; for promises."""
+    chance_after: float | None = None
 
 
 class PairAnswer(msgspec.Struct, frozen=True):
+    """Two scenarios in the same futures, from the first change until a year after the last."""
+
     base: str
     other: str
     differences: list[Difference]
@@ -123,6 +137,8 @@ class PairAnswer(msgspec.Struct, frozen=True):
     summary: str
     luck: str
     """What sharing the luck was worth, in words."""
+    span: str = ""
+    """Over which time the numbers are, in words."""
 
 
 class HangsOn(msgspec.Struct, frozen=True):

@@ -8,8 +8,16 @@ import numpy as np
 
 from rightplace.domain.simulation.scenarios import saying
 from rightplace.domain.simulation.scenarios.about import About, ScenarioAsked
-from rightplace.domain.simulation.scenarios.answer import Difference, PairAnswer
-from rightplace.domain.simulation.scenarios.measuring import BY_CODE, Futures, Measured, Real, short, student
+from rightplace.domain.simulation.scenarios.answer import Band, Difference, PairAnswer
+from rightplace.domain.simulation.scenarios.measuring import (
+    BY_CODE,
+    YEAR,
+    Futures,
+    Measured,
+    Real,
+    short,
+    student,
+)
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
 
 COMPARED: Final = (
@@ -21,9 +29,10 @@ COMPARED: Final = (
 def compared(
     about: About, base: ScenarioAsked, other: ScenarioAsked, before: Futures, after: Futures
 ) -> PairAnswer:
-    """Every measure in every place, from the first change on."""
+    """Every measure in every place, from the first change until a year after the last."""
+    span = slice(about.first_change, min(before.weeks, about.last_change + YEAR))
     found = [
-        _difference(BY_CODE[code], place, before, after, about.first_change)
+        _difference(about, BY_CODE[code], place, before, after, span)
         for place in about.places
         for code in COMPARED
     ]
@@ -47,6 +56,7 @@ def compared(
             other.name, base.name, [d.title for d in apart if d.mean > 0], [d.title for d in apart if d.mean < 0]
         ) + _saved_said(other.savings, saved, after.many),
         saying.luck_said(float(np.median(ratios)) if ratios else None, after.many),
+        saying.span_said(about.begins, span.start, span.stop),
     )  # fmt: skip
 
 
@@ -56,19 +66,59 @@ def _saved_said(savings: float | None, chance: float | None, futures: int) -> st
     return f" The {saying.pounds_said(savings)} a year to be saved are saved {saying.chance_said(chance, futures)}."
 
 
-def _difference(what: Measured, place: str, before: Futures, after: Futures, first: int) -> Difference:
-    a = before.span(what, place, first, before.weeks)
-    b = after.span(what, place, first, after.weeks)
+def _difference(
+    about: About, what: Measured, place: str, before: Futures, after: Futures, span: slice
+) -> Difference:
+    a = before.span(what, place, span.start, span.stop)
+    b = after.span(what, place, span.start, span.stop)
     both = ~(np.isnan(a) | np.isnan(b))
     a, b = a[both], b[both]
     mean, low, high, ratio = paired(a, b)
     apart = len(a) > 1 and (low > 0 or high < 0)
     at_first, then = (float(each.mean()) if len(each) else 0.0 for each in (a, b))
+    said = saying.difference_said(what.title, place, what.unit, at_first, then, low, high, apart)
+    chances = _chances(about, what, place, before, after)
+    if chances is not None:
+        said += saying.broken_said(*chances, before.many)
+    chance_before, chance_after = chances or (None, None)
     return Difference(
         what.code, place, what.title, what.unit, short(at_first), short(then), short(mean), short(low), short(high), apart,
-        None if ratio is None else short(ratio),
-        saying.difference_said(what.title, place, what.unit, at_first, then, low, high, apart),
+        None if ratio is None else short(ratio), said, _band(before.weekly(what, place), after.weekly(what, place)),
+        chance_before, chance_after,
     )  # fmt: skip
+
+
+def _chances(
+    about: About, what: Measured, place: str, before: Futures, after: Futures
+) -> tuple[float, float] | None:
+    """How often a quarter is beyond the limit, without the change and with it."""
+    limit = next((each.limit for each in about.promises if each.code == what.code), None)
+    if limit is None:
+        return None
+    found = [
+        (each.quarters(what, place, about.first_change) > limit).any(axis=1).mean()
+        for each in (before, after)
+    ]
+    return short(found[0]), short(found[1])
+
+
+def _band(before: Real, after: Real) -> Band:
+    """The difference by week, over the futures in which both were counted; where fewer than two were, nothing is told."""
+    lines: tuple[list[float | None], list[float | None], list[float | None]] = ([], [], [])
+    apart = after - before
+    for week in range(apart.shape[1]):
+        found = apart[~np.isnan(apart[:, week]), week]
+        if len(found) < 2:
+            for line in lines:
+                line.append(None)
+            continue
+        mean, half = (
+            float(found.mean()),
+            student(len(found) - 1) * float(found.std(ddof=1)) / len(found) ** 0.5,
+        )
+        for line, value in zip(lines, (mean - half, mean, mean + half), strict=True):
+            line.append(short(value))
+    return Band(*lines)
 
 
 def paired(a: Real, b: Real) -> tuple[float, float, float, float | None]:

@@ -173,6 +173,7 @@ def _change(told: _Fields) -> Change:
         told.text("what"),
         told.text("where", EVERYWHERE),
         told.number("amount"),
+        told.whole("weeks", 0),
         told.text("note", ""),
     )
     told.done()

@@ -5,15 +5,19 @@ The promise: nothing that a scenario says is passed over in silence. It is done,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import isfinite
 from typing import Final
 
+from rightplace.domain.simulation.changes import Change as EngineChange
+from rightplace.domain.simulation.changes import checked
+from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.order import VALUES
-from rightplace.domain.simulation.parameters import Parameters, Strength
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, Strength
 from rightplace.domain.simulation.scenarios.places import (
     areas_meant,
     names_of,
@@ -44,24 +48,12 @@ _SEATS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that the engine is told. `where` is a name that the engine knows."""
-
-    day: date
-    what: str
-    where: str
-    amount: float
-    line: int
-    """Which change of the scenario it comes from, from 1."""
-
-
 @dataclass(frozen=True)
 class Resolved:
-    """The service of the first day with the scenario's strengths, and every step after it."""
+    """The service of the first day with the scenario's strengths, and every change after it as the engine takes it."""
 
     given: Parameters
-    steps: tuple[Step, ...]
+    changes: tuple[EngineChange, ...]
 
 
 @dataclass
@@ -74,7 +66,7 @@ class _Walk:
     managers: list[int]
     opened: list[int]
     said: dict[tuple[date, str, str], tuple[int, float]] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
+    found: list[tuple[EngineChange, Path]] = field(default_factory=list)
 
 
 def resolved(scenario: Scenario, given: Parameters) -> Resolved:
@@ -96,7 +88,21 @@ def resolved(scenario: Scenario, given: Parameters) -> Resolved:
         dated.append((Change(help_.day, "early_help", EVERYWHERE, help_.effect), ("early_help",)))
     for change, path in sorted(dated, key=lambda pair: pair[0].day):
         _take(walk, scenario, change, path)
-    return Resolved(first, tuple(walk.steps))
+    _as_the_engine_sees_it(walk, scenario)
+    return Resolved(first, tuple(found for found, _ in walk.found))
+
+
+def _as_the_engine_sees_it(walk: _Walk, scenario: Scenario) -> None:
+    """The engine has the last word: what it refuses is refused with the field that it came from."""
+    if not walk.given.structure.teams or not walk.found:
+        return
+    days = Days.from_day(scenario.begins, scenario.days)
+    try:
+        checked(walk.given, [found for found, _ in walk.found], days)
+    except ImpossibleScenario as why:
+        number = re.match(r"change (\d+), ", why.where)
+        path = walk.found[int(number[1]) - 1][1] if number else ("change",)
+        raise CannotBe((*path, "amount") if number else path, why.because) from None
 
 
 def with_strengths(scenario: Scenario, given: Parameters) -> Parameters:
@@ -141,12 +147,27 @@ def _take(walk: _Walk, scenario: Scenario, change: Change, path: Path) -> None:
         raise CannotBe((*path, "what"), f"nothing called {change.what} can change{known}")
     amount = (*path, "effect") if path == ("early_help",) else (*path, "amount")
     _between(change.amount, what.low, what.high, amount)
+    _check_weeks(change, path)
     if change.what in PEOPLE:
         _take_people(walk, change, path)
     elif change.what == "demand":
         _take_demand(walk, change, path)
+    elif change.what == "winter":
+        _say_once(walk, change, "", path)
+        if change.where != EVERYWHERE:
+            raise CannotBe((*path, "where"), "a bad winter is everywhere")
+        walk.found.append((EngineChange(change.day, "winter", EVERYWHERE, change.amount, change.weeks), path))
     else:
         _take_values(walk, change, what, path)
+
+
+def _check_weeks(change: Change, path: Path) -> None:
+    if not 0 <= change.weeks <= 520:
+        raise CannotBe((*path, "weeks"), f"{change.weeks} is not between 0, for good, and 520")
+    if change.weeks and change.what in PEOPLE:
+        raise CannotBe((*path, "weeks"), "people do not come back by themselves; write a second change")
+    if not change.weeks and change.what == "winter":
+        raise CannotBe((*path, "what"), "a winter ends: say after how many weeks")
 
 
 def _strength_alone(strengths: Mapping[str, Strength], name: str) -> What | None:
@@ -183,8 +204,9 @@ def _take_values(walk: _Walk, change: Change, what: What, path: Path) -> None:
         if what.times:
             value = min(value, 1.0) if strength.unit == "share" and strength.high <= 1 else value
             _in_range(strength, value, (*path, "amount"))
-        walk.values[name] = value
-        walk.steps.append(Step(change.day, name, EVERYWHERE, value, _line(path)))
+        if not change.weeks:
+            walk.values[name] = value
+        walk.found.append((EngineChange(change.day, name, EVERYWHERE, value, change.weeks), path))
 
 
 def _line(path: Path) -> int:
@@ -201,7 +223,8 @@ def _take_demand(walk: _Walk, change: Change, path: Path) -> None:
         known = nearest(change.where, [*SOURCES, *names_of(structure)])
         raise CannotBe((*path, "where"), f"{change.where} is neither a source nor an area{known}")
     _say_once(walk, change, "", path)
-    walk.steps += [Step(change.day, "demand", place, change.amount, _line(path)) for place in places]
+    for place in places:
+        walk.found.append((EngineChange(change.day, "demand", place, change.amount, change.weeks), path))
 
 
 def _take_people(walk: _Walk, change: Change, path: Path) -> None:
@@ -228,9 +251,32 @@ def _take_people(walk: _Walk, change: Change, path: Path) -> None:
             (*path, "amount"), f"there are {sum(sizes)} {what} in {change.where}, so {-many:g} cannot go"
         )
     _agree(walk, change, what, meant, many, path)
-    for team, each in zip(meant, shared_out(int(many), sizes), strict=True):
+    shares = shared_out(int(many), sizes)
+    if what == "managers" and many < 0:
+        shares = _managers_gone(walk, change, meant, int(-many), path)
+    for team, each in zip(meant, shares, strict=True):
         if each:
             _move_seats(walk, change, what, team, each, path)
+
+
+def _managers_gone(walk: _Walk, change: Change, meant: list[int], many: int, path: Path) -> list[int]:
+    """So many managers fewer, each from where most of them are left for what there was, and never the last of a pool."""
+    teams = walk.given.structure.teams
+    left = list(walk.managers)
+    pools = {
+        pool: sum(n for team, n in zip(teams, left, strict=True) if team.pool == pool)
+        for pool in walk.given.structure.pools
+    }
+    for _ in range(many):
+        may = [team for team in meant if left[team] > 0 and pools[teams[team].pool] > 1]
+        if not may and change.what == "managers":
+            raise CannotBe((*path, "amount"), f"somewhere in {change.where} nobody would be left to decide")
+        if not may:
+            break
+        team = max(may, key=lambda n: (left[n] / walk.managers[n], left[n], -n))
+        left[team] -= 1
+        pools[teams[team].pool] -= 1
+    return [left[team] - walk.managers[team] for team in meant]
 
 
 def _agree(walk: _Walk, change: Change, what: str, meant: list[int], many: float, path: Path) -> None:
@@ -253,7 +299,7 @@ def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, pa
         walk.opened[team] += many
     if walk.opened[team] > _ROOM:
         raise CannotBe((*path, "amount"), f"{name} would have more than {_ROOM} seats; name a smaller place")
-    walk.steps.append(Step(change.day, what, name, float(many), _line(path)))
+    walk.found.append((EngineChange(change.day, what, name, float(many)), path))
 
 
 def _take_leavers(walk: _Walk, change: Change, meant: list[int], path: Path) -> None:
@@ -269,8 +315,8 @@ def _take_leavers(walk: _Walk, change: Change, meant: list[int], path: Path) -> 
     structure = walk.given.structure
     teams = structure.teams
     if change.where in (EVERYWHERE, *structure.areas) or any(change.where in (t.name, t.kind) for t in teams):
-        walk.steps.append(Step(change.day, "leave", change.where, change.amount, _line(path)))
+        walk.found.append((EngineChange(change.day, "leave", change.where, change.amount), path))
         return
     for team, each in zip(meant, shared_out(int(change.amount), there), strict=True):
         if each:
-            walk.steps.append(Step(change.day, "leave", teams[team].name, float(each), _line(path)))
+            walk.found.append((EngineChange(change.day, "leave", teams[team].name, float(each)), path))

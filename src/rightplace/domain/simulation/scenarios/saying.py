@@ -5,11 +5,12 @@ Pure: numbers in, words out. A sentence never says more than its numbers, and ne
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from math import floor, log10
 from typing import Final
 
 from rightplace.domain.simulation.names import SOURCES
+from rightplace.domain.simulation.scenarios.promises import PERCENT_OF_LOAD
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, WHATS
 
 MONTHS: Final = (
@@ -49,19 +50,29 @@ def rounded(value: float, digits: int = 2) -> float:
     return round(value, digits - 1 - floor(log10(abs(value))))
 
 
-def amount_said(value: float, unit: str) -> str:
+def amount_said(value: float, unit: str, digits: int = 0) -> str:
     """One number with its unit, in no more digits than it is worth."""
     if unit == "share":
         in_100 = value * 100
-        if 0 < in_100 < 0.5:
+        if 0 < in_100 < 0.5 and digits == 0:
             return "fewer than 1 in 100"
-        return f"{in_100:.0f} in 100"
+        return f"{in_100:.{digits}f} in 100"
     if unit.startswith("pounds"):
         return pounds_said(value) + (" a week" if unit == "pounds a week" else "")
-    if unit == "percent of a full load":
-        return f"{value:.0f} in 100 of a full load"
-    number = f"{value:,.0f}" if abs(value) < 100 else f"{rounded(value, 3):,.0f}"
-    return f"{number} {unit}"
+    if unit == PERCENT_OF_LOAD:
+        return f"{value:.{digits}f} in 100 of a full load"
+    number = f"{value:,.{digits}f}" if abs(value) < 100 else f"{rounded(value, 3):,.0f}"
+    return f"{number} {_one(unit) if number == '1' else unit}"
+
+
+def _one(unit: str) -> str:
+    return {"people": "person", "children": "child"}.get(unit, unit)
+
+
+def digits_for(size: float, unit: str) -> int:
+    """None for what is large; one for a difference of less than three of its unit."""
+    shown = size * 100 if unit == "share" else size
+    return 1 if shown < 3 else 0
 
 
 def pounds_said(value: float) -> str:
@@ -70,17 +81,17 @@ def pounds_said(value: float) -> str:
     return f"£{rounded(value, 2):,.0f}"
 
 
-def between_said(low: float, high: float, unit: str) -> str:
+def between_said(low: float, high: float, unit: str, digits: int = 0) -> str:
     """`between 9 and 17 in 100`; one number where both are the same in the digits that they are worth."""
-    first, last = amount_said(low, unit), amount_said(high, unit)
+    first, last = amount_said(low, unit, digits), amount_said(high, unit, digits)
     if first == last:
-        return f"about {last}"
-    if first.startswith("fewer than"):
-        first = "0 in 100"
-    head, tail = first.split(" ", 1)[0], last.split(" ", 1)
+        return first if first.startswith("fewer than") else f"about {last}"
+    if last.startswith("fewer than"):
+        return last
     if unit.startswith("pounds"):
         return f"between {first} and {last}"
-    return f"between {head} and {tail[0]} {tail[1]}"
+    head = "0" if first.startswith("fewer than") else first.split(" ", 1)[0]
+    return f"between {head} and {last}"
 
 
 def place_said(place: str) -> str:
@@ -110,7 +121,7 @@ def measure_said(words: str, place: str, unit: str, low: float, high: float) -> 
 
 def workload_said(place: str, middle: float, low: float, high: float) -> str:
     """Under the picture of loads: the mean alone hides who carries most."""
-    load = between_said(low, high, "percent of a full load")
+    load = between_said(low, high, PERCENT_OF_LOAD)
     return (
         f"Over the last year half of the workers{place_said(place)} carry more than about {middle:.0f} in 100 of a full load,"
         f" and one in ten carries more than a load that lies {load} in 9 of 10 simulated futures."
@@ -134,23 +145,39 @@ def difference_said(
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
     if low == high == 0:
         return f"{what}: the same in every simulated future."
-    if not apart:
-        possible = f"between {_moved(low, unit)} and {_moved(high, unit)} are possible"
-        return f"{what}: no difference can be told from chance; {possible}."
     small, large = sorted((abs(low), abs(high)))
+    digits = digits_for(large, unit)
+    if not apart:
+        return f"{what}: no difference can be told from chance; if there is one, it is {_at_most(large, unit, digits)}."
     direction = "more" if low > 0 else "less"
+    found = f"{what}: {between_said(small, large, unit, digits)} {direction}"
+    was, then = amount_said(before, unit, digits), amount_said(after, unit, digits)
+    return f"{found}." if was == then else f"{found} (about {then} in place of {was})."
+
+
+def _at_most(size: float, unit: str, digits: int) -> str:
+    said = amount_said(size, unit, digits)
+    nothing = amount_said(0.0, unit, digits)
+    if said == nothing or said.startswith("fewer than"):
+        return "too small to matter here"
+    return f"no larger than {said} either way"
+
+
+def broken_said(before: float, after: float, futures: int) -> str:
+    """How much more often a promise is broken, where that is otherwise."""
+    if round(before * futures) == round(after * futures):
+        return ""
     return (
-        f"{what}: {between_said(small, large, _apart(unit))} {direction}"
-        f" (about {amount_said(after, unit)} in place of {amount_said(before, unit)})."
+        f" A quarter beyond the limit comes {chance_said(after, futures)},"
+        f" and {chance_said(before, futures)} without the change."
     )
 
 
-def _apart(unit: str) -> str:
-    return unit
-
-
-def _moved(value: float, unit: str) -> str:
-    return f"{amount_said(abs(value), unit)} {'more' if value > 0 else 'less'}"
+def span_said(begins: date, first: int, past: int) -> str:
+    """Over which weeks a comparison goes."""
+    start, end = begins + timedelta(weeks=first), begins + timedelta(weeks=past, days=-1)
+    until = "from the first change until a year after the last, as far as the run goes"
+    return f"Means over {day_said(start)} to {day_said(end)}: {until}."
 
 
 def luck_said(ratio: float | None, futures: int) -> str:
@@ -176,22 +203,23 @@ def summary_said(broken: list[tuple[str, float]], futures: int) -> str:
 
 
 def pair_said(other: str, base: str, more: list[str], fewer: list[str]) -> str:
-    """What a change does, in one sentence."""
+    """What a change does, in one sentence or two."""
     if not more and not fewer:
-        return f"Between {other} and {base} no difference can be told from chance."
-    parts = [f"more {_listed(more)}"] if more else []
-    parts += [f"less {_listed(fewer)}"] if fewer else []
-    return f"Against {base}, {other} means {' and '.join(parts)}."
+        return f"Between “{other}” and “{base}” no difference can be told from chance."
+    parts = [f"Higher with “{other}” than with “{base}”: {'; '.join(more)}."] if more else []
+    whose = "" if more else f" with “{other}” than with “{base}”"
+    parts += [f"Lower{whose}: {'; '.join(fewer)}."] if fewer else []
+    return " ".join(parts)
 
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def change_said(day: date, what: str, where: str, amount: float) -> str:
+def change_said(day: date, what: str, where: str, amount: float, weeks: int = 0) -> str:
     """A dated change in words."""
     place = "" if where == EVERYWHERE else f" from {where}" if where in SOURCES else f" in {where}"
-    from_ = f"From {day_said(day)}"
+    from_ = f"From {day_said(day)}" + (f" for {weeks} weeks" if weeks else "")
     if what == "leave":
         one = amount == 1
         who = (

@@ -40,7 +40,9 @@ def said_path(path: tuple[str | int, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From a day on, something is otherwise: what, where, and how much. `WHATS` says what can change and in which unit.
+    """From a day on, something is otherwise: what, where, and how much; for so many weeks, or for good (0).
+
+    `WHATS` says what can change and in which unit.
 
     People and managers are counted over all the teams that are meant, and shared out by their size.
     """
@@ -49,6 +51,7 @@ class Change:
     what: str
     where: str = EVERYWHERE
     amount: float = 0.0
+    weeks: int = 0
     note: str = ""
 
 
@@ -150,6 +153,7 @@ _LEAVING: Final = ("leaving.newly", "leaving.early", "leaving.experienced")
 VISITS: Final = ("support", "assessment", "enquiry", "need", "protection", "care")
 WHATS: Final[Mapping[str, What]] = {
     "demand": What("contacts", "times as many", 0, 10, times=True),
+    "winter": What("a bad winter: contacts, and absence with them", "times as many", 1, 3),
     "posts": What("posts of workers", "people more or fewer", -5_000, 5_000),
     "posts.share": What("posts of workers", "share more or fewer", -1, 1),
     "managers": What("posts of managers", "people more or fewer", -500, 500),

@@ -83,6 +83,7 @@ class _Trials:
             raise CannotBe(("where",), f"there is no team, area or kind of team {self.where}")
         self.kinds = tuple(dict.fromkeys(teams[n].kind or teams[n].name for n in meant))
         self.meant = [[n for n in meant if (teams[n].kind or teams[n].name) == kind] for kind in self.kinds]
+        self.least = tuple(len(group) for group in self.meant)
         self.now = tuple(sum(teams[n].workers for n in group) for group in self.meant)
         self.most = tuple(
             min(2 * has + 4, self._room(group)) for has, group in zip(self.now, self.meant, strict=True)
@@ -126,8 +127,9 @@ class _Trials:
                 return
 
     def _scaled(self, share: float) -> Posts:
+        wanted = [round(has * share) for has in self.now]
         return tuple(
-            min(most, max(0, round(has * share))) for has, most in zip(self.now, self.most, strict=True)
+            max(low, min(high, each)) for low, high, each in zip(self.least, self.most, wanted, strict=True)
         )
 
     def _grow(self) -> Steps:
@@ -150,7 +152,7 @@ class _Trials:
 
     def _one_kind(self, place: int) -> Steps:
         assert self.best is not None
-        low, high = -1, self.best[place]
+        low, high = self.least[place] - 1, self.best[place]
         while high - low > 1:
             middle = (low + high) // 2
             tried = (*self.best[:place], middle, *self.best[place + 1 :])
@@ -167,7 +169,7 @@ class _Trials:
                 changed = list(self.best)
                 changed[more] += 1
                 changed[fewer] -= 2
-                if more == fewer or changed[fewer] < 0 or changed[more] > self.most[more]:
+                if more == fewer or changed[fewer] < self.least[fewer] or changed[more] > self.most[more]:
                     continue
                 if (yield from self._holds(tuple(changed))):
                     self.best = tuple(changed)
@@ -214,13 +216,22 @@ class _Trials:
         teams, begins = self.told.given.structure.teams, self.question.base.begins
         found = []
         for group, has, wanted in zip(self.meant, self.now, posts, strict=True):
-            shares = shared_out(wanted - has, [teams[n].workers for n in group])
+            shares = self._shares([teams[n].workers for n in group], wanted - has)
             found += [
                 EngineChange(begins, "posts", teams[n].name, float(each))
                 for n, each in zip(group, shares, strict=True)
                 if each
             ]
         return found
+
+    @staticmethod
+    def _shares(sizes: list[int], more: int) -> list[int]:
+        """So many more or fewer by the teams' size; each keeps one post."""
+        after = [size + each for size, each in zip(sizes, shared_out(more, sizes), strict=True)]
+        while min(after) < 1:
+            after[after.index(max(after))] -= 1
+            after[after.index(min(after))] += 1
+        return [new - old for new, old in zip(after, sizes, strict=True)]
 
     # What is told.
 

@@ -67,6 +67,8 @@ def _tables(scenario: Scenario) -> Iterable[str]:
         if change.where != "all":
             told["where"] = _text(change.where)
         told["amount"] = _number(change.amount)
+        if change.weeks:
+            told["weeks"] = str(change.weeks)
         if change.note:
             told["note"] = _text(change.note)
         yield from _table("change", told)

@@ -106,7 +106,9 @@ def _speaks_at_the_triage(page: Page, city: SmallCity, contact: Contact, looked_
     looked_at(page, "officer-home")
     page.get_by_role("link", name="Speak at a joint triage").click()
     page.get_by_role("button", name="Say it at the table").click()
-    expect(page.get_by_role("link", name="Choose one.")).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Say whether your agency knows the child or the family.")
+    ).to_be_visible()
     page.get_by_label("We know the child or the family, and say what").check()
     page.get_by_label("What you know").fill("Third call this year. He is on bail.")
     page.get_by_label("Complex/significant").check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -141,6 +142,13 @@ def test_services_and_visits_are_one_tap_away(city):
     page, maya = shown(city, family), family.supports[0].file
     assert reverse("directory:family", args=[maya]) in page
     assert reverse("desk:visit", args=[maya]) in page
+
+
+def test_whoever_has_the_child_is_suggested_to_lead_also_where_the_manager_begins(city):
+    two = accepted(city)
+    client = sign_in(Client(), city.family_support_manager)
+    page = client.get(reverse("familysupport:begin", args=[two.maya])).content.decode()
+    assert re.search(rf'<option value="{city.family_support_worker.worker.pk}"\s+selected', page)
 
 
 # order ----------------------------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def test_a_police_officer_does_the_whole_job_on_a_phone(hand, city, as_, looked_
         hand.moves(minutes=2)
     hand.moves(minutes=30)
     page = as_(city.police, size=PHONE, has_touch=True, is_mobile=True)
-    page.goto("/checks/")
+    page.goto("/checks/", timeout=60_000)  # the first page of a process reads every rule and template
     expect(page.get_by_role("link", name="Tue 3 Mar 2026")).to_have_count(2)
     expect(page.get_by_text("Brookfield")).to_have_count(0)
     looked_at(page, "desk")

@@ -186,12 +186,13 @@ def family_page(actor: Actor, family: FamilyNoticed, noted: Sequence[Noted], now
 def _signal(each: Opened, agencies: Mapping[int, str], now: datetime) -> SignalShown:
     kind = noticing().find(each.row.kind)
     name = f"{each.given.given} {each.given.family}".strip()
+    why = "" if each.row.why == Signal.Why.FIRST else str(Signal.Why(each.row.why).label)
     return SignalShown(
         number=each.row.pk, kind=title_of(each.row.kind), means=kind.means if kind else "",
         agency=agencies.get(each.row.agency, "an agency"), whose=name or "the household",
         noticed=f"{words.plain_day(each.row.noticed)}, {ago(each.row.noticed, words.london(now).date())}",
         given=words.plain_day(each.row.received), deleted=words.plain_day(each.row.delete_on),
-        why=Signal.Why(each.row.why).label, words=each.given.words, adults=each.given.adults,
+        why=why, words=each.given.words, adults=each.given.adults,
     )  # fmt: skip
 
 

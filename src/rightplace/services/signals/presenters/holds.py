@@ -93,5 +93,6 @@ def _kept(signals: Sequence[Signal], agencies: Mapping[int, str]) -> list[str]:
         f"{title_of(each.kind)}, from {agencies.get(each.agency, 'an agency')}: "
         + (f"its day was {words.plain_day(each.delete_on)}" if each.delete_on <= today
            else f"its day is {words.plain_day(each.delete_on)}")
+        + (f"; taken back by who gave it {words.plain_day(each.taken_back)}" if each.taken_back else "")
         for each in signals
     ]  # fmt: skip

@@ -51,7 +51,7 @@ def test_a_file_of_a_school_becomes_early_help(hand, people, as_, looked_at):
 
 
 def _the_school_gives(page: Page, looked_at) -> None:
-    page.goto("/signals/")
+    page.goto("/signals/", timeout=60_000)  # the first page of a process reads every rule and template
     page.get_by_role("link", name="Give a file of signals").click()
     looked_at(page, "give-file", "Give a file of signals")
     wrong = row(3, given="Ida", family="Quince", noticed="yesterday")
@@ -129,6 +129,30 @@ def _the_manager_accepts(page: Page, looked_at, files: list[int]) -> None:
     page.goto(f"/child/{files[0]}/")
     expect(page.get_by_text("Taken up early: what partners had noticed")).to_be_visible()
     looked_at(page, "story-of-a-child-taken-up")
+
+
+def test_what_is_taken_back_is_read_by_who_acted_on_it(hand, people, as_, looked_at):
+    """The school misread its register; by then the family has help because of it."""
+    school = as_(people.school)
+    school.goto("/signals/")
+    school.get_by_label("Something else that your agency gave: its number").fill("row-1")
+    school.get_by_role("button", name="Find it").click()
+    school.get_by_role("main").get_by_role("link", name="Away from school").click()
+    school.get_by_label("It was not so").check()
+    school.get_by_label("What was wrong, and how do you know?").fill("She was on a school trip each Monday.")
+    school.get_by_role("button", name="Take it back").click()
+    expect(school.get_by_text("Taken back. Nobody acts on it from now")).to_be_visible()
+    worker = as_(people.family_support_worker)
+    worker.goto("/my-day/")
+    worker.get_by_role("link", name="Signals taken back after you took them up").first.click()
+    expect(worker.get_by_text("She was on a school trip each Monday.")).to_be_visible()
+    looked_at(worker, "taken-back", "Taken back")
+    worker.get_by_role("link", name="Maisie Thornbury").click()
+    expect(worker.get_by_text("She was on a school trip each Monday.").first).to_be_visible()
+    looked_at(worker, "story-corrected")
+    worker.go_back()
+    worker.get_by_role("button", name="I have read it").click()
+    expect(worker.get_by_text("Nothing was taken back that nobody has read.")).to_be_visible()
 
 
 def test_an_agreement_is_made_by_two(people, as_, looked_at):

@@ -173,7 +173,7 @@ def test_a_familys_page_says_age_source_what_it_can_show_and_what_is_not_known(c
     given(city, row())
     page = shown(city.family_support_worker, at("family", the_family().pk))
     for words in (
-        "Lark Hill Primary", "5 days ago", "Away on six Mondays", "the first of this family", "Deleted on Mon 27 Apr 2026",
+        "Lark Hill Primary", "5 days ago", "Away on six Mondays", "Deleted on Mon 27 Apr 2026",
         "Falling behind, or late or away more often than before", "What makes getting there hard",
         "Whether the family knows", "What other agencies know",
     ):  # fmt: skip

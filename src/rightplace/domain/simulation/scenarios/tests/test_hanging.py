@@ -1,0 +1,64 @@
+"""What an answer hangs on: every assumption has words, what was set is not moved, and the same runs give the same ranking."""
+
+from datetime import date
+
+import pytest
+
+pytest.importorskip("numba")
+pytest.importorskip("SALib")
+
+from rightplace.domain.simulation.parameters import parameters
+from rightplace.domain.simulation.scenarios import CannotBe, Question, Scenario
+from rightplace.domain.simulation.scenarios.factors import WORDS, factors
+from rightplace.domain.simulation.scenarios.finding import Hanging, Progress
+from rightplace.domain.simulation.scenarios.hanging import sensitivity
+from rightplace.domain.simulation.teams import structure_of
+
+HAMLET = Scenario("Hamlet", date(2026, 4, 6), 182, areas=(("Hamlet", 3_000),))
+
+
+@pytest.fixture(scope="module")
+def question() -> Question:
+    return Question.of(HAMLET)
+
+
+@pytest.fixture(scope="module")
+def told(question) -> list[Progress | Hanging]:
+    return list(sensitivity(question, "open", trajectories=2))
+
+
+def test_every_assumption_of_the_model_is_moved_and_has_words():
+    given = parameters(structure_of([("Hamlet", 3_000)]), date(2026, 4, 6))
+    moved = {name for factor in factors(given, with_costs=True) for name in factor.strengths}
+    assumed = {
+        name
+        for name, strength in given.strengths.items()
+        if strength.is_assumed and strength.low < strength.high
+    }
+    assert assumed <= moved
+    assert all(factor.words != factor.name for factor in factors(given, with_costs=True))
+    assert set(WORDS) <= set(given.strengths)
+
+
+def test_the_answer_hangs_on_what_moves_it_most_and_nobody_has_measured_it(told):
+    found = told[-1]
+    assert isinstance(found, Hanging)
+    sizes = [each.moves for each in found.hangs_on]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(each.share for each in found.hangs_on) == pytest.approx(1, abs=0.01)
+    assert found.hangs_on[0].words in found.sentence
+    assert "which nobody has measured" in found.sentence
+    assert not any(each.name.startswith("cost.") for each in found.hangs_on)
+
+
+def test_a_study_that_was_stopped_goes_on_to_the_same_end(question, told):
+    half = told[len(told) // 2]
+    assert isinstance(half, Progress)
+    rest = list(sensitivity(question, "open", trajectories=2, before=half))
+    assert rest[-1] == told[-1]
+    assert len(rest) < len(told)
+
+
+def test_an_unknown_measure_is_refused(question):
+    with pytest.raises(CannotBe, match="there is no measure"):
+        next(sensitivity(question, "happiness"))

@@ -1,0 +1,123 @@
+"""`rightplace capacity run`, `compare` and `search`: JSON of a fixed shape, a refusal with its line and exit code 2."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from rightplace.domain.simulation.scenarios.promises import BY_CODE
+from rightplace.gateways.cli import capacity_scenarios
+from rightplace.gateways.cli.main import build_app
+from rightplace.gateways.cli.room import DoesNotHold, UsedWrongly
+
+HAMLET = 'name = "As now"\nbegins = 2026-04-06\ndays = {days}\n[areas]\nHamlet = 3000\n'
+LEAVE = '[[change]]\nday = 2026-06-01\nwhat = "leave"\nwhere = "Hamlet"\namount = 2\n'
+
+
+@pytest.fixture
+def files(tmp_path) -> tuple[Path, Path]:
+    base, other = tmp_path / "base.toml", tmp_path / "other.toml"
+    base.write_text(HAMLET.format(days=182), encoding="utf-8")
+    other.write_text(HAMLET.format(days=182).replace("As now", "Two leave") + LEAVE, encoding="utf-8")
+    return base, other
+
+
+def told(*words: object):
+    found = CliRunner().invoke(build_app(), ["capacity", *map(str, words)], catch_exceptions=False)
+    assert found.exit_code == 0, found.stderr
+    return found.stdout
+
+
+def test_two_scenarios_are_compared_in_json_of_a_fixed_shape(files):
+    pytest.importorskip("numba")
+    found = json.loads(told("compare", *files, "--futures", 4, "--json"))
+    assert list(found) == [
+        "edition", "title", "replicates", "seed", "begins", "days", "weeks", "first_change", "places", "promises",
+        "scenarios", "pairs", "caveats", "hangs_on", "hangs_sentence",
+    ]  # fmt: skip
+    assert [each["name"] for each in found["scenarios"]] == ["As now", "Two leave"]
+    assert list(found["scenarios"][0]) == [
+        "name",
+        "note",
+        "changes",
+        "pictures",
+        "workload",
+        "cost",
+        "summary",
+    ]
+    assert list(found["pairs"][0]) == [
+        "base", "other", "differences", "savings", "chance_saved", "summary", "luck", "span",
+    ]  # fmt: skip
+    assert list(found["pairs"][0]["differences"][0]) == [
+        "code", "place", "title", "unit", "before", "after", "mean", "low", "high", "told_apart", "variance_ratio",
+        "sentence", "weekly", "chance_before", "chance_after",
+    ]  # fmt: skip
+    codes = {each["code"] for each in found["scenarios"][0]["pictures"]}
+    assert set(BY_CODE) <= codes
+    assert all(each["sentence"] for each in found["scenarios"][0]["pictures"])
+
+
+def test_one_scenario_is_told_with_small_fans_and_a_sentence_under_each(files):
+    pytest.importorskip("numba")
+    found = told("run", files[0], "--futures", 3)
+    assert found.startswith("3 simulated futures of 182 days from 6 April 2026")
+    assert re.search(r"│[ ░█─]+\n.*Assessments finished late", found)
+    assert "nothing here is about a child who lives" in found
+
+
+def test_a_search_answers_in_json_with_what_it_did_not_try(tmp_path):
+    pytest.importorskip("numba")
+    file = tmp_path / "town.toml"
+    file.write_text(HAMLET.format(days=560), encoding="utf-8")
+    found = json.loads(
+        told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--json")
+    )
+    assert list(found) == [
+        "type", "where", "keep", "possible", "before", "posts", "kept", "futures", "chance", "chance_low", "chance_high",
+        "asked", "tried", "sentence", "not_tried",
+    ]  # fmt: skip
+    assert len(found["tried"]) <= 6
+    assert any("managers" in each for each in found["not_tried"])
+
+
+def test_an_impossible_scenario_ends_with_code_2_and_names_line_and_reason(files):
+    files[1].write_text(
+        files[1].read_text(encoding="utf-8").replace('"Hamlet"\n', '"Hamlett"\n'), encoding="utf-8"
+    )
+    command = [
+        sys.executable,
+        "-c",
+        "from rightplace.gateways.cli.main import main; main()",
+        "capacity",
+        "run",
+        files[1],
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert (
+        "line 9, change 1, where: there is no team, area or kind of team Hamlett; did you mean Hamlet?"
+        in ended.stderr
+    )
+
+
+def test_scenarios_that_begin_on_different_days_are_not_compared(files):
+    pytest.importorskip("numba")
+    files[1].write_text(
+        files[1].read_text(encoding="utf-8").replace("2026-04-06", "2026-04-13"), encoding="utf-8"
+    )
+    with pytest.raises(UsedWrongly, match="must say the same"):
+        told("compare", *files)
+
+
+def test_without_the_extra_the_command_says_what_to_install(monkeypatch, files):
+    monkeypatch.setattr(capacity_scenarios, "find_spec", lambda name: name != "numba")
+    with pytest.raises(DoesNotHold, match=r"numba: install rightplace\[capacity\]"):
+        told("run", files[0])
+
+
+def test_the_help_names_every_promise():
+    assert ", ".join(BY_CODE) == capacity_scenarios.PROMISES

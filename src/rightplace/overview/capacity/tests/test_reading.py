@@ -1,0 +1,222 @@
+"""Our own service as the model takes it: a simulated city is written into the journal, read back, and is what it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from rightplace.domain.practice.workdays import to_date, to_datetime
+from rightplace.domain.simulation import parameters, run
+from rightplace.domain.simulation.city import City, Hand, Outline, Person, all_entries, outlines
+from rightplace.domain.simulation.city.tests.town import town
+from rightplace.domain.simulation.names import ASSESSMENT, CARE, DAY, DOOR, ENQUIRY, NEED, PROTECTION, SUPPORT
+from rightplace.foundation.access.actor import RULES
+from rightplace.foundation.journal import bulk
+from rightplace.foundation.organisation import actions, clock
+from rightplace.foundation.organisation.models import Area
+from rightplace.foundation.organisation.rolecodes import RoleCode
+from rightplace.overview.capacity import reading
+
+LONG_AGO = to_date(733_000)
+WEEK = 70
+KINDS = {
+    "door": ("front_door", RoleCode.FRONT_DOOR_WORKER, RoleCode.FRONT_DOOR_MANAGER),
+    "support": ("family_support", RoleCode.FAMILY_SUPPORT_WORKER, RoleCode.FAMILY_SUPPORT_MANAGER),
+    "assessment": ("assessment", RoleCode.SOCIAL_WORKER, RoleCode.TEAM_MANAGER),
+    "long-term": ("safeguarding", RoleCode.SOCIAL_WORKER, RoleCode.TEAM_MANAGER),
+    "care": ("care", RoleCode.SOCIAL_WORKER, RoleCode.TEAM_MANAGER),
+}
+
+
+def then(city: City) -> int:
+    """The tick at which the week ends."""
+    return city.inputs.days.number(city.inputs.days.on_first + 7 * (WEEK + 1)) * DAY - 1
+
+
+class Ours:
+    """An organisation with a team for each of the model's, and everybody whom the model ever had in it."""
+
+    def __init__(self, city: City) -> None:
+        council = actions.add_agency(name="Example", kind="authority", begins=LONG_AGO, by=RULES)
+        self.areas = [Area.objects.filter(quarter=quarter).first() for quarter in ("north", "south")]
+        self.city, self.teams, self.hands, self.there = city, [], {}, set()
+        for team in city.given.structure.teams:
+            kind, worker, manager = KINDS[team.kind]
+            made = actions.open_team(
+                agency=council, name=team.name, kind=kind, begins=LONG_AGO, by=RULES, phone="0121 496 0100",
+                area=self.areas[city.given.structure.areas.index(team.areas[0])],
+            )  # fmt: skip
+            self.teams.append(made)
+        for person in city.seats.people:
+            team = city.seats.team[person.seat]
+            _, worker, manager = KINDS[city.given.structure.teams[team].kind]
+            role = manager if city.seats.managing[person.seat] else worker
+            made = actions.add_worker(
+                name=f"Seat {person.seat}", kind="staff", agency=council, begins=LONG_AGO, by=RULES
+            )
+            self.hands[person] = Hand(made.pk, role)
+            if city.seats.last(person.seat, then(city)) == person:
+                self.there.add(person)
+                actions.join_team(worker=made, team=self.teams[team], role=role, begins=LONG_AGO, by=RULES)
+
+    def team(self, team: int) -> int:
+        return self.teams[team].pk
+
+    def area(self, area: int) -> int:
+        return self.areas[area].pk
+
+    def hand(self, person: Person | None, team: int) -> Hand:
+        if person is None:
+            return Hand(self.hands[Person(0)].worker, RoleCode.HEAD_OF_SERVICE)
+        return self.hands[person]
+
+
+@dataclass
+class Found:
+    """A family as its outline leaves it at the week's end."""
+
+    area: int
+    stage: int
+    children: int
+    since: int
+    reviews: int
+    worker: Person | None
+
+
+ENTERED = {
+    "contact.received": DOOR,
+    "referral.accepted": ASSESSMENT,
+    "enquiry.began": ENQUIRY,
+    "needplan.began": NEED,
+    "protectionplan.began": PROTECTION,
+    "care.began": CARE,
+}
+
+
+def as_it_stands(outline: Outline, until: int) -> Found | None:
+    """The stage, since when, how many reviews and whose, read from events alone."""
+    found: Found | None = None
+    for event in (event for event in outline.events if event.at < until):
+        if event.kind == "contact.received":
+            found = Found(outline.area, DOOR, outline.children, event.tick, 0, None)
+        if found is None:
+            continue
+        if event.kind in ENTERED:
+            found.since, found.reviews = event.tick, 0
+        if event.kind in ("team.accepted", "team.placed"):
+            found.stage, found.worker = event.about, None
+        elif event.kind in ENTERED and event.kind not in ("contact.received", "referral.accepted"):
+            found.stage = ENTERED[event.kind]
+        if event.kind in ("team.accepted", "familysupport.began") and found.stage == SUPPORT:
+            found.since = event.tick
+        if event.kind == "worker.allocated":
+            found.worker = event.whom
+        elif event.kind == "worker.ended":
+            found.worker = None
+        elif event.kind == "care.reviewed" or (event.kind == "conference.held" and event.about):
+            found.reviews += 1
+        elif event.kind == "case.closed" or (event.kind == "contact.decided" and event.about == DOOR):
+            found = None
+    return found
+
+
+@dataclass
+class Place:
+    """The city, its organisation, the day on which it is read, and its open families."""
+
+    city: City
+    ours: Ours
+    now: datetime
+    families: list[Found]
+
+
+@pytest.fixture(scope="module")
+def place(fresh_database, django_db_blocker) -> Iterator[Place]:
+    city, _ = town()
+    until = city.moments.week_ends(WEEK)
+    families = [found for outline in outlines(city) if (found := as_it_stands(outline, until))]
+    with django_db_blocker.unblock():
+        ours = Ours(city)
+        files = all_entries(outlines(city), ours, until=until)
+        bulk.write_stories(bulk.Story(each.file, each.writes, each.kind, each.salt) for each in files)
+        with clock.clock_at(to_datetime(until)):
+            yield Place(city, ours, to_datetime(until), families)
+
+
+def test_every_open_family_is_read_at_its_stage_with_its_children(place):
+    census = reading.census(place.now.date())
+    read = Counter((int(f["area"]), int(f["stage"]), int(f["children"])) for f in census.families)
+    assert read == Counter((f.area, f.stage, f.children) for f in place.families)
+    assert {int(stage) for stage in census.families["stage"]} >= {SUPPORT, ASSESSMENT, NEED, PROTECTION, CARE}
+
+
+def test_ages_and_reviews_are_those_of_the_model(place):
+    census, today = reading.census(place.now.date()), then(place.city) // DAY
+    read = Counter((int(f["stage"]), int(f["age"]), int(f["reviews"])) for f in census.families)
+    assert read == Counter((f.stage, age_of(f, today), f.reviews) for f in place.families)
+    planned = census.families[census.families["stage"] >= PROTECTION]
+    assert (planned["due"] >= 1).all()
+    assert (planned["due"] > 20).any()
+
+
+def age_of(found: Found, today: int) -> int:
+    """Working days in the stage: the day that has ended is counted, the morning on which it is asked too."""
+    return today + 1 - found.since // DAY
+
+
+def test_who_has_a_family_is_found_in_the_team(place):
+    census = reading.census(place.now.date())
+    held = Counter(int(f["stage"]) for f in census.families if f["worker"] >= 0)
+    seats = place.city.seats.team
+    mine = Counter(
+        f.stage
+        for f in place.families
+        if f.worker in place.ours.there and place.city.route[f.area][f.stage] == seats[f.worker.seat]
+    )
+    assert held == mine
+    assert sum(held.values()) > 30
+
+
+def test_the_structure_covers_every_stage_of_every_area_and_can_be_run(place):
+    on = place.now.date()
+    structure = reading.structure(on)
+    assert structure.problems() == []
+    assert structure.areas == ("North", "South")
+    assert sum(team.workers + team.managers for team in structure.teams) == len(place.ours.there)
+    found = run(parameters(structure, on), reading.census(on), days=28, replicates=1)
+    started = found.of("open_protection")[0, 0]
+    assert abs(started - sum(f.children for f in place.families if f.stage == PROTECTION)) < 10
+
+
+def test_demand_is_that_of_our_own_contacts(place):
+    on = place.now.date()
+    structure = reading.structure(on)
+    given = parameters(structure, on)
+    first = place.now - timedelta(days=365)
+    told = sum(
+        len(event.children)
+        for outline in outlines(place.city)
+        for event in outline.events
+        if event.kind == "contact.received" and first <= to_datetime(event.at) < place.now
+    )
+    children = sum(many for _, many in structure.children)
+    assert children * given.demand.contacts_per_10k * given.demand.first / 10_000 == pytest.approx(
+        told, rel=0.01
+    )
+
+
+def test_what_is_not_known_is_said(place):
+    said = " ".join(reading.unknown(place.now.date()))
+    assert "no posts written down" in said
+    assert "How many children live in each area is not in our records" in said
+
+
+def test_few_questions_of_the_database(place, django_assert_max_num_queries):
+    with django_assert_max_num_queries(11):
+        reading.census(place.now.date())
+    with django_assert_max_num_queries(5):
+        reading.structure(place.now.date())
