@@ -106,7 +106,11 @@ def test_informal_help_comes_first_then_a_formal_stage_with_a_companion(hand, ci
     assert Nudge.objects.filter(whom=city.social_worker.worker, done_at=None).exists()
     _signs(worker, matter)
     hand.moves(days=55)
-    _met_the_plan(as_(city.human_resources), matter)
+    officer, worker = as_(city.human_resources), as_(city.social_worker)
+    _reviewed(officer, matter)
+    _signs(worker, matter)
+    _met_the_plan(officer, matter)
+    _signs(worker, matter)
     _ended_well(as_(city.assessment_manager), matter)
     worker = as_(city.social_worker, PHONE)
     worker.goto(matter)
@@ -216,12 +220,16 @@ def _a_plan_with_help_and_time(officer: Page, matter: str) -> None:
     officer.get_by_role("heading", name="5. Improvement plan").wait_for()
 
 
-def _met_the_plan(officer: Page, matter: str) -> None:
+def _reviewed(officer: Page, matter: str) -> None:
     officer.goto(matter)
     officer.get_by_role("link", name="Review of the plan").click()
     officer.get_by_label("What was reached of each part").fill("Nineteen of twenty visits within two days.")
     officer.get_by_role("button", name="Write down: Review of the plan").click()
     officer.get_by_role("heading", name="6. Review of the plan").wait_for()
+
+
+def _met_the_plan(officer: Page, matter: str) -> None:
+    officer.goto(matter)
     officer.get_by_role("link", name="Outcome", exact=True).click()
     officer.get_by_label("What was decided, why").fill("The plan is met. Nothing further follows.")
     officer.get_by_label("The plan was met").check()
