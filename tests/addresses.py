@@ -31,6 +31,7 @@ from tests.who_may import (
     OFFICER,
     PAYS_A_SHARE,
     PERSONNEL,
+    PLANS,
     PROVIDER,
     READ_STORIES,
     SEES_FUNDING,
@@ -496,6 +497,15 @@ LINES: dict[str, Line] = {
     "selection:tie": Line(HEAD, always(number=NOT_THERE, place=0), nobody),
     "selection:hearings": Line(HEAD | DIRECTOR),
     "selection:hearing": Line(HEAD | DIRECTOR, always(number=NOT_THERE), nobody),
+    # what happens if
+    **dict.fromkeys(("capacity:first", "capacity:answers", "capacity:scenarios"), Line(PLANS | MEMBER)),
+    "capacity:thresholds": Line(HEAD | DIRECTOR | MEMBER | ANALYST),
+    **dict.fromkeys(("capacity:smallest", "capacity:write"), Line(PLANS)),
+    "capacity:ask": Line(PLANS, always(name="leaving")),
+    **dict.fromkeys(
+        ("capacity:answer", "capacity:numbers", "capacity:scenario"),
+        Line(PLANS | MEMBER, always(number=NOT_THERE), nobody),
+    ),
     # the cut-over: the scene has none, so that what takes a number is not there
     "cutover:all": Line(HEAD | DIRECTOR),
     "cutover:mine": Line(MANAGERS | HEAD | DIRECTOR),

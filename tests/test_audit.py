@@ -54,13 +54,15 @@ class Reader:
         """Every address that opens to this person's role, for every child, the reason given."""
         for known in self.scene.children.values():
             self.ask(reverse("access:reason", args=[known.file]), {"why": "cover"})
+        told: set[str] = set()
         for name, line in LINES.items():
             if self.who not in line.who or name.startswith(NOT_WALKED) or name in OWN_DRAFT:
                 continue
             for known in self.scene.children.values():
                 arguments = line.takes(self.scene, known)
-                if arguments is not None:
-                    yield reverse(name, kwargs=arguments)
+                if arguments is not None and (address := reverse(name, kwargs=arguments)) not in told:
+                    told.add(address)
+                    yield address
 
 
 def named(scene: Scene, answer: HttpResponse) -> set[str]:

@@ -84,11 +84,12 @@ class Crawl:
         title = TITLE.search(text)
         self.links = set(LINK.findall(text))
         aside = " ".join([heads, title.group(1) if title else "", *self.links])
+        folded, folded_aside = text.casefold(), aside.casefold()
         for kind, word in self.scene.planted.items():
-            if word.casefold() in text.casefold():
+            if word.casefold() in folded:
                 self.found[kind].add(who)
                 self.where.setdefault((kind, who), address)
-            if word.casefold() in aside.casefold():
+            if word.casefold() in folded_aside:
                 self.outside.append(f"{kind} stands in a title, address or header: {address}, for {who}")
         return text
 
@@ -131,6 +132,8 @@ def walk(crawl: Crawl, who: str, key: str) -> None:
             arguments = line.takes(scene, known)
             if arguments is not None and (who in line.who or line.public):
                 address = reverse(name, kwargs=arguments)
+                if address in asked:
+                    continue
                 asked.add(address)
                 crawl.ask(who, key, address)
                 leads |= {urlsplit(link)._replace(fragment="").geturl() for link in crawl.links}

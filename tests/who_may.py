@@ -28,6 +28,7 @@ STAFF = READ_STORIES | MEMBER | ANALYST | OFFICER | ADMINISTRATOR | PERSONNEL | 
 EVERYBODY = STAFF | PARTNERS | {"head teacher", "partner lead", "provider"}
 NOBODY: frozenset[str] = frozenset()
 PROVIDER = frozenset({"provider"})
+PLANS = HEAD | DIRECTOR | ANALYST | PERSONNEL
 KEEP_SERVICES = frozenset({"family support manager"}) | ADMINISTRATOR
 GIVE = frozenset({"professional referrer", "other school", "police", "head teacher", "partner lead"})
 """Colleagues of agencies that may have an agreement; a provider has none."""

@@ -46,6 +46,7 @@ LAYERS = (
     "rightplace.services.cutover",
     "rightplace.overview.desk",
     "rightplace.overview.leadership",
+    "rightplace.overview.capacity",
     "rightplace.overview.partners",
     "rightplace.gateways.exchange",
     "rightplace.gateways.api",

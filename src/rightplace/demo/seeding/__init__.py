@@ -30,6 +30,7 @@ ORDER = (
     "selection_today",
     "systems",
     "cutover",
+    "capacity",
 )
 
 

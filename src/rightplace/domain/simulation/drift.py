@@ -133,6 +133,18 @@ def too_little(ratio: Ratio, usual_periods: int = 24) -> str:
     return "" if later else f"{ratio.title}: nothing after the periods that say what is usual."
 
 
+def bounds(ratio: Ratio, usual_periods: int = 24) -> tuple[float, float, float] | None:
+    """For a picture: the share that is usual, and between what a single period of usual size stays; nothing where too little
+    is known. The charts judge each period by its own size, and also what is slow or lasting."""
+    usual = _usual(_parted(ratio, usual_periods)[0])
+    if usual is None:
+        return None
+    sizes = sorted(count.of for count in ratio.counts if count.of > 0)
+    chance = math.sqrt(usual.share * (1 - usual.share) / sizes[len(sizes) // 2])
+    reach = WILD * usual.size * chance
+    return max(usual.share - reach, 0.0), usual.share, min(usual.share + reach, 1.0)
+
+
 @dataclass(frozen=True)
 class _Usual:
     share: float

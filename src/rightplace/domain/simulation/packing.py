@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from rightplace.domain.simulation.arriving import expected, tides_changed
 from rightplace.domain.simulation.census import Census, passed, team_of
-from rightplace.domain.simulation.changed import in_arrays
+from rightplace.domain.simulation.changed import in_arrays, rows_of_strengths
 from rightplace.domain.simulation.changes import MANAGERS, POSTS, Change, checked, seats_opened
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.layout import OPEN_CASE, POOL, SEAT, TEAM, Records, Small
 from rightplace.domain.simulation.names import DAY, MANAGING, NOBODY, VACANT, WORKER
 from rightplace.domain.simulation.order import KNOTS, TABLES
-from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, values_in_order
+from rightplace.domain.simulation.parameters import REVIEWS, ImpossibleScenario, Parameters
 
 NEVER_OPENED: Final = -1
 STEPS_OF_LOAD: Final = 64
@@ -50,7 +50,7 @@ def inputs_of(
     fixed = {
         "tables": _tables(given),
         "route": _routes(given),
-        "months": np.array([span.later(3), span.later(6)], np.int32),
+        "months": np.array([span.later(int(given.value(name))) for name in REVIEWS], np.int32),
         "rates": rates,
         "none": np.exp(-rates),
         "sizes": np.array(given.demand.children, np.float64),
@@ -59,11 +59,12 @@ def inputs_of(
         "changes": rows,
         "scopes": scopes,
     }
+    values, row = rows_of_strengths(given, rows, scopes)
     first = {
-        "values": np.array(values_in_order(given), np.float64),
+        "values": values,
         "seats": seats,
-        "teams": _teams(given, first_seat, column),
-        "pools": _pools(first_manager),
+        "teams": _teams(given, first_seat, column, row),
+        "pools": _pools(given, first_manager),
     }
     return Inputs(fixed, first, span, max(column) + 2)
 
@@ -73,17 +74,17 @@ def _routes(given: Parameters) -> Small:
     return np.array([[team_of(given, area, stage) for stage in range(7)] for area in areas], np.int32)
 
 
-def _teams(given: Parameters, first_seat: Small, column: Sequence[int]) -> Records:
+def _teams(given: Parameters, first_seat: Small, column: Sequence[int], row: Small) -> Records:
     found = np.zeros(len(given.structure.teams), TEAM)
     found["pool"] = [given.structure.pools.index(team.pool) for team in given.structure.teams]
-    found["column"] = column
+    found["column"], found["row"] = column, row
     found["first"], found["past"] = first_seat[:-1], first_seat[1:]
     return found
 
 
-def _pools(first_manager: Small) -> Records:
+def _pools(given: Parameters, first_manager: Small) -> Records:
     found = np.zeros(len(first_manager) - 1, POOL)
-    found["first"] = first_manager[:-1]
+    found["first"], found["cover"] = first_manager[:-1], given.structure.covers
     return found
 
 

@@ -27,7 +27,7 @@ from rightplace.domain.simulation.weeks import Numbers, Pair, Weeks
 BY_TEAM: Final = "team"
 BY_KIND: Final = "kind"
 BY_AREA: Final = "area"
-_ROOM: Final = 1.75
+_ROOM: Final = 1.55
 """Open families, and those who will come back, for each who is open at the start; a run that needs more gets more."""
 _SPARE_CASES: Final = 500
 

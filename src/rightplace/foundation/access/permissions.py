@@ -206,6 +206,11 @@ PERMISSIONS: dict[str, Permission] = {
         figures__list_names="Open the list behind a figure, with names",
         figures__note="Write what is being done about a figure",
     ),
+    **_of(
+        "capacity",
+        capacity__see="See what the capacity model answered: figures of teams, and no child",
+        capacity__ask="Ask the capacity model what happens if, and keep, share and delete one's answers",
+    ),
     **_of("web", style__see="See the design system's pages"),
     **_of("exchange", import__run="Take in another system's return"),
 }

@@ -229,6 +229,8 @@ class HeadOfService(Role):
             "dispute.settle",
             "pilot.set",
             "establishment.figures",
+            "capacity.see",
+            "capacity.ask",
         }
     )
     labels = _OPEN_LABELS | {Label.INFORMANT, Label.ALLEGATION, Label.ADOPTION}
@@ -246,7 +248,7 @@ class Director(Role):
         "restructure.publish", "restructure.figures", "appeal.hear", "cutover.see", "cutover.run",
         "figures.see", "figures.list", "figures.list_names", "figures.note", "funding.see", "funding.agree", "board.see",
         "board.keep", "dispute.settle", "pilot.set", "directory.see", "establishment.see", "establishment.figures",
-        "workload.see", "full.answer",
+        "workload.see", "full.answer", "capacity.see", "capacity.ask",
     }  # fmt: skip
     labels = _OPEN_LABELS | {Label.ALLEGATION, Label.ADOPTION}
 
@@ -267,6 +269,7 @@ class LeadMember(Role):
             "directory.see",
             "establishment.figures",
             "restructure.figures",
+            "capacity.see",
         }
     )
 
@@ -279,7 +282,7 @@ class Analyst(Role):
     description = "A performance analyst."
     permissions = frozenset(
         {"figures.see", "figures.list", "style.see", "board.see", "funding.see", "directory.see",
-         "establishment.figures", "restructure.figures"}
+         "establishment.figures", "restructure.figures", "capacity.see", "capacity.ask"}
     )  # fmt: skip
 
 
@@ -333,7 +336,7 @@ class HumanResources(Role):
         "establishment.see", "establishment.keep", "establishment.figures", "style.see", "learning.see",
         "learning.keep", "performance.formal", "supervision.release", "recruitment.see", "recruitment.keep",
         "initiative.keep", "programme.keep", "programme.evidence", "restructure.see", "restructure.keep",
-        "restructure.figures", "selection.keep", "selection.score",
+        "restructure.figures", "selection.keep", "selection.score", "capacity.see", "capacity.ask",
     }  # fmt: skip
 
 

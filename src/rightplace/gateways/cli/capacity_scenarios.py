@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,7 +35,7 @@ Hangs = Annotated[
         "--hangs-on",
         min=0,
         max=50,
-        help="Also find what the answer hangs on: rounds over all assumptions (4 is usual).",
+        help="Rounds over all assumptions, to find what the answer hangs on; 0 leaves it out.",
     ),
 ]
 
@@ -46,7 +47,7 @@ def run(
     seed: Seed = 1,
     threads: Threads = 2,
     where: Places = None,
-    hangs_on: Hangs = 0,
+    hangs_on: Hangs = 2,
     as_json: AsJson = False,
 ) -> None:
     """Simulate one scenario against its promises."""
@@ -63,7 +64,7 @@ def compare(
     seed: Seed = 1,
     threads: Threads = 2,
     where: Places = None,
-    hangs_on: Hangs = 0,
+    hangs_on: Hangs = 2,
     as_json: AsJson = False,
 ) -> None:
     """Hold scenarios against the first one, in futures that share their luck."""
@@ -130,13 +131,18 @@ def _answered(question: Question, futures: int, threads: int) -> Answer:
     from rightplace.domain.simulation.scenarios.answering import answer as answered
     from rightplace.domain.simulation.scenarios.batches import Gathered, steps
 
-    gathered = Gathered.of(question)
+    gathered, began = Gathered.of(question), time.perf_counter()
     with progress() as bar:
         task = bar.add_task("Simulating", total=futures * len(question.scenarios))
         for batch in steps(
             question, futures, A_BATCH, threads, each=lambda done, _: bar.update(task, completed=done)
         ):
+            first = not gathered.replicates
             gathered.add(batch)
+            if first:
+                answered(gathered)
+                took = time.perf_counter() - began
+                typer.echo(f"First answer, from {gathered.replicates} futures: {took:.1f} seconds.", err=True)
     return answered(gathered)
 
 

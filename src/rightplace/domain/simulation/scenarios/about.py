@@ -113,7 +113,7 @@ def _changes(scenario: Scenario) -> list[str]:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _rate(told: Told, begins: date, names: tuple[str, ...]) -> list[tuple[int, float]]:
@@ -139,6 +139,10 @@ def _product(values: dict[str, float]) -> float:
 
 def _caveats(question: Question) -> list[str]:
     found = []
+    if question.untold:
+        found.append(
+            f"{_listed(question.untold)} cannot be told alone: other teams do that work in one scenario than in another."
+        )
     names = {c.what for s in question.scenarios for c in s.changes}
     if (
         any(s.early_help for s in question.scenarios)

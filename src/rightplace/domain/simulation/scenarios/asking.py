@@ -96,6 +96,19 @@ class Question:
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The places that get numbers of their own: none lies within another, and everywhere is always told, too."""
+        return tuple(place for place in self._named if place not in self.untold)
+
+    @cached_property
+    def untold(self) -> tuple[str, ...]:
+        """Places whose teams do other work in one scenario than in another: their numbers cannot be held against each other."""
+        return tuple(
+            place
+            for place in self._named
+            if len({self._covered(place, nth) for nth in range(len(self.scenarios))}) > 1
+        )
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
         named = [*self.where, *(change.where for each in self.scenarios for change in each.changes)]
         found: list[str] = []
         taken: set[int] = set()
@@ -109,6 +122,26 @@ class Question:
             taken |= meant
         return tuple(found)
 
+    def _teams_of(self, place: str, nth: int) -> list[int]:
+        """The teams of a scenario that a place of the question means."""
+        old, structure = self.given.structure, self.told[nth].given.structure
+        names = {old.teams[team].name for team in teams_meant(old, place)}
+        areas = set(areas_meant(old, place))
+        return [
+            number
+            for number, team in enumerate(structure.teams)
+            if team.name in names or (areas and set(team.areas) <= areas) or place in (team.kind, team.name)
+        ]
+
+    def _covered(self, place: str, nth: int) -> frozenset[tuple[str, int]]:
+        teams = self.told[nth].given.structure.teams
+        return frozenset(
+            (area, stage)
+            for number in self._teams_of(place, nth)
+            for area in teams[number].areas
+            for stage in teams[number].stages
+        )
+
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """What the engine is given for each scenario."""
@@ -121,16 +154,10 @@ class Question:
 
     def columns(self, nth: int) -> tuple[str, ...]:
         """For each team of a scenario, the column in which it is counted."""
-        structure = self.told[nth].given.structure
-        columns = [ELSEWHERE] * len(structure.teams)
-        old = self.given.structure
+        columns = [ELSEWHERE] * len(self.told[nth].given.structure.teams)
         for place in self.places:
-            names = {old.teams[team].name for team in teams_meant(old, place)}
-            areas = set(areas_meant(old, place))
-            for number, team in enumerate(structure.teams):
-                within = bool(areas) and set(team.areas) <= areas
-                if team.name in names or within or place in (team.kind, team.name):
-                    columns[number] = place
+            for number in self._teams_of(place, nth):
+                columns[number] = place
         return tuple(columns)
 
     @cached_property

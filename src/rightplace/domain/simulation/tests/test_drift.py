@@ -13,6 +13,7 @@ from rightplace.domain.simulation.drift import (
     Direction,
     Pressure,
     Ratio,
+    bounds,
     counted,
     too_little,
     watch,
@@ -154,3 +155,9 @@ def test_a_caller_is_told_only_of_what_is_new():
 def test_a_later_month_never_changes_an_earlier_alarm():
     short, longer = steady([*EVEN, 100, 30]), steady([*EVEN, 100, 30, 170, 20, 100])
     assert watch([short]) == watch([longer])
+
+
+def test_a_picture_has_the_usual_share_between_its_bounds_and_none_where_too_little_is_known():
+    low, usual, high = bounds(steady(EVEN))
+    assert low < 0.47 < usual < 0.53 < high
+    assert bounds(steady(EVEN[:3])) is None

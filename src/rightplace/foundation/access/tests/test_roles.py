@@ -97,6 +97,8 @@ figures.see           . . . . . . x . x . x x x x x x x . . . . . .
 figures.list          . . . . . . x . x . x x x x . x x . . . . . .
 figures.list_names    . . . . . . x . x . x . x x . . x . . . . . .
 figures.note          . . . . . . . . . . . . x x . . . . . . . . .
+capacity.see          . . . . . . . . . . . . x x x x . . . x . . .
+capacity.ask          . . . . . . . . . . . . x x . x . . . x . . .
 style.see             . . . . . x x x x x x x x x x x x x x x x . .
 import.run            . . . . . . . . . . . . . . . . . . x . . . x
 programme.keep        . . . . . . . . . . . . x x . . . . . x . x .

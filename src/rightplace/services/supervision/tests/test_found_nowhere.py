@@ -125,14 +125,14 @@ def everybody(city: SmallCity) -> dict[int, str]:
     return {each.worker.pk: session_of(each) for each in (*first.values(), *named)}
 
 
-def heard(key: str, address: str) -> set[str]:
+def heard(client: Client, key: str, address: str) -> set[str]:
     """Which planted words one answer holds, in its text or its headers."""
-    client = Client(raise_request_exception=False)
     client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: key})
     answer = client.get(address)
     whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = html.unescape(whole.decode("utf-8", "replace")) + " ".join(f"{v}" for v in answer.headers.values())
-    return {word for word in WORDS if word in text.casefold()}
+    folded = text.casefold()
+    return {word for word in WORDS if word in folded}
 
 
 def rightful(city: SmallCity, session: Session) -> dict[int, set[str]]:
@@ -149,11 +149,11 @@ def test_no_word_of_a_personal_part_is_found_by_anybody_else_on_any_page(told, f
     handler = logging.Handler()
     handler.emit = lambda record: lines.append(record.getMessage() + str(record.__dict__))  # type: ignore[method-assign]
     logging.getLogger().addHandler(handler)
-    pages = addresses(session, nia)
+    pages, client = addresses(session, nia), Client(raise_request_exception=False)
     try:
         for who, key in everybody(city).items():
             for address in pages:
-                found = heard(key, address)
+                found = heard(client, key, address)
                 asked += 1
                 own = address.startswith("/supervision/")
                 leaks += [(who, address, word) for word in found - (may.get(who, set()) if own else set())]

@@ -1,5 +1,6 @@
 """A scenario reads and writes back equal, or is refused with a line that exists, and the reason."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rightplace.domain.simulation.scenarios import (
+    WHATS,
     CannotBe,
     Change,
+    EarlyHelp,
     ImpossibleScenario,
+    Merge,
     Scenario,
     check,
     read,
@@ -18,6 +22,7 @@ from rightplace.domain.simulation.scenarios import (
 )
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+DOCS = Path(__file__).parents[6] / "docs" / "capacity.md"
 HEAD = 'name = "X"\nbegins = 2026-04-06\ndays = 730\n'
 TOWN = f"{HEAD}[areas]\nNorth = 16000\nSouth = 24000\n"
 
@@ -33,6 +38,16 @@ def change(**told: object) -> str:
 def test_the_examples_that_come_with_the_program_read_and_write_back_equal(file):
     scenario = read(file.read_text(encoding="utf-8"))
     assert read(write(scenario)) == scenario
+
+
+@pytest.mark.skipif(not DOCS.is_file(), reason="the documents are not at hand")
+def test_what_the_document_shows_is_a_scenario_and_it_names_everything_that_can_change():
+    text = DOCS.read_text(encoding="utf-8")
+    for example in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
+        assert read(example).name
+    for what in WHATS:
+        name = what if not what.startswith("standard.visits") else "standard.visits.STAGE"
+        assert f"`{name}`" in text or f"`.{name.removeprefix('standard.')}`" in text, name
 
 
 @pytest.mark.parametrize(
@@ -68,8 +83,8 @@ def test_the_examples_that_come_with_the_program_read_and_write_back_equal(file)
         (f"{TOWN}{change(amount='inf')}", 10, "no number here"),
         (f"{TOWN}{change(what='winter', amount='1.2')}", 9, "a winter ends"),
         (f"{TOWN}{change(weeks='4')}", 11, "do not come back by themselves"),
-        (f"{TOWN}{change(what='managers', amount='-34')}", 10, "nobody would be left"),
-        (f"{TOWN}{change(what='posts', amount='-234')}", 10, "no worker"),
+        (f"{TOWN}{change(what='managers', amount='-23')}", 10, "nobody would be left"),
+        (f"{TOWN}{change(what='posts', amount='-133')}", 10, "no worker"),
         (f"{TOWN}[early_help]\neffect = 1.5\n", 8, "not between 0 and 1"),
         (f'{TOWN}[[merge]]\nareas = ["North", "Souht"]\nname = "Both"\n', 8, "did you mean South?"),
         (f"{HEAD}[areas]\nall = 20000\n", 5, "means something else"),
@@ -129,6 +144,7 @@ changes = st.builds(
     ),
     st.sampled_from(["all", "North", "South", "assessment", "police", "Mars"]),
     st.one_of(st.integers(-5, 50).map(float), st.floats(-1, 3)),
+    st.sampled_from([0, 0, 13]),
     st.text(max_size=8),
 )
 scenarios = st.builds(
@@ -141,7 +157,13 @@ scenarios = st.builds(
         lambda d: tuple(d.items())
     ),
     changes=st.lists(changes, max_size=3).map(tuple),
+    merges=st.sampled_from([(), (), (Merge(("North", "South"), "Both"),)]),
+    strengths=st.sampled_from([(), (("load.slows", 0.25), ("cost.care", 2000.5)), (("load.slow", 1.0),)]),
+    promises=st.sampled_from([(), (("visit", 0.125),), (("visit", 2.0),)]),
     budget=st.one_of(st.none(), st.floats(0, 1e9)),
+    early_help=st.one_of(
+        st.none(), st.builds(EarlyHelp, st.floats(0, 1.2), st.sampled_from([None, date(2026, 6, 1)]))
+    ),
 )
 
 

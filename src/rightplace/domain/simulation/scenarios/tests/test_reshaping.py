@@ -1,0 +1,104 @@
+"""Areas that become one and work that moves take their people and families along; what cannot be is refused."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+pytest.importorskip("numba")
+
+from rightplace.domain.simulation.census import team_of
+from rightplace.domain.simulation.scenarios import (
+    CannotBe,
+    Change,
+    Merge,
+    Move,
+    Question,
+    Scenario,
+    check,
+    steps,
+)
+
+AREAS = (("North", 5_000), ("South", 6_000))
+BASE = Scenario("As now", date(2026, 4, 6), 91, areas=AREAS)
+MERGED = Scenario("Merged", date(2026, 4, 6), 91, areas=AREAS, merges=(Merge(("North", "South"), "Both"),))
+MOVED = Scenario(
+    "Moved", date(2026, 4, 6), 91, areas=AREAS, moves=(Move("North", "North front door", "South front door"),)
+)
+CUT = Scenario(
+    "Merged and cut",
+    date(2026, 4, 6),
+    91,
+    areas=AREAS,
+    merges=MERGED.merges,
+    changes=(Change(date(2026, 5, 4), "posts", "Both safeguarding", -2),),
+)
+
+
+@pytest.fixture(scope="module")
+def question() -> Question:
+    return Question.of(BASE, [MERGED, MOVED, CUT], where=("South",))
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+def test_everybody_and_every_family_are_still_there_and_nobody_holds_another_teams_family(question, nth):
+    before, after = question.told[0], question.told[nth]
+    for field in ("minutes", "experience", "agency"):
+        assert Counter(after.census.people[field].tolist()) == Counter(before.census.people[field].tolist())
+    assert len(after.census.families) == len(before.census.families)
+    for number, team in enumerate(after.given.structure.teams):
+        seats = after.census.people[after.census.people["team"] == number]
+        assert (seats["managing"] == 0).sum() == team.workers
+        assert (seats["managing"] == 1).sum() == team.managers
+    for old, new in zip(before.census.families, after.census.families, strict=True):
+        if new["worker"] < 0:
+            continue
+        area, stage = int(new["area"]), int(new["stage"])
+        first = _seats(before, team_of(before.given, area, stage))
+        then = _seats(after, team_of(after.given, area, stage))
+        assert first[old["worker"]] == then[new["worker"]]
+
+
+def _seats(told, team):
+    people = told.census.people
+    fields = ("state", "minutes", "experience", "newly", "agency")
+    return [
+        tuple(int(p[f]) for f in fields) for p in people[(people["team"] == team) & (people["managing"] == 0)]
+    ]
+
+
+def test_a_merged_area_has_one_team_of_each_kind_and_its_families_keep_their_workers(question):
+    told = question.told[1]
+    assert [team.name for team in told.given.structure.teams][:2] == [
+        "Both front door",
+        "Both family support",
+    ]
+    assert (told.census.families["worker"] >= 0).sum() == (question.census.families["worker"] >= 0).sum()
+
+
+def test_a_service_that_was_rearranged_runs_and_can_be_changed_by_its_new_names(question):
+    batch = next(steps(question, 1, 1))
+    assert batch.numbers.shape[0] == 4
+    assert (batch.numbers[1] != batch.numbers[3]).any()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"merges": (Merge(("North", "Nort"), "B"),)}, "did you mean North"),
+        ({"merges": (Merge(("North", "North"), "B"),)}, "two different"),
+        ({"moves": (Move("South", "North front door", "South front door"),)}, "does not work for South"),
+        ({"moves": (Move("North", "North front door", "South assessment"),)}, "cannot take this over: front door"),
+        ({"moves": (Move("North", "North front door", "South front door", 9),)}, "has no other area"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_rearranged_is_refused(told, words):
+    with pytest.raises(CannotBe, match=words):
+        check(Scenario("X", date(2026, 4, 6), areas=AREAS, **told))
+
+
+def test_a_place_whose_work_is_done_by_other_teams_is_not_told_alone(question):
+    assert question.places == ()
+    assert question.untold == ("South",)
+    alone = Question.of(BASE, [Scenario("Same", date(2026, 4, 6), 91, areas=AREAS)], where=("South",))
+    assert alone.places == ("South",)

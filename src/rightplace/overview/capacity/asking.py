@@ -1,0 +1,153 @@
+"""From a wish, a text or kept scenarios to a question: checked against our own service before anybody waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from rightplace.domain.simulation.parameters import parameters
+from rightplace.domain.simulation.scenarios import (
+    CannotBe,
+    Change,
+    ImpossibleScenario,
+    Scenario,
+    check,
+    read,
+    write,
+)
+from rightplace.foundation.access.actor import Actor
+from rightplace.overview.capacity import actions, starting
+from rightplace.overview.capacity.models import KeptScenario, Run
+from rightplace.overview.capacity.starting import Start
+from rightplace.overview.capacity.wishes import Wish
+
+AS_IT_IS: Final = "As things are"
+USUAL: Final = 60
+TRIALS: Final = 80
+LONGEST: Final = 150
+SEARCHED: Final = 78 * 7
+"""Half a year until new posts are filled, then the year that counts."""
+FIELDS: Final = {"amount": ("many", "percent", "share", "to"), "where": ("where",), "day": ("ahead", "when")}
+"""Which field of a form says what a change says."""
+
+
+def first_monday(today: date) -> date:
+    """Weeks are counted from a Monday: today, or the next one."""
+    return today + timedelta(days=-today.weekday() % 7)
+
+
+def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
+    """Ask a ready question. What cannot be is refused with the name of the field that says it."""
+    begins = first_monday(start.day)
+    base = Scenario(AS_IT_IS, begins, wish.days)
+    other = Scenario(_short(wish.change), begins, wish.days, note=wish.title, changes=wish.changes)
+    try:
+        check(other, parameters(start.structure, begins))
+    except CannotBe as why:
+        raise ImpossibleScenario(_field(why), f"{why.because[:1].upper()}{why.because[1:]}.") from why
+    return _put(wish.title, (base, other), start, USUAL, by)
+
+
+def _field(why: CannotBe) -> str:
+    return FIELDS.get(str(why.path[-1]) if why.path else "", ("",))[0]
+
+
+def _short(name: str) -> str:
+    told = f"{name[:1].upper()}{name[1:]}"
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
+
+
+def ask_text(text: str, replicates: int, start: Start, by: Actor) -> Run:
+    """Ask what a text says, against the same service without its changes."""
+    scenario = read(text)
+    if scenario.structure() is None:
+        check(scenario, parameters(start.structure, scenario.begins))
+    return _put(f"What happens with: {scenario.name}?", _against(scenario), start, replicates, by)
+
+
+def _against(scenario: Scenario) -> tuple[Scenario, ...]:
+    """A scenario beside things as they are; one that changes nothing stands alone."""
+    base = replace(
+        scenario, name=AS_IT_IS, note="", changes=(), merges=(), moves=(), early_help=None, strengths=(), savings=None
+    )  # fmt: skip
+    return (base,) if replace(scenario, name=AS_IT_IS, note="") == base else (base, scenario)
+
+
+def ask_kept(kept: Sequence[KeptScenario], start: Start, by: Actor) -> Run:
+    """Ask one kept scenario, or hold several beside each other. What was to come before today comes at once."""
+    found = [read(each.text) for each in kept]
+    if len(found) == 1 and found[0].structure() is not None:
+        return _put(f"What happens with: {found[0].name}?", _against(found[0]), start, USUAL, by)
+    begins, days = first_monday(start.day), max(each.days for each in found)
+    others = [_moved(each, begins, days) for each in found]
+    given = parameters(start.structure, begins)
+    for each in others:
+        if each.structure() is not None:
+            raise ImpossibleScenario(
+                each.name, "it brings a service of its own and cannot be held beside ours"
+            )
+        check(each, given)
+    names = " · ".join(each.name for each in others)
+    title = f"What happens with: {names}?" if len(others) == 1 else f"Which is better: {names}?"
+    return _put(title, (Scenario(AS_IT_IS, begins, days), *others), start, USUAL, by)
+
+
+def _moved(scenario: Scenario, begins: date, days: int) -> Scenario:
+    changes = tuple(_not_before(each, begins) for each in scenario.changes)
+    return replace(scenario, begins=begins, days=days, changes=changes)
+
+
+def _not_before(change: Change, begins: date) -> Change:
+    return replace(change, day=max(change.day, begins))
+
+
+def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
+    """Look for the fewest people who keep what is chosen."""
+    begins = first_monday(start.day)
+    base = Scenario(AS_IT_IS, begins, SEARCHED)
+    where = said["where"]
+    title = f"The smallest establishment {start.places.inside(where)} that keeps what we promise"
+    asked = {"keep": list(said["keep"]), "where": start.places.name(where)}
+    return _put(title, (base,), start, TRIALS, by, what=Run.What.SMALLEST, **asked)
+
+
+def ask_again(run: Run, by: Actor) -> Run:
+    """The same question from today: its scenarios, our service as it is now."""
+    start = starting.start()
+    begins = first_monday(start.day)
+    found = [read(text) for text in run.asked["scenarios"]]
+    scenarios = tuple(each if each.structure() else _moved(each, begins, each.days) for each in found)
+    more = {name: value for name, value in run.asked.items() if name in ("keep", "where")}
+    total = TRIALS if run.what == Run.What.SMALLEST else USUAL
+    return _put(run.title, scenarios, start, total, by, what=run.what, **more)
+
+
+def _put(
+    title: str, scenarios: Sequence[Scenario], start: Start, total: int, by: Actor,
+    what: str = Run.What.WHAT_IF, **more: Any,
+) -> Run:  # fmt: skip
+    own = scenarios[0].structure() is not None
+    asked = {
+        "scenarios": [write(each) for each in scenarios],
+        "day": start.day.isoformat(),
+        "own": start.own and not own,
+    }
+    said = "the service that the scenario brings" if own else start.said
+    return actions.ask(what=what, title=title, asked=asked | more, start=said, total=total, by=by)
+
+
+def example(start: Start) -> str:
+    """A small scenario to begin from, with our own names."""
+    begins = first_monday(start.day)
+    area = start.structure.areas[-1] if start.structure.areas else "all"
+    return write(
+        Scenario(
+            "Experienced people leave", begins, 364, note="Who asked, and why.",
+            changes=(
+                Change(begins + timedelta(weeks=6), "leave", start.places.wide[-1][1] if start.places.quarters else area, 4),
+                Change(begins + timedelta(weeks=10), "demand", "police", 1.15),
+            ),
+        )
+    )  # fmt: skip

@@ -1,0 +1,330 @@
+"""The drawings of an answer: a fan week by week, chances as dots out of twenty, how full people are, ranges of a difference.
+
+Made on the server like all charts; each carries its title and description, and the same figures as a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from rightplace.common.web import palette, svg, words
+from rightplace.common.web.axes import Frame, apart, label_width
+from rightplace.common.web.charts import figure_words
+from rightplace.common.web.pieces import Column, Row
+
+WIDE_BAND, NARROW_BAND = "#d3e3e8", "#9cc0ca"
+DOTS = 20
+
+
+@dataclass(frozen=True)
+class Below:
+    """What stands below a drawing."""
+
+    words: str
+
+
+def drawn(*parts: str, width: int, height: float, name: str, title: str, says: str) -> Markup:
+    """A whole drawing with its title and its description."""
+    ids = f"{name}-{width}-title", f"{name}-{width}-desc"
+    return svg.element(
+        "svg", svg.element("title", title, id=ids[0]), svg.element("desc", says, id=ids[1]), *parts,
+        viewBox=f"0 0 {width} {height:g}", width=width, height=height, class_=svg.css_of(width), role="img",
+        aria_labelledby=" ".join(ids),
+    )  # fmt: skip
+
+
+def haloed(
+    x: float, y: float, said: str, colour: str, *, anchor: str = "start", bold: bool = False
+) -> Markup:
+    """Words that stay readable where they cross a line."""
+    halo = svg.element(
+        "text", said, x=x, y=y, text_anchor=anchor, font_size=14, font_weight=600 if bold else None,
+        stroke=palette.WHITE, stroke_width=4, stroke_linejoin="round", fill=palette.WHITE, aria_hidden="true",
+    )  # fmt: skip
+    return halo + svg.text(x, y, said, colour, anchor=anchor, bold=bold)
+
+
+@dataclass(frozen=True)
+class FanWeek:
+    """One week: nineteen in twenty lie above `low`, half between `lower` and `upper`, nineteen in twenty below `high`."""
+
+    day: date
+    low: float
+    lower: float
+    middle: float
+    upper: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class FanOverWeeks:
+    """How a figure may go week by week, against how it goes as things are, and against what is promised."""
+
+    name: str
+    finding: str
+    weeks: Sequence[FanWeek]
+    caption: Below
+    beside: Sequence[tuple[date, float]] = ()
+    promise: tuple[float, str] | None = None
+    marked: tuple[date, str] | None = None
+    unit: str = ""
+
+    @property
+    def columns(self) -> list[Column]:
+        heads = ("Lowest of 9 in 10", "Lowest of half", "Middle", "Highest of half", "Highest of 9 in 10")
+        more = [Column("As things are, middle", number=True)] if self.beside else []
+        return [Column("Week from"), *(Column(each, number=True) for each in heads), *more]
+
+    @property
+    def rows(self) -> list[Row]:
+        other = dict(self.beside)
+        found = []
+        for week in self.weeks:
+            values = (week.low, week.lower, week.middle, week.upper, week.high)
+            cells = [words.plain_day(week.day), *(figure_words(round(value, 1)) for value in values)]
+            if self.beside:
+                cells.append(figure_words(round(other[week.day], 1)) if week.day in other else "–")
+            found.append(Row(cells))
+        return found
+
+    def svg(self, width: int) -> Markup:
+        frame = self._frame(width)
+        parts = frame.grid(self.unit)
+        parts += self._bands(frame) + self._marked(frame) + self._promise(frame)
+        if self.beside:
+            other = [(frame.x(day), frame.y(value)) for day, value in self.beside]
+            parts.append(svg.path(other, palette.QUIET, width=2, dash="7 4"))
+        parts.append(
+            svg.path([(frame.x(w.day), frame.y(w.middle)) for w in self.weeks], palette.PETROL, width=3)
+        )
+        parts += self._names(frame)
+        return drawn(
+            *parts, width=width, height=frame.height, name=self.name, title=self.finding,
+            says=f"{self._ends()} The same figures follow as a table.",
+        )  # fmt: skip
+
+    def _ends(self) -> str:
+        first, last = self.weeks[0], self.weeks[-1]
+        return (
+            f"The middle goes from {figure_words(round(first.middle, 1))} in the week from {words.plain_day(first.day)} to "
+            f"{figure_words(round(last.middle, 1))} in the week from {words.plain_day(last.day)}; nine in ten of the last "
+            f"week lie between {figure_words(round(last.low, 1))} and {figure_words(round(last.high, 1))}."
+        )
+
+    def _frame(self, width: int) -> Frame:
+        values = [week.high for week in self.weeks] + [value for _, value in self.beside]
+        values += [self.promise[0]] if self.promise else []
+        top = 22 + (14 if self.unit else 0) + (16 if self.marked else 0)
+        right = 14.0 if width < svg.PHONE else 96.0
+        return Frame.of([week.day for week in self.weeks], values, width=width, right=right, top=top)
+
+    def _bands(self, frame: Frame) -> list[Markup]:
+        found = []
+        for low, high, colour in (("low", "high", WIDE_BAND), ("lower", "upper", NARROW_BAND)):
+            shape = [(frame.x(w.day), frame.y(getattr(w, high))) for w in self.weeks]
+            shape += [(frame.x(w.day), frame.y(getattr(w, low))) for w in reversed(self.weeks)]
+            found.append(svg.area(shape, colour))
+        return found
+
+    def _marked(self, frame: Frame) -> list[Markup]:
+        if self.marked is None or not self.weeks[0].day <= self.marked[0] <= self.weeks[-1].day:
+            return []
+        x = frame.x(self.marked[0])
+        anchor, aside = ("end", -4) if x > frame.width * 0.55 else ("start", 4)
+        return [
+            svg.line(x, frame.top - 12, x, frame.bottom, palette.INK, dash="2 3", width=1.5),
+            svg.text(x + aside, frame.top - 4, self.marked[1], palette.INK, anchor=anchor),
+        ]
+
+    def _promise(self, frame: Frame) -> list[Markup]:
+        if self.promise is None:
+            return []
+        y = frame.y(self.promise[0])
+        return [
+            svg.line(frame.left, y, frame.right, y, palette.LATE, dash="5 4", width=1.5),
+            haloed(frame.left + 6, y - 6, self.promise[1], palette.LATE),
+        ]
+
+    def _names(self, frame: Frame) -> list[Markup]:
+        """Beside the ends of the lines; on a phone the legend below the drawing says the same."""
+        if frame.width < svg.PHONE:
+            return []
+        last = self.weeks[-1]
+        wanted = [
+            (frame.y((last.high + last.upper) / 2) + 5, "9 in 10", palette.QUIET, False),
+            (frame.y((last.upper + last.middle) / 2) + 5, "half", palette.QUIET, False),
+            (frame.y(last.middle) + 5, "middle", palette.PETROL, True),
+        ]
+        if self.beside:
+            wanted.append((frame.y(self.beside[-1][1]) + 5, "as things are", palette.QUIET, False))
+        places = apart([y for y, *_ in wanted], 18, frame.top + 8, frame.bottom)
+        return [
+            svg.text(frame.right + 6, y, said, colour, bold=bold)
+            for y, (_, said, colour, bold) in zip(places, wanted, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Chance:
+    """One promise, and of twenty futures how many break it: as things are, and in each scenario."""
+
+    promise: str
+    of_twenty: Sequence[tuple[str, int]]
+    sentence: str
+
+    @staticmethod
+    def dots(broken: int, name: str) -> Markup:
+        """Twenty dots in two rows of ten, the broken ones filled with the colour of lateness."""
+        parts = []
+        for number in range(DOTS):
+            x, y = 9 + 16 * (number % 10), 9 + 16 * (number // 10)
+            fill, edge = (palette.LATE, palette.LATE) if number < broken else (palette.WHITE, palette.QUIET)
+            parts.append(svg.element("circle", cx=x, cy=y, r=6, fill=fill, stroke=edge, stroke_width=1.5))
+        return svg.element(
+            "svg", *parts, viewBox="0 0 162 34", width=162, height=34, role="img",
+            aria_label=f"{name}: {broken} of 20 dots are filled",
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One figure of one scenario, with between what nine in ten futures lie."""
+
+    name: str
+    low: float
+    middle: float
+    high: float
+    subject: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reaches:
+    """Figures side by side: bars from nought to the middle future, and a line over nine in ten of them."""
+
+    name: str
+    finding: str
+    reaches: Sequence[Reach]
+    caption: Below
+    figure: str
+    limit: tuple[float, str] | None = None
+
+    @property
+    def columns(self) -> list[Column]:
+        return [Column(self.figure), *(Column(each, number=True) for each in ("Lowest", "Middle", "Highest"))]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [
+            Row([each.name, *(figure_words(round(value, 1)) for value in (each.low, each.middle, each.high))])
+            for each in self.reaches
+        ]
+
+    def svg(self, width: int) -> Markup:
+        most = max([each.high for each in self.reaches] + ([self.limit[0]] if self.limit else []) + [1e-9])
+        scale, step, head = (width - 64) / most, 52, 26 if self.limit else 4
+        parts = []
+        for place, each in enumerate(self.reaches):
+            parts += self._bar(each, head + step * place, scale)
+        bottom = head + step * len(self.reaches)
+        if self.limit:
+            x = self.limit[0] * scale
+            parts.append(svg.line(x, head - 4, x, bottom - 6, palette.LATE, dash="5 4", width=1.5))
+            parts.append(
+                svg.text(x, head - 9, self.limit[1], palette.LATE, anchor="end" if x > width / 2 else "start")
+            )
+        says = " ".join(
+            f"{each.name}: {figure_words(round(each.middle, 1))}, in nine of ten futures between "
+            f"{figure_words(round(each.low, 1))} and {figure_words(round(each.high, 1))}." for each in self.reaches
+        )  # fmt: skip
+        return drawn(*parts, width=width, height=bottom, name=self.name, title=self.finding, says=says)
+
+    @staticmethod
+    def _bar(each: Reach, y: float, scale: float) -> list[Markup]:
+        colour = palette.PETROL if each.subject else palette.GREYS[2]
+        low, middle, high = (value * scale for value in (each.low, each.middle, each.high))
+        return [
+            svg.text(0, y + 15, each.name, palette.INK, bold=each.subject),
+            svg.element("rect", x=0, y=y + 21, width=max(middle, 1.0), height=20, fill=colour),
+            svg.line(low, y + 31, high, y + 31, palette.WHITE, width=5),
+            svg.line(low, y + 31, high, y + 31, palette.INK, width=2),
+            svg.line(low, y + 26, low, y + 36, palette.INK, width=2),
+            svg.line(high, y + 26, high, y + 36, palette.INK, width=2),
+            haloed(
+                max(high, middle) + 8,
+                y + 36,
+                figure_words(round(each.middle, 1)),
+                palette.INK,
+                bold=each.subject,
+            ),
+        ]
+
+
+@dataclass(frozen=True)
+class Between:
+    """A difference with its range, 99 times of 100; and both ends in words."""
+
+    what: str
+    low: float
+    middle: float
+    high: float
+    said: tuple[str, str, str]
+    sentence: str
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the range leaves out no difference at all."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differences:
+    """What the change brings, each against nought on a scale of its own, with its range."""
+
+    name: str
+    finding: str
+    lines: Sequence[Between]
+    caption: Below
+
+    @property
+    def columns(self) -> list[Column]:
+        heads = ("Lowest", "Middle", "Highest")
+        return [Column("Difference"), *(Column(each, number=True) for each in heads)]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row([line.what, *line.said]) for line in self.lines]
+
+    def svg(self, width: int) -> Markup:
+        step, parts, y = 62, [], 0.0
+        centre, half = width / 2, width / 2 - 84
+        for line in self.lines:
+            most = max(abs(line.low), abs(line.high), 1e-9)
+            at = [centre + half * value / most for value in (line.low, line.middle, line.high)]
+            colour = palette.PETROL if line.is_clear else palette.QUIET
+            parts += [
+                haloed(0, y + 16, line.what, palette.INK, bold=line.is_clear),
+                svg.line(0, y + 36, width, y + 36, palette.SAND_LINE),
+                svg.line(at[0], y + 36, at[2], y + 36, colour, width=8),
+                svg.element(
+                    "circle", cx=at[1], cy=y + 36, r=7, fill=colour, stroke=palette.WHITE, stroke_width=2
+                ),
+                *self._ends(line, at, y, width),
+            ]
+            y += step
+        parts.insert(0, svg.line(centre, 22, centre, y - 8, palette.INK, dash="2 3", width=1.5))
+        says = " ".join(line.sentence for line in self.lines)
+        return drawn(*parts, width=width, height=y, name=self.name, title=self.finding, says=says)
+
+    @staticmethod
+    def _ends(line: Between, at: Sequence[float], y: float, width: int) -> list[Markup]:
+        texts = line.said[0], line.said[2]
+        low = max(at[0] - 12, label_width(texts[0]))
+        high = min(at[2] + 12, width - label_width(texts[1]))
+        return [
+            haloed(low, y + 41, texts[0], palette.QUIET, anchor="end"),
+            haloed(high, y + 41, texts[1], palette.QUIET),
+        ]

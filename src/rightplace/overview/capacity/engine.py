@@ -1,0 +1,183 @@
+"""The model behind the pages: whether it is there, which version, and one question worked out piece by piece.
+
+The only place that names what needs the extra `capacity`. Without it kept answers are read, and asking is refused politely.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, Final
+
+import msgspec
+
+from rightplace import __version__
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.simulation.parameters import ImpossibleScenario, parameters
+from rightplace.domain.simulation.scenarios import PROMISES, read
+from rightplace.domain.simulation.scenarios.answer import Answer
+from rightplace.domain.simulation.scenarios.finding import Progress
+from rightplace.overview.capacity import starting
+from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters.headlines import focus, hangs_on_code, headline
+
+NEEDED: Final = ("numpy", "numba")
+HOW: Final = "Whoever runs the program installs its part capacity: make capacity, or pip install 'rightplace[capacity]'."
+FIRST_PIECE: Final = 4
+LONGEST_PIECE: Final = 32
+SECONDS_A_PIECE: Final = 2.5
+CAREFUL: Final = 200
+
+__all__ = ["ImpossibleScenario", "NoEngine", "Piece", "is_there", "pieces", "promises", "require_engine", "threads",
+           "version", "warm"]  # fmt: skip
+
+
+class NoEngine(RuntimeError):
+    """The model is not installed."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What came out so far, to be kept: how far it is, what to go on from, and the answer where it was made anew."""
+
+    done: int
+    question: bytes
+    gathered: bytes | None = None
+    answer: Any = None
+    headline: str = ""
+    progress: Any = None
+    """Of a search, or of what the answer hangs on."""
+    total: int = 0
+    is_last: bool = False
+
+
+def is_there() -> bool:
+    """Whether what the model needs is installed."""
+    return all(find_spec(name) is not None for name in NEEDED)
+
+
+def require_engine() -> None:
+    if not is_there():
+        raise Refused("The model itself is not installed here.", HOW)
+
+
+@cache
+def version() -> str:
+    """The program's version and, where the model is there, the digest of the engine's files."""
+    if not is_there():
+        return __version__
+    from rightplace.domain.simulation.compiled import DIGEST
+
+    return f"{__version__} {DIGEST[:12]}"
+
+
+def promises() -> list[tuple[str, str]]:
+    """What can be kept, for a form: each with its limit."""
+    return [(each.code, f"Few {each.words}: {_limit(each.limit, each.is_share)}") for each in PROMISES]
+
+
+def _limit(limit: float, is_share: bool) -> str:
+    return f"at most {100 * limit:.3g} in 100" if is_share else f"at most {limit:g} per cent of a full load"
+
+
+def warm() -> None:
+    """Load what is compiled, on the smallest service there is: the first question then begins at once."""
+    if not is_there():
+        return
+    from rightplace.domain.simulation.scenarios import Question, Scenario, steps
+
+    small = Scenario("Warm", date(2026, 4, 6), 28, areas=(("South", 2_000),))
+    for _ in steps(Question.of(small), 1, 1):
+        return
+
+
+def threads() -> int:
+    return max(1, min(2, os.cpu_count() or 1))
+
+
+def pieces(run: Run) -> Iterator[Piece]:
+    """The question piece by piece, from where it was left. Raises NoEngine where the model is not installed."""
+    if not is_there():
+        raise NoEngine(f"The model is not installed where questions are worked out. {HOW}")
+    question = _question(run)
+    if run.what == Run.What.SMALLEST:
+        from rightplace.overview.capacity import looking
+
+        yield from looking.pieces(run, question)
+    else:
+        yield from _what_if(run, question)
+
+
+def _question(run: Run) -> Any:
+    """As it was begun; the first time from the scenarios and our own service on the day of asking."""
+    from rightplace.domain.simulation.scenarios import Question
+
+    if run.question is not None:
+        return Question.from_bytes(bytes(run.question))
+    base, *others = [read(text) for text in run.asked["scenarios"]]
+    if base.structure() is not None:
+        return Question.of(base, others, run.seed)
+    start = starting.start(date.fromisoformat(run.asked["day"]))
+    given = parameters(start.structure, base.begins)
+    return Question(given, _census(run, start, given), base, tuple(others), run.seed)
+
+
+def _census(run: Run, start: starting.Start, given: Any) -> Any:
+    from rightplace.domain.simulation.census import synthetic_census
+
+    if start.own and run.asked.get("own"):
+        run.asked["unknown"] = starting.unknown(start.day)
+        return starting.own_census(start.day)
+    return synthetic_census(given)
+
+
+def _what_if(run: Run, question: Any) -> Iterator[Piece]:
+    """Replicate after replicate; the first few at once, then as many at a time as take a couple of seconds."""
+    from rightplace.domain.simulation.scenarios import Gathered, answering, steps
+
+    gathered = Gathered.from_bytes(bytes(run.gathered)) if run.gathered else Gathered.of(question)
+    kept, many = question.to_bytes(), FIRST_PIECE
+    while gathered.replicates < run.total:
+        began = time.monotonic()
+        wanted = min(run.total, gathered.replicates + many)
+        for batch in steps(question, wanted, many, threads(), gathered):
+            gathered.add(batch)
+        found = answering.answer(gathered)
+        is_last = gathered.replicates >= run.total and run.total < CAREFUL
+        yield Piece(
+            gathered.replicates, kept, gathered.to_bytes(), found.to_builtins(), headline(found), is_last=is_last
+        )  # fmt: skip
+        many = _more(many, time.monotonic() - began)
+    if run.total >= CAREFUL:
+        yield from _hangs_on(run, question, answering.answer(gathered), kept)
+
+
+def _more(many: int, took: float) -> int:
+    """Larger pieces where they are quick, smaller where they are slow."""
+    if took > SECONDS_A_PIECE:
+        return max(1, many // 2)
+    return min(LONGEST_PIECE, many * 2) if took < SECONDS_A_PIECE / 2 else many
+
+
+def _hangs_on(run: Run, question: Any, found: Answer, kept: bytes) -> Iterator[Piece]:
+    """The end of a careful run: what the answer hangs on, of what nobody has measured."""
+    if find_spec("SALib") is None:
+        yield Piece(found.replicates, kept, is_last=True)
+        return
+    from rightplace.domain.simulation.scenarios import sensitivity
+
+    before = msgspec.convert(run.progress, Progress) if run.progress else None
+    code, place = hangs_on_code(found), focus(found)
+    for told in sensitivity(question, code, place, threads=threads(), before=before):
+        if isinstance(told, Progress):
+            yield Piece(found.replicates, kept, progress=msgspec.to_builtins(told))
+        else:
+            whole = found.with_hanging(told.hangs_on, told.sentence)
+            yield Piece(
+                found.replicates, kept, answer=whole.to_builtins(), headline=headline(whole), is_last=True
+            )

@@ -1,0 +1,291 @@
+"""What is asked in plain words, and the sentence when it is wrong. Two to four fields; every one has a start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from rightplace.common.web.forms import DayField
+from rightplace.overview.capacity.plandays import ANOTHER, AT_ONCE, planned_days, soon, winters
+
+Choices = Sequence[tuple[str, str]]
+SAID = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+AHEAD = (("182", "Half a year"), ("364", "One year"), ("728", "Two years"), ("1092", "Three years"))
+
+
+class CountField(forms.IntegerField):
+    """A number as people type it: 8, or eight."""
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and value.strip().lower() in SAID:
+            return SAID.index(value.strip().lower())
+        return super().to_python(value)
+
+
+def count(label: str, start: int, help_text: str = "", *, least: int = 1, most: int = 500) -> CountField:
+    return CountField(
+        label=label, initial=start, help_text=help_text, min_value=least, max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": "Give a number.", "invalid": "Give a whole number, for example 8.",
+            "min_value": f"At least {least}.", "max_value": f"At most {most}.",
+        },
+    )  # fmt: skip
+
+
+def choice(label: str, choices: Choices = (), help_text: str = "", start: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=help_text, initial=start,
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of the list."},
+    )  # fmt: skip
+
+
+class Question(forms.Form):
+    """What every question has: how far to look ahead. Subclasses say what changes; `places` are ours."""
+
+    ahead = choice("How far shall we look ahead?", AHEAD, start="364")
+
+    def __init__(self, *args: Any, today: date, places: Choices = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+        for name, choices in self.choices_now(today, places).items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
+        self.order_fields([*(name for name in self.fields if name != "ahead"), "ahead"])
+
+    def choices_now(self, today: date, places: Choices) -> dict[str, Choices]:
+        """The choices that are known only when the page is made."""
+        found: dict[str, Choices] = {}
+        if "where" in self.fields:
+            found["where"] = places
+        if "when" in self.fields:
+            planned = [(code, said) for code, said, _ in planned_days(today)]
+            found["when"] = [(AT_ONCE, "As soon as can be"), *planned, (ANOTHER, "Another day")]
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "when" in said:
+            said["day"] = self._day(said)
+        if said.get("day") and said.get("ahead"):
+            self._is_in_reach(said["day"], int(said["ahead"]))
+        return said
+
+    def _day(self, said: dict[str, Any]) -> date | None:
+        when, day = said["when"], said.get("day")
+        if when == AT_ONCE:
+            return soon(self.today)
+        if when != ANOTHER:
+            return date.fromisoformat(when)
+        if day is None and "day" not in self.errors:
+            self.add_error("day", "Give the day, since you chose another day.")
+        elif day is not None and day <= self.today:
+            self.add_error("day", "Give a day that is still to come.")
+        return day if isinstance(day, date) else None
+
+    def _is_in_reach(self, day: date, ahead: int) -> None:
+        if (day - self.today).days > ahead - 28:
+            field = "day" if self.data.get("when") == ANOTHER else "ahead"
+            self.add_error(field, "Look further ahead: that day would come at the very end, or after it.")
+
+
+def when(label: str) -> forms.ChoiceField:
+    return choice(label)
+
+
+def other_day() -> DayField:
+    return DayField(label="Which other day?", required=False, help_text="Only if you chose another day.")
+
+
+class Leaving(Question):
+    """Experienced people leave."""
+
+    where = choice("Where do they work?")
+    many = count("How many experienced people leave?", 8, "Those who have been in the profession longest.")
+    when = when("By when have they left?")
+    day = other_day()
+
+
+class Rising(Question):
+    """More, or fewer, families are told of."""
+
+    FROM: Choices = (
+        ("source:police", "Only from the police"), ("source:school", "Only from schools"),
+        ("source:health", "Only from health"), ("source:family", "Only from families themselves"),
+    )  # fmt: skip
+    where = choice("Where from?")
+    percent = count("By how many in every hundred?", 15, "15 means 115 where 100 come now.", most=200)
+    when = when("From when?")
+    day = other_day()
+
+    def choices_now(self, today: date, places: Choices) -> dict[str, Choices]:
+        found = super().choices_now(today, places)
+        areas = [each for each in places if each[0].partition(":")[0] in ("all", "quarter", "area")]
+        return found | {"where": [*areas, *self.FROM]}
+
+
+class Managers(Question):
+    """Fewer managers for the same teams."""
+
+    where = choice("Where?")
+    many = count("How many managers fewer, in all?", 2)
+    when = when("From when?")
+    day = other_day()
+
+
+class Earlier(Question):
+    """Family support keeps more families from needing a social worker."""
+
+    share = choice(
+        "Of 100 families who would later need a social worker, how many does it help in time?",
+        (("5", "5"), ("10", "10"), ("20", "20"), ("30", "30"), ("40", "40")),
+        "Your own belief. Most studies compare before and after, without a comparison group; 10 is already much.", "10",
+    )  # fmt: skip
+    many = count("How many more family support workers does it take?", 0, least=0)
+    when = when("From when?")
+    day = other_day()
+
+
+class Standard(Question):
+    """What has to be done by when is otherwise."""
+
+    WHICH: Choices = (
+        ("standard.assessment", "Assessments finished, in working days (45 now)"),
+        ("standard.decision", "Decisions at the front door, in working days (1 now)"),
+        ("standard.conference", "Conference after an enquiry began, in working days (15 now)"),
+        ("standard.visits.protection", "Visits to children on a plan, every so many weeks (2 now)"),
+        ("standard.visits.need", "Visits to children in need, every so many weeks (4 now)"),
+        ("standard.supervision", "Supervision of each worker, every so many weeks (4 now)"),
+    )
+    which = choice("Which standard?", WHICH, start="standard.assessment")
+    to = count("What is it to be?", 35, most=90)
+    when = when("From when?")
+    day = other_day()
+
+
+class Winter(Question):
+    """More families and more illness for three months."""
+
+    HOW: Choices = (
+        ("10:1.25", "A hard one: 10 more in every 100 families, a quarter more illness"),
+        ("20:1.5", "A bad one: 20 more in every 100 families, half as much illness again"),
+        ("30:2", "A very bad one: 30 more in every 100 families, twice the illness"),
+    )
+    how = choice("How bad?", HOW, start="20:1.5")
+    winter = choice("Which winter?")
+
+    def choices_now(self, today: date, places: Choices) -> dict[str, Choices]:
+        return {"winter": winters(today)}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("winter") and said.get("ahead"):
+            self._is_in_reach(date(int(said["winter"]), 12, 1), int(said["ahead"]))
+        return said
+
+
+WHAT: Choices = (
+    ("", "Nothing more"), ("leave", "Experienced people leave"), ("posts", "Posts more, in all"),
+    ("posts-", "Posts fewer, in all"), ("managers", "Managers more, in all"), ("managers-", "Managers fewer, in all"),
+    ("demand", "Families told of, per 100 now"),
+)  # fmt: skip
+LINES = 3
+
+
+class Own(Question):
+    """Several things at once, each from a day of its own."""
+
+    def choices_now(self, today: date, places: Choices) -> dict[str, Choices]:
+        days = [
+            (soon(today).isoformat(), "As soon as can be"),
+            *((code, s) for code, s, _ in planned_days(today)),
+        ]
+        found: dict[str, Choices] = {}
+        for number in range(1, LINES + 1):
+            found |= {f"where{number}": places, f"when{number}": days}
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        for number in range(1, LINES + 1):
+            if not said.get(f"what{number}"):
+                continue
+            if said.get(f"many{number}") is None and f"many{number}" not in self.errors:
+                self.add_error(f"many{number}", "Say how many.")
+            if said.get(f"when{number}") and said.get("ahead"):
+                self._reaches(number, date.fromisoformat(said[f"when{number}"]), int(said["ahead"]))
+        return said
+
+    def _reaches(self, number: int, day: date, ahead: int) -> None:
+        if (day - self.today).days > ahead - 28:
+            self.add_error(f"when{number}", "Choose an earlier day, or look further ahead.")
+
+
+def _line(number: int) -> dict[str, forms.Field]:
+    """What changes, how many, where and from when; all but the first line may stay empty."""
+    first = number == 1
+    what = choice("What changes?" if first else "And what else?", WHAT[1:] if first else WHAT)
+    many, where, day = count("How many?", 8, most=1000), choice("Where?"), choice("From when?")
+    for field in (what, many, where, day):
+        field.required = first
+    return {f"what{number}": what, f"many{number}": many, f"where{number}": where, f"when{number}": day}
+
+
+for _number in range(1, LINES + 1):
+    Own.base_fields |= _line(_number)
+
+
+CARE: Choices = (
+    ("12", "A quick look: 12 possible futures"), ("60", "As usual: 60 possible futures"),
+    ("200", "Carefully: 200 possible futures, and what the answer hangs on"),
+)  # fmt: skip
+
+
+class Typed(forms.Form):
+    """A scenario as a file or as text, to be asked or kept."""
+
+    text = forms.CharField(
+        label="The scenario", required=False, strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+    )  # fmt: skip
+    file = forms.FileField(label="Or a file of it", required=False, help_text="TOML, at most 100 kB.")
+    care = choice("How carefully?", CARE, start="60")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("file"):
+            said["text"] = self._read(said["file"])
+        if not (said.get("text") or "").strip() and not self.errors:
+            self.add_error("text", "Write a scenario, or choose a file.")
+        return said
+
+    @staticmethod
+    def _read(file: Any) -> str:
+        if file.size > 100_000:
+            raise ValidationError({"file": "The file is larger than 100 kB; a scenario is a page of text."})
+        try:
+            return str(file.read().decode("utf-8"))
+        except UnicodeDecodeError:
+            raise ValidationError({"file": "The file is not text. Save it as UTF-8."}) from None
+
+
+class Smallest(forms.Form):
+    """The smallest establishment that keeps some promises."""
+
+    keep = forms.MultipleChoiceField(
+        label="What has to be kept?", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one promise."},
+    )  # fmt: skip
+    where = choice("Which teams may change?")
+
+    def __init__(self, *args: Any, promises: Choices, places: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        keep, where = self.fields["keep"], self.fields["where"]
+        assert isinstance(keep, forms.MultipleChoiceField) and isinstance(where, forms.ChoiceField)
+        keep.choices, where.choices = list(promises), list(places)

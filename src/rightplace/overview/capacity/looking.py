@@ -1,0 +1,46 @@
+"""Looking for the smallest establishment, piece by piece: what was tried is kept, so that a stopped search goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from rightplace.domain.simulation.scenarios.finding import Found, Progress
+from rightplace.domain.simulation.teams import KIND_NAMES
+from rightplace.overview.capacity.engine import Piece, threads
+from rightplace.overview.capacity.models import Run
+
+
+def pieces(run: Run, question: Any) -> Iterator[Piece]:
+    """One establishment after another; the last piece holds what was found."""
+    from rightplace.domain.simulation.scenarios import smallest
+
+    kept = question.to_bytes()
+    before = msgspec.convert(run.progress, Progress) if run.progress else None
+    where, keep = run.asked["where"], run.asked["keep"]
+    for told in smallest(question, keep, where, threads=threads(), before=before):
+        if isinstance(told, Progress):
+            answer = {"short": [f"So far: {told.said}."], "kinds": [], "not_tried": []}
+            progress = msgspec.to_builtins(told)
+            yield Piece(
+                told.done,
+                kept,
+                answer=answer,
+                headline=answer["short"][0],
+                progress=progress,
+                total=told.at_most,
+            )
+        else:
+            yield Piece(len(told.tried), kept, answer=_told(told), headline=told.sentence, is_last=True)
+
+
+def _told(found: Found) -> dict[str, Any]:
+    """What the page and the spreadsheet show."""
+    kinds = [[KIND_NAMES.get(kind, kind), found.before[kind], found.posts[kind]] for kind in found.posts]
+    tried = [[each.posts, each.kept, each.futures] for each in found.tried]
+    return {
+        "short": [found.sentence], "kinds": kinds, "not_tried": found.not_tried, "tried": tried,
+        "possible": found.possible,
+    }  # fmt: skip

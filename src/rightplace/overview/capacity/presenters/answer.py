@@ -1,0 +1,288 @@
+"""An answer's page: in short, pictures, what it hangs on, what it cannot say, what was asked, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from rightplace.common.web import palette, svg, words
+from rightplace.common.web.pieces import Column, Row
+from rightplace.domain.simulation.scenarios.answer import Answer
+from rightplace.overview.capacity.actions import CAREFUL
+from rightplace.overview.capacity.charts import NARROW_BAND, WIDE_BAND, Chance
+from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters import found as fewest
+from rightplace.overview.capacity.presenters import headlines, pictures
+from rightplace.overview.capacity.presenters.pictures import Shown
+
+CANNOT = (
+    "What will happen. It says how often something happens when the same service is played through many times.",
+    "Anything about a child. Families in it are drawn by chance.",
+    "What courts, schools, police and health can carry; and how workers move between teams.",
+    "More than its assumptions: many strengths have been measured by nobody, and the page says on which it hangs.",
+)
+NOT_OURS = (
+    "How high our own figures are: it began from an invented service. Read what changes, not the level."
+)
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """Everything that the page shows of one question."""
+
+    run: Run
+    own: bool
+    may_ask: bool
+    there: bool
+
+    # how far it is ------------------------------------------------------------------------------------------------
+
+    @property
+    def number(self) -> int:
+        return int(self.run.pk)
+
+    @property
+    def href(self) -> str:
+        return reverse("capacity:answer", args=[self.run.pk])
+
+    @property
+    def title(self) -> str:
+        return self.run.title
+
+    @property
+    def going(self) -> bool:
+        return self.run.is_going
+
+    @property
+    def stopped(self) -> bool:
+        return self.run.state == Run.State.STOPPED or (
+            self.run.state == Run.State.FAILED and self.answer is not None
+        )
+
+    @property
+    def done(self) -> int:
+        return self.run.done
+
+    @property
+    def total(self) -> int:
+        return self.run.total
+
+    @property
+    def going_heading(self) -> str:
+        if not self.going:
+            return "Stopped" if self.run.state == Run.State.STOPPED else "It could not go on"
+        return "A first answer is coming" if self.answer is None else "This is getting finer"
+
+    @property
+    def going_words(self) -> str:
+        far = f"{self.run.done} of {self.run.total} possible futures are worked out"
+        if self.run.what == Run.What.SMALLEST:
+            far = f"{words.count_words(self.run.done, 'establishment')} of at most {self.run.total} tried out"
+        if self.run.state == Run.State.WAITING and not self.run.done:
+            return "It waits for its turn, usually a moment. After an update the first question takes about a minute."
+        if not self.going:
+            more = f" {self.run.fault}" if self.run.fault else ""
+            return f"{far}. What you read below is from these.{more}"
+        if self.run.done >= self.run.total:
+            return f"{far}. Now it looks for what the answer hangs on, which takes a little longer."
+        return f"{far}. You can leave this page; the work goes on."
+
+    @property
+    def may_go_on(self) -> bool:
+        return self.own and self.there and bool(getattr(self.run, "can_go_on", False))
+
+    @property
+    def may_carefully(self) -> bool:
+        is_done = self.run.state == Run.State.DONE and self.run.total < CAREFUL
+        return is_done and self.may_go_on and self.run.what == Run.What.WHAT_IF
+
+    @property
+    def fault(self) -> str:
+        return self.run.fault
+
+    @property
+    def shared(self) -> bool:
+        return self.run.shared
+
+    @property
+    def may_keep(self) -> bool:
+        return self.run.what == Run.What.WHAT_IF and len(self.run.asked["scenarios"]) > 1
+
+    @property
+    def asked(self) -> str:
+        return f"Asked {words.when(self.run.at)} by {self.run.by.name}. It begins from {self.run.start}."
+
+    # what came out ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        if self.run.answer is None:
+            return None
+        return None if self.run.what == Run.What.SMALLEST else Answer.from_builtins(self.run.answer)
+
+    @property
+    def is_shown(self) -> bool:
+        return self.run.answer is not None
+
+    @property
+    def short(self) -> Sequence[str]:
+        if self.run.what == Run.What.SMALLEST:
+            return fewest.short(self.run.answer)
+        return headlines.short(self.answer) if self.answer else []
+
+    @property
+    def sure(self) -> str:
+        if self.answer is None:
+            return ""
+        few = self.answer.replicates < 20
+        more = " With so few, read it as a first hint." if few else ""
+        return f"From {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}.{more}"
+
+    @cached_property
+    def chances(self) -> list[Chance]:
+        return pictures.chances(self.answer) if self.answer else []
+
+    @cached_property
+    def differences(self) -> list[Shown]:
+        return pictures.differences(self.answer) if self.answer else []
+
+    @property
+    def difference_heading(self) -> str:
+        return (
+            "What the change brings"
+            if self.answer and len(self.answer.scenarios) == 2
+            else "What each brings"
+        )
+
+    @cached_property
+    def _fans(self) -> tuple[list[Shown], list[Shown]]:
+        return pictures.fans(self.answer) if self.answer else ([], [])
+
+    @property
+    def fans(self) -> list[Shown]:
+        return self._fans[0]
+
+    @property
+    def more_fans(self) -> list[Shown]:
+        return self._fans[1]
+
+    @cached_property
+    def others(self) -> list[Shown]:
+        return [pictures.how_full(self.answer), pictures.costs(self.answer)] if self.answer else []
+
+    @property
+    def letters(self) -> list[str]:
+        """Which line is which, where several scenarios are held beside each other."""
+        if self.answer is None or len(self.answer.scenarios) < 3:
+            return []
+        return [f"{'ABCD'[nth]}: {each.name}" for nth, each in enumerate(self.answer.scenarios[1:])]
+
+    # beside it ----------------------------------------------------------------------------------------------------
+
+    @property
+    def hangs_on(self) -> list[str]:
+        if self.answer is None:
+            return []
+        if not self.answer.hangs_on:
+            return [
+                "Not looked into yet.",
+                "A careful run ends with it: which of the things that nobody has measured moves this answer most.",
+            ]
+        found = [self.answer.hangs_sentence] if self.answer.hangs_sentence else []
+        return found + [_hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4]]
+
+    @property
+    def cannot(self) -> list[str]:
+        invented = [NOT_OURS] if "invented" in self.run.start else []
+        unknown = self.run.asked.get("unknown", [])
+        return [*invented, *CANNOT, *unknown, *(self.answer.caveats if self.answer else [])]
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        found = []
+        if self.answer is not None:
+            ahead = f"{ahead_words(self.answer.days)}, from {words.plain_day(self.answer.begins)}"
+            found.append(("Looked ahead", words.capitalised(ahead)))
+        found.append(("Asked", f"{words.when(self.run.at)}, by {self.run.by.name}"))
+        found.append(("Begins from", words.capitalised(self.run.start)))
+        same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same."
+        found.append(("Model and seed", same))
+        found.append(("Deleted on", words.plain_day(self.run.deleted_on)))
+        return found
+
+    @property
+    def steps(self) -> list[str]:
+        """What changes, one by one."""
+        return (
+            [each for scenario in self.answer.scenarios[1:] for each in scenario.changes]
+            if self.answer
+            else []
+        )
+
+    @property
+    def text(self) -> str:
+        return str(self.run.asked["scenarios"][-1])
+
+    @property
+    def who_sees(self) -> str:
+        if self.run.shared:
+            return "Everybody who may see capacity can open it at this page’s address."
+        return "Only you can open it."
+
+    @property
+    def found_columns(self) -> Sequence[Column]:
+        return fewest.COLUMNS
+
+    @property
+    def found_rows(self) -> list[Row]:
+        return fewest.rows(self.run.answer) if self.run.what == Run.What.SMALLEST and self.run.answer else []
+
+    @property
+    def not_tried(self) -> list[str]:
+        return (
+            fewest.not_tried(self.run.answer)
+            if self.run.answer and self.run.what == Run.What.SMALLEST
+            else []
+        )
+
+    # keys of the pictures -----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def in_twenty(broken: int) -> str:
+        return f"{broken} in 20" if broken else "none in 20"
+
+    @staticmethod
+    def dot_key(broken: int) -> Markup:
+        colour = palette.LATE if broken else palette.WHITE
+        edge = palette.LATE if broken else palette.QUIET
+        dot = svg.element("circle", cx=8, cy=8, r=6, fill=colour, stroke=edge, stroke_width=1.5)
+        return _key(dot, 16)
+
+    @staticmethod
+    def key(which: str) -> Markup:
+        parts = {
+            "line": svg.line(0, 8, 28, 8, palette.PETROL, width=3),
+            "half": svg.element("rect", x=0, y=2, width=28, height=12, fill=NARROW_BAND),
+            "most": svg.element("rect", x=0, y=2, width=28, height=12, fill=WIDE_BAND),
+            "beside": svg.line(0, 8, 28, 8, palette.QUIET, width=2, dash="7 4"),
+            "promise": svg.line(0, 8, 28, 8, palette.LATE, width=1.5, dash="5 4"),
+        }
+        return _key(parts[which], 28)
+
+
+def _key(part: Markup, width: int) -> Markup:
+    return svg.element("svg", part, viewBox=f"0 0 {width} 16", width=width, height=16, aria_hidden="true")
+
+
+def _hangs(said: str, source: str, share: float) -> str:
+    return f"{words.capitalised(said)}: {100 * share:.0f} in 100 of all that moves it. {words.capitalised(source)}."
+
+
+def ahead_words(days: int) -> str:
+    """How far ahead, in the words of the form."""
+    known = {182: "half a year", 364: "one year", 728: "two years", 1092: "three years", 1096: "three years"}
+    return known.get(days) or words.count_words(round(days / 7), "week")

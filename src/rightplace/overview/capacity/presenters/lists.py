@@ -1,0 +1,57 @@
+"""Questions that were asked, and scenarios that were kept, as lines of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from rightplace.common.web import tags, words
+from rightplace.common.web.pieces import Column, Link, Row
+from rightplace.common.web.tags import Tag
+from rightplace.foundation.access.actor import Actor
+from rightplace.overview.capacity.models import KeptScenario, Run
+
+RUN_COLUMNS = (Column("What was asked, and what came out"), Column("Asked"), Column("How it stands"))
+SCENARIO_COLUMNS = (Column("Scenario"), Column("Kept"))
+
+
+def run_rows(runs: Iterable[Run], actor: Actor) -> list[Row]:
+    return [run_row(run, actor) for run in runs]
+
+
+def run_row(run: Run, actor: Actor) -> Row:
+    """The question with the first sentence of its answer; who asked; whether it is finished."""
+    asked = "by you" if run.by_id == actor.worker else f"by {run.by.name}"
+    seen = "" if run.shared else ", for you alone"
+    return Row(
+        (
+            Link(run.title, reverse("capacity:answer", args=[run.pk]), run.headline or "No answer yet."),
+            f"{words.plain_day(run.at)}, {asked}{seen}",
+            state(run),
+        )
+    )
+
+
+def state(run: Run) -> Tag:
+    """How far it is, as a word with a shape and a colour."""
+    far = f"{run.done} of {run.total}"
+    return {
+        Run.State.WAITING: tags.still_open("waiting"),
+        Run.State.RUNNING: tags.still_open(f"working, {far}"),
+        Run.State.STOPPED: tags.plain(f"stopped at {far}"),
+        Run.State.DONE: tags.met("finished"),
+        Run.State.FAILED: tags.plain("not worked out"),
+    }[Run.State(run.state)]
+
+
+def scenario_rows(found: Iterable[KeptScenario]) -> list[Row]:
+    return [
+        Row(
+            (
+                Link(each.name, reverse("capacity:scenario", args=[each.pk])),
+                f"{words.plain_day(each.at)}, by {each.by.name}",
+            )
+        )
+        for each in found
+    ]

@@ -1,0 +1,254 @@
+"""The pictures of an answer, each with its sentences: fans, chances, differences, how full people are, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rightplace.common.web import words
+from rightplace.common.web.charts import LineChart, Series
+from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Fan, Picture, ScenarioAnswer
+from rightplace.overview.capacity.charts import (
+    Below,
+    Between,
+    Chance,
+    Differences,
+    FanOverWeeks,
+    FanWeek,
+    Reach,
+    Reaches,
+)
+from rightplace.overview.capacity.presenters.headlines import ALL, focus, in_place, of_twenty, promised
+
+Drawing = FanOverWeeks | Differences | Reaches | LineChart
+MOST_LINES = 7
+MILLION = 1e6
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One picture on the page with the sentences below it."""
+
+    chart: Drawing
+    said: Sequence[str]
+    heading: str = ""
+    name: str = ""
+
+
+def scale_of(unit: str) -> tuple[float, str]:
+    """By how much a figure is multiplied to be read, and what it is then."""
+    if unit == "share":
+        return 100.0, "in every hundred"
+    if unit == "pounds a week":
+        return 1 / MILLION, "million pounds a week"
+    return 1.0, {"percent of a full load": "per cent of a full load"}.get(unit, unit)
+
+
+def futures_words(answer: Answer) -> str:
+    return words.count_words(answer.replicates, "possible future")
+
+
+def chances(answer: Answer) -> list[Chance]:
+    """Each promise, how many futures of twenty break it in each scenario; what moves most comes first."""
+    place = focus(answer)
+    each = [(scenario.name, promised(scenario, place)) for scenario in answer.scenarios]
+    codes = sorted(each[-1][1], key=lambda code: -_moves(each, code))
+    return [
+        Chance(
+            f"{words.capitalised(each[0][1][code].title)}{in_place(place)}",
+            [(_called(name, answer), of_twenty(found[code].chance or 0.0)) for name, found in each],
+            f"Promised: {limit_words(each[0][1][code])}, in every quarter.",
+        )
+        for code in codes
+    ]
+
+
+def _called(name: str, answer: Answer) -> str:
+    """Where only one is held against things as they are, it needs no long name."""
+    is_only = len(answer.scenarios) == 2 and name == answer.scenarios[-1].name
+    return (
+        "with the change"
+        if is_only
+        else name[:1].lower() + name[1:]
+        if name == answer.scenarios[0].name
+        else name
+    )
+
+
+def _moves(each: Sequence[tuple[str, dict[str, Picture]]], code: str) -> float:
+    first = each[0][1][code].chance or 0.0
+    moved = max((abs((found[code].chance or 0.0) - first) for _, found in each[1:]), default=0.0)
+    return moved + 0.01 * (each[-1][1][code].chance or 0.0)
+
+
+def limit_words(picture: Picture) -> str:
+    limit = picture.limit or 0.0
+    return (
+        f"at most {100 * limit:.3g} in 100"
+        if picture.unit == "share"
+        else f"at most {limit:g} per cent of a full load"
+    )
+
+
+def fans(answer: Answer) -> tuple[list[Shown], list[Shown]]:
+    """The weeks of what the question is about: what moves most, and the rest."""
+    place = focus(answer)
+    each = [(scenario.name, promised(scenario, place)) for scenario in answer.scenarios]
+    codes = sorted(each[-1][1], key=lambda code: -_moves(each, code))
+    draw = _lines if len(answer.scenarios) > 2 else _fan
+    first = [draw(answer, code, place) for code in codes[:3]] + [draw(answer, "unallocated_children", place)]
+    return first, [draw(answer, code, place) for code in [*codes[3:], "open", "in_care"]]
+
+
+def _picture(scenario: ScenarioAnswer, code: str, place: str) -> Picture:
+    return next(each for each in scenario.pictures if (each.code, each.place) == (code, place))
+
+
+def _fan(answer: Answer, code: str, place: str) -> Shown:
+    told = _picture(answer.scenarios[-1], code, place)
+    scale, unit = scale_of(told.unit)
+    base = _picture(answer.scenarios[0], code, place) if len(answer.scenarios) > 1 else None
+    promise = None
+    if told.limit is not None:
+        promise = (told.limit * scale, f"promised: {limit_words(told)}")
+    changed = answer.weeks[answer.first_change] if len(answer.scenarios) > 1 else None
+    chart = FanOverWeeks(
+        name=f"fan-{code.replace('_', '-')}", finding=f"{words.capitalised(told.title)}{in_place(place)}",
+        weeks=_weeks(answer, told.fan, scale), unit=unit, promise=promise,
+        beside=_middle(answer, base.fan, scale) if base else (),
+        marked=(changed, "it begins") if changed and answer.first_change else None,
+        caption=Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}. {_smooth(told.unit)}"),
+    )  # fmt: skip
+    return Shown(chart, [told.sentence])
+
+
+def _smooth(unit: str) -> str:
+    return "Each week with the three before it." if unit == "share" else ""
+
+
+def _weeks(answer: Answer, fan: Fan, scale: float) -> list[FanWeek]:
+    lines = (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95)
+    found = []
+    for day, *values in zip(answer.weeks, *lines, strict=True):
+        if all(value is not None for value in values):
+            found.append(FanWeek(day, *(float(value or 0.0) * scale for value in values)))
+    return found
+
+
+def _middle(answer: Answer, fan: Fan, scale: float) -> list[tuple[date, float]]:
+    return [
+        (day, value * scale) for day, value in zip(answer.weeks, fan.p50, strict=True) if value is not None
+    ]
+
+
+def _lines(answer: Answer, code: str, place: str) -> Shown:
+    """Several scenarios: the middle future of each as a line; the ranges are in the spreadsheet."""
+    told = [(scenario.name, _picture(scenario, code, place)) for scenario in answer.scenarios]
+    scale, unit = scale_of(told[0][1].unit)
+    caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.")
+    chart = LineChart(
+        finding=f"{words.capitalised(told[0][1].title)}{in_place(place)}, the middle future",
+        series=[
+            Series(_letter(nth), _middle(answer, picture.fan, scale), subject=nth == len(told) - 1)
+            for nth, (_, picture) in enumerate(told)
+        ],
+        caption=caption,  # type: ignore[arg-type]
+        unit=unit,
+        drawn=f"lines-{code.replace('_', '-')}",
+    )
+    return Shown(chart, [f"{_letter(nth)}: {picture.sentence}" for nth, (_, picture) in enumerate(told)])
+
+
+def _letter(nth: int) -> str:
+    return "ABCD"[nth - 1] if nth else "As now"
+
+
+def differences(answer: Answer) -> list[Shown]:
+    """For each pair: what differs by more than chance first, each on a scale of its own, with its sentence."""
+    found = []
+    for nth, pair in enumerate(answer.pairs):
+        place = focus(answer)
+        told = [each for each in pair.differences if each.place == place or each.code == "cost"]
+        told = [
+            each for each in told if each.code != "contacts" and (each.place == ALL or each.code != "cost")
+        ]
+        told.sort(key=lambda each: not each.told_apart)
+        lines = [_between(each) for each in told if each.low != each.high][:MOST_LINES]
+        if lines:
+            chart = Differences(
+                name=f"difference-{nth}", finding=f"{pair.other}{in_place(place)}, against {pair.base.lower()}",
+                lines=lines, caption=Below(
+                    "The line in the middle is no difference. The range holds 99 times of 100; grey cannot be told from "
+                    f"chance. {pair.luck}"
+                ),
+            )  # fmt: skip
+            clear = [line.sentence for line in lines if line.is_clear]
+            found.append(Shown(chart, clear[:3] or ["Nothing differs by more than chance."]))
+    return found
+
+
+def _between(each: Difference) -> Between:
+    said = tuple(_moved(value, each.unit) for value in (each.low, each.mean, each.high))
+    what = words.capitalised(each.title)
+    return Between(what, each.low, each.mean, each.high, (said[0], said[1], said[2]), each.sentence)
+
+
+def _moved(value: float, unit: str) -> str:
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    size = abs(value)
+    if unit == "share":
+        return f"{sign}{100 * size:.1f} in 100"
+    if unit == "pounds a week":
+        return f"{sign}£{size:,.0f}"
+    return f"{sign}{size:,.{1 if size >= 0.1 else 2}f}" + ("%" if unit.startswith("percent") else "")
+
+
+def how_full(answer: Answer) -> Shown:
+    """How full people are over the last year: the middle worker, and the one in ten who carries most."""
+    place = focus(answer)
+    reaches = []
+    for nth, scenario in enumerate(answer.scenarios):
+        load = next(each for each in scenario.workload if each.place == place)
+        for who, fan in (("half are above", load.middle), ("one in ten is above", load.heaviest)):
+            reaches.append(
+                Reach(
+                    words.capitalised(f"{_called(scenario.name, answer)}: {who}"),
+                    *_last(fan),
+                    subject=nth == len(answer.scenarios) - 1,
+                )
+            )
+    told = next(each for each in answer.scenarios[-1].workload if each.place == place)
+    chart = Reaches(
+        name="load", finding=f"How full people are in the last week{in_place(place)}, in per cent of a full load",
+        reaches=reaches, figure="Per cent of a full load", limit=(100.0, "a full load"),
+        caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten."),
+    )  # fmt: skip
+    return Shown(chart, [told.sentence], "How full people are", "loads")
+
+
+def _last(fan: Fan) -> tuple[float, float, float]:
+    """The last week in which something was counted."""
+    for low, middle, high in zip(reversed(fan.p5), reversed(fan.p50), reversed(fan.p95), strict=True):
+        if low is not None and middle is not None and high is not None:
+            return low, middle, high
+    return 0.0, 0.0, 0.0
+
+
+def costs(answer: Answer) -> Shown:
+    """What a year costs in each scenario."""
+    reaches = []
+    for nth, each in enumerate(answer.scenarios):
+        year = (value / MILLION for value in (each.cost.year.low, each.cost.year.middle, each.cost.year.high))
+        name = words.capitalised(_called(each.name, answer))
+        reaches.append(Reach(name, *year, subject=nth == len(answer.scenarios) - 1))
+    budget = answer.scenarios[-1].cost.budget
+    chart = Reaches(
+        name="cost", finding="What a year costs, in million pounds", reaches=reaches, figure="Million pounds a year",
+        limit=(budget / MILLION, "the budget") if budget else None,
+        caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten. Rates are assumed; set your own."),
+    )  # fmt: skip
+    said = [
+        f"{words.capitalised(_called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios
+    ]
+    return Shown(chart, said, "What it costs", "costs")

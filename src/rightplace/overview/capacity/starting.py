@@ -1,0 +1,83 @@
+"""Where a question begins: our own teams and posts, and our own open cases where they can be read; else an invented service.
+
+The page always says which. Of cases only counts go in: stage, area, children, how long. No name, no file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from rightplace.common.web import words
+from rightplace.domain.simulation.teams import Structure, structure_of
+from rightplace.foundation.organisation import clock
+from rightplace.overview.capacity import reading
+from rightplace.overview.capacity.places import Places
+
+INVENTED: Final = (("North", 12_000), ("East", 12_000), ("South", 12_000), ("West", 12_000))
+
+
+@dataclass(frozen=True)
+class Start:
+    """The service of the first day."""
+
+    day: date
+    structure: Structure
+    own: bool
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.structure)
+
+    @property
+    def workers(self) -> int:
+        return sum(team.workers for team in self.structure.teams)
+
+    @property
+    def managers(self) -> int:
+        return sum(team.managers for team in self.structure.teams)
+
+    @property
+    def said(self) -> str:
+        """In a few words, kept with every answer."""
+        if self.own:
+            return f"our own establishment and our own open cases on {words.plain_day(self.day)}"
+        return f"an invented service of {self.workers} workers, since our own could not be read"
+
+    @property
+    def sentences(self) -> list[str]:
+        """Where it begins, as the page says it before anything is asked."""
+        size = (
+            f"{words.count_words(len(self.structure.teams), 'team')}, {self.workers:,} posts for workers and "
+            f"{words.count_words(self.managers, 'manager')}"
+        )
+        if self.own:
+            return [
+                f"From our own establishment on {words.plain_day(self.day)}: {size}.",
+                "And from our own open cases on that day, by stage and age.",
+            ]
+        return [
+            f"From an invented service: {size}.",
+            "Our own posts do not name a team for every stage in every area yet, so that ours cannot be played through.",
+        ]
+
+
+def start(day: date | None = None) -> Start:
+    """Our own service on a day, where its teams cover every stage of every area; else an invented one."""
+    on = day or clock.today()
+    own = reading.structure(on)
+    if own.teams and not own.problems():
+        return Start(on, own, True)
+    return Start(on, structure_of(INVENTED), False)
+
+
+def own_census(on: date) -> Any:
+    """Our own open cases and people on a day, as counts. Needs the model's extra."""
+    return reading.census(on)
+
+
+def unknown(on: date) -> list[str]:
+    """What our own records do not say, and what stands for it."""
+    return list(reading.unknown(on))

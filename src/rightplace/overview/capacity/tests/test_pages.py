@@ -1,0 +1,194 @@
+"""Who sees which page of capacity, what it says, that no child is in it, and what it costs."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from rightplace.overview.capacity import actions, engine
+from rightplace.overview.capacity.models import KeptScenario, Run
+from rightplace.overview.capacity.tests.conftest import answered
+from rightplace.testing import pace
+from rightplace.testing.organisation import sign_in
+
+OWN = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+LEAVING = {"where": "area:South", "many": "eight", "when": "2026-04-05", "ahead": "364"}
+
+
+def get(who, name, *numbers):
+    return sign_in(Client(), who).get(reverse(f"capacity:{name}", args=numbers))
+
+
+def text_of(who, name, *numbers):
+    answer = get(who, name, *numbers)
+    assert answer.status_code == 200, name
+    return answer.content.decode()
+
+
+def test_whoever_plans_asks_whoever_decides_reads_and_nobody_else_finds_anything(city):
+    run = answered(city, shared=True)
+    plan = (city.head_of_service, city.director, city.analyst, city.human_resources)
+    for who in plan:
+        assert "Experienced people leave" in text_of(who, "first")
+        assert get(who, "ask", "leaving").status_code == 200
+    assert "Experienced people leave" not in text_of(city.lead_member, "first")
+    assert get(city.lead_member, "ask", "leaving").status_code == 404
+    for who in (*plan, city.lead_member):
+        assert run.title in text_of(who, "answer", run.pk)
+    for who in (city.social_worker, city.assessment_manager, city.union_observer, city.administrator, city.auditor,
+                city.school, city.police_lead):  # fmt: skip
+        for name, numbers in (("first", ()), ("answers", ()), ("answer", (run.pk,)), ("thresholds", ())):
+            assert get(who, name, *numbers).status_code == 404, (who.worker.name, name)
+
+
+def test_an_answer_is_its_askers_alone_until_it_is_shared(city):
+    run = answered(city)
+    assert get(city.director, "answer", run.pk).status_code == 404
+    assert run.title not in text_of(city.director, "first")
+    address = reverse("capacity:answer", args=[run.pk])
+    assert sign_in(Client(), city.head_of_service).post(address, {"act": "share"}).status_code == 302
+    assert run.title in text_of(city.director, "answer", run.pk)
+    for act in ("close", "delete", "longer", "stop", "carefully"):
+        assert sign_in(Client(), city.director).post(address, {"act": act}).status_code == 404
+    assert Run.objects.filter(pk=run.pk, shared=True).exists()
+
+
+def test_an_answer_says_the_finding_first_then_shows_pictures_with_tables_and_what_it_hangs_on(city):
+    run = answered(city)
+    said = text_of(city.head_of_service, "answer", run.pk)
+    order = ("In short", "breaks in", "How likely each promise breaks", "What the change brings", "Week by week", "How full",
+             "What it costs")  # fmt: skip
+    places = [said.index(words) for words in order]
+    assert places == sorted(places)
+    assert "nobody has measured" in said
+    assert "What this cannot say" in said and "Anything about a child" in said
+    assert said.count("<desc") >= 3 * 6
+    assert said.count("The same figures as a table") >= 6
+    assert "style=" not in said
+
+
+def test_several_scenarios_stand_beside_each_other(city):
+    said = text_of(city.head_of_service, "answer", answered(city, "either").pk)
+    assert "A: Ten more in family support" in said
+    assert "B: Ten more social workers" in said
+
+
+def test_the_numbers_go_out_as_a_spreadsheet(city):
+    run = answered(city)
+    found = get(city.head_of_service, "numbers", run.pk)
+    assert found["Content-Disposition"] == f'attachment; filename="capacity-{run.pk}.xlsx"'
+    book = load_workbook(BytesIO(found.content), read_only=True)
+    assert book.sheetnames == ["What was asked", "Weeks", "Chances", "Differences", "Cost"]
+    chances = list(book["Chances"].iter_rows(values_only=True))
+    assert ("Eight experienced people leave", "South") in {row[:2] for row in chances}
+
+
+def test_without_the_model_answers_are_read_and_asking_is_refused_in_words(city, monkeypatch):
+    monkeypatch.setattr(engine, "is_there", lambda: False)
+    run = answered(city)
+    first = text_of(city.head_of_service, "first")
+    assert "The model is not installed here" in first and "make capacity" in first and run.title in first
+    assert "In short" in text_of(city.head_of_service, "answer", run.pk)
+    address = reverse("capacity:ask", args=["leaving"])
+    found = sign_in(Client(), city.head_of_service).post(address, LEAVING)
+    assert found.status_code == 422
+    assert "make capacity" in found.content.decode()
+    assert Run.objects.count() == 1
+
+
+def test_a_question_is_kept_as_it_was_asked_and_its_page_waits_for_the_worker(city):
+    address = reverse("capacity:ask", args=["leaving"])
+    found = sign_in(Client(), city.head_of_service).post(address, LEAVING)
+    run = Run.objects.get()
+    assert found["Location"] == reverse("capacity:answer", args=[run.pk])
+    assert run.title == "What happens in South if eight experienced people leave by Easter, Sun 5 Apr 2026?"
+    assert (run.by_id, run.state, run.version) == (
+        city.head_of_service.worker.pk,
+        "waiting",
+        engine.version(),
+    )
+    assert sum(line.startswith("amount") for line in run.asked["scenarios"][1].splitlines()) == 4
+    said = text_of(city.head_of_service, "answer", run.pk)
+    assert "A first answer is coming" in said
+    assert '<meta http-equiv="refresh" content="3">' in said and 'hx-trigger="every 2s"' in said
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "says"),
+    [
+        ("leaving", {"many": "ninety"}, "Give a whole number, for example 8."),
+        ("leaving", {"many": "400"}, "cannot leave"),
+        ("leaving", {"when": "another"}, "Give the day, since you chose another day."),
+        ("leaving", {"when": "2026-09-01", "ahead": "182"}, "Look further ahead"),
+        ("managers", {"where": "area:South", "many": "300"}, "cannot go"),
+        ("standard", {"which": "standard.supervision", "to": "40", "when": "soon"}, "is not between"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_asked(city, name, typed, says):
+    address = reverse("capacity:ask", args=[name])
+    found = sign_in(Client(), city.head_of_service).post(address, LEAVING | typed)
+    assert found.status_code == 422
+    assert says in found.content.decode()
+    assert not Run.objects.exists()
+
+
+def test_a_scenario_as_text_is_refused_with_its_line_and_the_reason_beside_it(city):
+    text = (
+        'name = "Fewer"\nbegins = 2026-03-09\n\n[[change]]\nday = 2026-04-01\nwhat = "mangers"\namount = -2\n'
+    )
+    address = reverse("capacity:write")
+    found = sign_in(Client(), city.analyst).post(address, {"text": text, "care": "60"})
+    said = found.content.decode()
+    assert found.status_code == 422
+    assert 'id="line-6"' in said and "nothing called mangers can change; did you mean managers?" in said
+    assert not KeptScenario.objects.exists()
+    right = sign_in(Client(), city.analyst).post(
+        address, {"text": text.replace("mangers", "managers"), "care": "60", "keep": "on"}
+    )
+    assert right.status_code == 302
+    assert "Fewer" in text_of(city.director, "scenarios")
+
+
+def test_two_kept_scenarios_are_held_beside_things_as_they_are(city):
+    by = city.head_of_service.actor
+    text = 'name = "{0}"\nbegins = 2026-03-09\ndays = 364\n[[change]]\nday = 2026-04-01\nwhat = "managers"\namount = {1}\n'
+    kept = [
+        actions.keep_scenario(name=name, text=text.format(name, n), by=by).pk
+        for name, n in (("Fewer", -2), ("More", 2))
+    ]
+    address = reverse("capacity:scenarios")
+    client = sign_in(Client(), city.head_of_service)
+    assert client.post(address, {"chosen": kept[:1]}).status_code == 422
+    assert client.post(address, {"chosen": kept}).status_code == 302
+    assert len(Run.objects.get().asked["scenarios"]) == 3
+
+
+def asked_of_the_database(who, name, *numbers):
+    client, address = sign_in(Client(), who), reverse(f"capacity:{name}", args=numbers)
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(address).status_code == 200
+    return [each["sql"] for each in caught if not each["sql"].startswith(OWN)]
+
+
+def test_lists_keep_to_ten_questions_and_fifteen_milliseconds(city):
+    runs = [answered(city, shared=True) for _ in range(12)]
+    for name in ("first", "answers", "scenarios"):
+        assert len(asked_of_the_database(city.head_of_service, name)) <= 10, name
+    assert len(asked_of_the_database(city.head_of_service, "answer", runs[0].pk)) <= 10
+    client, address = sign_in(Client(), city.head_of_service), reverse("capacity:answers")
+    assert pace.keeps(0.015, lambda: client.get(address))
+
+
+def test_thresholds_say_when_there_is_too_little(city):
+    said = text_of(city.head_of_service, "thresholds")
+    assert "There is too little in the record yet" in said
+    assert get(city.human_resources, "thresholds").status_code == 404

@@ -1,0 +1,161 @@
+"""A question is worked out piece by piece: stopped, killed or gone on with, it comes to the very same answer."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+
+from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.organisation import clock
+from rightplace.overview.capacity import actions, engine, tasks, working
+from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.tests.conftest import answered
+from rightplace.testing.organisation import MORNING
+
+pytest.importorskip("numba", reason="the capacity model is not installed")
+
+SMALL = 'name = "{0}"\nbegins = 2026-03-09\ndays = 56\n[areas]\nSouth = 2000\n{1}'
+LEAVE = '[[change]]\nday = 2026-03-16\nwhat = "leave"\nwhere = "South"\namount = 2\n'
+
+
+@pytest.fixture
+def small_pieces(monkeypatch):
+    """Two futures at a time, so that there is something to stop between."""
+    monkeypatch.setattr(engine, "FIRST_PIECE", 2)
+    monkeypatch.setattr(engine, "_more", lambda many, took: 2)
+
+
+def asked(city, total=6, **more):
+    texts = [SMALL.format("As things are", ""), SMALL.format("Two leave", LEAVE)]
+    return actions.ask(
+        what=Run.What.WHAT_IF, title="What if two leave?", asked={"scenarios": texts, "day": "2026-03-03", "own": False},
+        start="an invented service", total=total, by=city.head_of_service.actor, seed=7, **more,
+    )  # fmt: skip
+
+
+def worked_out(run):
+    while working.go_on(run.pk, seconds=60):
+        pass
+    run.refresh_from_db()
+    return run
+
+
+def test_the_first_piece_is_an_answer_and_later_ones_refine_it(city, small_pieces):
+    run = asked(city)
+    assert working.go_on(run.pk, seconds=0)
+    run.refresh_from_db()
+    assert (run.state, run.done, run.answer["replicates"]) == (Run.State.RUNNING, 2, 2)
+    assert run.headline
+    whole = worked_out(run)
+    assert (whole.state, whole.done, whole.answer["replicates"]) == (Run.State.DONE, 6, 6)
+
+
+def test_stopped_and_gone_on_with_it_comes_to_the_same_answer(city, small_pieces):
+    straight = worked_out(asked(city)).answer
+    run, by = asked(city), city.head_of_service.actor
+    working.go_on(run.pk, seconds=0)
+    actions.stop(run=run, by=by)
+    assert not working.go_on(run.pk, seconds=60)
+    run.refresh_from_db()
+    assert (run.state, run.done) == (Run.State.STOPPED, 2)
+    actions.go_on(run=run, by=by)
+    assert worked_out(run).answer == straight
+
+
+def test_a_killed_worker_loses_one_piece_and_the_run_is_taken_up_again(city, small_pieces, monkeypatch):
+    straight = worked_out(asked(city)).answer
+    run = asked(city)
+    real = engine.pieces
+
+    def killed(of):
+        for number, piece in enumerate(real(of)):
+            if number == 1:
+                raise SystemExit  # as a killed process: nothing is written any more
+            yield piece
+
+    monkeypatch.setattr(engine, "pieces", killed)
+    with pytest.raises(SystemExit):
+        working.go_on(run.pk, seconds=60)
+    monkeypatch.setattr(engine, "pieces", real)
+    run.refresh_from_db()
+    assert (run.state, run.done) == (Run.State.RUNNING, 2)
+    begun = []
+    monkeypatch.setattr(tasks, "begin", lambda number, priority=0: begun.append(number))
+    assert tasks.take_up(0) == 0
+    with clock.clock_at(MORNING + timedelta(minutes=2)):
+        assert tasks.take_up(0) == 1
+    assert begun == [run.pk]
+    assert worked_out(run).answer == straight
+
+
+def test_two_workers_never_have_one_run(city, small_pieces, monkeypatch):
+    run = asked(city)
+    monkeypatch.setattr(working, "alone_with", dataclasses.make_dataclass("Taken", ["number"], namespace={
+        "__enter__": lambda self: False, "__exit__": lambda self, *_: None,
+    }))  # fmt: skip
+    assert not working.go_on(run.pk, seconds=60)
+    run.refresh_from_db()
+    assert run.state == Run.State.WAITING
+
+
+def test_a_run_that_is_deleted_meanwhile_is_left_alone(city, small_pieces):
+    run = asked(city)
+    working.go_on(run.pk, seconds=0)
+    actions.delete(run=run, by=city.head_of_service.actor)
+    assert not working.go_on(run.pk, seconds=60)
+    assert not Run.objects.exists()
+
+
+def test_what_cannot_be_simulated_fails_with_its_reason(city):
+    run = asked(city)
+    run.asked["scenarios"][1] = run.asked["scenarios"][1].replace("amount = 2", "amount = 2000")
+    run.save()
+    assert not working.go_on(run.pk, seconds=60)
+    run.refresh_from_db()
+    assert run.state == Run.State.FAILED
+    assert "cannot leave" in run.fault
+
+
+def test_more_carefully_goes_on_from_what_is_there(city, small_pieces):
+    run = worked_out(asked(city, total=4))
+    actions.go_on(run=run, by=city.head_of_service.actor, total=8)
+    assert worked_out(run).answer["replicates"] == 8
+    assert run.answer == worked_out(asked(city, total=8)).answer
+
+
+def test_an_answer_of_another_model_is_not_gone_on_with(city, small_pieces):
+    run = worked_out(asked(city, total=4))
+    Run.objects.update(version="another")
+    with pytest.raises(Refused, match="The model has changed"):
+        actions.go_on(run=run, by=city.head_of_service.actor, total=8)
+
+
+def test_three_at_once_are_enough(city):
+    for _ in range(3):
+        asked(city)
+    with pytest.raises(Refused, match="Three of your questions"):
+        asked(city)
+
+
+def test_answers_go_on_their_day(city):
+    kept, old = answered(city), answered(city, deleted_on=clock.today())
+    assert tasks.forget_old(0) == 1
+    assert list(Run.objects.all()) == [kept]
+    assert old.pk != kept.pk
+
+
+def test_the_smallest_establishment_is_looked_for_and_goes_on_after_a_stop(city):
+    text = SMALL.format("As things are", "").replace("days = 56", "days = 546")
+    by = city.head_of_service.actor
+    run = actions.ask(
+        what=Run.What.SMALLEST, title="The smallest?", start="an invented service", total=80, by=by, seed=7,
+        asked={"scenarios": [text], "day": "2026-03-03", "own": False, "keep": ["supervision"], "where": "all"},
+    )  # fmt: skip
+    assert working.go_on(run.pk, seconds=0)
+    run.refresh_from_db()
+    assert run.progress["tried"] and "So far" in run.headline
+    done = worked_out(run)
+    assert done.state == Run.State.DONE
+    assert done.answer["kinds"] and "smallest establishment" in done.headline

@@ -1,0 +1,107 @@
+"""One slice of working out a question: from what has been gathered, a little further, kept after each piece.
+
+Whoever kills the worker loses one piece. One worker at a time has a run: the database's own lock says so, and lets go
+with the connection, so that a killed worker holds nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from rightplace.foundation.organisation import clock
+from rightplace.overview.capacity import engine
+from rightplace.overview.capacity.models import GOING, Run
+
+SLICE: Final = 12.0
+LOCKS: Final = 0x0CAFAC17
+log = logging.getLogger("rightplace.capacity")
+
+
+@contextmanager
+def alone_with(number: int) -> Iterator[bool]:
+    """Whether nobody else is working on this run now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, number])
+        mine = bool(cursor.fetchone()[0])
+        try:
+            yield mine
+        finally:
+            if mine:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, number])
+
+
+def go_on(number: int, seconds: float = SLICE) -> bool:
+    """Work on a run until the slice is over; whether there is more to do."""
+    with alone_with(number) as mine:
+        run = _taken(number) if mine else None
+        if run is None:
+            return False
+        try:
+            return _slice(run, time.monotonic() + seconds)
+        except engine.ImpossibleScenario as why:
+            _failed(run, f"{why.where}: {why.because}")
+        except engine.NoEngine as why:
+            _failed(run, str(why))
+        except Exception:
+            _failed(
+                run,
+                "The model stopped with a fault of its own. Whoever runs the program finds it in the log.",
+            )
+            log.exception("capacity run failed", extra={"number": number})
+        return False
+
+
+@transaction.atomic
+def _taken(number: int) -> Run | None:
+    run = Run.objects.select_for_update().filter(pk=number, state__in=GOING).first()
+    if run is None:
+        return None
+    if run.stop_asked:
+        Run.objects.filter(pk=number).update(state=Run.State.STOPPED)
+        return None
+    Run.objects.filter(pk=number).update(state=Run.State.RUNNING, beat=clock.now())
+    return run
+
+
+def _failed(run: Run, why: str) -> None:
+    Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, fault=why[:300])
+
+
+def _slice(run: Run, until: float) -> bool:
+    """Piece by piece; after each, what was gathered is kept, and somebody may have stopped it."""
+    for piece in engine.pieces(run):
+        if not _kept(run, piece):
+            return False
+        if piece.is_last:
+            return False
+        if time.monotonic() >= until:
+            return True
+    return False
+
+
+def _kept(run: Run, piece: engine.Piece) -> bool:
+    """Write one piece; whether to go on. A run that was deleted meanwhile has nothing to be written to."""
+    with transaction.atomic():
+        held = Run.objects.select_for_update().only("pk", "stop_asked", "state").filter(pk=run.pk).first()
+        if held is None:
+            return False
+        stops = held.stop_asked and not piece.is_last
+        changed: dict[str, Any] = {"done": piece.done, "beat": clock.now(), "progress": piece.progress}
+        if run.question is None:
+            changed |= {"question": piece.question, "asked": run.asked}
+        if piece.gathered is not None:
+            changed["gathered"] = piece.gathered
+        if piece.answer is not None:
+            changed |= {"answer": piece.answer, "headline": piece.headline[:300], "answered": clock.now()}
+        if piece.total:
+            changed["total"] = piece.total
+        if piece.is_last or stops:
+            changed["state"] = Run.State.STOPPED if stops else Run.State.DONE
+        Run.objects.filter(pk=run.pk).update(**changed)
+    return not stops
