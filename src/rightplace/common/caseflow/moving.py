@@ -8,7 +8,7 @@ A test asks each column that names a team: one that registers nothing fails it (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -70,6 +70,7 @@ IN_A_CUT_OVER = "Services were reorganised"
 """Why, in what is signed when a child moves with its team. The child's story knows a cut-over by it."""
 
 Rows = Callable[[TeamsMoved], QuerySet[Any]]
+Whose = Callable[[TeamsMoved], Sequence[str]]
 Move = Callable[[TeamsMoved, Actor], int]
 Signing = Callable[[ChildMoved], Iterable[Body]]
 
@@ -89,6 +90,10 @@ class Moving:
     holds: bool = False
     instead: str = ""
     """What people do about it, where only they can."""
+    there: str = ""
+    """The page on which they do it, by its name."""
+    whose: Whose | None = None
+    """Who has to: names to read beside the number."""
 
     def count(self, moved: TeamsMoved) -> int:
         """How many name a team that ends."""
@@ -117,9 +122,13 @@ def register_following(name: str, rows: Rows, columns: Iterable[str] = ()) -> No
     _register(Moving(name, rows, None, tuple(columns), Goes.WITH_THE_CHILD))
 
 
-def register_asked(name: str, rows: Rows, instead: str, columns: Iterable[str] = ()) -> None:
-    """Name something open that only people can settle before the first day, and what they do about it."""
-    _register(Moving(name, rows, None, tuple(columns), Goes.BY_PEOPLE, instead=instead))
+def register_asked(
+    name: str, rows: Rows, instead: str, columns: Iterable[str] = (), *, there: str = "", whose: Whose | None = None
+) -> None:  # fmt: skip
+    """Name something open that only people can settle before the first day: what they do about it, where, and who."""
+    _register(
+        Moving(name, rows, None, tuple(columns), Goes.BY_PEOPLE, instead=instead, there=there, whose=whose)
+    )
 
 
 def register_record(because: str, *columns: str) -> None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from random import Random
 
 import pytest
 
 from rightplace.demo.seeding import restructure, restructure_results, selection, selection_after
+from rightplace.domain.matching import check, replay
 from rightplace.foundation.organisation import clock
-from rightplace.foundation.organisation.establishment.tables import Kept, Occupancy
+from rightplace.foundation.organisation.establishment.tables import FOUR_PROFESSIONS, Kept, Occupancy, Post
 from rightplace.foundation.organisation.programme.stages import evidence_of
 from rightplace.foundation.organisation.programme.tables import Programme
-from rightplace.services.restructure.models import Publication
+from rightplace.services.restructure.models import Publication, ReasonStep
 from rightplace.services.selection import deciding, matching, scoring
 from rightplace.services.selection.models import (
     Appeal,
     Assessment,
+    Decision,
     Exercise,
+    JobPost,
     Member,
     Offer,
     PanelsOrder,
     Redeployment,
     Result,
+    RunResult,
     ScoreSheet,
     Trial,
 )
@@ -50,10 +55,51 @@ def test_the_redesign_is_played_from_pools_to_the_first_day(exercise):
     new = {"seat__post__reference__startswith": "R11-NEW", "begins": "2011-09-05"}
     assert Occupancy.objects.filter(**new).count() == len(held)
     assert Kept.objects.filter(**new, why="family_leave").count() >= 5
+    _from_flaw_to_result(exercise)
     _stages_came_in_order(exercise)
     _somebody_level_was_heard_again(exercise)
+    _every_result_is_certified_by_the_checker_and_comes_out_again(exercise)
     _appeals_moved_what_they_may(exercise)
     _sheets_written_in_bulk_are_as_signed_ones(exercise)
+
+
+def _from_flaw_to_result(exercise: Exercise) -> None:
+    """It began with what was wrong and why, said how it would be measured, and the places are 350 in 16 teams."""
+    kinds = set(ReasonStep.objects.filter(programme=exercise.programme).values_list("kind", flat=True))
+    assert kinds >= {"flaw", "cause", "change", "measure", "result"}
+    assert Post.objects.filter(
+        in_programmes__programme=exercise.programme, in_programmes__protected=True
+    ).exists()
+    places = JobPost.objects.filter(job__exercise=exercise)
+    assert places.count() == 350
+    assert places.values("job__team").distinct().count() == 16
+    assert set(Member.objects.filter(exercise=exercise).values_list("profession", flat=True)) == set(
+        FOUR_PROFESSIONS
+    )
+
+
+def _every_result_is_certified_by_the_checker_and_comes_out_again(exercise: Exercise) -> None:
+    """The checker reads the kept bytes alone; a result with somebody in another's place is found."""
+    decided = [
+        row.run_id for row in Decision.objects.filter(run__exercise=exercise).exclude(confirmed_at=None)
+    ]
+    assert len(decided) == 2
+    for result in RunResult.objects.filter(run__in=decided, method="stable").select_related("run"):
+        kept, said = result.run.raw, result.said["result"].encode()
+        certificate = check(kept, said)
+        assert certificate.holds and not certificate.findings
+        assert set(certificate.checked) >= {
+            "statutory offers first",
+            "blocking pairs",
+            "skill mix",
+            "capacity",
+        }
+        assert replay(kept, "stable") == said
+        other = json.loads(said)
+        seated = [each for each in other["placed"] if each[1] is not None]
+        left = [each for each in other["placed"] if each[1] is None]
+        seated[0][1], left[0][1] = None, seated[0][1]
+        assert not check(kept, json.dumps(other).encode()).holds
 
 
 def _stages_came_in_order(exercise: Exercise) -> None:

@@ -30,11 +30,13 @@ from rightplace.domain.simulation.names import (
     WORKER,
 )
 from rightplace.domain.simulation.order import value_at
-from rightplace.domain.simulation.reach import bits, cases, lines, seats, teams, values, words
+from rightplace.domain.simulation.reach import bits, cases, lines, seats, teams, words
 from rightplace.domain.simulation.telling import count, say
+from rightplace.domain.simulation.valued import value
 
 _HOURS: Final = value_at("hours.door")
 _MORE: Final = value_at("hours.child")
+_PRACTICE: Final = value_at("hours.practice")
 STEPS: Final = 48
 LAST_STEP: Final = 63
 _ONE: Final = np.uint64(1)
@@ -61,9 +63,12 @@ def lowest(word: np.uint64) -> int:
 
 
 @within
-def weight_of(st: State, stage: int, children: int) -> int:
+def weight_of(st: State, team: int, stage: int, children: int) -> int:
     """Minutes of a week that a family takes at a stage."""
-    return int(values(st)[_HOURS + stage] * 60.0) + (children - 1) * int(values(st)[_MORE] * 60.0)
+    minutes = 60.0 * value(st, team, _PRACTICE)
+    return int(value(st, team, _HOURS + stage) * minutes) + (children - 1) * int(
+        value(st, team, _MORE) * minutes
+    )
 
 
 @within
@@ -109,6 +114,7 @@ def hold(st: State, slot: int, number: int) -> None:
         seat.head = slot
     seat.tail = slot
     seat.load += case.weight
+    seat.families += 1
     show(st, number)
 
 
@@ -126,6 +132,7 @@ def release(st: State, slot: int) -> None:
     else:
         seat.tail = case.wprev
     seat.load -= case.weight
+    seat.families -= 1
     show(st, case.worker)
     mark(st, seat.team)
     say(st, SAID_WORKER_ENDED, slot, case.worker)
@@ -148,7 +155,7 @@ def wait(st: State, slot: int) -> None:
     else:
         lines(st)[queue, 0] = slot
     lines(st)[queue, 1] = slot
-    teams(st)[case.team].waiting += weight_of(st, stage, case.children)
+    teams(st)[case.team].waiting += weight_of(st, case.team, stage, case.children)
     mark(st, case.team)
 
 
@@ -166,7 +173,7 @@ def leave_queue(st: State, slot: int) -> None:
     else:
         lines(st)[queue, 1] = case.qprev
     case.queued = 0
-    teams(st)[case.team].waiting -= weight_of(st, case.stage, case.children)
+    teams(st)[case.team].waiting -= weight_of(st, case.team, case.stage, case.children)
 
 
 @within
@@ -191,7 +198,7 @@ def allocate(st: State, slot: int, number: int) -> None:
     leave_queue(st, slot)
     if case.worker >= 0:
         release(st, slot)
-    case.weight = weight_of(st, case.stage, case.children)
+    case.weight = weight_of(st, case.team, case.stage, case.children)
     hold(st, slot, number)
     count(st, case.team, ALLOCATIONS, case.children)
     waited = st.now // DAY - case.waits // DAY
@@ -218,7 +225,7 @@ def settle(st: State) -> None:
                 if number < 0:
                     break
                 seat = seats(st)[number]
-                if seat.load + weight_of(st, case.stage, case.children) > seat.limit:
+                if seat.load + weight_of(st, team, case.stage, case.children) > seat.limit:
                     break
                 allocate(st, slot, number)
         word = 1

@@ -22,8 +22,9 @@ from rightplace.domain.simulation.names import (
     WRITTEN,
 )
 from rightplace.domain.simulation.order import table_at, value_at
-from rightplace.domain.simulation.reach import cases, seats, tables, teams, values
+from rightplace.domain.simulation.reach import cases, seats, tables, teams
 from rightplace.domain.simulation.telling import duration, expect, say
+from rightplace.domain.simulation.valued import value
 
 _SLOWS: Final = value_at("load.slows")
 _NEWLY: Final = value_at("pace.newly")
@@ -31,6 +32,10 @@ _EXPERIENCED: Final = value_at("pace.experienced")
 _WEEKS: Final = value_at("experienced.weeks")
 _READING: Final = value_at("reading_in.days")
 _EARLY: Final = value_at("early.shortage")
+_PROMISE: Final = value_at("promise.assessment")
+_HURRY: Final = value_at("hurry.days")
+_BEFORE: Final = value_at("hurry.before")
+_WINDOW: Final = value_at("hurry.window")
 _SCREENING: Final = table_at("screening")
 _URGENT: Final = table_at("screening.urgent")
 _SUPPORT: Final = table_at("support")
@@ -52,11 +57,11 @@ def over_load(st: State, number: int) -> float:
 def stretch(st: State, number: int) -> float:
     """How much longer work takes this worker than it should: over a full load, new to it, or used to it."""
     seat = seats(st)[number]
-    slow = 1.0 + values(st)[_SLOWS] * over_load(st, number)
+    slow = 1.0 + value(st, seat.team, _SLOWS) * over_load(st, number)
     if seat.newly > 0:
-        return float(slow * values(st)[_NEWLY])
-    if seat.experience >= values(st)[_WEEKS]:
-        return float(slow * values(st)[_EXPERIENCED])
+        return float(slow * value(st, seat.team, _NEWLY))
+    if seat.experience >= value(st, seat.team, _WEEKS):
+        return float(slow * value(st, seat.team, _EXPERIENCED))
     return float(slow)
 
 
@@ -67,12 +72,26 @@ def ticks_of(days: float) -> int:
 
 
 @compiled
+def hurried(st: State, slot: int, tick: int) -> int:
+    """When an assessment is written that would be written a little late: shortly before its last day, in no less than half the
+    time. So they bunch there, as the published ones do."""
+    case = cases(st)[slot]
+    last = case.term // DAY + int(value(st, case.team, _PROMISE) - value(st, case.team, _BEFORE))
+    late = tick - last * DAY
+    most = value(st, case.team, _HURRY) * DAY
+    if late <= 0 or late > most:
+        return tick
+    sooner = last * DAY - int((1.0 - late / most) * value(st, case.team, _WINDOW) * DAY)
+    return int(max(sooner, st.now + (tick - st.now + 1) // 2))
+
+
+@compiled
 def begin(st: State, slot: int) -> None:
     """Begin the work of a stage, or read in where somebody began it before."""
     case = cases(st)[slot]
     stage, now = case.stage, st.now
     if case.begun:
-        case.delay += ticks_of(values(st)[_READING])
+        case.delay += ticks_of(value(st, case.team, _READING))
         if case.stalled >= 0:
             expect(st, now + case.delay, case.stalled, case.number, slot)
             case.stalled = -1
@@ -90,12 +109,13 @@ def begin(st: State, slot: int) -> None:
     elif stage == ASSESSMENT:
         say(st, SAID_ASSESSING, slot, 0)
         long = duration(tables(st), _ASSESSMENT, uniform(case.luck, WRITING, case.turn))
-        expect(st, now + ticks_of(long * stretch(st, case.worker)), WRITTEN, case.number, slot)
+        tick = hurried(st, slot, now + ticks_of(long * stretch(st, case.worker)))
+        expect(st, tick, WRITTEN, case.number, slot)
     elif stage == ENQUIRY:
         long = duration(tables(st), _ENQUIRY, uniform(case.luck, ENQUIRING, case.turn))
         expect(st, now + ticks_of(long * stretch(st, case.worker)), INQUIRED, case.number, slot)
     elif stage == NEED:
         long = duration(tables(st), _NEED, uniform(case.luck, NEEDING, case.turn))
-        sooner = min(0.9, values(st)[_EARLY] * teams(st)[case.team].shortage)
+        sooner = min(0.9, value(st, case.team, _EARLY) * teams(st)[case.team].shortage)
         case.drift = max(case.drift, int(1000.0 * sooner))
         expect(st, now + ticks_of(long * (1.0 - sooner)), ENDS, case.number, slot)

@@ -24,8 +24,9 @@ from rightplace.domain.simulation.names import (
     SUPPORT,
     VACANT,
 )
-from rightplace.domain.simulation.order import value_at
+from rightplace.domain.simulation.order import VALUES, value_at
 from rightplace.domain.simulation.parameters import Parameters, Quantiles
+from rightplace.domain.simulation.teams import Team
 
 FAMILY: Final = np.dtype(
     [
@@ -219,12 +220,10 @@ def _share_out(given: Parameters, families: Records, people: Records) -> None:
     loads = np.zeros(len(people))
     share = np.where(people["newly"] > 0, value("newly.share"), 1.0) * value("worker.share")
     full = np.where(people["state"] == PRESENT, people["minutes"] * share / 60.0, 0.0)
-    first = value_at("hours.door")
-    names = [given.strengths[name].value for name in _hours_names(first)]
     for family in families:
         team = team_of(given, int(family["area"]), int(family["stage"]))
         steady = family["stage"] not in (ENQUIRY, PROTECTION)
-        hours = names[family["stage"]] + (family["children"] - 1) * value("hours.child")
+        hours = _hours(given, given.structure.teams[team], int(family["stage"]), int(family["children"]))
         may = [p for p in seats.get(team, []) if full[p] > 0 and (steady or people[p]["newly"] == 0)]
         if not may:
             continue
@@ -234,10 +233,11 @@ def _share_out(given: Parameters, families: Records, people: Records) -> None:
             family["worker"] = seats[team].index(best)
 
 
-def _hours_names(first: int) -> list[str]:
-    from rightplace.domain.simulation.order import VALUES
-
-    return list(VALUES[first : first + 7])
+def _hours(given: Parameters, team: Team, stage: int, children: int) -> float:
+    """Hours of a week that a family takes of a team."""
+    first = given.at_team(VALUES[value_at("hours.door") + stage], team)
+    more = given.at_team("hours.child", team)
+    return given.at_team("hours.practice", team) * (first + (children - 1) * more)
 
 
 def team_of(given: Parameters, area: int, stage: int) -> int:

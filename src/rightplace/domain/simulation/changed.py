@@ -1,4 +1,4 @@
-"""The changes of a scenario as the arrays that the engine reads: on which tick, what, of which teams, how much."""
+"""The changes of a scenario, and what differs by place, as the arrays that the engine reads."""
 
 from __future__ import annotations
 
@@ -7,42 +7,94 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.changes import DEMAND, LEAVE, MANAGERS, POSTS, WINTER, Change, teams_meant
+from rightplace.domain.simulation.changes import (
+    DEMAND,
+    LEAVE,
+    MANAGERS,
+    POSTS,
+    WINTER,
+    Change,
+    teams_meant,
+)
 from rightplace.domain.simulation.days import Days
-from rightplace.domain.simulation.layout import CHANGED, LEAVE_NOW, SET_MANAGERS, SET_POSTS, Records, Small
+from rightplace.domain.simulation.layout import (
+    CHANGED,
+    LEAVE_NOW,
+    SET_MANAGERS,
+    SET_POSTS,
+    Real,
+    Records,
+    Small,
+)
 from rightplace.domain.simulation.names import DAY
 from rightplace.domain.simulation.order import VALUES, value_at
 from rightplace.domain.simulation.parameters import Parameters
 
-Row = tuple[int, int, int, float]
+Row = tuple[int, int, tuple[int, ...], float]
 _SEATS: Final = {POSTS: SET_POSTS, MANAGERS: SET_MANAGERS, LEAVE: LEAVE_NOW}
+_SEASON: Final = "absence.season"
 
 
 def in_arrays(given: Parameters, changes: Sequence[Change], days: Days) -> tuple[Records, Small]:
-    """The changes that the engine itself makes, and which teams each is about."""
-    rows: list[Row] = []
-    scopes: list[list[int]] = [[1] * len(given.structure.teams)]
+    """The changes that the engine itself makes, in the order in which they were told, and which teams each is about."""
+    everybody = tuple(range(len(given.structure.teams)))
+    scopes = {everybody: 0}
+    rows = []
+    for tick, what, meant, amount in _rows(given, changes, days):
+        rows.append((tick, what, scopes.setdefault(meant, len(scopes)), amount))
+    told = [[int(team in meant) for team in everybody] for meant in scopes]
+    return np.array(rows, CHANGED), np.array(told, np.int32)
+
+
+def _rows(given: Parameters, changes: Sequence[Change], days: Days) -> Iterable[Row]:
     for nth, each in enumerate(changes):
-        if each.what in VALUES:
-            rows += _value(given, changes[:nth], each, days)
-        elif each.what not in (DEMAND, WINTER):
-            meant = teams_meant(given, each.where)
-            for group in [meant] if each.what == LEAVE else [[team] for team in meant]:
-                scopes.append([int(team in group) for team in range(len(scopes[0]))])
-                rows.append(
-                    (_tick(days, each.day.toordinal()), _SEATS[each.what], len(scopes) - 1, each.amount)
-                )
-    return np.array(rows, CHANGED), np.array(scopes, np.int32)
+        if each.what == WINTER:
+            more = 1.0 + (each.amount - 1.0) * given.value("winter.absence")
+            yield from _value(
+                given, changes[:nth], Change(each.day, _SEASON, amount=more, weeks=each.weeks), days
+            )
+        elif each.what in VALUES:
+            yield from _value(given, changes[:nth], each, days)
+        elif each.what != DEMAND:
+            meant = tuple(teams_meant(given, each.where))
+            for group in (meant,) if each.what == LEAVE else ((team,) for team in meant):
+                yield _tick(days, each.day.toordinal()), _SEATS[each.what], group, each.amount
 
 
 def _value(given: Parameters, before: Sequence[Change], each: Change, days: Days) -> Iterable[Row]:
-    """A strength from a day on; and, when it holds for some weeks, what it was before."""
-    place = value_at(each.what)
-    yield _tick(days, each.day.toordinal()), place, 0, each.amount
-    if each.weeks:
-        lasting = [one.amount for one in before if one.what == each.what and not one.weeks]
-        yield _tick(days, each.past.toordinal()), place, 0, lasting[-1] if lasting else given.value(each.what)
+    """A strength from a day on; and, when it holds for some weeks, what it was before wherever it was changed."""
+    place, meant = value_at(each.what), tuple(teams_meant(given, each.where))
+    yield _tick(days, each.day.toordinal()), place, meant, each.amount
+    if not each.weeks:
+        return
+    was: dict[float, tuple[int, ...]] = {}
+    for team in meant:
+        lasting = [
+            one.amount
+            for one in before
+            if one.what == each.what and not one.weeks and given.structure.teams[team].is_in(one.where)
+        ]
+        old = lasting[-1] if lasting else given.at_team(each.what, given.structure.teams[team])
+        was[old] = (*was.get(old, ()), team)
+    for old, teams in was.items():
+        yield _tick(days, each.past.toordinal()), place, teams, old
 
 
 def _tick(days: Days, day: int) -> int:
     return days.number(day) * DAY
+
+
+def rows_of_strengths(given: Parameters, rows: Records, scopes: Small) -> tuple[Real, Small]:
+    """A row of strengths for every group of teams that nothing ever sets apart, and the row of each team."""
+    changed = [int(row["scope"]) for row in rows if row["what"] >= 0]
+    alike: dict[tuple[object, ...], int] = {}
+    values: list[tuple[float, ...]] = []
+    row_of = []
+    for number, team in enumerate(given.structure.teams):
+        own = tuple(given.at_team(name, team) for name in VALUES)
+        sign = (own, tuple(int(scopes[scope, number]) for scope in changed))
+        if sign not in alike:
+            alike[sign] = len(values)
+            values.append(own)
+        row_of.append(alike[sign])
+    return np.array(values, np.float64), np.array(row_of, np.int32)

@@ -12,8 +12,8 @@ from typing import Final
 
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.names import SOURCES
-from rightplace.domain.simulation.order import VALUES
-from rightplace.domain.simulation.parameters import GIVEN, ImpossibleScenario, Parameters
+from rightplace.domain.simulation.order import GIVEN, VALUES
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
 
 DEMAND: Final = "demand"
 WINTER: Final = "winter"
@@ -31,7 +31,8 @@ class Change:
     `what` is `demand` (the amount multiplies contacts of a source, an area or `all`), `winter` (a bad one, everywhere: contacts
     are multiplied by the amount and absence by more, see `winter.absence`), `posts` or `managers` (so many seats more, or fewer
     when negative, in each team that is meant), `leave` (so many of the most experienced workers leave, over all teams that are
-    meant) or the name of a strength (its new value). `where` is `all`, an area, a team, a kind of team, or for demand a source.
+    meant) or the name of a strength (its new value, for the teams that are meant: thresholds are of a front door).
+    `where` is `all`, an area, a team, a kind of team, or for demand a source.
     """
 
     day: date
@@ -48,10 +49,7 @@ class Change:
 
 def teams_meant(given: Parameters, where: str) -> list[int]:
     """The numbers of the teams that a change is about."""
-    teams = given.structure.teams
-    if where == EVERYWHERE:
-        return list(range(len(teams)))
-    found = [n for n, team in enumerate(teams) if where in (team.name, team.kind) or where in team.areas]
+    found = [n for n, team in enumerate(given.structure.teams) if team.is_in(where)]
     if not found:
         raise ImpossibleScenario(where, "there is no area, team or kind of team of this name")
     return found
@@ -78,7 +76,7 @@ def checked(given: Parameters, changes: Sequence[Change], days: Days) -> tuple[C
             raise ImpossibleScenario(where, "there is nothing of this name that can be changed")
     in_order = sorted(enumerate(changes, 1), key=lambda told: told[1].day)
     _check_establishment(given, in_order)
-    _check_one_at_a_time(in_order)
+    _check_one_at_a_time(given, in_order)
     return tuple(each for _, each in in_order)
 
 
@@ -111,10 +109,7 @@ def _check_seats(given: Parameters, each: Change, where: str) -> None:
 
 
 def _check_value(given: Parameters, each: Change, where: str) -> None:
-    if each.where != EVERYWHERE:
-        raise ImpossibleScenario(
-            where, "a strength holds everywhere; only demand and seats can be of one place"
-        )
+    teams_meant(given, each.where)
     if each.what.startswith("hours.") or each.what in GIVEN:
         raise ImpossibleScenario(
             where, "weights and intervals hold from the first day; make a run with others"
@@ -165,16 +160,18 @@ def _refuse_nobody(given: Parameters, where: str, workers: Sequence[int], manage
             )
 
 
-def _check_one_at_a_time(in_order: Sequence[tuple[int, Change]]) -> None:
+def _check_one_at_a_time(given: Parameters, in_order: Sequence[tuple[int, Change]]) -> None:
     """What holds for some weeks is undone afterwards, so two of the same must not overlap."""
-    until: dict[str, date] = {}
+    until: dict[tuple[str, int], date] = {}
     for line, each in in_order:
-        if each.what == DEMAND:
+        if each.what in (DEMAND, *PEOPLE):
             continue
-        if each.day < until.get(each.what, each.day):
-            raise ImpossibleScenario(f"change {line}, {each.what}", f"another holds until {until[each.what]}")
-        if each.weeks:
-            until[each.what] = each.past
+        for team in teams_meant(given, each.where):
+            ends = until.get((each.what, team), each.day)
+            if each.day < ends:
+                raise ImpossibleScenario(f"change {line}, {each.what}", f"another holds until {ends}")
+            if each.weeks:
+                until[each.what, team] = each.past
 
 
 def fewer_managers(given: Parameters, day: date, share: float, where: str = EVERYWHERE) -> tuple[Change, ...]:

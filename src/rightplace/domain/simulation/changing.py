@@ -5,7 +5,7 @@ from __future__ import annotations
 from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.layout import LEAVE_NOW, SET_MANAGERS, State
 from rightplace.domain.simulation.names import NOBODY, VACANT, WORKER
-from rightplace.domain.simulation.reach import changes, scopes, seats, values
+from rightplace.domain.simulation.reach import changes, scopes, seats, teams, values
 from rightplace.domain.simulation.staffing import advertise, fit, leaves
 
 
@@ -14,7 +14,9 @@ def change(st: State, place: int) -> None:
     """One dated change. Who is past their first year, and what they can hold, follows a changed value at once."""
     told = changes(st)[place]
     if told.what >= 0:
-        values(st)[told.what] = told.amount
+        for team in range(st.teams_many):
+            if scopes(st)[told.scope, team]:
+                values(st)[teams(st)[team].row, told.what] = told.amount
         for number in range(st.seats_many):
             if seats(st)[number].state != VACANT:
                 fit(st, number)

@@ -1,4 +1,4 @@
-"""Loops that numba compiles when they are first called, and keeps compiled beside the code where it may write.
+"""Loops that numba compiles when they are first called, and keeps compiled in one's own cache, or beside the code.
 
 numba compiles what is called into what calls it, and its store looks only at the file of the caller. A change of a number in
 `names.py` would leave old code running unseen, so what is kept here also carries a digest of all the engine's files.
@@ -7,14 +7,19 @@ numba compiles what is called into what calls it, and its store looks only at th
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import numba
+from numba.core.caching import IndexDataCacheFile
 
 _OPTIONS: Final[dict[str, Any]] = {"cache": True, "nogil": True, "_nrt": False}
-"""Kept beside the code; without the interpreter's lock; and nothing is counted by reference, since nothing is made."""
+"""Kept; without the interpreter's lock; and nothing is counted by reference, since nothing is made."""
+
+_READ_BY_THE_ENGINE: Final = ("compiled", "layout", "names", "order", "reach")
+"""Compiled in without a loop of their own: numbers of things, and how an array is reached."""
 
 Loop = TypeVar("Loop", bound=Callable[..., object])
 
@@ -24,7 +29,7 @@ def _digest() -> str:
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
         text = file.read_bytes()
-        if b"simulation.compiled import" in text or file.stem in ("compiled", "layout", "names", "order"):
+        if b"simulation.compiled import" in text or file.stem in _READ_BY_THE_ENGINE:
             digest.update(text)
     return digest.hexdigest()
 
@@ -32,11 +37,39 @@ def _digest() -> str:
 DIGEST: Final = _digest()
 
 
+def _shelf() -> Path | None:
+    """A folder of one's own for what is compiled of these files, shared by every copy of the program that has the same files;
+    nothing where there is none that others cannot write, or where somebody told numba where to keep it."""
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return None
+    try:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        shelf = home / "rightplace" / f"engine-{DIGEST[:16]}"
+        shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
+        told = shelf.stat()
+        return shelf if told.st_uid == os.getuid() and not told.st_mode & 0o022 else None
+    except (OSError, RuntimeError, AttributeError):
+        return None
+
+
+SHELF: Final = _shelf()
+
+
 def _kept(loop: Loop) -> Loop:
-    """The loop, whose store is of use only to the same files of the engine."""
-    store: Any = getattr(getattr(loop, "_cache", None), "_cache_file", None)
-    if hasattr(store, "_source_stamp"):
-        store._source_stamp = (store._source_stamp, DIGEST)
+    """The loop, whose store is of use only to the same files of the engine; to them wherever they lie."""
+    store: Any = getattr(loop, "_cache", None)
+    file: Any = getattr(store, "_cache_file", None)
+    if not hasattr(file, "_source_stamp"):
+        return loop
+    of_the_engine = Path(cast(Any, loop).py_func.__code__.co_filename).parent == Path(__file__).parent
+    if not of_the_engine:
+        file._source_stamp = (file._source_stamp, DIGEST)
+    elif SHELF is None:
+        file._source_stamp = DIGEST
+    else:
+        store._cache_path = str(SHELF)
+        base = store._impl.filename_base
+        store._cache_file = IndexDataCacheFile(str(SHELF), base, DIGEST)  # type: ignore[no-untyped-call]
     return loop
 
 

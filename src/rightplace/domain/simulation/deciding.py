@@ -18,7 +18,7 @@ from rightplace.domain.simulation.draws import (
     uniform,
 )
 from rightplace.domain.simulation.layout import State
-from rightplace.domain.simulation.moving import call_conference, close, move
+from rightplace.domain.simulation.moving import call_conference, close, expect_review, move
 from rightplace.domain.simulation.names import (
     ASSESSMENT,
     ASSESSMENT_DAYS,
@@ -36,6 +36,7 @@ from rightplace.domain.simulation.names import (
     NEED,
     OUTCOME,
     REFERRALS,
+    REPORT,
     SAID_ACCEPTED,
     SAID_AUTHORISED,
     SAID_CARE_ENDED,
@@ -52,8 +53,9 @@ from rightplace.domain.simulation.names import (
     WRITTEN,
 )
 from rightplace.domain.simulation.order import table_at, value_at
-from rightplace.domain.simulation.reach import cases, route, seats, tables, teams, values
+from rightplace.domain.simulation.reach import cases, route, seats, tables, teams
 from rightplace.domain.simulation.telling import count, duration, expect, say
+from rightplace.domain.simulation.valued import value
 
 _SUPPORT: Final = value_at("door.support.police")
 _ASSESS: Final = value_at("door.assess.police")
@@ -89,9 +91,9 @@ MOST_ATTEMPTS: Final = 3
 def every_weeks(st: State, number: int) -> int:
     """How often a worker is to be supervised: more often at the beginning of the first year."""
     seat = seats(st)[number]
-    if seat.newly > 0 and values(st)[_NEWLY_FOR] - seat.newly < values(st)[_NEWLY_UNTIL]:
-        return int(values(st)[_NEWLY_WEEKS])
-    return int(values(st)[_WEEKS])
+    if seat.newly > 0 and value(st, seat.team, _NEWLY_FOR) - seat.newly < value(st, seat.team, _NEWLY_UNTIL):
+        return int(value(st, seat.team, _NEWLY_WEEKS))
+    return int(value(st, seat.team, _WEEKS))
 
 
 @compiled
@@ -105,6 +107,8 @@ def decided(st: State, slot: int) -> None:
         _enquiry(st, slot)
     elif task == SIGN:
         _assessment(st, slot)
+    elif task == REPORT:
+        expect_review(st, slot)
     else:
         _closing(st, slot)
 
@@ -114,15 +118,15 @@ def _contact(st: State, slot: int) -> None:
     case = cases(st)[slot]
     now = st.now
     count(st, case.team, DECISIONS, case.children)
-    count(st, case.team, DECISION_TICKS, (now - case.since) * case.children)
-    if now // DAY - case.since // DAY > values(st)[_DECISION]:
+    count(st, case.team, DECISION_TICKS, (now - case.clock) * case.children)
+    if now // DAY - case.clock // DAY > value(st, case.team, _DECISION):
         count(st, case.team, DECISIONS_LATE, case.children)
-    high = values(st)[_LEVEL] * (
-        1.0 - values(st)[_SHORTAGE] * teams(st)[route(st)[case.area, ASSESSMENT]].shortage
+    high = value(st, case.team, _LEVEL) * (
+        1.0 - value(st, case.team, _SHORTAGE) * teams(st)[route(st)[case.area, ASSESSMENT]].shortage
     )
-    enquire = values(st)[_ENQUIRE + case.source]
-    assess = values(st)[_ASSESS + case.source]
-    support = values(st)[_SUPPORT + case.source]
+    enquire = value(st, case.team, _ENQUIRE + case.source)
+    assess = value(st, case.team, _ASSESS + case.source)
+    support = value(st, case.team, _SUPPORT + case.source)
     u = uniform(case.luck, DECISION, case.turn)
     to = DOOR
     if u < enquire:
@@ -141,7 +145,7 @@ def _contact(st: State, slot: int) -> None:
     if to != SUPPORT:
         count(st, case.team, REFERRALS, case.children)
         say(st, SAID_ACCEPTED, slot, to)
-        case.referred = now
+        case.term = now
     move(st, slot, to)
 
 
@@ -149,30 +153,30 @@ def _contact(st: State, slot: int) -> None:
 def _enquiry(st: State, slot: int) -> None:
     case = cases(st)[slot]
     say(st, SAID_ENQUIRY_ENDED, slot, 0)
-    conference, care = values(st)[_CONFERENCE], values(st)[_ENQUIRED_CARE]
+    conference, care = value(st, case.team, _CONFERENCE), value(st, case.team, _ENQUIRED_CARE)
     u = uniform(case.luck, AFTER_ENQUIRY, case.turn)
     if u < conference:
         call_conference(st, slot)
     elif u < conference + care:
         move(st, slot, CARE)
-    elif u < conference + care + values(st)[_ENQUIRED_NEED]:
+    elif u < conference + care + value(st, case.team, _ENQUIRED_NEED):
         move(st, slot, NEED)
     else:
         close(st, slot)
 
 
 @compiled
-def sending_back(st: State, number: int) -> float:
+def sending_back(st: State, number: int, team: int) -> float:
     """The chance that an assessment comes back to who wrote it: more when nobody supervised them in time, or they are new."""
-    share = float(values(st)[_SENT])
+    share = float(value(st, team, _SENT))
     if number < 0:
         return share
     seat = seats(st)[number]
     over = st.week - seat.held - every_weeks(st, number)
     if over > 0:
-        share = share * (1.0 + values(st)[_UNSUPERVISED] * over)
+        share = share * (1.0 + value(st, team, _UNSUPERVISED) * over)
     if seat.newly > 0:
-        share = share * values(st)[_NEW]
+        share = share * value(st, team, _NEW)
     return min(share, 0.8)
 
 
@@ -183,7 +187,7 @@ def _assessment(st: State, slot: int) -> None:
     count(st, case.team, SIGNED_OFF, case.children)
     step = case.turn * 8 + case.attempts
     if case.attempts < MOST_ATTEMPTS and uniform(case.luck, SENDING_BACK, step) < sending_back(
-        st, case.worker
+        st, case.worker, case.team
     ):
         case.attempts += 1
         count(st, case.team, SENT_BACK, case.children)
@@ -192,19 +196,19 @@ def _assessment(st: State, slot: int) -> None:
         slow = stretch(st, case.worker) if case.worker >= 0 else 1.0
         expect(st, now + ticks_of(long * slow), WRITTEN, case.number, slot)
         return
-    days = now // DAY - case.referred // DAY
+    days = now // DAY - case.term // DAY
     count(st, case.team, ASSESSMENTS, case.children)
     count(st, case.team, ASSESSMENT_DAYS, days * case.children)
-    if days > values(st)[_ASSESSMENT]:
+    if days > value(st, case.team, _ASSESSMENT):
         count(st, case.team, ASSESSMENTS_LATE, case.children)
     say(st, SAID_AUTHORISED, slot, 0)
-    enquiry, need = values(st)[_ASSESSED_ENQUIRY], values(st)[_ASSESSED_NEED]
+    enquiry, need = value(st, case.team, _ASSESSED_ENQUIRY), value(st, case.team, _ASSESSED_NEED)
     u = uniform(case.luck, AFTER_ASSESSMENT, case.turn)
     if u < enquiry:
         move(st, slot, ENQUIRY)
     elif u < enquiry + need:
         move(st, slot, NEED)
-    elif u < enquiry + need + values(st)[_ASSESSED_SUPPORT]:
+    elif u < enquiry + need + value(st, case.team, _ASSESSED_SUPPORT):
         move(st, slot, SUPPORT)
     else:
         close(st, slot)
@@ -216,27 +220,27 @@ def _closing(st: State, slot: int) -> None:
     stage = case.stage
     if stage == SUPPORT:
         say(st, SAID_SUPPORT_ENDED, slot, 0)
-        up = values(st)[_ESCALATES] * (1.0 - values(st)[_EFFECT])
-        up = up * (1.0 + values(st)[_DRIFT] * (case.drift / 1000.0))
+        up = value(st, case.team, _ESCALATES) * (1.0 - value(st, case.team, _EFFECT))
+        up = up * (1.0 + value(st, case.team, _DRIFT) * (case.drift / 1000.0))
         if uniform(case.luck, AFTER_SUPPORT, case.turn) < up:
             count(st, case.team, REFERRALS, case.children)
             say(st, SAID_ACCEPTED, slot, ASSESSMENT)
-            case.referred = st.now
+            case.term = st.now
             move(st, slot, ASSESSMENT)
             return
     elif stage == NEED:
         say(st, SAID_NEED_ENDED, slot, 0)
         u = uniform(case.luck, AFTER_NEED, case.turn)
-        if u < values(st)[_NEED_UP]:
+        if u < value(st, case.team, _NEED_UP):
             move(st, slot, ENQUIRY)
             return
-        if u < values(st)[_NEED_UP] + values(st)[_NEED_DOWN]:
+        if u < value(st, case.team, _NEED_UP) + value(st, case.team, _NEED_DOWN):
             move(st, slot, SUPPORT)
             return
     elif stage == CARE:
         count(st, case.team, CARE_ENDED, case.children)
         say(st, SAID_CARE_ENDED, slot, 0)
-        if uniform(case.luck, AFTER_CARE, case.turn) < values(st)[_CARE_DOWN]:
+        if uniform(case.luck, AFTER_CARE, case.turn) < value(st, case.team, _CARE_DOWN):
             move(st, slot, NEED)
             return
     close(st, slot)

@@ -10,7 +10,7 @@ from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.draws import AFTER_PLAN, AFTER_REVIEW, URGENT, uniform
 from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.managing import ask_manager
-from rightplace.domain.simulation.moving import close, expect_review, hold_conference, move
+from rightplace.domain.simulation.moving import close, hold_conference, move
 from rightplace.domain.simulation.names import (
     ABSENT,
     CARE,
@@ -26,6 +26,7 @@ from rightplace.domain.simulation.names import (
     PLANS_ENDED,
     PRESENT,
     REPEATS,
+    REPORT,
     REVIEW,
     REVIEWS,
     REVIEWS_LATE,
@@ -41,8 +42,9 @@ from rightplace.domain.simulation.names import (
     WRITTEN,
 )
 from rightplace.domain.simulation.order import value_at
-from rightplace.domain.simulation.reach import cases, months, opened, route, seats, values
+from rightplace.domain.simulation.reach import cases, months, opened, route, seats
 from rightplace.domain.simulation.telling import count, expect, say
+from rightplace.domain.simulation.valued import value
 
 _URGENT: Final = value_at("door.urgent.police")
 _POSTPONED: Final = value_at("review.postponed")
@@ -59,9 +61,10 @@ def arrives(st: State, slot: int, again: bool) -> None:
     case.stage = DOOR
     case.turn += 1
     case.team = route(st)[case.area, DOOR]
-    case.since = st.now
-    case.clock = case.since
-    case.urgent = 1 if uniform(case.luck, URGENT, case.turn) < values(st)[_URGENT + case.source] else 0
+    case.clock = st.now
+    case.urgent = (
+        1 if uniform(case.luck, URGENT, case.turn) < value(st, case.team, _URGENT + case.source) else 0
+    )
     case.begun = 0
     case.stalled = -1
     case.delay = 0
@@ -128,7 +131,7 @@ def conference_due(st: State, slot: int) -> None:
     if nobody_there(st, slot):
         case.postponed += 1
         say(st, SAID_POSTPONED, slot, 0)
-        later = ticks_of(values(st)[_POSTPONED])
+        later = ticks_of(value(st, case.team, _POSTPONED))
         expect(st, st.now + later, CONFERENCE, case.number, slot)
         return
     hold_conference(st, slot)
@@ -143,7 +146,7 @@ def review_due(st: State, slot: int) -> None:
     if nobody_there(st, slot):
         case.postponed += 1
         say(st, SAID_POSTPONED, slot, 0)
-        expect(st, now + ticks_of(values(st)[_POSTPONED]), REVIEW, case.number, slot)
+        expect(st, now + ticks_of(value(st, case.team, _POSTPONED)), REVIEW, case.number, slot)
         return
     case.postponed = 0
     count(st, case.team, REVIEWS, case.children)
@@ -151,22 +154,22 @@ def review_due(st: State, slot: int) -> None:
         count(st, case.team, REVIEWS_LATE, case.children)
     if case.stage == CARE:
         say(st, SAID_CARE_REVIEWED, slot, 0)
-        case.due = months(st)[0, day] if case.reviews == 0 else months(st)[1, day]
+        case.due = months(st)[2, day] if case.reviews == 0 else months(st)[3, day]
     else:
         say(st, SAID_CONFERENCE, slot, 1 + case.reviews)
         if _plan_is_over(st, slot):
             return
         case.due = months(st)[1, day]
     case.reviews = min(case.reviews + 1, 63)
-    expect_review(st, slot)
+    ask_manager(st, slot, REPORT)
 
 
 @compiled
 def _plan_is_over(st: State, slot: int) -> bool:
     """Whether a review ends the plan: in care, stepped down, or closed."""
     case = cases(st)[slot]
-    care = values(st)[_CARE]
-    ends = values(st)[_ENDS + min(case.reviews, 3)]
+    care = value(st, case.team, _CARE)
+    ends = value(st, case.team, _ENDS + min(case.reviews, 3))
     u = uniform(case.luck, AFTER_REVIEW, case.turn * 64 + case.reviews)
     if u >= care + ends:
         return False
@@ -174,7 +177,7 @@ def _plan_is_over(st: State, slot: int) -> bool:
     say(st, SAID_PLAN_ENDED, slot, 0)
     if u < care:
         move(st, slot, CARE)
-    elif uniform(case.luck, AFTER_PLAN, case.turn) < values(st)[_DOWN]:
+    elif uniform(case.luck, AFTER_PLAN, case.turn) < value(st, case.team, _DOWN):
         move(st, slot, NEED)
     else:
         close(st, slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rightplace.domain.simulation.allocating import hold, mark, settle, wait, weight_of
-from rightplace.domain.simulation.beginning import begin, ticks_of
+from rightplace.domain.simulation.beginning import begin, hurried, ticks_of
 from rightplace.domain.simulation.changing import change
 from rightplace.domain.simulation.compiled import compiled, within
 from rightplace.domain.simulation.deciding import decided, every_weeks
@@ -30,7 +30,7 @@ from rightplace.domain.simulation.draws import (
 from rightplace.domain.simulation.happening import arrives, conference_due, review_due, work_done
 from rightplace.domain.simulation.heap import KIND_BITS, TICK_BITS, WHOM_BITS, pop
 from rightplace.domain.simulation.layout import TOO_MANY_CASES, Records, State
-from rightplace.domain.simulation.managing import take_up
+from rightplace.domain.simulation.managing import comes_to_desk, feel_asking, take_up
 from rightplace.domain.simulation.moving import expect_review
 from rightplace.domain.simulation.names import (
     ARRIVES,
@@ -49,6 +49,7 @@ from rightplace.domain.simulation.names import (
     MORNING,
     NEED,
     NOBODY,
+    PRESENT,
     PROTECTION,
     RETURNS,
     REVIEW,
@@ -183,8 +184,8 @@ def open_seats(st: State) -> None:
         every = every_weeks(st, number)
         seat.due = number % every
         seat.held = seat.due - every
-        if seat.grade != WORKER:
-            take_up(st, number)
+        if seat.grade != WORKER and seat.state == PRESENT:
+            comes_to_desk(st, number)
 
 
 @compiled
@@ -202,14 +203,13 @@ def open_cases(st: State) -> None:
         case.children = told.children
         case.team = route(st)[told.area, told.stage]
         case.turn = 1
-        case.since = -told.age
         case.clock = -told.age
-        case.referred = -told.age
+        case.term = -told.age
         case.reviews = told.reviews
         case.visited = -int(uniform(case.luck, AGE, 1) * 4.0)
         opened(st)[case.team, case.stage] += case.children
         if told.worker >= 0 and seats(st)[told.worker].state != VACANT:
-            case.weight = weight_of(st, case.stage, case.children)
+            case.weight = weight_of(st, case.team, case.stage, case.children)
             hold(st, slot, told.worker)
             _go_on(st, slot, told.passed)
         else:
@@ -243,8 +243,10 @@ def _go_on(st: State, slot: int, passed: float) -> None:
         table, purpose = _CARE, CARING
     u = passed + uniform(case.luck, purpose, case.turn) * (1.0 - passed)
     tick = max(1, case.clock + ticks_of(duration(tables(st), table, u)))
+    if case.stage == ASSESSMENT:
+        tick = hurried(st, slot, tick)
     if case.stage == CARE:
-        case.ends = tick
+        case.term = tick
     else:
         expect(st, tick, kind, case.number, slot)
 
@@ -256,6 +258,7 @@ def turn_of_week(st: State, week: int) -> None:
         write_down(st, week - 1)
     st.week = week
     feel_shortage(st)
+    feel_asking(st)
     for number in range(st.seats_many):
         week_of_seat(st, number)
     visit_round(st)
@@ -278,7 +281,7 @@ def managed(st: State, number: int) -> None:
         say_of_seat(st, SAID_MANAGER, number, cases(st)[seat.about].number)
         decided(st, seat.about)
     seat.task = -1
-    if seat.state == 1:
+    if seat.state == PRESENT:
         take_up(st, number)
 
 

@@ -21,12 +21,10 @@ Bits = npt.NDArray[np.uint64]
 CASE: Final = np.dtype(
     [
         ("luck", np.uint64),
-        ("since", np.int32),
         ("clock", np.int32),
-        ("referred", np.int32),
+        ("term", np.int32),
         ("asked", np.int32),
         ("waits", np.int32),
-        ("ends", np.int32),
         ("delay", np.int32),
         ("qnext", np.int32),
         ("qprev", np.int32),
@@ -56,6 +54,7 @@ CASE: Final = np.dtype(
     ],
     align=True,
 )
+"""A family. `term` is when it was referred, and for one in care when that will end."""
 SEAT: Final = np.dtype(
     [
         ("luck", np.uint64),
@@ -74,6 +73,8 @@ SEAT: Final = np.dtype(
         ("asked", np.int32),
         ("about", np.int32),
         ("next", np.int32),
+        ("families", np.int16),
+        ("listed", np.int16),
         ("team", np.int16),
         ("pool", np.int16),
         ("bit", np.int8),
@@ -134,6 +135,7 @@ TEAM: Final = np.dtype(
         ("waiting", np.int64),
         ("queue", np.int32),
         ("pool", np.int32),
+        ("row", np.int32),
         ("column", np.int32),
         ("first", np.int32),
         ("past", np.int32),
@@ -141,9 +143,22 @@ TEAM: Final = np.dtype(
     align=True,
 )
 """Which steps of load anybody stands at; who is past the first year; how short the team is; minutes that wait; tasks before
-managers; its managers; where it is counted; its seats."""
-POOL: Final = np.dtype([("idle", np.uint64), ("turns", np.int32), ("first", np.int32)], align=True)
-"""Which managers have nothing to do; decisions since the last supervision; their first seat."""
+managers; its managers; its row of strengths; where it is counted; its seats."""
+POOL: Final = np.dtype(
+    [
+        ("idle", np.uint64),
+        ("asked", np.float64),
+        ("turns", np.int32),
+        ("first", np.int32),
+        ("there", np.int32),
+        ("minutes", np.int32),
+        ("cover", np.int32),
+    ],
+    align=True,
+)
+"""Which managers have nothing to do; how much of their week their workers ask for; decisions since the last supervision; their
+first seat; how many are there, and
+with how many minutes of a week; which pool decides for them while nobody is."""
 
 ARRAYS: Final = (
     "values",
@@ -172,7 +187,7 @@ ARRAYS: Final = (
     "changes",
     "scopes",
 )
-SIZES: Final = ("areas", "days", "lines", "measures", "columns", "streams", "weeks")
+SIZES: Final = ("rows", "areas", "days", "lines", "measures", "columns", "streams", "weeks")
 REGISTERS: Final = (
     "size",
     "free",

@@ -63,6 +63,7 @@ class Memory:
             state[f"{name}_at"] = arrays[name].ctypes.data
             state[f"{name}_many"] = len(arrays[name])
         state["areas_many"] = len(arrays["route"])
+        state["rows_many"] = len(arrays["values"])
         state["days_many"], state["streams_many"] = arrays["rates"].shape
         state["weeks_many"], state["measures_many"], state["columns_many"] = arrays["counts"].shape
 

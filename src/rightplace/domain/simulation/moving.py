@@ -54,8 +54,9 @@ from rightplace.domain.simulation.names import (
     SUPPORT_BEGAN,
 )
 from rightplace.domain.simulation.order import table_at, value_at
-from rightplace.domain.simulation.reach import cases, months, opened, route, seats, tables, values
+from rightplace.domain.simulation.reach import cases, months, opened, route, seats, tables
 from rightplace.domain.simulation.telling import count, duration, expect, say
+from rightplace.domain.simulation.valued import value
 
 _LEAD: Final = table_at("review.lead")
 _CARE: Final = table_at("care")
@@ -67,6 +68,7 @@ _BACK_ASSESSMENT: Final = value_at("return.assessment")
 _BACK_PLAN: Final = value_at("return.plan")
 _DRIFT: Final = value_at("return.drift")
 _PLAN: Final = value_at("conference.plan")
+_FIRST: Final = value_at("promise.care_review")
 _PROMISE: Final = value_at("promise.conference")
 
 
@@ -103,7 +105,7 @@ def move(st: State, slot: int, stage: int) -> None:
 def _keep(st: State, slot: int) -> None:
     """The same worker goes on with the family in the next stage."""
     case = cases(st)[slot]
-    weight = weight_of(st, case.stage, case.children)
+    weight = weight_of(st, case.team, case.stage, case.children)
     seats(st)[case.worker].load += weight - case.weight
     case.weight = weight
     show(st, case.worker)
@@ -134,8 +136,8 @@ def _enter(st: State, slot: int) -> None:
         count(st, case.team, CARE_BEGAN, case.children)
         say(st, SAID_CARE, slot, 0)
         long = duration(tables(st), _CARE, uniform(case.luck, CARING, case.turn))
-        case.ends = now + ticks_of(long)
-        case.due = day + 20
+        case.term = now + ticks_of(long)
+        case.due = day + int(value(st, case.team, _FIRST))
         expect_review(st, slot)
 
 
@@ -146,8 +148,8 @@ def expect_review(st: State, slot: int) -> None:
     now = st.now
     lead = duration(tables(st), _LEAD, uniform(case.luck, REVIEWING, case.turn * 64 + case.reviews))
     tick = max(now // DAY + 1, case.due - int(lead)) * DAY + DAY // 4
-    if case.stage == CARE and case.ends <= tick:
-        expect(st, max(case.ends, now + 1), ENDS, case.number, slot)
+    if case.stage == CARE and case.term <= tick:
+        expect(st, max(case.term, now + 1), ENDS, case.number, slot)
     else:
         expect(st, tick, REVIEW, case.number, slot)
 
@@ -167,9 +169,9 @@ def hold_conference(st: State, slot: int) -> None:
     case = cases(st)[slot]
     count(st, case.team, CONFERENCES, case.children)
     say(st, SAID_CONFERENCE, slot, 0)
-    if st.now // DAY - case.clock // DAY > values(st)[_PROMISE]:
+    if st.now // DAY - case.clock // DAY > value(st, case.team, _PROMISE):
         count(st, case.team, CONFERENCES_LATE, case.children)
-    if uniform(case.luck, PLANNING, case.turn) < values(st)[_PLAN]:
+    if uniform(case.luck, PLANNING, case.turn) < value(st, case.team, _PLAN):
         move(st, slot, PROTECTION)
     else:
         move(st, slot, NEED)
@@ -189,14 +191,14 @@ def close(st: State, slot: int) -> None:
     if case.drift >= 100:
         count(st, case.team, CLOSED_EARLY, case.children)
     opened(st)[case.team, stage] -= case.children
-    share = values(st)[_BACK_PLAN]
+    share = value(st, case.team, _BACK_PLAN)
     if stage == DOOR:
-        share = values(st)[_BACK_CONTACT]
+        share = value(st, case.team, _BACK_CONTACT)
     elif stage == SUPPORT:
-        share = values(st)[_BACK_SUPPORT]
+        share = value(st, case.team, _BACK_SUPPORT)
     elif stage in (ASSESSMENT, ENQUIRY):
-        share = values(st)[_BACK_ASSESSMENT]
-    share = share * (1.0 + values(st)[_DRIFT] * (case.drift / 1000.0))
+        share = value(st, case.team, _BACK_ASSESSMENT)
+    share = share * (1.0 + value(st, case.team, _DRIFT) * (case.drift / 1000.0))
     if uniform(case.luck, RETURNING, case.turn) < share:
         case.stage = AWAITED
         long = duration(tables(st), _RETURN, uniform(case.luck, RETURN_DELAY, case.turn))

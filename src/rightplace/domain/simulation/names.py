@@ -44,8 +44,8 @@ POLICE, SCHOOL, HEALTH, FAMILY, OTHER = range(5)
 ) = range(14)
 """What can happen, in the order in which it happens at the same tick."""
 
-DECIDE, OUTCOME, SIGN, CLOSE, SUPERVISE = range(5)
-TASKS: Final = ("contact", "enquiry", "assessment", "closing", "supervision")
+DECIDE, OUTCOME, SIGN, CLOSE, SUPERVISE, REPORT = range(6)
+TASKS: Final = ("contact", "enquiry", "assessment", "closing", "supervision", "review")
 """What waits for a team manager. The first two are urgent where the case is."""
 
 VACANT, PRESENT, ABSENT = range(3)

@@ -56,6 +56,7 @@ VALUES: Final = (
     "leaving.agency",
     "leaving.manager",
     "absence.spells",
+    "absence.season",
     "handover.days",
     "reading_in.days",
     "recruit.agency",
@@ -75,18 +76,36 @@ VALUES: Final = (
     "manager.assessment",
     "manager.closing",
     "manager.supervision",
+    "manager.family",
+    "manager.review",
+    "manager.asked",
+    "manager.kept",
     "promise.decision",
     "promise.assessment",
     "promise.conference",
+    "promise.care_review",
+    "hurry.days",
+    "hurry.before",
+    "hurry.window",
     "review.postponed",
     *(f"visit.weeks.{stage}" for stage in _STAGE_WORDS),
     *(f"hours.{stage}" for stage in _STAGE_WORDS),
     "hours.child",
+    "hours.practice",
     "cost.worker",
     "cost.manager",
     "cost.agency",
     "cost.care",
 )
+
+GIVEN: Final = (
+    "review.months.first",
+    "review.months.later",
+    "review.months.care_second",
+    "review.months.care_later",
+    "winter.absence",
+)
+"""Strengths that are read when a run is made ready, and never by the engine while it runs."""
 
 TABLES: Final = (
     "screening",

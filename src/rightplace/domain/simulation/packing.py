@@ -11,14 +11,16 @@ import numpy.typing as npt
 
 from rightplace.domain.simulation.arriving import expected, tides_changed
 from rightplace.domain.simulation.census import Census, passed, team_of
-from rightplace.domain.simulation.changed import in_arrays
+from rightplace.domain.simulation.changed import in_arrays, rows_of_strengths
 from rightplace.domain.simulation.changes import MANAGERS, POSTS, Change, checked, seats_opened
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.layout import OPEN_CASE, POOL, SEAT, TEAM, Records, Small
 from rightplace.domain.simulation.names import DAY, MANAGING, NOBODY, VACANT, WORKER
 from rightplace.domain.simulation.order import KNOTS, TABLES
-from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, values_in_order
+from rightplace.domain.simulation.parameters import REVIEWS, ImpossibleScenario, Parameters
 
+Room = Mapping[str, tuple[int, int]]
+"""Seats of workers and of managers, by team, that are kept free beyond those that are open at the start."""
 NEVER_OPENED: Final = -1
 STEPS_OF_LOAD: Final = 64
 
@@ -34,7 +36,12 @@ class Inputs:
 
 
 def inputs_of(
-    given: Parameters, census: Census, changes: Sequence[Change], days: int, column: Sequence[int]
+    given: Parameters,
+    census: Census,
+    changes: Sequence[Change],
+    days: int,
+    column: Sequence[int],
+    room: Room | None = None,
 ) -> Inputs:
     """Everything as arrays; what cannot be simulated is refused with its reason. Teams are counted in these columns."""
     problems = given.structure.problems()
@@ -44,13 +51,13 @@ def inputs_of(
         raise ImpossibleScenario("days", "a run has demand, and at least a week")
     span = Days.from_day(given.begins, days)
     asked = checked(given, changes, span)
-    seats, first_seat, first_manager = _seats(given, census, asked)
+    seats, first_seat, first_manager = _seats(given, census, asked, room or {})
     rates = tides_changed(given, asked, span, expected(given.demand, span, given.structure.children))
     rows, scopes = in_arrays(given, asked, span)
     fixed = {
         "tables": _tables(given),
         "route": _routes(given),
-        "months": np.array([span.later(3), span.later(6)], np.int32),
+        "months": np.array([span.later(int(given.value(name))) for name in REVIEWS], np.int32),
         "rates": rates,
         "none": np.exp(-rates),
         "sizes": np.array(given.demand.children, np.float64),
@@ -59,11 +66,12 @@ def inputs_of(
         "changes": rows,
         "scopes": scopes,
     }
+    values, row = rows_of_strengths(given, rows, scopes)
     first = {
-        "values": np.array(values_in_order(given), np.float64),
+        "values": values,
         "seats": seats,
-        "teams": _teams(given, first_seat, column),
-        "pools": _pools(first_manager),
+        "teams": _teams(given, first_seat, column, row),
+        "pools": _pools(given, first_manager),
     }
     return Inputs(fixed, first, span, max(column) + 2)
 
@@ -73,17 +81,17 @@ def _routes(given: Parameters) -> Small:
     return np.array([[team_of(given, area, stage) for stage in range(7)] for area in areas], np.int32)
 
 
-def _teams(given: Parameters, first_seat: Small, column: Sequence[int]) -> Records:
+def _teams(given: Parameters, first_seat: Small, column: Sequence[int], row: Small) -> Records:
     found = np.zeros(len(given.structure.teams), TEAM)
     found["pool"] = [given.structure.pools.index(team.pool) for team in given.structure.teams]
-    found["column"] = column
+    found["column"], found["row"] = column, row
     found["first"], found["past"] = first_seat[:-1], first_seat[1:]
     return found
 
 
-def _pools(first_manager: Small) -> Records:
+def _pools(given: Parameters, first_manager: Small) -> Records:
     found = np.zeros(len(first_manager) - 1, POOL)
-    found["first"] = first_manager[:-1]
+    found["first"], found["cover"] = first_manager[:-1], given.structure.covers
     return found
 
 
@@ -92,10 +100,26 @@ def _tables(given: Parameters) -> npt.NDArray[np.float64]:
     return np.array([[given.tables[name].at(share) for share in shares] for name in TABLES], np.float64)
 
 
-def _seats(given: Parameters, census: Census, changes: Sequence[Change]) -> tuple[Records, Small, Small]:
+def room_for(*scenarios: tuple[Parameters, Sequence[Change]]) -> Room:
+    """Seats that scenarios open: kept free in each of them, everybody else keeps seat and luck in all."""
+    found: dict[str, tuple[int, int]] = {}
+    for given, changes in scenarios:
+        opened = zip(seats_opened(given, changes, POSTS), seats_opened(given, changes, MANAGERS), strict=True)
+        for team, (posts, managers) in zip(given.structure.teams, opened, strict=True):
+            before = found.get(team.name, (0, 0))
+            found[team.name] = max(before[0], posts), max(before[1], managers)
+    return found
+
+
+def _seats(
+    given: Parameters, census: Census, changes: Sequence[Change], room: Room
+) -> tuple[Records, Small, Small]:
     """Seats by team and then managers by pool, with those that a change will open behind the others of their team."""
     teams, pools = given.structure.teams, given.structure.pools
-    more, above = seats_opened(given, changes, POSTS), seats_opened(given, changes, MANAGERS)
+    own = room_for((given, changes))
+    kept = [room.get(team.name, (0, 0)) for team in teams]
+    more = [max(own[team.name][0], free) for team, (free, _) in zip(teams, kept, strict=True)]
+    above = [max(own[team.name][1], free) for team, (_, free) in zip(teams, kept, strict=True)]
     rows: list[dict[str, int]] = []
     first_seat, first_manager = [], []
     for number, team in enumerate(teams):

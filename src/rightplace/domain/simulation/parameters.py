@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from rightplace.domain.practice.durations import Unit
 from rightplace.domain.practice.packfiles import PackRefused, read_pack
 from rightplace.domain.practice.timescales.loading import rulebook
 from rightplace.domain.practice.workload import weights_on
 from rightplace.domain.simulation.names import SOURCES
-from rightplace.domain.simulation.order import TABLES, VALUES
-from rightplace.domain.simulation.teams import Structure
+from rightplace.domain.simulation.order import GIVEN, TABLES, VALUES
+from rightplace.domain.simulation.teams import Structure, Team
 
 ENGLAND: Final = Path(__file__).with_name("england.toml")
 ASSUMED: Final = "assumed"
-GIVEN: Final[tuple[str, ...]] = ()
-"""Strengths that are read when a run is made ready, and never by the engine while it runs."""
 
 
 class ImpossibleScenario(ValueError):
@@ -99,9 +98,29 @@ class Parameters:
     strengths: Mapping[str, Strength] = field(default_factory=dict)
     tables: Mapping[str, Quantiles] = field(default_factory=dict)
     demand: Demand | None = None
+    local: tuple[tuple[str, str, float], ...] = ()
+    """Strengths that are otherwise in one place: where (an area, a team or a kind of team), the name, the value."""
 
     def value(self, name: str) -> float:
         return self.strengths[name].value
+
+    def at_team(self, name: str, team: Team) -> float:
+        """A strength as it is for a team on the first day; of several places that it belongs to, the last that was told."""
+        found = self.value(name)
+        for where, told, value in self.local:
+            if told == name and team.is_in(where):
+                found = value
+        return found
+
+    def in_place(self, where: str, values: Mapping[str, float]) -> Parameters:
+        """The same with other values in one place: of the team that does the work, so thresholds are of a front door."""
+        for name in values:
+            if name not in VALUES:
+                raise ImpossibleScenario(name, "there is no strength of this name that can be of one place")
+        if not any(team.is_in(where) for team in self.structure.teams):
+            raise ImpossibleScenario(where, "there is no area, team or kind of team of this name")
+        more = tuple((where, name, float(value)) for name, value in values.items())
+        return replace(self, local=(*self.local, *more))
 
     def with_values(self, **named: float) -> Parameters:
         """The same with other values; a dot in a name is written as two underscores."""
@@ -120,7 +139,7 @@ def parameters(structure: Structure, begins: date, file: Path = ENGLAND) -> Para
     """The rules and strengths that come with the program, for these teams from this day on."""
     strengths, tables, demand = _read(file)
     read = dict(strengths)
-    for name, value in {**_promises(begins), **_hours(begins)}.items():
+    for name, value in {**_intervals(begins), **_hours(begins)}.items():
         read[name] = replace(read[name], value=value)
     return Parameters(structure, begins, read, tables, demand)
 
@@ -168,7 +187,26 @@ def _demand(told: Mapping[str, Any], tides: Mapping[str, Any]) -> Demand:
     )
 
 
-PROMISES: Final = {"promise.decision": "REF-1", "promise.assessment": "ASM-1", "promise.conference": "ICPC-1"}
+PROMISES: Final = {
+    "promise.decision": "REF-1",
+    "promise.assessment": "ASM-1",
+    "promise.conference": "ICPC-1",
+    "promise.care_review": "CLA-R1",
+}
+REVIEWS: Final = {
+    "review.months.first": "RCPC-1",
+    "review.months.later": "RCPC-n",
+    "review.months.care_second": "CLA-R2",
+    "review.months.care_later": "CLA-R3",
+}
+VISITS: Final = {"visit.weeks.protection": "CP-VISIT", "visit.weeks.care": "CLA-V2"}
+IN_WEEKS: Final = {
+    Unit.WORKING_DAY: 0.2,
+    Unit.DAY: 1 / 7,
+    Unit.WEEK: 1.0,
+    Unit.MONTH: 365.25 / 84,
+    Unit.YEAR: 365.25 / 7,
+}
 PARTS: Final = {
     "hours.support": "family_support",
     "hours.assessment": "assessment",
@@ -178,13 +216,14 @@ PARTS: Final = {
 }
 
 
-def _promises(begins: date) -> dict[str, float]:
-    """The clocks of the timescale packs in force on the first day."""
+def _intervals(begins: date) -> dict[str, float]:
+    """The clocks of the packs in force on the first day: promises in working days, reviews in months, visits in weeks."""
     found = {}
-    for name, rule in PROMISES.items():
-        within = getattr(rulebook().in_force(rule, begins.toordinal()), "within", None)
-        if within is not None:
-            found[name] = float(within.number)
+    for rules, wanted in ((PROMISES, Unit.WORKING_DAY), (REVIEWS, Unit.MONTH), (VISITS, Unit.WEEK)):
+        for name, rule in rules.items():
+            within = getattr(rulebook().in_force(rule, begins.toordinal()), "within", None)
+            if within is not None and within.unit in IN_WEEKS:
+                found[name] = round(within.number * IN_WEEKS[within.unit] / IN_WEEKS[wanted], 6)
     return found
 
 
@@ -196,8 +235,3 @@ def _hours(begins: date) -> dict[str, float]:
     hours = {name: table.hours[part] + table.travel.get(part, 0.0) for name, part in PARTS.items()}
     newly = {} if table.newly_qualified is None else {"newly.share": table.newly_qualified.share}
     return {**hours, **newly, "hours.child": table.each_more_child, "worker.share": table.for_families}
-
-
-def values_in_order(given: Parameters) -> Sequence[float]:
-    """The strengths in the order in which the engine reads them."""
-    return [given.strengths[name].value for name in VALUES]

@@ -32,7 +32,7 @@ from rightplace.domain.simulation.layout import (
     State,
     Whole,
 )
-from rightplace.domain.simulation.order import KNOTS
+from rightplace.domain.simulation.order import KNOTS, VALUES
 
 _STAGES: Final = 7
 _STEPS: Final = 64
@@ -73,14 +73,15 @@ def _array(name: str, held: Any, *shape: str | int) -> Any:
     return intrinsic(reach)
 
 
-values: Callable[[State], Real] = _array("values", np.float64, "values")
-"""Strengths, as they are now."""
+values: Callable[[State], Real] = _array("values", np.float64, "rows", len(VALUES))
+"""Strengths, as they are now: a row for the teams that share them."""
 tables: Callable[[State], Real] = _array("tables", np.float64, "tables", KNOTS + 1)
 """Durations by share."""
 route: Callable[[State], Small] = _array("route", np.int32, "areas", _STAGES)
 """The team of each area and stage."""
-months: Callable[[State], Small] = _array("months", np.int32, 2, "days")
-"""For each working day, the last one within three and within six months."""
+months: Callable[[State], Small] = _array("months", np.int32, 4, "days")
+"""For each working day, the last one by which the first and a later review of a plan, and the second and a later one in care,
+is to be held."""
 cases: Callable[[State], Records] = _array("cases", CASE, "cases")
 """Slots of cases."""
 seats: Callable[[State], Records] = _array("seats", SEAT, "seats")

@@ -27,7 +27,7 @@ from rightplace.domain.simulation.draws import (
     uniform,
 )
 from rightplace.domain.simulation.layout import State
-from rightplace.domain.simulation.managing import ask_supervision, rest, take_up
+from rightplace.domain.simulation.managing import ask_supervision, comes_to_desk, leaves_desk
 from rightplace.domain.simulation.names import (
     ABSENT,
     BACK,
@@ -46,8 +46,9 @@ from rightplace.domain.simulation.names import (
     WORKER,
 )
 from rightplace.domain.simulation.order import table_at, value_at
-from rightplace.domain.simulation.reach import cases, pools, seats, tables, teams, values, words
+from rightplace.domain.simulation.reach import cases, seats, tables, teams, words
 from rightplace.domain.simulation.telling import count, duration, expect, say_of_seat
+from rightplace.domain.simulation.valued import value
 
 _SHARE: Final = value_at("worker.share")
 _CEILING: Final = value_at("load.ceiling")
@@ -62,6 +63,7 @@ _LEAVES_AGENCY: Final = value_at("leaving.agency")
 _LEAVES_MANAGER: Final = value_at("leaving.manager")
 _EXPERIENCED: Final = value_at("experienced.weeks")
 _SPELLS: Final = value_at("absence.spells")
+_SEASON: Final = value_at("absence.season")
 _HANDOVER: Final = value_at("handover.days")
 _AGENCY: Final = value_at("recruit.agency")
 _NEW: Final = value_at("recruit.newly")
@@ -80,11 +82,11 @@ _ONE: Final = np.uint64(1)
 def fit(st: State, number: int) -> None:
     """What a worker has for families in a week, and how far a team will go beyond it."""
     seat = seats(st)[number]
-    share = values(st)[_SHARE]
+    share = value(st, seat.team, _SHARE)
     if seat.newly > 0:
-        share = share * values(st)[_NEWLY_SHARE]
+        share = share * value(st, seat.team, _NEWLY_SHARE)
     seat.available = int(seat.minutes * share)
-    seat.limit = int(seat.available * values(st)[_CEILING])
+    seat.limit = int(seat.available * value(st, seat.team, _CEILING))
     if seat.grade == WORKER:
         me = _ONE << np.uint64(seat.bit)
         if seat.newly > 0:
@@ -98,7 +100,7 @@ def fit(st: State, number: int) -> None:
 def advertise(st: State, number: int) -> None:
     """A seat is empty: somebody will come, from an agency sooner than from recruiting."""
     seat = seats(st)[number]
-    seat.coming = 1 if uniform(seat.luck, FILLING, 0) < values(st)[_AGENCY] else 0
+    seat.coming = 1 if uniform(seat.luck, FILLING, 0) < value(st, seat.team, _AGENCY) else 0
     table = _FILLING_AGENCY if seat.coming == 1 else _FILLING
     long = duration(tables(st), table, uniform(seat.luck, FILLING_DAYS, 0))
     expect(st, st.now + ticks_of(long), JOINS, number, 0)
@@ -123,10 +125,11 @@ def leaves(st: State, number: int) -> None:
     hand_back(st, number)
     count(st, seat.team, LEAVERS, 1)
     say_of_seat(st, SAID_LEFT, number, seat.experience)
+    was_there = seat.state == PRESENT
     seat.state = VACANT
     show(st, number)
-    if seat.grade != WORKER:
-        pools(st)[seat.pool].idle &= ~(_ONE << np.uint64(seat.bit))
+    if seat.grade != WORKER and was_there:
+        leaves_desk(st, number)
     seat.generation += 1
     seat.luck = luck_of(words(st)[0], OF_SEAT, number, seat.generation)
     if seat.open:
@@ -142,13 +145,15 @@ def joins(st: State, number: int) -> None:
     week = st.week
     seat.state = PRESENT
     seat.agency = seat.coming
-    fresh = seat.grade == WORKER and not seat.agency and uniform(seat.luck, NEWLY, 0) < values(st)[_NEW]
-    seat.newly = int(values(st)[_NEWLY_FOR]) if fresh else 0
+    fresh = (
+        seat.grade == WORKER and not seat.agency and uniform(seat.luck, NEWLY, 0) < value(st, seat.team, _NEW)
+    )
+    seat.newly = int(value(st, seat.team, _NEWLY_FOR)) if fresh else 0
     seat.experience = 0
     if not fresh:
         seat.experience = int(duration(tables(st), _EXPERIENCE, uniform(seat.luck, EXPERIENCE, 0)))
-    part = uniform(seat.luck, PART_TIME, 0) < values(st)[_PART]
-    seat.minutes = int(FULL_WEEK * values(st)[_PART_SHARE]) if part else FULL_WEEK
+    part = uniform(seat.luck, PART_TIME, 0) < value(st, seat.team, _PART)
+    seat.minutes = int(FULL_WEEK * value(st, seat.team, _PART_SHARE)) if part else FULL_WEEK
     seat.held = week
     seat.due = week + every_weeks(st, number)
     count(st, seat.team, JOINERS, 1)
@@ -174,9 +179,8 @@ def _is_there(st: State, number: int) -> None:
     seat = seats(st)[number]
     if seat.grade == WORKER:
         mark(st, seat.team)
-    elif seat.task < 0:
-        rest(st, number)
-        take_up(st, number)
+    else:
+        comes_to_desk(st, number)
 
 
 @compiled
@@ -189,10 +193,10 @@ def falls_ill(st: State, number: int) -> None:
     say_of_seat(st, SAID_ABSENT, number, int(long))
     if seat.grade == WORKER:
         show(st, number)
-        if long >= values(st)[_HANDOVER]:
+        if long >= value(st, seat.team, _HANDOVER):
             hand_back(st, number)
     else:
-        pools(st)[seat.pool].idle &= ~(_ONE << np.uint64(seat.bit))
+        leaves_desk(st, number)
     expect(st, seat.back, BACK, number, 0)
 
 
@@ -201,16 +205,16 @@ def leaving_share(st: State, number: int, over: float) -> float:
     """The chance to leave this week."""
     seat = seats(st)[number]
     if seat.grade != WORKER:
-        return float(values(st)[_LEAVES_MANAGER] / 52.0)
+        return float(value(st, seat.team, _LEAVES_MANAGER) / 52.0)
     if seat.agency:
-        a_year = values(st)[_LEAVES_AGENCY]
+        a_year = value(st, seat.team, _LEAVES_AGENCY)
     elif seat.newly > 0:
-        a_year = values(st)[_LEAVES_NEWLY]
-    elif seat.experience < values(st)[_EXPERIENCED]:
-        a_year = values(st)[_LEAVES_EARLY]
+        a_year = value(st, seat.team, _LEAVES_NEWLY)
+    elif seat.experience < value(st, seat.team, _EXPERIENCED):
+        a_year = value(st, seat.team, _LEAVES_EARLY)
     else:
-        a_year = values(st)[_LEAVES_EXPERIENCED]
-    return float(a_year / 52.0 * (1.0 + values(st)[_LOAD_LEAVING] * over))
+        a_year = value(st, seat.team, _LEAVES_EXPERIENCED)
+    return float(a_year / 52.0 * (1.0 + value(st, seat.team, _LOAD_LEAVING) * over))
 
 
 @compiled
@@ -231,7 +235,12 @@ def week_of_seat(st: State, number: int) -> None:
         return
     if seat.state != PRESENT:
         return
-    ill = values(st)[_SPELLS] / 52.0 * (1.0 + values(st)[_LOAD_ABSENCE] * over)
+    ill = (
+        value(st, seat.team, _SPELLS)
+        * value(st, seat.team, _SEASON)
+        / 52.0
+        * (1.0 + value(st, seat.team, _LOAD_ABSENCE) * over)
+    )
     if uniform(seat.luck, ABSENCE, week) < ill:
         falls_ill(st, number)
         return

@@ -34,6 +34,10 @@ class Team:
     pool: str
     kind: str = ""
 
+    def is_in(self, where: str) -> bool:
+        """Whether an area, a team, a kind of team or `all` means this team."""
+        return where in ("all", self.name, self.kind) or where in self.areas
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -99,10 +103,10 @@ KIND_NAMES: Final = {
     "long-term": "safeguarding",
     "care": "children in care",
 }
-PER_10K: Final = {"door": 1.8, "support": 15.5, "assessment": 13.0, "long-term": 20.5, "care": 7.8}
+PER_10K: Final = {"door": 1.8, "support": 9.0, "assessment": 6.8, "long-term": 11.4, "care": 4.4}
 """Posts for each 10,000 children that keep teams at about nine tenths of a full load with the strengths and the sample weights
 that come with the program: a start for trying out; a council brings its own establishment and weights."""
-SPAN: Final = 6.5
+SPAN: Final = 6.0
 """Workers for each team manager: assumed."""
 
 

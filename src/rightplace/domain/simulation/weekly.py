@@ -57,10 +57,10 @@ from rightplace.domain.simulation.reach import (
     seats,
     steps,
     teams,
-    values,
 )
 from rightplace.domain.simulation.staffing import FULL_WEEK
 from rightplace.domain.simulation.telling import count, say
+from rightplace.domain.simulation.valued import value
 
 _VISITS: Final = value_at("visit.weeks.door")
 _CLOSED: Final = value_at("waiting.closed")
@@ -83,7 +83,7 @@ def write_down(st: State, week: int) -> None:
             counts(st)[week, OPEN + stage, at] += opened(st)[team, stage]
         counts(st)[week, MANAGERS_QUEUE, at] += teams(st)[team].queue
         counts(st)[week, SHORTAGE, at] += int(teams(st)[team].shortage * 1000.0)
-        counts(st)[week, COST, at] += int(opened(st)[team, CARE] * values(st)[_COST_CARE])
+        counts(st)[week, COST, at] += int(opened(st)[team, CARE] * value(st, team, _COST_CARE))
 
 
 @compiled
@@ -99,7 +99,7 @@ def _cases(st: State, week: int) -> None:
             if case.worker < 0 and case.stage > DOOR:
                 counts(st)[week, UNALLOCATED, at] += case.children
                 counts(st)[week, UNALLOCATED_WEEKS, at] += (now - case.waits) // WEEK_TICKS * case.children
-        every = values(st)[_VISITS + case.stage]
+        every = value(st, case.team, _VISITS + case.stage)
         if every > 0.0 and week - case.visited > every:
             counts(st)[week, UNSEEN, at] += case.children
 
@@ -121,9 +121,13 @@ def _people(st: State, week: int) -> None:
             if seat.grade == WORKER:
                 counts(st)[week, VACANCIES, at] += seat.open
             continue
-        rate = values(st)[_COST_WORKER] if seat.grade == WORKER else values(st)[_COST_MANAGER]
+        rate = (
+            value(st, seat.team, _COST_WORKER)
+            if seat.grade == WORKER
+            else value(st, seat.team, _COST_MANAGER)
+        )
         if seat.agency:
-            rate = rate * values(st)[_COST_AGENCY]
+            rate = rate * value(st, seat.team, _COST_AGENCY)
         counts(st)[week, COST, at] += int(rate * seat.minutes / FULL_WEEK)
         if seat.grade != WORKER:
             counts(st)[week, MANAGERS_IN_POST, at] += 1
@@ -174,7 +178,7 @@ def feel_shortage(st: State) -> None:
             if seat.state == PRESENT:
                 has += seat.available
         lack = min(1.0, max(0.0, held / max(np.int64(1), has) - 1.0))
-        teams(st)[team].shortage += values(st)[_MEMORY] * (lack - teams(st)[team].shortage)
+        teams(st)[team].shortage += value(st, team, _MEMORY) * (lack - teams(st)[team].shortage)
 
 
 @compiled
@@ -185,7 +189,7 @@ def visit_round(st: State) -> None:
         case = cases(st)[slot]
         if case.stage >= GONE or case.stage == DOOR:
             continue
-        every = values(st)[_VISITS + case.stage]
+        every = value(st, case.team, _VISITS + case.stage)
         if every <= 0.0 or week - case.visited < every:
             continue
         first = week - case.visited < every + 1.0
@@ -207,7 +211,7 @@ def close_waiting(st: State) -> None:
     """Shortage closes what waits and what nobody has looked at. It is counted apart, and it comes back."""
     week = st.week
     for team in range(st.teams_many):
-        share = values(st)[_CLOSED] * teams(st)[team].shortage
+        share = value(st, team, _CLOSED) * teams(st)[team].shortage
         slot = lines(st)[team * 2 + 1, 0]
         while slot >= 0 and share > 0.0:
             case = cases(st)[slot]
@@ -215,7 +219,7 @@ def close_waiting(st: State) -> None:
             stage = case.stage
             waits = (st.now - case.waits) // WEEK_TICKS
             may = stage in (SUPPORT, ASSESSMENT, NEED) and not case.begun and case.worker < 0
-            long = waits >= values(st)[_WEEKS]
+            long = waits >= value(st, team, _WEEKS)
             if may and long and uniform(case.luck, CLOSING_WAITING, week) < share:
                 case.drift = 1000
                 count(st, team, CLOSED_WAITING, case.children)

@@ -135,7 +135,7 @@ def correct_where_told(
         now = _as_it_stands(entries, wrong)
         last = last_correction(entries, number)
         drafts.append(_correcting(wrong, last, said(now.body), now.day, now.at, reasons, occasion))
-    return write(drafts, by=by, may=may) if drafts else []
+    return write(drafts, by=by, may=may) if drafts else Written(())
 
 
 def _correcting(

@@ -54,7 +54,7 @@ def team_for(area: int | None, kind: str, on: date) -> Team | None:
 
     Of two the older answers, so that the reply does not depend on the order of rows.
     """
-    took = on_day(TeamArea.objects.filter(area_id=area), on).values("team_id")
+    took = on_day(TeamArea.objects.filter(area_id=area or 0), on).values("team_id")
     near = Q(area_id=area) | Q(area__isnull=True) | Q(pk__in=took)
     return team_among(teams(on, [kind]).filter(near), area, kind)
 

@@ -26,8 +26,7 @@ def said(found: Answer) -> str:
         lines += ["", title, "=" * len(title), pair.summary, pair.luck]
         lines += [f"- {each.sentence}{_worth(each.variance_ratio)}" for each in pair.differences]
     lines += ["", *found.caveats]
-    if found.hangs_sentence:
-        lines.append(found.hangs_sentence)
+    lines.append(found.hangs_sentence or "What this hangs on was not looked at.")
     lines.append(
         "These are simulated futures of families that were drawn: nothing here is about a child who lives."
     )

@@ -35,7 +35,7 @@ Hangs = Annotated[
         "--hangs-on",
         min=0,
         max=50,
-        help="Also find what the answer hangs on: rounds over all assumptions (4 is usual).",
+        help="Rounds over all assumptions, to find what the answer hangs on; 0 leaves it out.",
     ),
 ]
 
@@ -47,7 +47,7 @@ def run(
     seed: Seed = 1,
     threads: Threads = 2,
     where: Places = None,
-    hangs_on: Hangs = 0,
+    hangs_on: Hangs = 2,
     as_json: AsJson = False,
 ) -> None:
     """Simulate one scenario against its promises."""
@@ -64,7 +64,7 @@ def compare(
     seed: Seed = 1,
     threads: Threads = 2,
     where: Places = None,
-    hangs_on: Hangs = 0,
+    hangs_on: Hangs = 2,
     as_json: AsJson = False,
 ) -> None:
     """Hold scenarios against the first one, in futures that share their luck."""

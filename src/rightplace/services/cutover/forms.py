@@ -39,6 +39,16 @@ class SendBackForm(forms.Form):
     )  # fmt: skip
 
 
+class WithdrawForm(forms.Form):
+    """Why an offer to another team is taken back before the family moves."""
+
+    reasons = forms.CharField(
+        label="Why is it taken back?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text="The other team reads it; it stands in the child’s file.",
+        error_messages={"required": "Write why; the other team reads it."},
+    )  # fmt: skip
+
+
 class ChooseForm(forms.Form):
     """Another team and worker for a family. Each choice is a worker of one of the teams that go on."""
 

@@ -119,22 +119,26 @@ def offers_made(moved: TeamsMoved) -> QuerySet[Offer]:
 
 def own_areas(moved: TeamsMoved) -> QuerySet[Team]:
     """Teams that end, whose area nobody else would serve; the team that goes on is of the same kind."""
-    return own_areas_left(moved.before, moved.on).filter(pk__in=_goes_on_alike(moved))
+    return own_areas_left(moved.before, moved.on).filter(_goes_on_alike(moved))
 
 
 def taken_areas(moved: TeamsMoved) -> QuerySet[TeamArea]:
     """The same of areas that such a team had taken from an earlier one."""
-    return taken_areas_left(moved.before, moved.on).filter(team__in=_goes_on_alike(moved))
+    return taken_areas_left(moved.before, moved.on).filter(_goes_on_alike(moved, "team__"))
 
 
 def areas_of_another_kind(moved: TeamsMoved) -> QuerySet[Team]:
     """Teams that end, whose area no team of their kind would serve any more, since none such goes on."""
-    return own_areas_left(moved.before, moved.on).exclude(pk__in=_goes_on_alike(moved))
+    return own_areas_left(moved.before, moved.on).exclude(_goes_on_alike(moved))
 
 
-def _goes_on_alike(moved: TeamsMoved) -> list[int]:
-    kinds = dict(Team.objects.filter(pk__in=moved.before).values_list("pk", "kind"))
-    return [before for before, after in moved.after.items() if moved.kinds.get(after) == kinds.get(before)]
+def _goes_on_alike(moved: TeamsMoved, prefix: str = "") -> Q:
+    """That a team which ends goes on as one of its own kind."""
+    alike = Q(pk__in=[])
+    for kind in sorted(set(moved.kinds.values())):
+        ends = [before for before, after in moved.after.items() if moved.kinds.get(after) == kind]
+        alike |= Q(**{f"{prefix}kind": kind, f"{prefix}pk__in": ends})
+    return alike
 
 
 def take_areas(moved: TeamsMoved, by: Actor) -> int:
@@ -188,6 +192,12 @@ def forms_begun(moved: TeamsMoved) -> QuerySet[FormBegun]:
     return begun.exclude(worker__in=there)
 
 
+def writers_of_forms(moved: TeamsMoved) -> list[str]:
+    """Whom to ask: everybody who leaves a form unsigned, by name."""
+    begun = forms_begun(moved).values("worker")
+    return list(Worker.objects.filter(pk__in=begun).order_by("name", "pk").values_list("name", flat=True))
+
+
 SIGN = "Each belongs to its writer alone: they sign it or drop it before the first day."
 AREAS = "Say under Teams which team of that kind takes each area, or open one for it."
 POSTS = "End each post, or open it in the new team, under Posts."
@@ -207,8 +217,14 @@ def register() -> None:
         "Offers that wait for an answer", offers_to_answer, offer_again, ["caseflow.Offer.team"], holds=True
     )
     register_moving("Spells on the rota", on_the_rota, hand_rota_on, ["organisation.Rota.team"])
-    register_asked("Forms begun and not signed", forms_begun, SIGN)
-    register_asked("Posts of the old teams", posts_left, POSTS, ["organisation.Post.team"])
+    register_asked("Forms begun and not signed", forms_begun, SIGN, whose=writers_of_forms)
+    register_asked(
+        "Posts of the old teams",
+        posts_left,
+        POSTS,
+        ["organisation.Post.team"],
+        there="workforce:establishment",
+    )
     register_record("It ends with its team.", "organisation.Membership.team")
     register_record(
         "What became of a team.", "organisation.TeamLineage.before", "organisation.TeamLineage.after"

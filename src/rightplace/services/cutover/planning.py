@@ -11,9 +11,14 @@ from typing import TypeAlias
 from django.db import transaction
 from django.db.models import QuerySet
 
+from rightplace.common.caseflow.projections import Offer
+from rightplace.domain.practice.entries import Draft
+from rightplace.domain.practice.entries.caseflow import OfferWithdrawn
 from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
+from rightplace.foundation.journal.writing import new_id, write
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.programme.tables import Programme
@@ -255,3 +260,36 @@ def missing_in(
     planned = {child for line in found if line[5] != State.MOVED for child in line[1]}
     unplaced = sum(1 for line in found if line[5] in (State.UNPLACED, State.SENT_BACK))
     return Missing(len(open_children(ends).keys() - planned), unplaced)
+
+
+def offers_elsewhere(family: FamilyMove, ends: Iterable[int] | None = None) -> list[Offer]:
+    """Offers of a family's children to teams that go on: until each is answered or taken back the family stays."""
+    if family.state in (State.MOVED, State.GONE):
+        return []
+    ends = successor_teams(family.cutover.programme_id) if ends is None else ends
+    rows = Offer.objects.filter(person__in=family.children, state="open", from_team=family.from_team_id)
+    return list(rows.exclude(team__in=list(ends)).order_by("offered", "id"))
+
+
+@transaction.atomic
+def withdraw_offers(*, family: FamilyMove, reasons: str, by: Actor) -> int:
+    """Take back what another team has not answered, so that the family can move whole. The old team answers as before."""
+    require(by, RUN)
+    if not reasons.strip():
+        raise Refused("A withdrawal has reasons.", "Write why; the other team reads it.")
+    held = FamilyMove.objects.select_for_update(of=("self",)).select_related("cutover").get(pk=family.pk)
+    offers = offers_elsewhere(held)
+    if not offers:
+        raise Refused(
+            "No other team has anything to answer.", "Open the family again to see where it stands."
+        )
+    occasion, now = new_id(), from_datetime(clock.now())
+    drafts = [
+        Draft(
+            file=each.file, body=OfferWithdrawn(offer=each.id, reasons=reasons.strip()), day=day_of(now), at=now,
+            concern=each.concern, occasion=occasion, team=held.from_team_id,
+        )
+        for each in offers
+    ]  # fmt: skip
+    write(drafts, by=by, may=RUN)
+    return len(offers)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
@@ -85,6 +85,8 @@ class CutoverPage:
     rehearsed: bool = False
     besides: Sequence[BesidesMoved] = ()
     waiting: Sequence[tuple[Moving, int]] = ()
+    whose: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Of what only people can settle, who has to."""
 
     @property
     def chart(self) -> FlowChart | None:
@@ -183,7 +185,10 @@ class CutoverPage:
     def besides_rows(self) -> list[Row]:
         """Everything open that names an old team, and how it goes on; kinds of which there is nothing are left out."""
         moved = {each.name: each for each in self.besides}
-        rows = [besides_row(each, number, moved.get(each.name)) for each, number in self.waiting]
+        rows = [
+            besides_row(each, number, moved.get(each.name), self.whose.get(each.name, ()))
+            for each, number in self.waiting
+        ]
         return [row for row in rows if row is not None]
 
     @property
@@ -198,8 +203,10 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def besides_row(moving: Moving, waiting: int, moved: BesidesMoved | None) -> Row | None:
-    """One kind of open thing: what waits still, and what has moved."""
+def besides_row(
+    moving: Moving, waiting: int, moved: BesidesMoved | None, whose: Sequence[str] = ()
+) -> Row | None:
+    """One kind of open thing: what waits still, and what has moved; where people settle it, who and on which page."""
     if not waiting and (moved is None or not moved.number):
         return None
     if waiting and moved is not None and moved.refused:
@@ -207,7 +214,9 @@ def besides_row(moving: Moving, waiting: int, moved: BesidesMoved | None) -> Row
     if not waiting and moved is not None:
         return Row((moving.name, moved.number, tags.met("moved")))
     if moving.goes is Goes.BY_PEOPLE:
-        return Row((Lines(moving.name, moving.instead), waiting, tags.due_soon(str(moving.goes))))
+        said = f"{moving.instead} Ask {words.listed(whose)}." if whose else moving.instead
+        name = Link(moving.name, reverse(moving.there), said) if moving.there else Lines(moving.name, said)
+        return Row((name, waiting, tags.due_soon(str(moving.goes))))
     return Row((moving.name, waiting, tags.still_open(str(moving.goes))))
 
 

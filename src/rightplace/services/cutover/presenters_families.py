@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Case, Value, When
 from django.urls import reverse
 
+from rightplace.common.caseflow.projections import Offer
 from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Cell, Column, Lines, Link, Row
 from rightplace.domain.allocation.words import hours_words
+from rightplace.foundation.organisation.models import Team
 from rightplace.services.cutover.letters import may_be_written
 from rightplace.services.cutover.models import FamilyMove
 from rightplace.services.cutover.presenters import children_words, families_words, family_words, state_tag
@@ -173,3 +177,15 @@ def family_sentences(family: Named) -> list[str]:
     said.append(f"The worker until now: {family.before or 'nobody'}.")
     said.append(f"The family takes {hours_words(row.minutes)} of a worker’s week.")
     return said
+
+
+def elsewhere_sentences(offers: Sequence[Offer]) -> list[str]:
+    """To which teams children of the family are offered, and what follows."""
+    if not offers:
+        return []
+    names = dict(Team.objects.filter(pk__in={each.team for each in offers}).values_list("pk", "name"))
+    said = [
+        f"{names.get(each.team, 'Another team')} was asked on {words.when(each.offered)}, for {each.for_what}."
+        for each in offers
+    ]
+    return [*said, "Until it answers, or the offer is taken back, the family does not move."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.caseflow.moving import Goes, movings
 from rightplace.common.caseflow.moving import counted as open_things
-from rightplace.common.caseflow.moving import movings
 from rightplace.common.web import words
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Link, Pages, Row
@@ -30,7 +30,7 @@ from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.foundation.organisation.queries import members
 from rightplace.services.cutover import planning, presenters, queries, receiving, running
 from rightplace.services.cutover import presenters_families as shown
-from rightplace.services.cutover.forms import AcceptForm, ChooseForm, PaceForm, SendBackForm
+from rightplace.services.cutover.forms import AcceptForm, ChooseForm, PaceForm, SendBackForm, WithdrawForm
 from rightplace.services.cutover.letters import may_be_written
 from rightplace.services.cutover.models import Cutover, FamilyMove, Rehearsal
 from rightplace.services.cutover.queries import Named
@@ -109,7 +109,8 @@ def _told(found: Cutover, actor: Actor, *, runs: bool) -> presenters.CutoverPage
     if not runs:
         return presenters.CutoverPage(cutover=found, now=clock.now(), counted=counted, flows=flowing)
     teams = successor_teams(found.programme_id)
-    there, lines = open_things(teams_moved(found, teams)), planning.lines_of(found)
+    moved = teams_moved(found, teams)
+    there, lines = open_things(moved), planning.lines_of(found)
     rehearsals, digest = list(found.rehearsals.order_by("-id")[:KEPT]), planning.digest_of(found, lines)
     return presenters.CutoverPage(
         cutover=found, now=clock.now(), counted=counted, flows=flowing,
@@ -117,6 +118,7 @@ def _told(found: Cutover, actor: Actor, *, runs: bool) -> presenters.CutoverPage
         rehearsal=rehearsals[0] if rehearsals else None,
         rehearsed=any(each.succeeded and each.digest == digest for each in rehearsals),
         besides=list(found.besides.all()), waiting=[(each, there[each.name]) for each in movings()],
+        whose={each.name: each.whose(moved) for each in movings(Goes.BY_PEOPLE) if each.whose and there[each.name]},
     )  # fmt: skip
 
 
@@ -272,22 +274,27 @@ def family(request: HttpRequest, number: int) -> HttpResponse:
     plans = open_now and may(actor, "cutover.run")
     answers = row.state in (State.OFFERED, State.ACCEPTED) and may(actor, "offer.answer", row)
     act = request.POST.get("act", "")
+    teams = successor_teams(row.cutover.programme_id) if plans else {}
     choose = ChooseForm(
-        request.POST if act == "choose" else None, places=_places(row) if plans else (),
+        request.POST if act == "choose" else None, places=_places(row, teams) if plans else (),
         now=f"{row.to_team_id}-{row.worker_id}",
     )  # fmt: skip
     back = SendBackForm(request.POST if act == "back" else None)
-    if request.method == "POST":
-        asked = choose if act == "choose" else back if act == "back" else None
-        if asked is None or asked.is_valid():
-            refused = _asked(partial(_changed, row, act, asked.cleaned_data if asked else {}, actor))
-            if refused is None:
-                messages.success(request, "Written down.")
-                return redirect(_home(row, actor))
+    withdraw = WithdrawForm(request.POST if act == "withdraw" else None)
+    forms = {"choose": choose, "back": back, "withdraw": withdraw}
+    asked = forms.get(act)
+    if request.method == "POST" and (asked is None or asked.is_valid()):
+        refused = _asked(partial(_changed, row, act, asked.cleaned_data if asked else {}, actor))
+        if refused is None:
+            messages.success(request, "Written down.")
+            return redirect(
+                reverse("cutover:family", args=[number]) if act == "withdraw" else _home(row, actor)
+            )
     named = queries.named(actor, [row])
     return _shown(
         request, "family", "A family of a cut-over", named, row=row, one=named[0], choose=choose, send_back=back,
-        form=choose if act == "choose" else back if act == "back" else None, refused=refused, plans=plans,
+        form=asked, refused=refused, plans=plans, withdraw=withdraw,
+        elsewhere=shown.elsewhere_sentences(planning.offers_elsewhere(row, teams)) if plans else (),
         answers=answers, letter=may_be_written(named[0]), tag=presenters.state_tag(row), name=presenters.family_words(named[0]),
         sentences=shown.family_sentences(named[0]), back=_home(row, actor),
     )  # fmt: skip
@@ -301,12 +308,11 @@ def _home(row: FamilyMove, actor: Actor) -> str:
     return reverse("cutover:cutover", args=[row.cutover_id])
 
 
-def _places(row: FamilyMove) -> list[tuple[str, str]]:
+def _places(row: FamilyMove, after: Mapping[int, Sequence[Team]]) -> list[tuple[str, str]]:
     """Every worker of the teams that go on from the family's team, as the choice of a person."""
-    teams = successor_teams(row.cutover.programme_id).get(row.from_team_id, [])
     return [
         (f"{team.pk}-{worker}", f"{name}, {team.name}")
-        for team in teams
+        for team in after.get(row.from_team_id, ())
         for worker, name in queries.workers_of(team.pk, row.cutover.first_day)
     ]
 
@@ -319,6 +325,8 @@ def _changed(row: FamilyMove, act: str, said: dict[str, Any], by: Actor) -> None
         )
     elif act == "aside":
         planning.set_aside(family=row, by=by)
+    elif act == "withdraw":
+        planning.withdraw_offers(family=row, reasons=said["reasons"], by=by)
     elif act == "back":
         receiving.send_family_back(family=row, why=said["why"], by=by)
     else:

@@ -12,7 +12,7 @@ from rightplace.foundation.organisation.models import Team
 from rightplace.services.recruitment.models import Initiative
 from rightplace.services.recruitment.queries import Staff
 
-MEASURE: Final = Measure("leaving", "leavers a hundred staff a quarter", 1, "teams", "quarter")
+MEASURE: Final = Measure("leaving", "leavers for each hundred staff", 1, "teams", "quarter")
 BEFORE: Final = 6
 
 

@@ -69,10 +69,10 @@ def pipeline(request: HttpRequest) -> HttpResponse:
         Link("What an hour costs", reverse("recruitment:rates")),
     ]
     if keeps:
+        links.insert(0, Link("Begin to fill a seat", reverse("recruitment:open")))
         links += [
             Link("Take candidates’ steps out", reverse("recruitment:candidates-sheet")),
             Link("Take in a spreadsheet", reverse("recruitment:take")),
-            Link("Begin to fill a seat", reverse("recruitment:open")),
         ]
     parts = [
         Sheet(

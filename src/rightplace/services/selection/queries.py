@@ -168,8 +168,9 @@ def may_share(exercise: Exercise) -> list[Member]:
 
 
 def trained_workers() -> list[Worker]:
-    """Everybody who was trained to score, by name."""
-    return list(Worker.objects.filter(pk__in=Training.objects.values("worker")).order_by("name"))
+    """Everybody who was trained to score and may today, by name: who has left since scores nobody."""
+    rows = Worker.objects.filter(pk__in=_may_score_today()).filter(pk__in=Training.objects.values("worker"))
+    return list(rows.order_by("name"))
 
 
 def names_of(workers: Sequence[int]) -> dict[int, str]:
@@ -184,9 +185,13 @@ def unplaced(exercise: Exercise) -> list[Placement]:
 
 def who_may_score() -> list[Worker]:
     """Everybody whose role may score today, by name."""
+    return list(Worker.objects.filter(pk__in=_may_score_today()).order_by("name"))
+
+
+def _may_score_today() -> QuerySet[Any]:
+    """The numbers of those whose role may score today."""
     roles = [code for code, each in ROLES.items() if SCORE in each.permissions]
-    rows = Membership.objects.filter(holding(clock.today()), role__in=roles).values("worker")
-    return list(Worker.objects.filter(pk__in=rows).order_by("name"))
+    return Membership.objects.filter(holding(clock.today()), role__in=roles).values("worker")
 
 
 def who_may_hear() -> list[Worker]:

@@ -227,7 +227,7 @@ def assessment(request: HttpRequest, number: int) -> HttpResponse:
     apart = [criteria[each.criterion] for each in standing.spreads if each.to_moderate] if standing else []
     settled = found.results.filter(turn=found.turn).exists()
     form = ModerateForm(sent(request, "moderate"), criteria=apart)
-    move, replace = _keeping_forms(request, found)
+    move, replace = _keeping_forms(request, found, settled=settled)
     done, refused = _did(request, found, form, apart, (move, replace), actor)
     if done:
         return redirect("selection:assessment", number)
@@ -247,14 +247,18 @@ def assessment(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _keeping_forms(request: HttpRequest, found: Assessment) -> tuple[InterviewForm, ReplaceForm]:
+def _keeping_forms(
+    request: HttpRequest, found: Assessment, *, settled: bool
+) -> tuple[InterviewForm, ReplaceForm]:
     """What human resources type about one interview: another time or place, another scorer."""
     at = timezone.localtime(found.interview_at) if found.interview_at else None
     first = {"on": at.date(), "at": f"{at:%H:%M}", "place": found.place} if at else {}
     open_ones = [each for each in scoring.counting(found) if each.signed_at is None]
     had = {each.scorer_id for each in found.sheets.all()}
     people = [
-        each for each in queries.trained_workers() if each.pk not in had and each.pk != found.member.worker_id
+        each
+        for each in (() if settled else queries.trained_workers())
+        if each.pk not in had and each.pk != found.member.worker_id
     ]
     return InterviewForm(sent(request, "move"), initial=first), ReplaceForm(
         sent(request, "replace"), sheets=[(each.pk, each.scorer.name) for each in open_ones],

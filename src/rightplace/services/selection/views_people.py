@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms as django_forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,7 +18,16 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import NotAllowed, may, scope
 from rightplace.services.selection import deciding, forms, interviews, placing, pooling, preferring
 from rightplace.services.selection.letters import named_for
-from rightplace.services.selection.models import Job, Letter, Member, Offer, Placement, Redeployment, Trial
+from rightplace.services.selection.models import (
+    Job,
+    Letter,
+    Member,
+    Offer,
+    Placement,
+    Redeployment,
+    Run,
+    Trial,
+)
 from rightplace.services.selection.policy import KEEP
 from rightplace.services.selection.presenters.sections import Act, Quoted, Section
 from rightplace.services.selection.showing import GET_OR_POST, sent, shown, tried
@@ -31,7 +41,9 @@ Do = tuple[django_forms.Form | None, str, Callable[[dict[str, Any]], object], st
 def person(request: HttpRequest, number: int) -> HttpResponse:
     """One person: pool, wishes, right, scores, letter, redeployment, trial. Only what human resources keep."""
     actor = keeper(request)
-    rows = scope(actor, Member).select_related("exercise__programme", "pool", "post", "worker", "acting_in")
+    rows = scope(actor, Member).select_related(
+        "exercise__programme", "pool", "post", "worker", "acting_in", "offer", "redeployment__named",
+    ).annotate(matched=Exists(Run.objects.filter(exercise=OuterRef("exercise"))))  # fmt: skip
     member = get_object_or_404(rows, pk=number)
     keeps = may(actor, KEEP) and member.worker_id != actor.worker
     if request.method == "POST" and not keeps:
@@ -131,6 +143,11 @@ def _placement(member: Member) -> Placement:
     return found
 
 
+def _matched(member: Member) -> bool:
+    """Whether the selection was matched: wishes, rights and adjustments are closed then."""
+    return bool(member.matched)  # type: ignore[attr-defined]
+
+
 def _about(member: Member) -> Section:
     says = [member.because]
     if member.away and member.reached_on:
@@ -162,9 +179,7 @@ def _wishes(member: Member, jobs: list[Job], made: dict[str, django_forms.Form],
     if held is not None and held.paper_of is not None:
         quiet = f"From paper of {words.plain_day(held.paper_of)}, typed in by {held.recorded_by.name}."
     acts = (
-        [Act("paper", "Type in wishes from paper", made["paper"])]
-        if keeps and not member.exercise.runs.exists()
-        else []
+        [Act("paper", "Type in wishes from paper", made["paper"])] if keeps and not _matched(member) else []
     )
     if keeps and member.away and not member.reached_on:
         acts.insert(0, Act("reached", "Record how the person was reached", made["reached"]))
@@ -181,8 +196,8 @@ def _wishes(member: Member, jobs: list[Job], made: dict[str, django_forms.Form],
 
 def _right(member: Member, made: dict[str, django_forms.Form], keeps: bool) -> list[Section]:
     """A right to be offered a vacancy first: sealed, so that it is on this page only."""
-    offer = Offer.objects.filter(member=member).first()
-    matched = member.exercise.runs.exists()
+    offer: Offer | None = getattr(member, "offer", None)
+    matched = _matched(member)
     if offer is None:
         if not keeps or matched:
             return []
@@ -217,7 +232,7 @@ def _right(member: Member, made: dict[str, django_forms.Form], keeps: bool) -> l
 def _adjusted(member: Member, made: dict[str, django_forms.Form], keeps: bool) -> list[Section]:
     """What the person needs at interviews, and what is agreed: sealed, read here, by the person and by the panel."""
     found = member.adjustments.select_related("recorded_by", "answered_by").first()
-    over = member.exercise.runs.exists()
+    over = _matched(member)
     if found is None:
         acts = [Act("ask", "Record what the person asks for", made["ask"])] if keeps and not over else []
         return [Section("Adjustments at interviews", "adjusted", says=["None is asked for."], acts=acts)]
@@ -245,7 +260,7 @@ def _decided(member: Member, made: dict[str, django_forms.Form], keeps: bool) ->
     links = [Link("The letter", reverse("selection:letter", args=[letter.pk]))] if letter else []
     says = [f"{placed.job.name if placed.job else 'No place yet'}: {Placement.How(placed.how).label}."]
     found = [Section("What was decided", "decided", says=says, links=links)]
-    search = Redeployment.objects.filter(member=member).select_related("named").first()
+    search: Redeployment | None = getattr(member, "redeployment", None)
     if search is not None:
         named = named_for([member.pk]).get(member.pk)
         told = (

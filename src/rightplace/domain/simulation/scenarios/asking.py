@@ -15,6 +15,7 @@ import numpy as np
 from rightplace.domain.simulation.census import FAMILY, PERSON, Census, synthetic_census, team_of
 from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.layout import Records
+from rightplace.domain.simulation.packing import Room, room_for
 from rightplace.domain.simulation.parameters import Parameters, parameters
 from rightplace.domain.simulation.scenarios.checking import check
 from rightplace.domain.simulation.scenarios.places import areas_meant, teams_meant
@@ -141,6 +142,11 @@ class Question:
             for area in teams[number].areas
             for stage in teams[number].stages
         )
+
+    @cached_property
+    def room(self) -> Room:
+        """Seats that any of the scenarios opens: kept free in all, so that everybody else keeps seat and luck."""
+        return room_for(*((told.given, told.changes) for told in self.told))
 
     @cached_property
     def told(self) -> tuple[Told, ...]:

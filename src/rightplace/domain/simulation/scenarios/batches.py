@@ -29,6 +29,8 @@ KEPT: Final = (
     "load_percent", "load_median", "load_p90", "cost",
 )  # fmt: skip
 """The measures that an answer is made from."""
+FIRST: Final = 2
+"""Replicates of the very first batch: a first answer, with wide ranges, comes within seconds."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,10 @@ def steps(
     todo = [number for number in range(replicates) if number not in have]
     whole = replicates * len(question.scenarios)
     made = (replicates - len(todo)) * len(question.scenarios)
-    place = 0
+    place, size = 0, batch if have else min(batch, FIRST)
     while place < len(todo):
         first, many = todo[place], 1
-        while many < batch and place + many < len(todo) and todo[place + many] == first + many:
+        while many < size and place + many < len(todo) and todo[place + many] == first + many:
             many += 1
         parts = []
         for nth in range(len(question.scenarios)):
@@ -91,7 +93,7 @@ def steps(
             if each is not None:
                 each(made, whole)
         yield Batch(question.digest, first, np.stack(parts))
-        place += many
+        place, size = place + many, batch
 
 
 def _one(question: Question, nth: int, first: int, many: int, threads: int) -> Numbers:
@@ -100,7 +102,7 @@ def _one(question: Question, nth: int, first: int, many: int, threads: int) -> N
     names = question.columns(nth)
     weeks = run(
         told.given, told.census, told.changes, question.base.days, many, question.seed, threads,
-        Keep(KEPT, names), first,
+        Keep(KEPT, names), first, room=question.room,
     )  # fmt: skip
     found = np.zeros((*weeks.numbers.shape[:3], len(question.places) + 1), np.int32)
     for at, place in enumerate((*question.places, EVERYWHERE)):

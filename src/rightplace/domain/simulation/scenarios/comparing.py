@@ -26,6 +26,10 @@ COMPARED: Final = (
 )  # fmt: skip
 
 
+BESIDE_THE_POINT: Final = ("contacts", "leavers")
+"""Measures that a summary leaves out: they are what was changed."""
+
+
 def compared(
     about: About, base: ScenarioAsked, other: ScenarioAsked, before: Futures, after: Futures
 ) -> PairAnswer:
@@ -37,7 +41,12 @@ def compared(
         for code in COMPARED
     ]
     apart = [
-        each for each in found if each.told_apart and each.place == EVERYWHERE and each.code != "contacts"
+        each
+        for each in found
+        if each.told_apart
+        and each.place == EVERYWHERE
+        and each.code not in BESIDE_THE_POINT
+        and saying.matters(each.mean, each.before, each.unit)
     ]
     ratios = [each.variance_ratio for each in found if each.variance_ratio is not None]
     saved = None

@@ -6,6 +6,7 @@ Every run meets the same luck, so that what moves the answer is the assumption. 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +23,8 @@ from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
 
 LEVELS: Final = 4
+FEWEST: Final = 2
+"""Trajectories below which nothing can be said of how unsure a move is."""
 TOLD: Final = 3
 """How many are named in the sentence."""
 
@@ -34,11 +37,12 @@ def sensitivity(
     futures: int = 1,
     threads: int = 1,
     before: Progress | None = None,
+    most_runs: int = 600,
 ) -> Iterator[Progress | Hanging]:
     """One number of the answer over the ranges; the last thing that comes says what it hangs on.
 
     The number is the measure from the first change on: how much the last scenario moves it, or itself when there is only one.
-    `trajectories` times (assumptions + 1) runs of each of the two, so the time can be told before.
+    `trajectories` times (assumptions + 1) runs of each of the two, or fewer trajectories where that is more than `most_runs`.
     """
     if code not in BY_CODE:
         raise CannotBe(("code",), f"there is no measure {code}{nearest(code, BY_CODE)}")
@@ -50,13 +54,19 @@ def sensitivity(
         "names": [each.name for each in moved],
         "bounds": [[0.0, 1.0]] * len(moved),
     }
-    points = _points(problem, trajectories, question.seed)
+    affordable = most_runs // ((len(moved) + 1) * min(2, len(question.scenarios)) * futures)
+    points = _points(problem, max(FEWEST, min(trajectories, affordable)), question.seed)
     results: list[list[float]] = list(before.moves) if before is not None else []
-    for point in points[len(results) :]:
-        results.append([_one(question, BY_CODE[code], place, _at(moved, point), futures, threads)])
-        yield Progress(
-            len(results), len(points), f"{len(results)} of {len(points)} runs", moves=list(results)
-        )
+
+    def moves(point: Any) -> float:
+        return _one(question, BY_CODE[code], place, _at(moved, point), futures)
+
+    with ThreadPoolExecutor(threads) as pool:
+        while len(results) < len(points):
+            results += [[found] for found in pool.map(moves, points[len(results) : len(results) + threads])]
+            yield Progress(
+                len(results), len(points), f"{len(results)} of {len(points)} runs", moves=list(results)
+            )
     told = _ranked(problem, points, np.array([each[0] for each in results]), moved, question.given)
     unit = BY_CODE[code].unit
     said = hanging_said(BY_CODE[code].title, place, unit, told[:TOLD], len(question.others) > 0)
@@ -76,9 +86,7 @@ def _at(moved: list[Factor], point: Any) -> dict[str, float]:
     }
 
 
-def _one(
-    question: Question, what: Measured, place: str, shares: dict[str, float], futures: int, threads: int
-) -> float:
+def _one(question: Question, what: Measured, place: str, shares: dict[str, float], futures: int) -> float:
     first = min((c.day for s in question.scenarios for c in s.changes), default=question.base.begins)
     week = max(0, (first - question.base.begins).days // 7)
     numbers = []
@@ -88,8 +96,8 @@ def _one(
         own = {name for scenario in question.scenarios for name, _ in scenario.strengths}
         given = _moved(told.given, {name: share for name, share in shares.items() if name not in set_ | own})
         weeks = run(
-            given, told.census, told.changes, question.base.days, futures, question.seed, threads,
-            Keep(KEPT, question.columns(nth)),
+            given, told.census, told.changes, question.base.days, futures, question.seed, 1,
+            Keep(KEPT, question.columns(nth)), room=question.room,
         )  # fmt: skip
         found = Futures(weeks.numbers[..., [weeks.columns.index(place)]], [place])
         numbers.append(found.span(what, place, week, found.weeks))

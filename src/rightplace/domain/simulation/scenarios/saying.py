@@ -149,10 +149,21 @@ def difference_said(
     digits = digits_for(large, unit)
     if not apart:
         return f"{what}: no difference can be told from chance; if there is one, it is {_at_most(large, unit, digits)}."
-    direction = "more" if low > 0 else "less"
-    found = f"{what}: {between_said(small, large, unit, digits)} {direction}"
+    direction = "more" if low > 0 else "fewer" if unit in ("people", "children") else "less"
+    least, most, nothing = (amount_said(each, unit, digits) for each in (small, large, 0.0))
+    if most == nothing or most.startswith("fewer than"):
+        return f"{what}: {direction}, but by too little to matter here."
+    found = f"up to {most}" if least == nothing else between_said(small, large, unit, digits)
     was, then = amount_said(before, unit, digits), amount_said(after, unit, digits)
-    return f"{found}." if was == then else f"{found} (about {then} in place of {was})."
+    aside = "" if was == then else f" (about {then} in place of {was})"
+    return f"{what}: {found} {direction}{aside}."
+
+
+def matters(mean: float, before: float, unit: str) -> bool:
+    """Whether a difference is large enough for a summary: half of one in 100, or a hundredth of what there is."""
+    if unit == "share":
+        return abs(mean) >= 0.005
+    return abs(mean) >= (0.5 if unit == PERCENT_OF_LOAD else 0.01 * abs(before))
 
 
 def _at_most(size: float, unit: str, digits: int) -> str:

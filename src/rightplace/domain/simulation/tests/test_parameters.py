@@ -14,6 +14,8 @@ from rightplace.domain.simulation.parameters import (
     ENGLAND,
     PARTS,
     PROMISES,
+    REVIEWS,
+    VISITS,
     ImpossibleScenario,
     Quantiles,
     parameters,
@@ -42,7 +44,27 @@ def test_promises_are_the_clocks_of_the_packs(given):
         found = rulebook().in_force(rule, BEGINS.toordinal())
         assert found is not None
         assert given.value(name) == found.within.number, name
-    assert [given.value(name) for name in PROMISES] == [1, 45, 15]
+    assert [given.value(name) for name in PROMISES] == [1, 45, 15, 20]
+
+
+def test_reviews_and_visits_are_those_of_the_packs(given):
+    assert [given.value(name) for name in REVIEWS] == [3, 6, 3, 6]
+    assert {name: given.value(name) for name in VISITS} == {
+        "visit.weeks.protection": 2,
+        "visit.weeks.care": 6,
+    }
+
+
+def test_a_strength_of_one_place_is_that_of_its_teams(given):
+    found = given.in_place("North", {"back.share": 0.2}).in_place("assessment", {"back.share": 0.3})
+    by_name = {team.name: found.at_team("back.share", team) for team in found.structure.teams}
+    assert by_name["North assessment"] == by_name["South assessment"] == 0.3
+    assert (by_name["North children in care"], by_name["South children in care"]) == (
+        0.2,
+        given.value("back.share"),
+    )
+    with pytest.raises(ImpossibleScenario, match="no area, team"):
+        given.in_place("Nowhere", {"back.share": 0.2})
 
 
 def test_hours_are_those_of_the_table_of_weights(given):

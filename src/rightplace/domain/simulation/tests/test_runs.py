@@ -119,7 +119,9 @@ def test_the_log_says_what_was_counted(town):
         (Change(date(2020, 1, 1), "demand", "all", 1.1), "is not between"),
         (Change(LATER, "moonshine", "all", 1.1), "nothing of this name"),
         (Change(LATER, "leave", "South", 500), "fewer than"),
-        (Change(LATER, "manager.share", "South", 0.5), "everywhere"),
+        (Change(LATER, "manager.share", "Nowhere", 0.5), "no area, team"),
+        (Change(LATER, "winter", "all", 1.2), "a winter ends"),
+        (Change(LATER, "review.months.first", "all", 4.0), "first day"),
         (Change(LATER, "hours.need", "all", 3.0), "first day"),
         (Change(LATER, "demand", "Nowhere", 1.1), "neither a source nor an area"),
     ],
@@ -190,5 +192,7 @@ def test_compiled_code_is_kept_only_for_the_files_it_was_made_of():
     """Otherwise a changed number in another file would leave old code running, and nobody would see it."""
     from rightplace.domain.simulation.compiled import DIGEST
     from rightplace.domain.simulation.kernel import simulate
+    from rightplace.domain.simulation.trial.alone import _turn
 
-    assert simulate._cache._cache_file._source_stamp[1] == DIGEST
+    assert simulate._cache._cache_file._source_stamp == DIGEST
+    assert _turn._cache._cache_file._source_stamp[1] == DIGEST

@@ -56,6 +56,8 @@ def door(workers: int, **strengths: float):
             "supervision.weeks": 10_000,
             "supervision.newly_weeks": 10_000,
             "manager.supervision": 0.01,
+            "manager.asked": 0.0,
+            "hours.practice": 1.0,
         }
     )
     given = given.having({name.replace("__", "."): value for name, value in strengths.items()})

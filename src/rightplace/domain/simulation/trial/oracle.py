@@ -34,6 +34,10 @@ class Service(World):
         self.days = len(inputs.fixed["rates"])
         self.columns = inputs.columns
         self.pools = [Pool(self) for _ in inputs.first["pools"]]
+        for pool, row in zip(self.pools, inputs.first["pools"], strict=True):
+            if row["cover"] >= 0:
+                pool.cover = self.pools[row["cover"]]
+                pool.cover.covered.append(pool)
         self.teams = [Team(self, n, int(row["column"])) for n, row in enumerate(inputs.first["teams"])]
         for team, row in zip(self.teams, inputs.first["teams"], strict=True):
             team.pool = self.pools[row["pool"]]
@@ -74,6 +78,7 @@ class Service(World):
             team, pool = self.teams[row["team"]], self.pools[row["pool"]]
             person = Person(self, number, row, team, pool)
             (pool.managers if person.manages else team.workers).append(person)
+            pool.everybody.append(person)
             self.people.append(person)
         for person in self.people:
             person.start()
@@ -115,6 +120,8 @@ class Service(World):
         purpose = draws.CARING if family.stage == 6 else PURPOSE[family.stage]
         u = passed + family.u(purpose) * (1.0 - passed)
         tick = max(1, family.clock + self.ticks(self.lasts(HOURS[family.stage], u)))
+        if family.stage == 2:
+            tick = family.hurried(tick)
         if family.stage == 6:
             family.ends = tick
         else:
@@ -146,6 +153,8 @@ class Service(World):
                 self.write_down(self.now)
             self.week = week
             self._shortage()
+            for pool in self.pools:
+                pool.count_asking()
             for person in self.people:
                 person.week_passes()
             self._visits()
@@ -158,13 +167,13 @@ class Service(World):
             held = waiting + sum(person.load for person in team.workers)
             has = sum(person.available for person in team.workers if person.there)
             lack = min(1.0, max(0.0, held / max(1, has) - 1.0))
-            team.shortage += self.values["shortage.memory"] * (lack - team.shortage)
+            team.shortage += team.values["shortage.memory"] * (lack - team.shortage)
 
     def _visits(self) -> None:
         for family in self.families.values():
             if family.stage in (0, 8):
                 continue
-            every = self.values[f"visit.weeks.{HOURS[family.stage]}"]
+            every = family.team.values[f"visit.weeks.{HOURS[family.stage]}"]
             since = self.week - family.visited
             if every <= 0 or since < every:
                 continue
@@ -181,13 +190,13 @@ class Service(World):
 
     def _shut_out(self) -> None:
         for team in self.teams:
-            share = self.values["waiting.closed"] * team.shortage
+            share = team.values["waiting.closed"] * team.shortage
             if share <= 0:
                 continue
             for family in list(team.waiting[1]):
                 waited = (self.now - family.waits) // (5 * DAY)
                 untouched = family.stage in (1, 2, 4) and not family.began and family.worker is None
-                long = waited >= self.values["waiting.weeks"]
+                long = waited >= team.values["waiting.weeks"]
                 if untouched and long and draw(family.luck, draws.CLOSING_WAITING, self.week) < share:
                     family.shut_out()
 
@@ -202,7 +211,7 @@ class Service(World):
                 if family.worker is None and family.stage > 0:
                     self.count(column, "unallocated", many)
                     self.count(column, "unallocated_weeks", (now - family.waits) // (5 * DAY) * many)
-            every = self.values[f"visit.weeks.{HOURS[family.stage]}"]
+            every = family.team.values[f"visit.weeks.{HOURS[family.stage]}"]
             if every > 0 and self.week - family.visited > every:
                 self.count(column, "unseen", many)
         for person in self.people:
@@ -213,7 +222,7 @@ class Service(World):
                 self.counted[self.week, place, team.column] += many
             self.count(team.column, "managers_queue", team.with_managers)
             self.count(team.column, "shortage", int(team.shortage * 1000.0))
-            self.count(team.column, "cost", int(team.open[6] * self.values["cost.care"]))
+            self.count(team.column, "cost", int(team.open[6] * team.values["cost.care"]))
         everybody = [person for person in self.people if not person.manages and person.there]
         for column in range(self.columns):
             here = [p for p in everybody if column in (p.team.column, self.columns - 1)]
@@ -227,9 +236,9 @@ class Service(World):
             if not person.manages:
                 self.count(column, "vacant", person.open)
             return
-        rate = self.values["cost.manager" if person.manages else "cost.worker"]
+        rate = person.team.values["cost.manager" if person.manages else "cost.worker"]
         if person.agency:
-            rate = rate * self.values["cost.agency"]
+            rate = rate * person.team.values["cost.agency"]
         self.count(column, "cost", int(rate * person.minutes / 2220))
         if person.manages:
             self.count(column, "managers_in_post", 1)
@@ -254,7 +263,9 @@ class Service(World):
         yield self.at(int(row["tick"]), CHANGE, place)
         what, amount = int(row["what"]), float(row["amount"])
         if what >= 0:
-            self.values[VALUES[what]] = amount
+            for values, meant_too in zip(self.values, self.inputs.fixed["scopes"][row["scope"]], strict=True):
+                if meant_too:
+                    values[VALUES[what]] = amount
             for person in self.people:
                 if person.state != 0:
                     person.fit()

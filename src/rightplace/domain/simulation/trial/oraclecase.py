@@ -15,6 +15,7 @@ from rightplace.domain.simulation.names import (
     ENDS,
     INQUIRED,
     OUTCOME,
+    REPORT,
     RETURNS,
     REVIEW,
     SCREENED,
@@ -63,9 +64,10 @@ class Family:
         self.city.count(self.team.column, measure, times * self.children)
 
     def weighs(self, stage: int) -> int:
-        value = self.city.values
-        return int(value[f"hours.{HOURS[stage]}"] * 60.0) + (self.children - 1) * int(
-            value["hours.child"] * 60.0
+        value = self.team.values
+        minutes = 60.0 * value["hours.practice"]
+        return int(value[f"hours.{HOURS[stage]}"] * minutes) + (self.children - 1) * int(
+            value["hours.child"] * minutes
         )
 
     # who has it
@@ -108,7 +110,7 @@ class Family:
         """Work begins, or somebody new reads in."""
         city = self.city
         if self.began:
-            self.delay += city.ticks(city.values["reading_in.days"])
+            self.delay += city.ticks(self.team.values["reading_in.days"])
             if self.stalled is not None:
                 waiting, self.stalled = self.stalled, None
                 later, self.delay = city.now + self.delay, 0
@@ -117,9 +119,21 @@ class Family:
         self.began = True
         if self.stage in WORK:
             self.finish = city.now + city.ticks(self._takes())
+            if self.stage == 2:
+                self.finish = self.hurried(self.finish)
             if self.taken is not None:
                 taken, self.taken = self.taken, None
                 taken.succeed(True)
+
+    def hurried(self, tick: int) -> int:
+        """What would be a little late is written shortly before its last day, in no less than half the time."""
+        now, value = self.city.now, self.team.values
+        last = (self.referred // DAY + int(value["promise.assessment"] - value["hurry.before"])) * DAY
+        most = value["hurry.days"] * DAY
+        if not 0 < tick - last <= most:
+            return tick
+        sooner = last - int((1.0 - (tick - last) / most) * value["hurry.window"] * DAY)
+        return max(sooner, now + (tick - now + 1) // 2)
 
     def _takes(self) -> float:
         city = self.city
@@ -129,7 +143,7 @@ class Family:
             table = "screening.urgent" if self.urgent else "screening"
         days = city.lasts(table, self.u(PURPOSE[self.stage]))
         if self.stage == 4:
-            sooner = min(0.9, city.values["early.shortage"] * self.team.shortage)
+            sooner = min(0.9, self.team.values["early.shortage"] * self.team.shortage)
             self.drift = max(self.drift, int(1000.0 * sooner))
             return float(days * (1.0 - sooner))
         return float(days * self.worker.stretch)
@@ -157,7 +171,7 @@ class Family:
         """Until a manager has decided."""
         self.task, self.asked = task, self.city.now
         self.decision = self.city.env.event()
-        pool = self.team.pool
+        pool = self.team.pool.desk()
         soon = task == OUTCOME or (task == DECIDE and self.urgent)
         (pool.urgent if soon else pool.ordinary).append(self)
         self.team.with_managers += 1
@@ -203,7 +217,7 @@ class Family:
         self.turn += 1
         self.team = city.teams[city.route[self.area][0]]
         self.since = self.clock = city.now
-        self.urgent = self.u(draws.URGENT) < city.values[f"door.urgent.{SOURCES[self.source]}"]
+        self.urgent = self.u(draws.URGENT) < self.team.values[f"door.urgent.{SOURCES[self.source]}"]
         self.began, self.delay, self.drift = False, 0, 0
         self.visited = city.week
         self.team.open[0] += self.children
@@ -231,7 +245,7 @@ class Family:
             self.due = city.months[0][city.day]
         if to == 6:
             self.ends = city.now + city.ticks(city.lasts("care", self.u(draws.CARING)))
-            self.due = city.day + 20
+            self.due = city.day + int(self.team.values["promise.care_review"])
         if self.worker is not None and self.team is before and self.worker.team is self.team:
             self.worker.load += self.weighs(to) - self.weight
             self.weight = self.weighs(to)
@@ -251,7 +265,9 @@ class Family:
             self.tell("closed_early")
         self.team.open[self.stage] -= self.children
         word = {0: "contact", 1: "support", 2: "assessment", 3: "assessment"}.get(self.stage, "plan")
-        share = city.values[f"return.{word}"] * (1.0 + city.values["return.drift"] * (self.drift / 1000.0))
+        share = self.team.values[f"return.{word}"] * (
+            1.0 + self.team.values["return.drift"] * (self.drift / 1000.0)
+        )
         self.stage = 8
         if self.u(draws.RETURNING) < share:
             return city.now + city.ticks(city.lasts("return", self.u(draws.RETURN_DELAY)))
@@ -283,7 +299,7 @@ class Family:
 
 
 def at_the_door(f: Family) -> Stage:
-    city, value = f.city, f.city.values
+    city, value = f.city, f.team.values
     yield from f._taken_up()
     yield from f.work(f.finish, SCREENED)
     f.let_go()
@@ -317,7 +333,7 @@ def in_support(f: Family) -> Stage:
         return OUT
     yield from f.work(f.finish, ENDS)
     yield f.ask(CLOSE)
-    value = f.city.values
+    value = f.team.values
     up = value["support.escalates"] * (1.0 - value["support.effect"])
     up = up * (1.0 + value["return.drift"] * (f.drift / 1000.0))
     if f.u(draws.AFTER_SUPPORT) < up:
@@ -330,7 +346,7 @@ def in_support(f: Family) -> Stage:
 def assessed(f: Family) -> Stage:
     if not (yield from f._taken_up()):
         return OUT
-    city, value = f.city, f.city.values
+    city, value = f.city, f.team.values
     attempts, tick = 0, f.finish
     while True:
         yield from f.work(tick, WRITTEN)
@@ -358,20 +374,20 @@ def assessed(f: Family) -> Stage:
 
 
 def sent_back_share(f: Family) -> float:
-    value = f.city.values
+    value = f.team.values
     share = value["back.share"]
     if f.worker is None:
-        return share
+        return float(share)
     late = f.city.week - f.worker.supervised - f.worker.every
     if late > 0:
         share = share * (1.0 + value["back.unsupervised"] * late)
     if f.worker.newly > 0:
         share = share * value["back.newly"]
-    return min(share, 0.8)
+    return float(min(share, 0.8))
 
 
 def enquired(f: Family) -> Stage:
-    city, value = f.city, f.city.values
+    city, value = f.city, f.team.values
     yield from f._taken_up()
     yield from f.work(f.finish, INQUIRED)
     yield f.ask(OUTCOME)
@@ -397,14 +413,14 @@ def in_need(f: Family) -> Stage:
         return OUT
     yield from f.work(f.finish, ENDS)
     yield f.ask(CLOSE)
-    value, u = f.city.values, f.u(draws.AFTER_NEED)
+    value, u = f.team.values, f.u(draws.AFTER_NEED)
     if u < value["need.escalates"]:
         return 3
     return 1 if u < value["need.escalates"] + value["need.down"] else OUT
 
 
 def on_a_plan(f: Family) -> Stage:
-    city, value = f.city, f.city.values
+    city, value = f.city, f.team.values
     while True:
         yield city.at(f.review_tick(), REVIEW, f.number)
         while f.put_off():
@@ -422,10 +438,11 @@ def on_a_plan(f: Family) -> Stage:
             return 4 if f.u(draws.AFTER_PLAN) < value["plan.down"] else OUT
         f.due = city.months[1][city.day]
         f.reviews = min(f.reviews + 1, 63)
+        yield f.ask(REPORT)
 
 
 def in_care(f: Family) -> Stage:
-    city, value = f.city, f.city.values
+    city, value = f.city, f.team.values
     while True:
         tick = f.review_tick()
         if f.ends <= tick:
@@ -440,8 +457,9 @@ def in_care(f: Family) -> Stage:
         f.tell("reviews")
         if city.day > f.due:
             f.tell("reviews_late")
-        f.due = city.months[0 if f.reviews == 0 else 1][city.day]
+        f.due = city.months[2 if f.reviews == 0 else 3][city.day]
         f.reviews = min(f.reviews + 1, 63)
+        yield f.ask(REPORT)
 
 
 STAGES = (at_the_door, in_support, assessed, enquired, in_need, on_a_plan, in_care)

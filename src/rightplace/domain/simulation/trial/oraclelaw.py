@@ -46,7 +46,11 @@ class World:
     def __init__(self, inputs: Inputs, seed: int, replicate: int) -> None:
         self.env = simpy.Environment()
         self.base = base(seed, replicate)
-        self.values: dict[str, float] = dict(zip(VALUES, inputs.first["values"].tolist(), strict=True))
+        rows = inputs.first["values"].tolist()
+        self.values: list[dict[str, float]] = [
+            dict(zip(VALUES, rows[row], strict=True)) for row in inputs.first["teams"]["row"]
+        ]
+        """The strengths of each team."""
         self.tables: Mapping[str, list[float]] = {
             name: row.tolist() for name, row in zip(TABLES, inputs.fixed["tables"], strict=True)
         }

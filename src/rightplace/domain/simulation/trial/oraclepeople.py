@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rightplace.domain.simulation.trial.oraclecase import Family
 
 Steps = Generator[Any, Any, None]
-TASK_WORDS = ("contact", "enquiry", "assessment", "closing", "supervision")
+TASK_WORDS = ("contact", "enquiry", "assessment", "closing", "supervision", "review")
 
 
 class Team:
@@ -22,6 +22,7 @@ class Team:
 
     def __init__(self, world: World, number: int, column: int) -> None:
         self.world, self.number, self.column = world, number, column
+        self.values = world.values[number]
         self.workers: list[Person] = []
         self.waiting: tuple[list[Family], list[Family]] = ([], [])
         self.open = [0] * 7
@@ -52,16 +53,52 @@ class Pool:
     def __init__(self, world: World) -> None:
         self.world = world
         self.managers: list[Person] = []
+        self.everybody: list[Person] = []
         self.urgent: deque[Family] = deque()
         self.ordinary: deque[Family] = deque()
         self.people: deque[Person] = deque()
         self.since_supervision = 0
+        self.cover: Pool | None = None
+        self.covered: list[Pool] = []
+        self.asked = 0.0
 
-    def wake(self) -> None:
+    @property
+    def nobody(self) -> bool:
+        return not any(manager.there for manager in self.managers)
+
+    def desk(self) -> Pool:
+        """Whoever decides: these managers, or those who cover while none of them is there."""
+        covers = self.nobody and self.cover is not None and not self.cover.nobody
+        return self.cover if covers and self.cover is not None else self
+
+    def clear_desk(self) -> None:
+        """With nobody there, what waits goes behind what waits with those who cover."""
+        to = self.desk()
+        if to is self:
+            return
+        to.urgent.extend(self.urgent)
+        to.ordinary.extend(self.ordinary)
+        to.people.extend(self.people)
+        for heap in (self.urgent, self.ordinary, self.people):
+            heap.clear()
+        while (to.urgent or to.ordinary or to.people) and to.wake():
+            pass
+
+    def count_asking(self) -> None:
+        """How much of a manager's week workers ask for."""
+        asked = 0.0
+        for person in self.everybody:
+            if not person.manages:
+                asked += person.team.values["manager.asked"] * len(person.holds)
+        there = sum(person.minutes for person in self.everybody if person.manages and person.there)
+        self.asked = asked / max(1, there)
+
+    def wake(self) -> bool:
         for manager in self.managers:
             if manager.there and not manager.busy:
                 manager.take_up()
-                return
+                return True
+        return False
 
 
 class Person:
@@ -86,7 +123,7 @@ class Person:
         self.holds: list[Family] = []
         self.load = self.available = self.limit = 0
         self.back = 0
-        self.due = self.supervised = 0
+        self.due = self.supervised = self.listed = 0
         self.asked_for_supervision = self.busy = False
 
     @property
@@ -101,7 +138,7 @@ class Person:
 
     @property
     def stretch(self) -> float:
-        value = self.world.values
+        value = self.team.values
         slow = 1.0 + value["load.slows"] * self.over
         if self.newly > 0:
             return slow * value["pace.newly"]
@@ -109,12 +146,12 @@ class Person:
 
     @property
     def every(self) -> int:
-        value = self.world.values
+        value = self.team.values
         early = self.newly > 0 and value["newly.weeks"] - self.newly < value["supervision.newly_until"]
         return int(value["supervision.newly_weeks" if early else "supervision.weeks"])
 
     def fit(self) -> None:
-        value = self.world.values
+        value = self.team.values
         share = value["worker.share"] * value["newly.share"] if self.newly > 0 else value["worker.share"]
         self.available = int(self.minutes * share)
         self.limit = int(self.available * value["load.ceiling"])
@@ -131,7 +168,7 @@ class Person:
     # coming and going
 
     def advertise(self) -> None:
-        value = self.world.values
+        value = self.team.values
         self.spare = False
         self.coming_from_agency = draw(self.luck, draws.FILLING, 0) < value["recruit.agency"]
         table = "filling.agency" if self.coming_from_agency else "filling"
@@ -139,7 +176,7 @@ class Person:
         self.world.env.process(self._joins(self.world.now + self.world.ticks(days)))
 
     def _joins(self, tick: int) -> Steps:
-        world, value = self.world, self.world.values
+        world, value = self.world, self.team.values
         yield world.at(tick, JOINS, self.number)
         if not self.open or self.state != 0:
             return
@@ -162,6 +199,9 @@ class Person:
         if self.manages:
             if not self.busy:
                 self.take_up()
+            if sum(manager.there for manager in self.pool.managers) == 1:
+                for other in self.pool.covered:
+                    other.clear_desk()
         else:
             self.team.stir()
             self.world.settle()  # type: ignore[attr-defined]
@@ -170,7 +210,9 @@ class Person:
         world = self.world
         self.hand_over()
         world.count(self.team.column, "leavers", 1)
-        self.state = 0
+        was_there, self.state = self.there, 0
+        if self.manages and was_there:
+            self.pool.clear_desk()
         self.generation += 1
         self.luck = luck(world.base, draws.OF_SEAT, self.number, self.generation)
         if self.open:
@@ -188,8 +230,10 @@ class Person:
         days = world.lasts("absence", draw(self.luck, draws.ABSENCE_DAYS, world.week))
         self.state = 2
         self.back = world.now + world.ticks(days)
-        if not self.manages and days >= world.values["handover.days"]:
+        if not self.manages and days >= self.team.values["handover.days"]:
             self.hand_over()
+        if self.manages:
+            self.pool.clear_desk()
         world.env.process(self._returns(self.back))
 
     def _returns(self, tick: int) -> Steps:
@@ -199,7 +243,7 @@ class Person:
             self.appears()
 
     def leaving(self, over: float) -> float:
-        value = self.world.values
+        value = self.team.values
         if self.manages:
             return value["leaving.manager"] / 52.0
         if self.agency:
@@ -213,7 +257,7 @@ class Person:
     def week_passes(self) -> None:
         if self.state == 0:
             return
-        world, value = self.world, self.world.values
+        world, value = self.world, self.team.values
         self.experience += 1
         if self.newly > 0:
             self.newly -= 1
@@ -223,7 +267,8 @@ class Person:
         if draw(self.luck, draws.LEAVING, world.week) < self.leaving(over):
             self.leave()
         elif self.state == 1:
-            ill = value["absence.spells"] / 52.0 * (1.0 + value["load.absence"] * over)
+            spells = value["absence.spells"] * value["absence.season"]
+            ill = spells / 52.0 * (1.0 + value["load.absence"] * over)
             if draw(self.luck, draws.ABSENCE, world.week) < ill:
                 self.fall_ill()
             elif not self.manages and world.week >= self.due:
@@ -235,9 +280,10 @@ class Person:
         if self.asked_for_supervision:
             self.world.count(self.team.column, "supervision_missed", 1)
             return
-        self.asked_for_supervision = True
-        self.pool.people.append(self)
-        self.pool.wake()
+        self.asked_for_supervision, self.listed = True, len(self.holds)
+        desk = self.pool.desk()
+        desk.people.append(self)
+        desk.wake()
 
     # managing
 
@@ -245,7 +291,7 @@ class Person:
         """The next thing on the desk, if any."""
         pool, world = self.pool, self.world
         decisions = bool(pool.urgent or pool.ordinary)
-        if pool.people and (not decisions or pool.since_supervision >= world.values["manager.turn"]):
+        if pool.people and (not decisions or pool.since_supervision >= self.team.values["manager.turn"]):
             pool.since_supervision = 0
             self._does(SUPERVISE, pool.people.popleft())
         elif decisions:
@@ -258,8 +304,12 @@ class Person:
 
     def _does(self, task: int, about: Any) -> None:
         self.busy = True
-        minutes = self.world.values[f"manager.{TASK_WORDS[task]}"]
-        long = int(minutes * 2400 / (self.minutes * self.world.values["manager.share"])) + 1
+        value = self.team.values
+        minutes = value[f"manager.{TASK_WORDS[task]}"]
+        if task == SUPERVISE:
+            minutes += value["manager.family"] * about.listed
+        share = max(value["manager.share"] * value["manager.kept"], value["manager.share"] - self.pool.asked)
+        long = int(minutes * 2400 / (self.minutes * share)) + 1
         self.world.env.process(self._doing(self.world.now + long, task, about))
 
     def _doing(self, tick: int, task: int, about: Any) -> Steps:

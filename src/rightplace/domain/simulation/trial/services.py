@@ -15,7 +15,7 @@ from rightplace.domain.simulation.order import VALUES
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, parameters
 from rightplace.domain.simulation.teams import KINDS, Structure, Team
 
-FIXED = ("promise.", "hours.", "visit.", "newly.weeks")
+FIXED = ("promise.", "hours.", "visit.", "newly.weeks", "review.months", "winter.")
 """Not drawn at random within their range: standards are whole, and weights would make other teams of the same posts."""
 
 
@@ -38,6 +38,8 @@ def trial(number: int) -> Trial:
     begins = date(2026, 1, 5) + timedelta(days=dice.randint(0, 600))
     given = parameters(_structure(dice, areas), begins)
     given = given.having(dict(_strengths(dice, given)))
+    if dice.random() < 0.5:
+        given = given.in_place(areas[0][0], {"back.share": 0.3, "manager.contact": 25.0})
     days = dice.choice((21, 60, 120, 200))
     return Trial(
         given,
@@ -96,9 +98,11 @@ def _changes(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
     where = ["all", *given.structure.areas, *(team.name for team in given.structure.teams)]
     for _ in range(dice.randint(0, 4)):
         day = given.begins + timedelta(days=dice.randint(0, days - 8))
-        what = dice.choice(("demand", "posts", "managers", "leave", "strength"))
+        what = dice.choice(("demand", "winter", "posts", "managers", "leave", "strength"))
         if what == "demand":
             yield Change(day, what, dice.choice(["all", *SOURCES]), dice.uniform(0.5, 1.8))
+        elif what == "winter":
+            yield Change(day, what, "all", dice.uniform(1.0, 1.6), dice.randint(1, 12))
         elif what == "leave":
             yield Change(day, what, dice.choice(where), 1)
         elif what == "strength":
@@ -106,6 +110,7 @@ def _changes(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
                 ("threshold.level", "load.ceiling", "newly.share", "manager.share", "recruit.agency")
             )
             strength = given.strengths[name]
-            yield Change(day, name, "all", dice.uniform(strength.low, strength.high))
+            place, weeks = dice.choice(["all", *where]), dice.choice((0, 0, 6))
+            yield Change(day, name, place, dice.uniform(strength.low, strength.high), weeks)
         else:
             yield Change(day, what, dice.choice(where), dice.choice((-1, 1, 2)))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from rightplace.domain.practice.entries.caseflow import WorkerAllocated
 from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.models import Entry
 from rightplace.foundation.journal.projections import Timescale
@@ -24,6 +27,7 @@ from rightplace.services.cutover.tests.families import (
     rehearsed,
     rows_of,
 )
+from rightplace.testing.organisation import sign_in
 
 
 def test_each_open_child_of_the_old_team_is_in_one_family_of_the_plan(scene: Scene):
@@ -141,7 +145,7 @@ def test_a_rehearsal_leaves_nothing_behind(scene: Scene):
     assert report.timescales > 0
 
 
-def test_a_child_who_waits_for_another_teams_answer_is_told_by_the_rehearsal_and_can_be_set_aside(
+def test_a_child_who_waits_for_another_teams_answer_is_told_by_the_rehearsal_and_the_offer_is_taken_back_there(
     scene: Scene,
 ):
     from rightplace.common.caseflow.actions import offer_child
@@ -156,7 +160,15 @@ def test_a_child_who_waits_for_another_teams_answer_is_told_by_the_rehearsal_and
     report = cutover.rehearsals.get()
     row = cutover.families.get(children__contains=[child])
     assert report.refusals == [[row.pk, "The child is already offered to a team that has not answered."]]
-    planning.set_aside(family=row, by=head)
+    with pytest.raises(Refused, match="has reasons"):
+        planning.withdraw_offers(family=row, reasons=" ", by=head)
+    with pytest.raises(NotAllowed):
+        planning.withdraw_offers(family=row, reasons="It moves.", by=scene.manager.actor)
+    shown = sign_in(Client(), scene.city.head_of_service).get(reverse("cutover:family", args=[row.pk]))
+    assert "Area 1 assessment was asked on" in shown.content.decode()
+    planning.withdraw_offers(family=row, reasons="The new team decides it with you.", by=head)
+    assert planning.offers_elsewhere(row) == []
+    assert now_of(child).team == scene.old.pk
     assert rehearsed(scene, cutover)
 
 

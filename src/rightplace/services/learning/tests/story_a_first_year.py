@@ -12,7 +12,9 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from rightplace.services.learning import actions
+from rightplace.foundation.organisation.establishment.people import say_particulars
+from rightplace.services.learning import actions, firstyear
+from rightplace.services.learning.models import FirstYear
 from rightplace.testing.browsers import PHONE
 from rightplace.testing.organisation import SmallCity, small_city
 from rightplace.testing.stories import Hand
@@ -30,6 +32,11 @@ def city(site: str, hand: Hand, django_db_blocker) -> Iterator[SmallCity]:
                 title=title, kind=kind, provider="Own learning team", days=Decimal("0.5"), begins=date(2020, 1, 1),
                 cost_pence=0, by=made.human_resources.actor,
             )  # fmt: skip
+        say_particulars(
+            worker=made.social_worker.worker, profession="social_work", begins=date(2025, 12, 8),
+            by=made.human_resources.actor, in_profession_since=date(2025, 12, 8), qualified=date(2025, 7, 1),
+            registered=True,
+        )  # fmt: skip
         yield made
 
 
@@ -124,3 +131,20 @@ def test_a_supervised_first_year_is_read_by_the_two_the_worker_first(hand, city,
 def _opens_the_year(page: Page) -> None:
     page.goto("/my-learning/")
     page.get_by_role("region", name="Supervised first years").get_by_role("link", name="Ned Low").click()
+
+
+def test_when_the_first_year_is_completed_the_next_step_of_the_career_opens(hand, city, as_, looked_at):
+    """The other three reviews are written down as on the page before; what the step then asks leads to a course."""
+    worker = as_(city.social_worker, PHONE)
+    worker.goto("/my-learning/career/")
+    expect(worker.get_by_role("heading", name="Your next step: Social worker")).to_be_visible()
+    year = FirstYear.objects.get(worker=city.social_worker.worker)
+    for review in year.reviews.filter(held_on=None).order_by("month"):
+        firstyear.hold_review(
+            review=review, words="Steady and kind.", on=hand.now.date(), by=city.assessment_manager.actor
+        )
+    worker.reload()
+    expect(worker.get_by_role("heading", name="Your next step: Experienced social worker")).to_be_visible()
+    looked_at(worker, "next-step", "Steps of my career")
+    worker.get_by_role("region", name="Your next step").get_by_role("link").first.click()
+    expect(worker.get_by_role("heading", name="Writing for the court")).to_be_visible()

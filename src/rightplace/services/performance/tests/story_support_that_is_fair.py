@@ -1,4 +1,5 @@
-"""Valued, and supported fairly, in a real browser: thanks, an objective, informal help, then a formal stage with a companion.
+"""Valued, and supported fairly, in a real browser: thanks, an objective, informal help, then a formal stage with a companion,
+and an end that is good: the plan is met.
 
 Whoever is not named on the support finds nothing there. Each page is looked at by axe at a desk's width and a phone's.
 """
@@ -37,7 +38,7 @@ def day(page: Page, legend: str, on: date) -> None:
 
 def test_somebody_of_another_team_thanks_a_worker_who_shares_it(hand, city, as_, looked_at):
     thanks = as_(city.family_support_worker)
-    thanks.goto("/my-objectives/")
+    thanks.goto("/my-objectives/", timeout=60_000)  # the first page of a process reads every rule and template
     thanks.get_by_role("link", name="Thank somebody").click()
     thanks.get_by_label("A piece of the name").fill("low")
     thanks.get_by_role("button", name="Find them").click()
@@ -103,6 +104,20 @@ def test_informal_help_comes_first_then_a_formal_stage_with_a_companion(hand, ci
     expect(worker.get_by_role("heading", name="5. Improvement plan")).to_be_visible()
     looked_at(worker, "own-support", "Support with your work")
     assert Nudge.objects.filter(whom=city.social_worker.worker, done_at=None).exists()
+    _signs(worker, matter)
+    hand.moves(days=55)
+    officer, worker = as_(city.human_resources), as_(city.social_worker)
+    _reviewed(officer, matter)
+    _signs(worker, matter)
+    _met_the_plan(officer, matter)
+    _signs(worker, matter)
+    _ended_well(as_(city.assessment_manager), matter)
+    worker = as_(city.social_worker, PHONE)
+    worker.goto(matter)
+    expect(worker.get_by_role("heading", name="8. Ended well")).to_be_visible()
+    expect(worker.get_by_text("The plan was met").first).to_be_visible()
+    looked_at(worker, "ended-well", "Support with your work")
+    assert as_(city.director).goto(matter).status == 404
 
 
 def _begins(manager: Page, looked_at: LookedAt) -> str:
@@ -203,3 +218,28 @@ def _a_plan_with_help_and_time(officer: Page, matter: str) -> None:
     day(officer, "Until when the plan runs", date(2026, 5, 29))
     officer.get_by_role("button", name="Write down: Improvement plan").click()
     officer.get_by_role("heading", name="5. Improvement plan").wait_for()
+
+
+def _reviewed(officer: Page, matter: str) -> None:
+    officer.goto(matter)
+    officer.get_by_role("link", name="Review of the plan").click()
+    officer.get_by_label("What was reached of each part").fill("Nineteen of twenty visits within two days.")
+    officer.get_by_role("button", name="Write down: Review of the plan").click()
+    officer.get_by_role("heading", name="6. Review of the plan").wait_for()
+
+
+def _met_the_plan(officer: Page, matter: str) -> None:
+    officer.goto(matter)
+    officer.get_by_role("link", name="Outcome", exact=True).click()
+    officer.get_by_label("What was decided, why").fill("The plan is met. Nothing further follows.")
+    officer.get_by_label("The plan was met").check()
+    officer.get_by_role("button", name="Write down: Outcome").click()
+    officer.get_by_role("heading", name="7. Outcome").wait_for()
+
+
+def _ended_well(manager: Page, matter: str) -> None:
+    manager.goto(matter)
+    manager.get_by_role("link", name="Ended well").click()
+    manager.get_by_label("What was reached").fill("Visits are written up in time, and the tablet stays.")
+    manager.get_by_role("button", name="Write down: Ended well").click()
+    manager.get_by_role("heading", name="8. Ended well").wait_for()

@@ -113,7 +113,7 @@ def test_a_companion_reads_only_where_the_worker_lets_them_and_may_put_the_meeti
         )
 
 
-def to_an_outcome(city, matter):
+def to_an_outcome(city, matter, outcome="warning"):
     by, worker = city.human_resources.actor, city.social_worker
     with clock.clock_at(later(35)):
         supporting.take_step(matter=matter, said=Said(stage="meeting", words="All was said."), by=by)
@@ -132,7 +132,7 @@ def to_an_outcome(city, matter):
         with pytest.raises(Refused, match="outcome is missing"):
             supporting.take_step(matter=matter, said=Said(stage="outcome", words="x"), by=by)
         supporting.take_step(
-            matter=matter, said=Said(stage="outcome", words="A warning.", outcome="warning"), by=by
+            matter=matter, said=Said(stage="outcome", words="This was decided.", outcome=outcome), by=by
         )
         signed(matter, worker)
 
@@ -162,6 +162,23 @@ def test_an_appeal_is_heard_by_somebody_who_had_no_part_in_it(city, formal, seco
     assert [each.stage for each in steps_of(matter, city.social_worker)][-3:] == [
         "outcome", "appeal", "appeal_decided",
     ]  # fmt: skip
+
+
+def test_a_plan_that_was_met_ends_well_at_once(city, formal):
+    matter, well = formal(), Said(stage="ended_well", words="In time again.")
+    to_an_outcome(city, matter, "met")
+    with clock.clock_at(later(71)):
+        supporting.take_step(matter=matter, said=well, by=city.assessment_manager.actor)
+    assert steps_of(matter, city.social_worker)[-1].stage == "ended_well"
+
+
+def test_a_warning_does_not_end_well(city, formal):
+    matter = formal()
+    to_an_outcome(city, matter)
+    with clock.clock_at(later(71)), pytest.raises(Refused, match="does not lead there"):
+        supporting.take_step(
+            matter=matter, said=Said(stage="ended_well", words="x"), by=city.assessment_manager.actor
+        )
 
 
 def test_a_late_appeal_is_refused_with_whom_to_speak(city, formal):

@@ -16,6 +16,7 @@ from rightplace.domain.evidence.survival import Curve
 
 GREY: Final = palette.GREYS[2]
 YEAR: Final = 365.0
+DRAWN: Final = 12
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,11 @@ class MixChart:
     caption: Caption
 
     @property
+    def drawn(self) -> Sequence[tuple[str, Sequence[int]]]:
+        """The teams with most people new to the profession come first; a picture of fifty teams tells nobody anything."""
+        return self.teams[:DRAWN]
+
+    @property
     def columns(self) -> list[Column]:
         return [Column("Team"), *(Column(band[:1].upper() + band[1:], number=True) for band in self.bands),
                 Column("Newly qualified")]  # fmt: skip
@@ -173,12 +179,12 @@ class MixChart:
 
     def svg(self, width: int) -> Markup:
         narrow = width < svg.PHONE
-        left = 0.0 if narrow else min(12 + max(label_width(name) for name, _ in self.teams), width * 0.4)
-        step, most = 48 if narrow else 34, max([sum(counts) for _, counts in self.teams] + [1])
+        left = 0.0 if narrow else min(12 + max(label_width(name) for name, _ in self.drawn), width * 0.4)
+        step, most = 48 if narrow else 34, max([sum(counts) for _, counts in self.drawn] + [1])
         scale = (width - left - 70) / most
         shades = tuple(reversed(palette.STEPS))
         parts: list[Markup] = []
-        for place, (name, counts) in enumerate(self.teams):
+        for place, (name, counts) in enumerate(self.drawn):
             y = 4 + place * step
             top, x = y + 22 if narrow else y + 6, left
             parts.append(svg.text(0, y + 17, name, palette.INK) if narrow else svg.text(
@@ -192,7 +198,7 @@ class MixChart:
                                              stroke_dasharray=None if known else "4 3"))  # fmt: skip
                 x += count * scale
             parts.append(svg.text(x + 8, top + 16, str(sum(counts)), palette.INK))
-        height = 8 + step * len(self.teams)
+        height = 8 + step * len(self.drawn)
         says = f"Bar chart. {self.finding} The same figures follow as a table."
         return svg.drawing(*parts, width=width, height=height, says=says, css=svg.css_of(width))
 

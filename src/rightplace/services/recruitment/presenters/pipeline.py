@@ -44,6 +44,11 @@ PANEL_COLUMNS = (Column("Who"), Column("Would appoint"), Column("Reasons"))
 WORKING_HOURS_A_WEEK = 7
 
 
+def _whom(waits: str) -> str:
+    """Who has the next step, as a sentence says it."""
+    return waits if waits == "human resources" else f"the {waits}"
+
+
 @dataclass(frozen=True)
 class Cover:
     """An agency worker in a seat that is being filled: since when, for how many hours, at what cost more."""
@@ -106,7 +111,7 @@ class Pipeline:
         if self.waits:
             said.append(
                 f"{words.capitalised(words.count_words(own, 'vacancy', 'vacancies', none='none'))} "
-                f"{'waits' if own == 1 else 'wait'} with you for a step of the vacancy itself."
+                f"{'waits' if own < 2 else 'wait'} with you for a step of the vacancy itself."
             )
         if self.covers:
             said.append(
@@ -124,7 +129,9 @@ class Pipeline:
         post, today = each.seat.post, words.london(self.now).date()
         cover, running = self.covers.get(each.seat_id), getattr(each, "running", 0)
         step = self.local.step(each.next_step)
-        nxt: Cell = Lines(step.title, f"waits with {each.waits_with}") if step else "a candidate’s first day"
+        nxt: Cell = (
+            Lines(step.title, f"waits with {_whom(each.waits_with)}") if step else "a candidate’s first day"
+        )
         return Row(
             (
                 Link(post.title, reverse("recruitment:vacancy", args=[each.pk]), post.reference),
@@ -227,7 +234,7 @@ class VacancyPage:
         it, post = self.vacancy, self.vacancy.seat.post
         hours = f"{float(it.seat.hours):g} hours a week"
         said = [
-            f"{post.team.name}, grade {post.grade}, {hours}. Since {words.plain_day(it.opened_on)}: {it.because}."
+            f"{post.team.name}, grade {post.grade}, {hours}. Since {words.plain_day(it.opened_on)}: {it.because.rstrip('. ')}."
         ]
         if it.ended_on:
             outcome = "Filled" if it.outcome == Vacancy.Outcome.FILLED else "Withdrawn"
@@ -266,7 +273,9 @@ def _next(each: Candidate, local: Local, now: datetime) -> tuple[Cell, Cell]:
     if each.ended_on:
         return "first day", tags.met("began")
     step = local.step(each.next_step)
-    return Lines(step.title if step else "–", f"waits with {each.waits_with}"), next_tag(each.next_by, now)
+    return Lines(step.title if step else "–", f"waits with {_whom(each.waits_with)}"), next_tag(
+        each.next_by, now
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from rightplace.domain.evidence.survival import kaplan_meier
 from rightplace.domain.practice.retention import BANDS, Census, England, Hazard, band_of, cohorts
 from rightplace.domain.practice.retention.census import FIGURES
 from rightplace.foundation.organisation.models import Team
-from rightplace.services.recruitment.presenters.charts import CurveChart, MixChart
+from rightplace.services.recruitment.presenters.charts import DRAWN, CurveChart, MixChart
 from rightplace.services.recruitment.queries import Staff
 
 FEWEST = 5
@@ -208,6 +208,8 @@ class Mix:
         finding = f"{new} of {people} workers are in their first year in the profession."
         if len(shown) > 1 and shown[0][1][0]:
             finding += f" {shown[0][0]} has the largest share."
+        if len(shown) > DRAWN:
+            finding += f" Shown are {DRAWN} of {len(shown)} teams; the table has all."
         return MixChart(
             finding=finding, bands=bands, teams=shown, caption=Caption(self.now, people, "employed workers")
         )

@@ -169,7 +169,8 @@ class MyWork:
             for day in weeks
             for hours in (half(known[day].hours) if day in known else 0.0,)
         ]
-        caption = Caption(self.now, sum(each.things for each in self.coming), "things due")
+        due = sum(each.things for each in self.coming)
+        caption = Caption(self.now, due, "thing due" if due == 1 else "things due")
         return BarChart(
             finding=self.coming_words,
             bars=bars,

@@ -12,7 +12,9 @@ from rightplace.domain.simulation import (
     Change,
     Keep,
     Parameters,
+    Team,
     Weeks,
+    fewer_managers,
     parameters,
     run,
     structure_of,
@@ -30,26 +32,30 @@ HEAD: Final = Hand(1, 20)
 def town(seed: int = 1) -> tuple[City, Weeks]:
     """Two areas over two years, with every stage."""
     given = parameters(structure_of([("North", 700), ("South", 1100)]), BEGINS)
-    return _simulated(given, synthetic_census(given), (), DAYS, seed)
+    return simulated(given, synthetic_census(given), (), DAYS, seed)
 
 
 def short_of_managers() -> tuple[City, City]:
-    """Nine months of a larger town, as it is and with managers gone; the strengths by which shortage acts are off, and managers
-    have a fifth of the week for casework, so that one replicate shows it."""
-    usual = structure_of([("North", 10_000), ("South", 10_000)], posts=0.8)
-    teams = tuple(replace(team, managers=2) if team.kind == "door" else team for team in usual.teams)
+    """Nine months of a larger town with one front door, as it is and with most managers gone, who have their usual share of the
+    week; the strengths by which shortage acts are off. So that one replicate shows it, contacts take managers longer and what
+    nobody supervised comes back more often than usual, within what is held possible."""
+    usual = structure_of([("North", 10_000), ("South", 10_000)])
+    teams = (
+        Team("front door", usual.areas, (0,), 4, 2, "door", "door"),
+        *(replace(team, managers=2) for team in usual.teams if team.kind != "door"),
+    )
     off = ("threshold.shortage", "early.shortage", "waiting.closed", "load.leaving")
-    calm = dict.fromkeys(off, 0.0) | {"manager.share": 0.2}
-    given = parameters(replace(usual, teams=teams), BEGINS).having(calm)
+    given = parameters(replace(usual, teams=teams), BEGINS)
+    given = given.having({**dict.fromkeys(off, 0.0), "manager.contact": 18.0, "back.unsupervised": 0.4})
     census = synthetic_census(given)
-    gone = {"door": 1, "support": 1, "long-term": 2, "assessment": 1}
-    fewer = tuple(Change(BEGINS, "managers", kind, -many) for kind, many in gone.items())
-    return _simulated(given, census, (), 273, 1)[0], _simulated(given, census, fewer, 273, 1)[0]
+    fewer = fewer_managers(given, BEGINS, 0.7)
+    return simulated(given, census, (), 273, 1)[0], simulated(given, census, fewer, 273, 1)[0]
 
 
-def _simulated(
-    given: Parameters, census: Census, changes: tuple[Change, ...], days: int, seed: int
+def simulated(
+    given: Parameters, census: Census, changes: tuple[Change, ...] = (), days: int = DAYS, seed: int = 1
 ) -> tuple[City, Weeks]:
+    """One replicate with its log."""
     found = run(given, census, changes, days, replicates=1, seed=seed, keep=Keep(logged=1, lines=LINES))
     return city_of(given, census, found.logs[0], days, changes), found
 

@@ -58,6 +58,8 @@ def test_a_range_has_no_more_digits_than_it_is_worth(low, high, unit, said):
         (0.041, 0.046, 0.003, 0.007, True, "between 0.3 and 0.7 in 100 more (about 4.6 in 100 in place of 4.1 in 100)."),
         (0.12, 0.121, -0.01, 0.02, False, f"{UNTOLD} no larger than 2.0 in 100 either way."),
         (0.12, 0.12, -0.0001, 0.0002, False, f"{UNTOLD} too small to matter here."),
+        (0.12, 0.12, 0.0001, 0.0002, True, "more, but by too little to matter here."),
+        (0.12, 0.125, 0.0001, 0.01, True, "up to 1.0 in 100 more (about 12.5 in 100 in place of 12.0 in 100)."),
         (0.12, 0.12, 0.0, 0.0, False, "the same in every simulated future."),
     ],
 )  # fmt: skip
