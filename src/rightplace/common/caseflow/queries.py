@@ -13,7 +13,6 @@ from rightplace.common.caseflow.projections import Offer
 from rightplace.domain.practice.entries.contact import TeamLoad
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
-from rightplace.foundation.journal import reading
 from rightplace.foundation.journal.models import Entry, File
 from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock

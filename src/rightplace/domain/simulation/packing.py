@@ -19,6 +19,8 @@ from rightplace.domain.simulation.names import DAY, MANAGING, NOBODY, VACANT, WO
 from rightplace.domain.simulation.order import KNOTS, TABLES
 from rightplace.domain.simulation.parameters import REVIEWS, ImpossibleScenario, Parameters
 
+Room = Mapping[str, tuple[int, int]]
+"""Seats of workers and of managers, by team, that are kept free beyond those that are open at the start."""
 NEVER_OPENED: Final = -1
 STEPS_OF_LOAD: Final = 64
 
@@ -34,7 +36,12 @@ class Inputs:
 
 
 def inputs_of(
-    given: Parameters, census: Census, changes: Sequence[Change], days: int, column: Sequence[int]
+    given: Parameters,
+    census: Census,
+    changes: Sequence[Change],
+    days: int,
+    column: Sequence[int],
+    room: Room | None = None,
 ) -> Inputs:
     """Everything as arrays; what cannot be simulated is refused with its reason. Teams are counted in these columns."""
     problems = given.structure.problems()
@@ -44,7 +51,7 @@ def inputs_of(
         raise ImpossibleScenario("days", "a run has demand, and at least a week")
     span = Days.from_day(given.begins, days)
     asked = checked(given, changes, span)
-    seats, first_seat, first_manager = _seats(given, census, asked)
+    seats, first_seat, first_manager = _seats(given, census, asked, room or {})
     rates = tides_changed(given, asked, span, expected(given.demand, span, given.structure.children))
     rows, scopes = in_arrays(given, asked, span)
     fixed = {
@@ -93,10 +100,26 @@ def _tables(given: Parameters) -> npt.NDArray[np.float64]:
     return np.array([[given.tables[name].at(share) for share in shares] for name in TABLES], np.float64)
 
 
-def _seats(given: Parameters, census: Census, changes: Sequence[Change]) -> tuple[Records, Small, Small]:
+def room_for(*scenarios: tuple[Parameters, Sequence[Change]]) -> Room:
+    """Seats that scenarios open: kept free in each of them, everybody else keeps seat and luck in all."""
+    found: dict[str, tuple[int, int]] = {}
+    for given, changes in scenarios:
+        opened = zip(seats_opened(given, changes, POSTS), seats_opened(given, changes, MANAGERS), strict=True)
+        for team, (posts, managers) in zip(given.structure.teams, opened, strict=True):
+            before = found.get(team.name, (0, 0))
+            found[team.name] = max(before[0], posts), max(before[1], managers)
+    return found
+
+
+def _seats(
+    given: Parameters, census: Census, changes: Sequence[Change], room: Room
+) -> tuple[Records, Small, Small]:
     """Seats by team and then managers by pool, with those that a change will open behind the others of their team."""
     teams, pools = given.structure.teams, given.structure.pools
-    more, above = seats_opened(given, changes, POSTS), seats_opened(given, changes, MANAGERS)
+    own = room_for((given, changes))
+    kept = [room.get(team.name, (0, 0)) for team in teams]
+    more = [max(own[team.name][0], free) for team, (free, _) in zip(teams, kept, strict=True)]
+    above = [max(own[team.name][1], free) for team, (_, free) in zip(teams, kept, strict=True)]
     rows: list[dict[str, int]] = []
     first_seat, first_manager = [], []
     for number, team in enumerate(teams):

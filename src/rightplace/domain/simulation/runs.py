@@ -18,7 +18,7 @@ from rightplace.domain.simulation.kernel import simulate
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.memory import Memory
 from rightplace.domain.simulation.names import MEASURES
-from rightplace.domain.simulation.packing import Inputs, inputs_of
+from rightplace.domain.simulation.packing import Inputs, Room, inputs_of, room_for
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, parameters
 from rightplace.domain.simulation.ratios import ALL, NOT_SUMS
 from rightplace.domain.simulation.teams import structure_of
@@ -74,11 +74,13 @@ def run(
     keep: Keep | None = None,
     first: int = 0,
     each: Callable[[int], None] | None = None,
+    room: Room | None = None,
 ) -> Weeks:
-    """Simulate a scenario. `first` is the number of the first replicate; `each` is told of every one that is done."""
+    """Simulate a scenario. `first` is the number of the first replicate; `each` is told of every one that is done; `room` is
+    what scenarios that are compared with this one would open (`packing.room_for`)."""
     kept = keep or Keep()
     column, names = columns_of(parameters, kept.by)
-    inputs = inputs_of(parameters, census, changes, days, column)
+    inputs = inputs_of(parameters, census, changes, days, column, room)
     runner = _Runner(inputs, kept, seed, first, replicates, each)
     runner.go(max(1, min(threads, replicates)))
     numbers = _whole_service(runner.numbers, kept.measures, len(names))
@@ -106,8 +108,9 @@ def pair(
     against: Sequence[Change] = (),
 ) -> Pair:
     """The same replicates without the changes (or with others, `against`) and with them: both meet the same luck."""
-    before = run(parameters, census, against, days, replicates, seed, threads, keep)
-    after = run(parameters, census, changes, days, replicates, seed, threads, keep)
+    room = room_for((parameters, changes), (parameters, against))
+    before = run(parameters, census, against, days, replicates, seed, threads, keep, room=room)
+    after = run(parameters, census, changes, days, replicates, seed, threads, keep, room=room)
     return Pair(before, after, tuple(changes))
 
 

@@ -1,6 +1,6 @@
 """`rightplace capacity`: the capacity model from the command line.
 
-`backtest` and `calibrate` read a folder of published figures and need no database.
+`backtest` and `calibrate --data` read a folder of published figures and need no database; `calibrate --journal` reads ours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rightplace.gateways.cli.room import AsJson, DoesNotHold, UsedWrongly, answer, progress
+from rightplace.gateways.cli.room import AsJson, DoesNotHold, UsedWrongly, answer, open_room, progress
 
 if TYPE_CHECKING:
     from rightplace.domain.simulation.published.reading import Published
@@ -80,12 +80,25 @@ def _table(figures: dict[str, Any]) -> str:
 
 @group.command()
 def calibrate(
-    folder: Folder,
-    authority: Annotated[str, typer.Option(help="The authority's nine-character code.")],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--data", exists=True, file_okay=False, help="Folder of the Department's tables (CSV)."),
+    ] = None,
+    authority: Annotated[str, typer.Option(help="The authority's nine-character code.")] = "",
     origin: Annotated[int | None, typer.Option(help="Use figures up to this year.")] = None,
+    journal: Annotated[
+        bool, typer.Option("--journal", help="Learn the model's strengths from our own record instead.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Fit the yearly stocks and flows of one authority, with ranges, and forecast three years."""
+    """Fit the yearly stocks and flows of one authority, with ranges, or the model's strengths to our own record."""
+    if journal == bool(folder or authority):
+        raise UsedWrongly("Give --data DIR and --authority CODE for published figures, or --journal alone.")
+    if journal:
+        _from_our_record(as_json)
+        return
+    if folder is None or not authority:
+        raise UsedWrongly("Published figures need both: --data DIR and --authority CODE.")
     published = _published(folder)
     from rightplace.domain.simulation.published.calibration import NotHere, calibrated
     from rightplace.domain.simulation.published.prior import shipped
@@ -99,11 +112,26 @@ def calibrate(
     answer(found.told(), as_json, found.said())
 
 
-def _published(folder: Path) -> Published:
-    """The folder read, and what was left out of it said on standard error."""
+def _from_our_record(as_json: bool) -> None:
+    """What our own record says of the strengths, up to today."""
+    _needs()
+    with open_room():
+        from rightplace.foundation.organisation import clock
+        from rightplace.overview.capacity import ownrecord
+
+        found = ownrecord.learnt(clock.today())
+    answer(found.told(), as_json, found.said())
+
+
+def _needs() -> None:
     missing = sorted(name for name in NEEDED if not find_spec(name))
     if missing:
         raise DoesNotHold(f"This needs {', '.join(missing)}: install rightplace[capacity].")
+
+
+def _published(folder: Path) -> Published:
+    """The folder read, and what was left out of it said on standard error."""
+    _needs()
     from rightplace.domain.simulation.published.reading import NothingToRead, read
 
     try:

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.http import HttpRequest
 from django.urls import reverse
 
-from rightplace.common.caseflow.queries import accountable_team
 from rightplace.common.questions.sets import register_file
 from rightplace.common.web.frame import NavLink, register_links
 from rightplace.foundation.access.actor import Actor

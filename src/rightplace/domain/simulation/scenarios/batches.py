@@ -102,7 +102,7 @@ def _one(question: Question, nth: int, first: int, many: int, threads: int) -> N
     names = question.columns(nth)
     weeks = run(
         told.given, told.census, told.changes, question.base.days, many, question.seed, threads,
-        Keep(KEPT, names), first,
+        Keep(KEPT, names), first, room=question.room,
     )  # fmt: skip
     found = np.zeros((*weeks.numbers.shape[:3], len(question.places) + 1), np.int32)
     for at, place in enumerate((*question.places, EVERYWHERE)):

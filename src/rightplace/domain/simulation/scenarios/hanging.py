@@ -97,7 +97,7 @@ def _one(question: Question, what: Measured, place: str, shares: dict[str, float
         given = _moved(told.given, {name: share for name, share in shares.items() if name not in set_ | own})
         weeks = run(
             given, told.census, told.changes, question.base.days, futures, question.seed, 1,
-            Keep(KEPT, question.columns(nth)),
+            Keep(KEPT, question.columns(nth)), room=question.room,
         )  # fmt: skip
         found = Futures(weeks.numbers[..., [weeks.columns.index(place)]], [place])
         numbers.append(found.span(what, place, week, found.weeks))

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from rightplace.domain.simulation.changes import Change as EngineChange
+from rightplace.domain.simulation.packing import room_for
 from rightplace.domain.simulation.runs import Keep, run
 from rightplace.domain.simulation.scenarios.asking import ELSEWHERE, Question
 from rightplace.domain.simulation.scenarios.batches import KEPT
@@ -88,6 +89,7 @@ class _Trials:
         self.most = tuple(
             min(2 * has + 4, self._room(group)) for has, group in zip(self.now, self.meant, strict=True)
         )
+        self.room = room_for((self.told.given, [*self._changes(self.most), *self.told.changes]))
         self.limits = {
             code: dict(self.question.base.promises).get(code, PROMISED[code].limit) for code in self.keep
         }
@@ -96,10 +98,10 @@ class _Trials:
         """As many as the teams can have when they are shared out by size."""
         teams = self.told.given.structure.teams
         sizes = [teams[n].workers for n in group]
+        opened = room_for((self.told.given, self.told.changes))
+        free = [MOST_WORKERS - teams[n].workers - opened[teams[n].name][0] for n in group]
         more = 0
-        while more < 500 and all(
-            a + b <= MOST_WORKERS for a, b in zip(sizes, shared_out(more + 1, sizes), strict=True)
-        ):
+        while more < 500 and all(a <= b for a, b in zip(shared_out(more + 1, sizes), free, strict=True)):
             more += 1
         return sum(sizes) + more
 
@@ -204,7 +206,7 @@ class _Trials:
             names[number] = "meant"
         weeks = run(
             told.given, told.census, [*self._changes(posts), *told.changes], base.days, many, self.question.seed,
-            self.threads, Keep(KEPT, tuple(names)), first,
+            self.threads, Keep(KEPT, tuple(names)), first, room=self.room,
         )  # fmt: skip
         found = Futures(weeks.numbers[..., [weeks.columns.index("meant")]], ["meant"])
         good = np.ones(many, bool)

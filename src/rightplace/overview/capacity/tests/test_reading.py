@@ -51,6 +51,9 @@ class Ours:
                 area=self.areas[city.given.structure.areas.index(team.areas[0])],
             )  # fmt: skip
             self.teams.append(made)
+        self.head = actions.add_worker(
+            name="Head", kind="staff", agency=council, begins=LONG_AGO, by=RULES
+        ).pk
         for person in city.seats.people:
             team = city.seats.team[person.seat]
             _, worker, manager = KINDS[city.given.structure.teams[team].kind]
@@ -71,7 +74,7 @@ class Ours:
 
     def hand(self, person: Person | None, team: int) -> Hand:
         if person is None:
-            return Hand(self.hands[Person(0)].worker, RoleCode.HEAD_OF_SERVICE)
+            return Hand(self.head, RoleCode.HEAD_OF_SERVICE)
         return self.hands[person]
 
 
@@ -142,7 +145,8 @@ def place(fresh_database, django_db_blocker) -> Iterator[Place]:
     with django_db_blocker.unblock():
         ours = Ours(city)
         files = all_entries(outlines(city), ours, until=until)
-        bulk.write_stories(bulk.Story(each.file, each.writes, each.kind, each.salt) for each in files)
+        stories = (bulk.Story(each.file, each.writes, each.kind, each.salt) for each in files)
+        assert bulk.write_stories(stories).refused == []
         with clock.clock_at(to_datetime(until)):
             yield Place(city, ours, to_datetime(until), families)
 

@@ -32,7 +32,7 @@ HEAD: Final = Hand(1, 20)
 def town(seed: int = 1) -> tuple[City, Weeks]:
     """Two areas over two years, with every stage."""
     given = parameters(structure_of([("North", 700), ("South", 1100)]), BEGINS)
-    return _simulated(given, synthetic_census(given), (), DAYS, seed)
+    return simulated(given, synthetic_census(given), (), DAYS, seed)
 
 
 def short_of_managers() -> tuple[City, City]:
@@ -49,12 +49,13 @@ def short_of_managers() -> tuple[City, City]:
     given = given.having({**dict.fromkeys(off, 0.0), "manager.contact": 18.0, "back.unsupervised": 0.4})
     census = synthetic_census(given)
     fewer = fewer_managers(given, BEGINS, 0.7)
-    return _simulated(given, census, (), 273, 1)[0], _simulated(given, census, fewer, 273, 1)[0]
+    return simulated(given, census, (), 273, 1)[0], simulated(given, census, fewer, 273, 1)[0]
 
 
-def _simulated(
-    given: Parameters, census: Census, changes: tuple[Change, ...], days: int, seed: int
+def simulated(
+    given: Parameters, census: Census, changes: tuple[Change, ...] = (), days: int = DAYS, seed: int = 1
 ) -> tuple[City, Weeks]:
+    """One replicate with its log."""
     found = run(given, census, changes, days, replicates=1, seed=seed, keep=Keep(logged=1, lines=LINES))
     return city_of(given, census, found.logs[0], days, changes), found
 

@@ -80,3 +80,17 @@ def test_before_the_first_change_both_futures_are_the_same(whole):
     first = whole.about["first_change"]
     assert (numbers[0, :, :first] == numbers[1, :, :first]).all()
     assert (numbers[0] != numbers[1]).any()
+
+
+def test_posts_that_are_added_in_one_team_leave_everybody_else_their_luck():
+    more = Scenario(
+        "More in family support",
+        BASE.begins,
+        BASE.days,
+        areas=BASE.areas,
+        changes=(Change(date(2026, 9, 1), "posts", "North family support", 2),),
+    )
+    question = Question.of(BASE, [more], where=("South",))
+    numbers = Gathered.of(question).add(next(steps(question, 2, 2))).together()
+    first = (date(2026, 9, 1) - BASE.begins).days // 7
+    assert (numbers[0, :, :first] == numbers[1, :, :first]).all()
