@@ -19,13 +19,15 @@ PURE := src/rightplace/domain src/rightplace/foundation
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: reference help demo setup setup-test test lint types layers unit proof pictures bench reset lock wheel clean
+.PHONY: reference help demo capacity setup setup-test test lint types layers unit proof pictures bench reset lock wheel clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
 demo: setup  ## A synthetic city at 127.0.0.1:8000 (SIZE=tiny|area|city PORT= SERVE=0)
 	@$(BIN)/rightplace demo --size $(SIZE) --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+capacity: setup $(MADE)/capacity  ## The capacity model beside the base: numpy, numba and what they need, from the lock
 
 setup: $(MADE)/base $(MADE)/front  ## Everything that the demo needs
 	@$(BIN)/python -m rightplace.frontend
@@ -68,6 +70,7 @@ reset:  ## Throw the demo's database away
 lock: $(MADE)/uv  ## Write the exact versions of all packages anew
 	$(LOCK) --upgrade requirements-uv.in -o requirements-uv.txt
 	$(LOCK) --upgrade --group checkout pyproject.toml -o requirements.txt
+	$(LOCK) --upgrade --group checkout --extra capacity -c requirements.txt pyproject.toml -o requirements-capacity.txt
 	$(LOCK) --upgrade --group checkout --group test --extra allocation --extra capacity --extra cluster -c requirements.txt pyproject.toml -o requirements-test.txt
 
 wheel: setup  ## dist/rightplace-*.whl, with what was built and without the demo
@@ -86,6 +89,10 @@ $(MADE)/uv: requirements-uv.txt
 $(MADE)/base: $(MADE)/uv requirements.txt pyproject.toml
 	@if [ ! -e $(MADE)/test ]; then $(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-uv.txt requirements.txt && $(MAKE) -s editable; fi
 	@if [ -e $(MADE)/test ]; then $(MAKE) -s $(MADE)/test; fi
+	@touch $@
+
+$(MADE)/capacity: $(MADE)/base requirements-capacity.txt
+	@if [ ! -e $(MADE)/test ]; then $(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-uv.txt requirements-capacity.txt && $(MAKE) -s editable; fi
 	@touch $@
 
 $(MADE)/test: $(MADE)/uv requirements-test.txt pyproject.toml

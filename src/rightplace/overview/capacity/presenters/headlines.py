@@ -9,7 +9,7 @@ from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Pi
 from rightplace.domain.simulation.scenarios.saying import pounds_said
 
 ALL = "all"
-LITTLE = 0.05
+LITTLE = 0.1
 """Of all futures: a chance that moves by less is not worth a headline."""
 
 
