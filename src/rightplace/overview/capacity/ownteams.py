@@ -241,7 +241,7 @@ def _children(quarters: Sequence[str], now: datetime, on: date, unknown: list[st
     whole = sum(many.values())
     demand = parameters(Structure((), ()), on).demand
     assert demand is not None
-    a_child = demand.contacts_per_10k * demand.first / 10_000
+    a_child = demand.contacts_per_10k / 10_000  # with those who come back, whom the model sends itself
     unknown.append(
         f"How many children live in each area is not in our records: demand is that of our own contacts of {days} days."
     )
