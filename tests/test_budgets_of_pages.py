@@ -45,7 +45,7 @@ MORE = {
     # a suggestion for a worker weighs hours, seats, absences, conflicts, addresses and who knew the child before
     "caseflow:worker": 31,
     # a step hands over the whole family: its record, the teams near it, and the child as a hand-over shows everybody
-    "familysupport:step": 18,
+    "familysupport:step": 17,
     # a sharing is told in the words of each file that it stands in, and a reason may have to be given first
     "disclosure:of-child": 17,
     # one question of each kind of thing that may wait for somebody: a list of lists

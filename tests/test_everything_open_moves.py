@@ -53,6 +53,7 @@ from rightplace.services.cutover import planning, receiving, running
 from rightplace.services.cutover.models import Cutover
 from rightplace.services.cutover.rehearsing import teams_moved
 from rightplace.services.cutover.tests.families import FIRST_DAY, MIDNIGHT, Scene, now_of, rehearsed, scene_of
+from rightplace.services.frontdoor.following import who_answers
 from rightplace.services.frontdoor.projections import Contact
 from rightplace.services.partnership.actions import raise_dispute
 from rightplace.services.schools.actions import ask
@@ -356,6 +357,8 @@ def test_after_a_cut_over_nothing_open_names_a_team_that_ended(everything):
         assert cutover.finished_at is not None
         for team in (ending.scene.old, ending.scene.city.front_door):
             actions.end_team(team=team, on=clock.today(), by=ending.scene.city.administrator.actor)
+        there = who_answers(ending.scene.city.front_door.pk)
+        assert there == ending.door, "whoever told of a concern reads a team that is there, and its telephone"
 
 
 def test_no_column_of_an_open_row_names_a_team_that_ended(everything):

@@ -153,6 +153,7 @@ def take_all(site: str, hand: Hand) -> None:
         camera = Camera(browser, site)
         of_a_child(camera)
         of_a_phone(camera)
+        of_partners(camera)
         of_the_decision(camera, hand)
         of_a_figure(camera)
         browser.close()
@@ -221,6 +222,26 @@ def of_a_phone(camera: Camera) -> None:
     page = camera.page_of(row, PHONE)
     page.goto("/my-day/")
     camera.take(page, "my-day-phone")
+
+
+def of_partners(camera: Camera) -> None:
+    """A head teacher's own page, and a check as a police officer answers it on a phone."""
+    from rightplace.foundation.organisation import clock, queries
+    from rightplace.foundation.organisation.models import Membership
+    from rightplace.foundation.organisation.rolecodes import RoleCode
+
+    school = person("school").team.agency_id
+    heads = Membership.objects.filter(
+        queries.holding(clock.today()), role=RoleCode.HEAD_TEACHER, team__agency=school
+    )
+    head = camera.page_of(heads.select_related("worker").order_by("pk")[0])
+    head.goto("/our-page/")
+    camera.take(head, "school")
+    officer = camera.page_of(person("police"), PHONE)
+    officer.goto("/checks/")
+    officer.get_by_role("main").get_by_role("row").get_by_role("link").first.click()
+    officer.get_by_role("heading", level=1, name="What do you know?").wait_for()
+    camera.take(officer, "check-phone")
 
 
 def of_the_decision(camera: Camera, hand: Hand) -> None:

@@ -108,8 +108,9 @@ def correct_entry(
         )
         if other == file or same is None or same.id in standing(told).withdrawn:
             continue
-        body = _changed(_as_it_stands(told, same).body, changed)
-        if body is None:
+        told_there = _as_it_stands(told, same).body
+        body = _changed(told_there, changed)
+        if body == told_there and (day, at) == (before.day, before.at):
             continue
         drafts.append(_correcting(same, last_correction(told, same.id), body, day, at, reasons, occasion))
     return write(drafts, by=by, may="entry.correct")
@@ -150,10 +151,10 @@ def _as_it_stands(entries: Sequence[Entry], entry: Entry) -> Entry:
     return next((e for e in standing(entries).entries if e.id == entry.id), entry)
 
 
-def _changed(body: Body, changed: Mapping[str, tuple[object, object]]) -> Body | None:
-    """The same change in another child's file; what is told of that child otherwise stays. None: nothing changes."""
+def _changed(body: Body, changed: Mapping[str, tuple[object, object]]) -> Body:
+    """The same change in another child's file; what is told of that child otherwise stays as it is."""
     same = {name: now for name, (was, now) in changed.items() if getattr(body, name) == was}
-    return msgspec.structs.replace(body, **same) if same or not changed else None
+    return msgspec.structs.replace(body, **same)
 
 
 def _fields(was: Body, now: Body) -> Iterator[tuple[str, object, object]]:

@@ -158,7 +158,7 @@ def correct(request: HttpRequest, child: OpenedChild, number: int) -> HttpRespon
     words = "A decision is corrected only where it was written down wrongly." if _decides(wrong.kind) else ""
     others = actions.files_of_occasion(wrong.entry.file, wrong.entry.id)
     if others:
-        words += f" This stands in {len(others) + 1} files, and is corrected in each."
+        words += f" This stands in {len(others) + 1} files, and is corrected in each that says the same."
     return _answer(
         request, child, form, sign, heading="Correct an entry", button="Sign the correction", told=told,
         done="The correction was signed. What was said first can still be read.",

@@ -87,7 +87,7 @@ def follow(actor: Actor, contact: Contact, now: datetime) -> Follow:
     said = _said(actor, [contact.concern])[contact.concern]
     received = said.get(ContactReceived)
     due = _due([contact.concern])[contact.concern]
-    team = _who_answers(contact.team)
+    team = who_answers(contact.team)
     told, disagreed = said.get(ReferrerTold), said.get(ReferrerDisagreed)
     answer = said.get(DisagreementAnswered)
     body = received.body if received else None
@@ -109,7 +109,7 @@ def follow(actor: Actor, contact: Contact, now: datetime) -> Follow:
     )
 
 
-def _who_answers(team: int) -> Team | None:
+def who_answers(team: int) -> Team | None:
     """The team that has the concern; where it ended with an earlier structure, the front door that answers now."""
     there = Team.objects.filter(holding(clock.today())).filter(Q(pk=team) | Q(kind=Team.Kind.FRONT_DOOR))
     return min(there, key=lambda row: (row.pk != team, row.begins, row.pk), default=None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from rightplace.common.web import words
@@ -119,41 +121,44 @@ def _scored(exercise: Exercise, reference: str) -> Iterator[Shown]:
         waiting=Count("pk", filter=Q(results=None)), settled=Max("results__recorded_at", filter=Q(results__turn=1))
     )  # fmt: skip
     last = {row["panel"]: row["settled"].date() for row in rows if row["settled"] and not row["waiting"]}
-    for title, panel in (
-        Job.objects.filter(exercise=exercise).exclude(panels=None).values_list("title", "panels").distinct()
-    ):
+    jobs = Job.objects.filter(exercise=exercise).order_by("title").annotate(
+        judges=ArrayAgg("panels", distinct=True, filter=Q(panels__isnull=False), default=Value([])),
+        slots=ArrayAgg("pools__name", distinct=True, filter=Q(pools__kind=Pool.Kind.SLOT_IN), default=Value([])),
+    )  # fmt: skip
+    found = [Roles(*row) for row in jobs.values_list("title", "judges", "slots")]
+    for title, panel in sorted({(job.title, panel) for job in found for panel in job.judges}):
         if panel in last:
-            yield Shown(
-                stage="assessment",
-                kind="scored by two trained people",
-                on=last[panel],
-                reference=reference,
-                of=title,
-            )
-            yield Shown(stage="assessment", kind="moderated", on=last[panel], reference=reference, of=title)
-    yield from _slotted(exercise, reference)
+            yield from _assessed(title, last[panel], reference)
+    yield from _slotted(exercise, found, reference)
 
 
-def _slotted(exercise: Exercise, reference: str) -> Iterator[Shown]:
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """A job with the panels that compare for it, and the pools whose people slot into it."""
+
+    title: str
+    judges: Sequence[int]
+    slots: Sequence[str]
+
+
+def _assessed(title: str, on: date, reference: str) -> Iterator[Shown]:
+    """Both kinds of evidence that the stage of assessment asks for a role."""
+    for kind in ("scored by two trained people", "moderated"):
+        yield Shown(stage="assessment", kind=kind, on=on, reference=reference, of=title)
+
+
+def _slotted(exercise: Exercise, jobs: Sequence[Roles], reference: str) -> Iterator[Shown]:
     """Jobs into which all of their pool slots: nobody is compared, so the agreed pool is what there is to read.
 
     From the day on which wishes closed: until then a pool may still change, by an appeal or a claim.
     """
     if exercise.pools_agreed_on is None or clock.today() <= exercise.closes:
         return
-    on = max(exercise.pools_agreed_on, exercise.closes)
-    jobs = Job.objects.filter(exercise=exercise).prefetch_related("pools")
-    compared: set[str] = set()
-    pools: dict[str, set[str]] = {}
-    for job in jobs.annotate(judged=Count("panels")):
-        slots = [pool.name for pool in job.pools.all() if pool.kind == Pool.Kind.SLOT_IN]
-        if job.judged or not slots:
-            compared.add(job.title)
-        pools.setdefault(job.title, set()).update(slots)
-    for title in sorted(pools.keys() - compared):
-        read = f"{reference}: slotted in without being compared, pool {words.listed(sorted(pools[title]))}"
-        for kind in ("scored by two trained people", "moderated"):
-            yield Shown(stage="assessment", kind=kind, on=on, reference=read[:120], of=title)
+    compared = {job.title for job in jobs if job.judges or not job.slots}
+    for title in sorted({job.title for job in jobs} - compared):
+        pools = sorted({name for job in jobs if job.title == title for name in job.slots})
+        read = f"{reference}: slotted in without being compared, pool {words.listed(pools)}"
+        yield from _assessed(title, max(exercise.pools_agreed_on, exercise.closes), read[:120])
 
 
 def outcomes(programme: int) -> dict[int, str]:

@@ -28,7 +28,7 @@ from rightplace.domain.simulation.teams import Structure, Team
 MOST_PLACES: Final = 4
 MOST_SCENARIOS: Final = 12
 ELSEWHERE: Final = "elsewhere"
-EDITION: Final = 1
+EDITION: Final = 2
 """Of the bytes of questions, batches and gathered batches; others are refused."""
 
 
@@ -182,6 +182,7 @@ class Question:
             "areas": given.structure.children,
             "teams": [_team_told(team) for team in given.structure.teams],
             "begins": given.begins,
+            "local": given.local,
             "strengths": {name: given.strengths[name].value for name in sorted(given.strengths)},
             "families": _kept(self.census.families, level),
             "people": _kept(self.census.people, level),
@@ -201,6 +202,7 @@ class Question:
         teams = tuple(_team_of(each) for each in told["teams"])
         structure = Structure(tuple((name, many) for name, many in told["areas"]), teams)
         given = parameters(structure, begins).having(told["strengths"])
+        given = replace(given, local=tuple((where, name, value) for where, name, value in told["local"]))
         census = Census(_records(told["families"], FAMILY), _records(told["people"], PERSON))
         base, *others = [read(text) for text in told["scenarios"]]
         return cls(given, census, base, tuple(others), told["seed"], tuple(told["where"]))

@@ -28,7 +28,6 @@ from rightplace.domain.simulation.scenarios.places import (
 )
 from rightplace.domain.simulation.scenarios.scenario import (
     EVERYWHERE,
-    OF_A_PLACE,
     PEOPLE,
     WHATS,
     CannotBe,
@@ -61,10 +60,10 @@ class _Walk:
     """What holds as the days go by."""
 
     given: Parameters
-    values: dict[str, float]
     posts: list[int]
     managers: list[int]
     opened: list[int]
+    values: dict[tuple[str, int], float] = field(default_factory=dict)
     said: dict[tuple[date, str, str], tuple[int, float]] = field(default_factory=dict)
     found: list[tuple[EngineChange, Path]] = field(default_factory=list)
 
@@ -75,7 +74,6 @@ def resolved(scenario: Scenario, given: Parameters) -> Resolved:
     teams = first.structure.teams
     walk = _Walk(
         first,
-        {name: strength.value for name, strength in first.strengths.items()},
         [team.workers for team in teams],
         [team.managers for team in teams],
         [team.workers for team in teams],
@@ -191,22 +189,45 @@ def _say_once(walk: _Walk, change: Change, key: str, path: Path) -> None:
 
 
 def _take_values(walk: _Walk, change: Change, what: What, path: Path) -> None:
-    if change.where != EVERYWHERE:
-        places = ", ".join(OF_A_PLACE)
-        raise CannotBe((*path, "where"), f"this holds everywhere; only {places} can be of one place")
+    """A strength, or several, from a day on; what multiplies starts from what each team had the day before."""
+    structure = walk.given.structure
+    meant = teams_meant(structure, change.where)
+    if structure.teams and not meant:
+        known = nearest(change.where, names_of(structure))
+        raise CannotBe((*path, "where"), f"there is no team, area or kind of team {change.where}{known}")
     for name in what.sets:
         if name.startswith("hours."):
             because = "weights of families hold from the first day; set it under strengths instead"
             raise CannotBe((*path, "what"), because)
-        _say_once(walk, replace(change, where=EVERYWHERE), name, path)
-        value = walk.values[name] * change.amount if what.times else change.amount
-        strength = walk.given.strengths[name]
-        if what.times:
-            value = min(value, 1.0) if strength.unit == "share" and strength.high <= 1 else value
-            _in_range(strength, value, (*path, "amount"))
-        if not change.weeks:
-            walk.values[name] = value
-        walk.found.append((EngineChange(change.day, name, EVERYWHERE, value, change.weeks), path))
+        if name.startswith("cost.") and change.where != EVERYWHERE:
+            raise CannotBe((*path, "where"), "what people and placements cost holds everywhere")
+        after = {team: _value(walk, change, what, name, team, path) for team in meant}
+        alike = len(set(after.values())) <= 1
+        if not structure.teams:
+            amount = change.amount * walk.given.value(name) if what.times else change.amount
+            walk.found.append((EngineChange(change.day, name, EVERYWHERE, amount, change.weeks), path))
+        elif alike and all(structure.teams[team].is_in(change.where) for team in meant):
+            value = next(iter(after.values()))
+            walk.found.append((EngineChange(change.day, name, change.where, value, change.weeks), path))
+        else:
+            for team, value in after.items():
+                where = structure.teams[team].name
+                walk.found.append((EngineChange(change.day, name, where, value, change.weeks), path))
+
+
+def _value(walk: _Walk, change: Change, what: What, name: str, team: int, path: Path) -> float:
+    """What a strength is for a team from this day on."""
+    told = walk.given.structure.teams[team]
+    _say_once(walk, replace(change, where=told.name), name, path)
+    before = walk.values.get((name, team), walk.given.at_team(name, told))
+    value = before * change.amount if what.times else change.amount
+    strength = walk.given.strengths[name]
+    if what.times:
+        value = min(value, 1.0) if strength.unit == "share" and strength.high <= 1 else value
+        _in_range(strength, value, (*path, "amount"))
+    if not change.weeks:
+        walk.values[name, team] = value
+    return value
 
 
 def _line(path: Path) -> int:

@@ -179,5 +179,3 @@ WHATS: Final[Mapping[str, What]] = {
 }  # fmt: skip
 """What can change on a day. A strength by its own name can, too."""
 PEOPLE: Final = ("posts", "posts.share", "managers", "managers.share", "leave")
-OF_A_PLACE: Final = ("demand", *PEOPLE)
-"""What can be of one place. Everything else holds everywhere."""

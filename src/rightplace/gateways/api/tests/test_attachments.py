@@ -59,7 +59,7 @@ def test_sent_again_it_is_the_same_file_and_other_content_a_conflict(police):
     [
         (b"MZ\x90\x00 program", "program"),
         (b"\xd0\xcf\x11\xe0 old", "old Word"),
-        (b"GIF89a", "JPEG or PNG"),
+        (b"GIF89a", "JPEG, PNG or HEIC"),
         (b"", "empty"),
         (b"%PDF-1.4 /JavaScript", ""),
         (b"\x89PNG\r\n\x1a\n broken", ""),

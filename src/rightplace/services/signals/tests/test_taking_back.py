@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from rightplace.domain.practice.entries.signals import SignalTakenUp
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.journey.standing import standing
 from rightplace.foundation.access.scope import NotAllowed
+from rightplace.foundation.journal import actions as journal
 from rightplace.foundation.journal import reading
 from rightplace.foundation.organisation import clock
 from rightplace.services.signals import deleting, holding, queries
@@ -80,6 +82,22 @@ def test_each_file_in_which_it_was_taken_up_says_so_and_keeps_what_is_the_other_
         assert "Six weeks" not in "".join(told)
     back(city, "row-1")
     assert sum(WRONG in "".join(told_in(file).told[0]) for file in files) == 1
+
+
+def test_what_is_corrected_in_one_childs_file_leaves_the_words_of_the_others(city, feed):
+    given(city, row(), brother())
+    maisie, otis = taken(city)
+    with reading.folding():
+        entries = reading.entries_of(reading.file_rows([maisie]))[maisie]
+    entry = next(each for each in entries if isinstance(each.body, SignalTakenUp))
+    said = replace(entry.body, told=("Away, and nobody asked.",), reasons="Nobody has asked them.")
+    journal.correct_entry(
+        file=maisie, entry=entry.id, seen=entry.id, said=said, day=entry.day, at=entry.at, reasons="Misread.",
+        by=city.family_support_worker.actor,
+    )  # fmt: skip
+    assert told_in(maisie).told == ("Away, and nobody asked.",)
+    assert "Late on most days." in told_in(otis).told[0]
+    assert told_in(otis).reasons == "Nobody has asked them.", "what was said of both is corrected in both"
 
 
 def test_the_team_that_acted_on_it_reads_why_and_the_words_stay_in_the_files_alone(city, feed):

@@ -69,6 +69,7 @@ def test_what_the_document_shows_is_a_scenario_and_it_names_everything_that_can_
         (f"{TOWN}{change(what='posts', amount='1.5')}", 10, "people are whole"),
         (f"{TOWN}{change(what='agency', amount='1.2')}", 10, "not between 0 and 1"),
         (f'{TOWN}{change(what="pay")}where = "South"\n', 11, "holds everywhere"),
+        (f'{TOWN}{change(what="absence")}where = "Mars"\n', 11, "no team, area or kind"),
         (
             f"{TOWN}{change(what='demand', amount='1.1')}{change(what='demand', amount='1.2')}",
             13,
@@ -122,6 +123,18 @@ def test_times_multiplies_what_held_the_day_before():
     twice = change(what="absence", amount="2") + change(what="absence", amount="0.5", day="2027-01-01")
     steps = check(read(TOWN + twice)).changes
     assert [step.amount for step in steps] == [2.0, 1.0]
+
+
+def test_a_strength_of_one_place_starts_from_what_each_of_its_teams_had():
+    twice = change(what="threshold", amount="0.8", where="South") + change(
+        what="threshold", amount="0.5", day="2027-01-01"
+    )
+    found = check(read(TOWN + twice)).changes
+    assert {each.amount for each in found if each.day.year == 2026} == {0.8}
+    assert {each.where.split()[0] for each in found if each.day.year == 2026} == {"South"}
+    later = {each.where: each.amount for each in found if each.day.year == 2027}
+    assert later["North front door"] == 0.5
+    assert later["South 1 front door"] == pytest.approx(0.4)
 
 
 names = st.text(min_size=1, max_size=12).map(str.strip).filter(lambda t: t.isprintable() and t and t != "all")
