@@ -1,4 +1,5 @@
-"""Our own teams and posts as the capacity model has them: one team for each kind of work in each quarter of the city.
+"""Our own teams and posts as the capacity model has them: one team for each kind of work in each quarter of the city,
+or in each part of a quarter where one team would be larger than the model's can be.
 
 Real teams that do the same work in the same quarter become one: the model gives what waits to the least loaded of them all.
 A team that has no area of its own is placed where most of its open children live.
@@ -11,13 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Any, Final
 
 from django.db import connection
 
 from rightplace.domain.simulation.names import ASSESSMENT, CARE, DOOR, ENQUIRY, NEED, PROTECTION, SUPPORT
 from rightplace.domain.simulation.parameters import parameters
-from rightplace.domain.simulation.teams import Structure, Team
+from rightplace.domain.simulation.teams import MOST_WORKERS, SPARE, Structure, Team
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import models as organisation
 from rightplace.foundation.organisation.establishment import queries as establishment
@@ -69,14 +71,18 @@ class Own:
     on: date
     now: datetime
     structure: Structure
-    quarters: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
+    """The quarter that each of the model's areas is, or is a part of, with the part's number."""
     team_of: Mapping[int, int]
     seats: list[Seat] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
-    def area_of(self, quarter: str) -> int | None:
-        """The model's area of a quarter."""
-        return self.quarters.index(quarter) if quarter in self.quarters else None
+    def area_of(self, quarter: str, team: int, person: int) -> int | None:
+        """The model's area of somebody in a quarter: the part that the team serves; one of the parts, when it serves all."""
+        there = [nth for nth, (of, _) in enumerate(self.places) if of == quarter]
+        served = self.structure.teams[team].areas
+        mine = [nth for nth in there if self.structure.areas[nth] in served] or there
+        return mine[person % len(mine)] if mine else None
 
 
 def moment_of(on: date) -> datetime:
@@ -91,28 +97,49 @@ def own_service(on: date) -> Own:
     ours = list(teams(on, WORK).select_related("area"))
     quarters = tuple(dict.fromkeys(team.area.quarter for team in ours if team.area)) or (EVERYWHERE,)
     unknown: list[str] = []
-    groups = _grouped(ours, _where(ours, now), quarters)
     seats = _seats(on, [team.pk for team in ours], unknown)
-    team_of = {team: nth for nth, (_, _, members) in enumerate(groups) for team in members}
+    groups = _grouped(ours, _where(ours, now), quarters)
+    parts = _parts(groups, seats)
+    groups = [part for group in groups for part in _dealt(group, parts)]
+    team_of = {team: nth for nth, group in enumerate(groups) for team in group.members}
     workers = Counter(team_of[seat.team] for seat in seats if not seat.managing)
     managers = Counter(team_of[seat.team] for seat in seats if seat.managing)
     names = {team.pk: team.name for team in ours}
-    areas = [_titled(quarter) for quarter in quarters]
-    made = tuple(
-        _team(kind, where, members, names, quarters, workers[nth], managers[nth])
-        for nth, (kind, where, members) in enumerate(groups)
-    )
+    made = tuple(_team(group, names, parts, workers[nth], managers[nth]) for nth, group in enumerate(groups))
+    places = tuple((quarter, part) for quarter in quarters for part in range(parts))
     children = _children(quarters, now, on, unknown)
-    structure = Structure(tuple(zip(areas, children, strict=True)), made)
-    return Own(on, now, structure, quarters, team_of, seats, unknown)
+    areas = [(_titled(quarter, part, parts), children[quarter] // parts) for quarter, part in places]
+    return Own(on, now, Structure(tuple(areas), made), places, team_of, seats, unknown)
 
 
-def _titled(quarter: str) -> str:
-    return quarter.capitalize() or "The city"
+def _titled(quarter: str, part: int = 0, parts: int = 1) -> str:
+    name = quarter.capitalize() or "The city"
+    return f"{name} {part + 1}" if parts > 1 else name
 
 
-Group = tuple[str, tuple[str, ...], list[int]]
-"""A kind of team, the quarters that it serves, and our teams that are of it."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Our teams of a kind, and the quarters that they serve; or one part of one quarter."""
+
+    kind: str
+    quarters: tuple[str, ...]
+    members: tuple[int, ...]
+    part: int | None = None
+
+
+def _parts(groups: Iterable[Group], seats: Iterable[Seat]) -> int:
+    """Into how many parts each quarter is cut so that no team of the model is larger than it can be."""
+    workers = Counter(seat.team for seat in seats if not seat.managing)
+    most = MOST_WORKERS - SPARE
+    many = (sum(workers[team] for team in group.members) for group in groups if len(group.quarters) == 1)
+    return max((ceil(each / most) for each in many), default=1) or 1
+
+
+def _dealt(group: Group, parts: int) -> list[Group]:
+    """The teams of a quarter dealt out to its parts, where there are enough of them; else they serve all of it."""
+    if parts == 1 or len(group.quarters) > 1 or len(group.members) < parts:
+        return [group]
+    return [Group(group.kind, group.quarters, group.members[nth::parts], nth) for nth in range(parts)]
 
 
 def _where(ours: Iterable[organisation.Team], now: datetime) -> dict[int, str]:
@@ -143,28 +170,24 @@ def _grouped(
         by_quarter = {quarter: [t for t in of_kind if where[t] == quarter] for quarter in quarters}
         roaming = [team for team in of_kind if where[team] not in quarters]
         if kind == Kind.FRONT_DOOR or (roaming and not all(by_quarter.values())):
-            found.append((kind, tuple(quarters), of_kind))
+            found.append(Group(kind, tuple(quarters), tuple(of_kind)))
             continue
         for nth, team in enumerate(roaming):
             by_quarter[quarters[nth % len(quarters)]].append(team)
-        found += [(kind, (quarter,), members) for quarter, members in by_quarter.items() if members]
+        found += [Group(kind, (of,), tuple(members)) for of, members in by_quarter.items() if members]
     return found
 
 
-def _team(
-    kind: str,
-    where: tuple[str, ...],
-    members: Sequence[int],
-    names: Mapping[int, str],
-    quarters: Sequence[str],
-    workers: int,
-    managers: int,
-) -> Team:
-    word, said, stages = WORK[kind]
-    place = _titled(where[0]) if len(where) == 1 else "The city"
-    name = names[members[0]] if len(members) == 1 else f"{place} {said}"
+def _team(group: Group, names: Mapping[int, str], parts: int, workers: int, managers: int) -> Team:
+    word, said, stages = WORK[group.kind]
+    place = _titled(group.quarters[0]) if len(group.quarters) == 1 else "The city"
+    if group.part is not None:
+        place = _titled(group.quarters[0], group.part, parts)
+    name = names[group.members[0]] if len(group.members) == 1 else f"{place} {said}"
     pool = f"{place} {said}" if word in ("door", "support") else f"{place} social work"
-    return Team(name, tuple(_titled(each) for each in where), stages, workers, managers, pool, word)
+    served = range(parts) if group.part is None else (group.part,)
+    areas = tuple(_titled(quarter, part, parts) for quarter in group.quarters for part in served)
+    return Team(name, areas, stages, workers, managers, pool, word)
 
 
 def _seats(on: date, ours: Sequence[int], unknown: list[str]) -> list[Seat]:
@@ -204,8 +227,8 @@ def _minutes(hours: Decimal) -> int:
     return int(hours * 60)
 
 
-def _children(quarters: Sequence[str], now: datetime, on: date, unknown: list[str]) -> list[int]:
-    """Children of each area: so many that the model's demand for each is the contacts that we had.
+def _children(quarters: Sequence[str], now: datetime, on: date, unknown: list[str]) -> dict[str, int]:
+    """Children of each quarter: so many that the model's demand for each is the contacts that we had.
 
     How many children live there is not in our records, so a year's contacts stand for it."""
     with connection.cursor() as cursor:
@@ -226,6 +249,5 @@ def _children(quarters: Sequence[str], now: datetime, on: date, unknown: list[st
         unknown.append(
             f"Of {whole - known} contacts the area is not known: they are shared out like the others."
         )
-    return [
-        max(1, round(many.get(quarter, 0) / known * whole * YEAR / days / a_child)) for quarter in quarters
-    ]
+    a_year = whole * YEAR / days / a_child
+    return {quarter: max(1, round(many.get(quarter, 0) / known * a_year)) for quarter in quarters}

@@ -205,7 +205,7 @@ def _children(own: Own) -> list[Child]:
     found, elsewhere, homeless = [], 0, 0
     for person, team, worker, processes, opened, quarter in rows:
         stage = _stage(processes, owed.get(person, ()))
-        area = own.area_of(quarter)
+        area = own.area_of(quarter, own.team_of[team], person)
         if stage is None:
             elsewhere += 1
             continue

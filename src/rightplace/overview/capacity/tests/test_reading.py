@@ -19,7 +19,7 @@ from rightplace.foundation.journal import bulk
 from rightplace.foundation.organisation import actions, clock
 from rightplace.foundation.organisation.models import Area
 from rightplace.foundation.organisation.rolecodes import RoleCode
-from rightplace.overview.capacity import reading
+from rightplace.overview.capacity import ownteams, reading
 
 LONG_AGO = to_date(733_000)
 WEEK = 70
@@ -224,3 +224,22 @@ def test_few_questions_of_the_database(place, django_assert_max_num_queries):
         reading.census(place.now.date())
     with django_assert_max_num_queries(5):
         reading.structure(place.now.date())
+
+
+def test_a_quarter_with_more_people_than_a_team_can_have_is_read_in_parts(place, monkeypatch):
+    """As many parts as it takes; each child and each seat is still counted once."""
+    group = ownteams.Group("family_support", ("north",), (7, 8))
+    seats = [ownteams.Seat(7 + nth % 2, False, nth, 2220) for nth in range(120)]
+    assert ownteams._parts([group], seats) == 3
+    assert ownteams._parts([group], seats[:40]) == 1
+    whole = reading.census(place.now.date())
+    monkeypatch.setattr(ownteams, "_parts", lambda groups, seats: 3)
+    structure, census = reading.structure(place.now.date()), reading.census(place.now.date())
+    assert len(structure.areas) == 6
+    assert all(name[-1].isdigit() for name in structure.areas)
+    assert {area for team in structure.teams for area in team.areas} == set(structure.areas)
+    assert len(census.people) == len(whole.people)
+    assert census.children == whole.children
+    for stage in range(7):
+        for area in structure.areas:
+            assert sum(area in team.areas and stage in team.stages for team in structure.teams) == 1

@@ -38,7 +38,9 @@ def day(page: Page, legend: str, on: date) -> None:
 
 def test_somebody_of_another_team_thanks_a_worker_who_shares_it(hand, city, as_, looked_at):
     thanks = as_(city.family_support_worker)
-    thanks.goto("/my-objectives/", timeout=60_000)  # the first page of a process reads every rule and template
+    thanks.goto(
+        "/my-objectives/", timeout=60_000
+    )  # the first page of a process reads every rule and template
     thanks.get_by_role("link", name="Thank somebody").click()
     thanks.get_by_label("A piece of the name").fill("low")
     thanks.get_by_role("button", name="Find them").click()
