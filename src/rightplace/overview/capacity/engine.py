@@ -76,13 +76,24 @@ def version() -> str:
     return f"{__version__} {DIGEST[:12]}"
 
 
+KEEPS: Final = {
+    "decision": "Contacts are decided in time: at most {0} in 100 are late",
+    "assessment": "Assessments are finished in time: at most {0} in 100 are late",
+    "conference": "Conferences are held in time: at most {0} in 100 are late",
+    "review": "Reviews are held in time: at most {0} in 100 are late",
+    "visit": "Visits are made in the week they are due: at most {0} in 100 are not",
+    "supervision": "Workers are supervised: at most {0} in 100 supervisions are missed",
+    "unallocated": "Every child has a worker: at most {0} in 100 have none",
+    "workload": "Workloads can be borne: at most one worker in ten above {0} per cent of a full load",
+}
+
+
 def promises() -> list[tuple[str, str]]:
-    """What can be kept, for a form: each with its limit."""
-    return [(each.code, f"Few {each.words}: {_limit(each.limit, each.is_share)}") for each in PROMISES]
-
-
-def _limit(limit: float, is_share: bool) -> str:
-    return f"at most {100 * limit:.3g} in 100" if is_share else f"at most {limit:g} per cent of a full load"
+    """What can be kept, for a form: each in plain words with its limit."""
+    return [
+        (each.code, KEEPS[each.code].format(f"{100 * each.limit if each.is_share else each.limit:.3g}"))
+        for each in PROMISES
+    ]
 
 
 def warm() -> None:

@@ -234,6 +234,7 @@ def _line(number: int) -> dict[str, forms.Field]:
     many, where, day = count("How many?", 8, most=1000), choice("Where?"), choice("From when?")
     for field in (what, many, where, day):
         field.required = first
+    many.initial = 8 if first else None
     return {f"what{number}": what, f"many{number}": many, f"where{number}": where, f"when{number}": day}
 
 

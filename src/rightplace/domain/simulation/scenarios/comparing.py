@@ -40,6 +40,22 @@ def compared(
         for place in about.places
         for code in COMPARED
     ]
+    ratios = [each.variance_ratio for each in found if each.variance_ratio is not None]
+    saved = None if other.savings is None else _saved(base, other, before, after, other.savings)
+    return PairAnswer(
+        base.name,
+        other.name,
+        found,
+        other.savings,
+        saved,
+        _summary(base, other, found) + _saved_said(other.savings, saved, after.many),
+        saying.luck_said(float(np.median(ratios)) if ratios else None, after.many),
+        saying.span_said(about.begins, span.start, span.stop),
+    )  # fmt: skip
+
+
+def _summary(base: ScenarioAsked, other: ScenarioAsked, found: list[Difference]) -> str:
+    """What is higher and lower everywhere, as far as it is told from chance and large enough to matter."""
     apart = [
         each
         for each in found
@@ -48,25 +64,18 @@ def compared(
         and each.code not in BESIDE_THE_POINT
         and saying.matters(each.mean, each.before, each.unit)
     ]
-    ratios = [each.variance_ratio for each in found if each.variance_ratio is not None]
-    saved = None
-    if other.savings is not None:
-        from rightplace.domain.simulation.scenarios.answering import yearly_cost
+    more, fewer = ([d.title for d in apart if (d.mean > 0) is up] for up in (True, False))
+    return saying.pair_said(other.name, base.name, more, fewer)
 
-        less = yearly_cost(base, before)[0] - yearly_cost(other, after)[0]
-        saved = short((less >= other.savings).mean())
-    return PairAnswer(
-        base.name,
-        other.name,
-        found,
-        other.savings,
-        saved,
-        saying.pair_said(
-            other.name, base.name, [d.title for d in apart if d.mean > 0], [d.title for d in apart if d.mean < 0]
-        ) + _saved_said(other.savings, saved, after.many),
-        saying.luck_said(float(np.median(ratios)) if ratios else None, after.many),
-        saying.span_said(about.begins, span.start, span.stop),
-    )  # fmt: skip
+
+def _saved(
+    base: ScenarioAsked, other: ScenarioAsked, before: Futures, after: Futures, wanted: float
+) -> float:
+    """The share of futures in which as much is saved as was wanted."""
+    from rightplace.domain.simulation.scenarios.answering import yearly_cost
+
+    less = yearly_cost(base, before)[0] - yearly_cost(other, after)[0]
+    return short((less >= wanted).mean())
 
 
 def _saved_said(savings: float | None, chance: float | None, futures: int) -> str:

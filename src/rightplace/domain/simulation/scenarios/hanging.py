@@ -44,16 +44,7 @@ def sensitivity(
     The number is the measure from the first change on: how much the last scenario moves it, or itself when there is only one.
     `trajectories` times (assumptions + 1) runs of each of the two, or fewer trajectories where that is more than `most_runs`.
     """
-    if code not in BY_CODE:
-        raise CannotBe(("code",), f"there is no measure {code}{nearest(code, BY_CODE)}")
-    if place not in (*question.places, EVERYWHERE):
-        raise CannotBe(("where",), f"the question does not look at {place}{nearest(place, question.places)}")
-    moved = factors(question.given, with_costs=code == "cost")
-    problem = {
-        "num_vars": len(moved),
-        "names": [each.name for each in moved],
-        "bounds": [[0.0, 1.0]] * len(moved),
-    }
+    moved, problem = _problem(question, code, place)
     affordable = most_runs // ((len(moved) + 1) * min(2, len(question.scenarios)) * futures)
     points = _points(problem, max(FEWEST, min(trajectories, affordable)), question.seed)
     results: list[list[float]] = list(before.moves) if before is not None else []
@@ -71,6 +62,17 @@ def sensitivity(
     unit = BY_CODE[code].unit
     said = hanging_said(BY_CODE[code].title, place, unit, told[:TOLD], len(question.others) > 0)
     yield Hanging(code, place, told, said, len(results))
+
+
+def _problem(question: Question, code: str, place: str) -> tuple[list[Factor], dict[str, Any]]:
+    """What is moved, and as SALib takes it."""
+    if code not in BY_CODE:
+        raise CannotBe(("code",), f"there is no measure {code}{nearest(code, BY_CODE)}")
+    if place not in (*question.places, EVERYWHERE):
+        raise CannotBe(("where",), f"the question does not look at {place}{nearest(place, question.places)}")
+    moved = factors(question.given, with_costs=code == "cost")
+    names = [each.name for each in moved]
+    return moved, {"num_vars": len(moved), "names": names, "bounds": [[0.0, 1.0]] * len(moved)}
 
 
 def _points(problem: dict[str, Any], trajectories: int, seed: int) -> Any:
