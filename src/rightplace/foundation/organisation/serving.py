@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock, queries
+from rightplace.foundation.organisation.gaps import Days, Serving, days_of
 from rightplace.foundation.organisation.hooks import Author, ask_gate
 from rightplace.foundation.organisation.models import Area, Team, TeamArea
 from rightplace.foundation.organisation.recording import end_row, recorded
@@ -59,9 +60,12 @@ def take_area(*, team: Team, area: Area, begins: date, by: Author, may: str = MA
 def give_up_area(*, row: TeamArea, on: date, by: Author) -> None:
     """End what a team took, if another serves the area from that day."""
     ask_gate(by, MANAGE)
-    held = TeamArea.objects.select_for_update().select_related("team", "area").get(pk=row.pk)
-    if not _others(held.team, held.area_id, on, {held.team_id}):
-        raise Refused(_nobody(str(held.area), held.team, on), _INSTEAD, SOURCE)
+    _hold([row.area_id])
+    held = TeamArea.objects.select_for_update(of=["self"]).select_related("team", "area").get(pk=row.pk)
+    serving = Serving([held.team.kind], rows=[held.pk])
+    gap = serving.first_gap(held.team.kind, held.area_id, days_of(held).within(Days(on)))
+    if gap is not None:
+        raise Refused(_nobody(str(held.area), held.team, gap), _INSTEAD, SOURCE)
     end_row(held, on, by)
 
 
@@ -72,12 +76,27 @@ def taken_numbers(team: Team, on: date) -> set[int]:
 
 
 def keep_areas(team: Team, on: date) -> None:
-    """Refuse a team's end while nobody else would serve one of its areas."""
+    """Refuse a team's end while nobody else would serve one of its areas, on that day or a later one.
+
+    The areas are held until the transaction ends: of two teams that serve for each other, one is asked after the other.
+    """
     if team.kind == Team.Kind.PARTNER_DESK:
         return
-    for area in Area.objects.filter(pk__in=areas_of(team, on)).order_by("pk"):
-        if not _others(team, area.pk, on, {team.pk}):
-            raise Refused(_nobody(str(area), team, on), _INSTEAD, SOURCE)
+    team.refresh_from_db(from_queryset=Team.objects.select_for_update(no_key=True))
+    rows: list[Team | TeamArea] = [team] if team.area_id is not None else []
+    rows += TeamArea.objects.filter(team=team).select_related("team").order_by("area_id", "begins")
+    lost = [(row.area_id, days_of(row).within(Days(on))) for row in rows if row.area_id is not None]
+    areas = _hold([area for area, _ in lost])
+    serving = Serving([team.kind], teams=[team.pk])
+    for area, days in lost:
+        gap = serving.first_gap(team.kind, area, days)
+        if gap is not None:
+            raise Refused(_nobody(str(areas[area]), team, gap), _INSTEAD, SOURCE)
+
+
+def _hold(areas: Collection[int]) -> dict[int, Area]:
+    rows = Area.objects.select_for_update(no_key=True).filter(pk__in=set(areas)).order_by("pk")
+    return {row.pk: row for row in rows}
 
 
 _INSTEAD = "Say on another team’s page that it takes this area from that day, or open a team for it."
@@ -88,34 +107,26 @@ def _nobody(area: str, team: Team, on: date) -> str:
     return f"From {on.day} {on:%B %Y} no {kind} team would serve {area}: its signals, schools and offers would find nobody."
 
 
-def _others(team: Team, area: int, on: date, ending: Collection[int]) -> bool:
-    return serving(team.kind, area, on).exclude(pk__in=ending).exists()
-
-
-def serving(kind: str, area: int, on: date) -> QuerySet[Team]:
-    """The teams of a kind that serve an area on a day: of it, having taken it, or for the whole city."""
-    took = queries.on_day(TeamArea.objects.filter(area=area), on).values("team_id")
-    return queries.teams(on, [kind]).filter(Q(area_id=area) | Q(area=None) | Q(pk__in=took))
-
-
 def own_areas_left(ending: Collection[int], on: date) -> QuerySet[Team]:
-    """Teams that end whose own area no other team of their kind would serve from that day."""
+    """Teams that end whose own area no other team of their kind would serve on that day, or on a later one."""
     rows = Team.objects.filter(pk__in=ending).exclude(area=None).exclude(kind=Team.Kind.PARTNER_DESK)
-    return rows.filter(~_served(ending, on, "kind", "area_id")).order_by("pk")
+    serving = Serving([row.kind for row in rows], teams=ending)
+    left = [row.pk for row in rows if row.area_id and serving.first_gap(row.kind, row.area_id, Days(on))]
+    return Team.objects.filter(pk__in=left).order_by("pk")
 
 
 def taken_areas_left(ending: Collection[int], on: date) -> QuerySet[TeamArea]:
-    """What teams that end took over, and no other team of their kind would serve from that day."""
-    rows = TeamArea.objects.filter(team__in=ending).filter(Q(ends=None) | Q(ends__gt=on))
-    return rows.filter(~_served(ending, on, "team__kind", "area_id")).order_by("pk")
-
-
-def _served(ending: Collection[int], on: date, kind: str, area: str) -> Q:
-    """That some team which stays serves the row's area."""
-    stays = queries.on_day(Team.objects.filter(kind=OuterRef(kind)), on).exclude(pk__in=ending)
-    took = queries.on_day(TeamArea.objects.filter(team__kind=OuterRef(kind), area_id=OuterRef(area)), on)
-    took = took.filter(queries.holding(on, "team__")).exclude(team__in=ending)
-    return Q(Exists(stays.filter(Q(area_id=OuterRef(area)) | Q(area=None)))) | Q(Exists(took))
+    """What teams that end took over, and no other team of their kind would serve on that day, or on a later one."""
+    rows = (
+        TeamArea.objects.filter(team__in=ending).filter(Q(ends=None) | Q(ends__gt=on)).select_related("team")
+    )
+    serving = Serving([row.team.kind for row in rows], teams=ending)
+    left = [
+        row.pk
+        for row in rows
+        if serving.first_gap(row.team.kind, row.area_id, Days(row.begins, row.ends).within(Days(on)))
+    ]
+    return TeamArea.objects.filter(pk__in=left).order_by("pk")
 
 
 def carry_over(area: Area, team: Team, on: date, by: Author, may: str) -> None:
