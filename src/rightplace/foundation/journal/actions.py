@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -23,6 +23,7 @@ from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal import reading
+from rightplace.foundation.journal.models import Entry as Header
 from rightplace.foundation.journal.writing import Written, hold, new_id, write
 from rightplace.foundation.organisation import clock
 
@@ -118,25 +119,65 @@ def correct_entry(
 
 @transaction.atomic
 def correct_where_told(
-    *, told: Mapping[int, int], said: Callable[[Body], Body], reasons: str, by: Actor, may: str
+    *, told: Mapping[int, int], said: Callable[[int, Body, Body], Body], reasons: str, by: Actor, may: str
 ) -> Written:
-    """Correct one entry in each of these files, from what it says now: what was told may differ from file to file.
+    """Correct each of these entries, given with its file, from what it says now: files may tell it differently.
 
-    An entry that was withdrawn, and a file that was erased, are passed over.
+    `said` is asked with the entry's number, its body as signed and its body now. An entry that was recorded again in
+    the file where it belongs is corrected there; one struck for good, and what was erased, are passed over.
     """
     require(by, may)
-    held = _all_held(*told)
+    held = _all_held_where(told)
+    signed = {e.id: e for entries in held.values() for e in entries}
     occasion = new_id() if len(told) > 1 else 0
     drafts = []
-    for file, number in told.items():
-        entries = held.get(file, [])
-        wrong = next((e for e in entries if e.id == number), None)
-        if wrong is None or number in standing(entries).withdrawn:
+    for number in told:
+        first, wrong = signed.get(number), signed.get(_moved_to(number, held))
+        entries = held[wrong.file] if wrong else []
+        if first is None or wrong is None or wrong.body is reading.ERASED:
             continue
-        now = _as_it_stands(entries, wrong)
-        last = last_correction(entries, number)
-        drafts.append(_correcting(wrong, last, said(now.body), now.day, now.at, reasons, occasion))
+        if wrong.id in standing(entries).withdrawn:
+            continue
+        now, told_first = _as_it_stands(entries, wrong), wrong if first.body is reading.ERASED else first
+        body, last = said(number, told_first.body, now.body), last_correction(entries, wrong.id)
+        drafts.append(_correcting(wrong, last, body, now.day, now.at, reasons, occasion))
     return write(drafts, by=by, may=may) if drafts else Written(())
+
+
+def _all_held_where(told: Mapping[int, int]) -> dict[int, list[Entry]]:
+    """The held entries of every file through which these entries went.
+
+    The files are found before any is held, so that all are held at once and in order.
+    """
+    files = _reached(told, set(told.values()), _all_seen)[0]
+    return _reached(told, files, _all_held)[1]
+
+
+def _reached(
+    told: Iterable[int], files: set[int], look: Callable[..., dict[int, list[Entry]]]
+) -> tuple[set[int], dict[int, list[Entry]]]:
+    while True:
+        found = look(*files)
+        ends = [_moved_to(number, found) for number in told]
+        further = set(Header.objects.filter(id__in=ends).values_list("file", flat=True)) - files
+        if not further:
+            return files, found
+        files = files | further
+
+
+def _all_seen(*files: int) -> dict[int, list[Entry]]:
+    rows = reading.file_rows(files)
+    with reading.folding():
+        return reading.entries_of({file: row for file, row in rows.items() if row.salt})
+
+
+def _moved_to(number: int, held: Mapping[int, Sequence[Entry]]) -> int:
+    """The number under which an entry was last recorded again; its own where it never was."""
+    struck = (e.body for entries in held.values() for e in entries if isinstance(e.body, EntryWithdrawn))
+    went = {body.entry: body.moved_to for body in struck if body.moved_to}
+    while number in went:
+        number = went[number]
+    return number
 
 
 def _correcting(

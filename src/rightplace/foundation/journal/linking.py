@@ -11,6 +11,7 @@ from rightplace.domain.practice.entries import Draft, Entry
 from rightplace.domain.practice.entries.caseflow import TeamPlaced
 from rightplace.domain.practice.entries.keeping import EntryWithdrawn, PersonLinked, PersonUnlinked
 from rightplace.domain.practice.journey.refusals import Refused, needs_reasons, refused
+from rightplace.domain.practice.journey.standing import standing
 from rightplace.domain.practice.workdays import day_of, from_datetime
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
@@ -78,7 +79,8 @@ def link(
 def unlink(
     *, file: int, leaving: int, reasons: str, stays: Sequence[int], goes: Sequence[int], by: Actor
 ) -> Written:
-    """Part a file again. `goes` are entries written while joined that belong to the leaving file: re-recorded there."""
+    """Part a file again. `goes` are entries written while joined that belong to the leaving file: re-recorded there,
+    as they stand, so that what was corrected is not said again."""
     require(by, "person.link")
     needs_reasons(reasons)
     _alone()
@@ -91,8 +93,9 @@ def unlink(
         Draft(file=file, body=PersonUnlinked(leaving_file=leaving, reasons=reasons), day=day_of(at), at=at)
     ]
     by_id = {e.id: e for f in before for e in f.entries}
+    stands = {e.id: e for e in standing(list(by_id.values())).entries}
     for entry_id in goes:
-        entry = by_id[entry_id]
+        entry = stands.get(entry_id, by_id[entry_id])
         moved = new_id()
         drafts.append(_again(entry, leaving, moved))
         drafts.append(

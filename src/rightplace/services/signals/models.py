@@ -158,6 +158,8 @@ class TakenUpAs(models.Model):
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="entries")
     file = models.BigIntegerField()
     entry = models.BigIntegerField()
+    place = models.SmallIntegerField(null=True)
+    """Which of the entry's lines tells it; none where it was taken up before the place was kept."""
 
     class Meta:
         db_table = "signals_taken_up_as"

@@ -83,26 +83,42 @@ def _take_one_back(number: int, family: int, because: str, words: str, by: Actor
 
 def _correct_the_files(row: Signal, because: str, words: str, by: Actor) -> None:
     """Each file in which it was told says now that it was taken back; and the team of the area has it to read."""
-    told = dict(TakenUpAs.objects.filter(signal=row).order_by("file").values_list("file", "entry"))
+    lines = {each.entry: each for each in TakenUpAs.objects.filter(signal=row).order_by("file", "entry")}
     agency = Agency.objects.get(pk=row.agency)
     begins = told_by(row, agency.name)
     now = (
         f"{begins}taken back by {agency.name} on {said.plain_day(clock.today())}. {BECAUSE[because]}: {words}"
     )
 
-    def as_it_is(body: Body) -> Body:
-        assert isinstance(body, SignalTakenUp), "it was taken up by such an entry"
-        place = next((n for n, line in enumerate(body.told) if line.startswith(begins)), len(body.told))
+    def as_it_is(entry: int, signed: Body, body: Body) -> Body:
+        assert isinstance(signed, SignalTakenUp) and isinstance(body, SignalTakenUp), "taken up by such"
+        place = _place_of(lines[entry].place, begins, signed.told, body.told)
         return msgspec.structs.replace(body, told=(*body.told[:place], now, *body.told[place + 1 :]))
 
     reasons = f"Taken back by {agency.name}. {BECAUSE[because]}: {words}"
-    correct_where_told(told=told, said=as_it_is, reasons=reasons, by=by, may="signal.give")
+    told = {entry: each.file for entry, each in lines.items()}
+    written = correct_where_told(told=told, said=as_it_is, reasons=reasons, by=by, may="signal.give")
     number, salt = new_id(), sealing.new_salt()
     TakenBack.objects.create(
         id=number, at=clock.now(), agency=row.agency, kind=row.kind, noticed=row.noticed, family=row.family_id,
-        area=row.family.area, files=list(told), because=because, salt=salt,
+        area=row.family.area, files=sorted({each.file for each in written.entries}), because=because, salt=salt,
         sealed=sealing.seal_words(number, salt, words),
     )  # fmt: skip
+
+
+def _place_of(kept: int | None, begins: str, signed: Sequence[str], now: Sequence[str]) -> int:
+    """Which line of an entry as it stands is to be struck; one more than it has where nobody can tell it any more.
+
+    Two signals of one agency, kind and day begin alike, so it is the kept place that tells them apart.
+    """
+    place = kept
+    if place is None:
+        place = next((n for n, line in enumerate(signed) if line.startswith(begins)), len(signed))
+    if place >= len(signed):
+        return len(now)
+    if len(now) == len(signed) or list(now[place : place + 1]) == [signed[place]]:
+        return place
+    return next((n for n, line in enumerate(now) if line == signed[place]), len(now))
 
 
 @transaction.atomic

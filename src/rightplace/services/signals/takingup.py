@@ -147,8 +147,11 @@ def _write_child(
     open_before = bool(chosen.file) and bool(accountable_team(chosen.file))
     entry = new_id()
     writing.say(file, _body(own, decision), number=entry, occasion=writing.occasion)
-    writing.told_in += [TakenUpAs(signal=each.row, file=file, entry=entry) for each in own]
-    if not open_before and by.role != RoleCode.FAMILY_SUPPORT_MANAGER:
+    writing.told_in += [
+        TakenUpAs(signal=each.row, file=file, entry=entry, place=place) for place, each in enumerate(own)
+    ]
+    offered = open_before or file in writing.files
+    if not offered and by.role != RoleCode.FAMILY_SUPPORT_MANAGER:
         offer = TeamOffered(team=by.team, for_what=FOR_WHAT, reasons=decision.reasons, because_of=entry)
         writing.say(file, offer)
         writing.then.append(Later("offer.made", {"file": file}))

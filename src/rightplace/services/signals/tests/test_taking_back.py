@@ -9,19 +9,22 @@ import pytest
 from django.test import Client
 from msgspec.structs import replace
 
+from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.signals import SignalTakenUp
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.journey.standing import standing
 from rightplace.foundation.access.scope import NotAllowed
 from rightplace.foundation.journal import actions as journal
-from rightplace.foundation.journal import reading
+from rightplace.foundation.journal import linking, reading
 from rightplace.foundation.organisation import clock
 from rightplace.services.signals import deleting, holding, queries
-from rightplace.services.signals.models import Noted, Signal, SignalKey, TakenBack
+from rightplace.services.signals.families import noticed
+from rightplace.services.signals.models import Family, Noted, Signal, SignalKey, TakenBack
 from rightplace.services.signals.taking import take
 from rightplace.services.signals.takingback import take_back
+from rightplace.services.signals.takingup import ChildChosen, take_up
 from rightplace.services.signals.tests.giving import agreed, brother, given, row, the_family
-from rightplace.services.signals.tests.test_taking_up import taken
+from rightplace.services.signals.tests.test_taking_up import decision, taken
 from rightplace.testing.organisation import MORNING, Colleague, sign_in
 
 WRONG = "The register was read wrongly: he was on a school trip."
@@ -82,6 +85,121 @@ def test_each_file_in_which_it_was_taken_up_says_so_and_keeps_what_is_the_other_
         assert "Six weeks" not in "".join(told)
     back(city, "row-1")
     assert sum(WRONG in "".join(told_in(file).told[0]) for file in files) == 1
+
+
+def entries_told(file: int) -> list[Entry]:
+    with reading.folding():
+        now = standing(reading.entries_of(reading.file_rows([file]))[file]).entries
+    return [each for each in now if isinstance(each.body, SignalTakenUp)]
+
+
+def test_of_two_signals_of_one_kind_and_day_the_one_that_was_taken_back_is_struck(city, feed):
+    given(city, row(), row(2, words="Asleep in class."), row(3, words="No lunch with her."))
+    (file,) = taken(city)
+    struck = {"row-2": "Asleep in class.", "row-1": "Away on six Mondays since Christmas."}
+    stays = [line for line in told_in(file).told if line.endswith("No lunch with her.")]
+    for number, words in struck.items():
+        before = told_in(file).told
+        back(city, number)
+        now = told_in(file).told
+        changed = [place for place, line in enumerate(now) if line != before[place]]
+        assert [before[place].endswith(words) for place in changed] == [True], number
+        assert WRONG in now[changed[0]]
+    assert [line for line in told_in(file).told if WRONG not in line] == stays
+
+
+def test_an_entry_that_was_moved_is_corrected_where_it_stands_now_however_often_it_moved(city, feed):
+    given(city, row(), brother())
+    maisie, otis = taken(city, city.family_support_manager)
+    (there,) = taken_of_another(city)
+    before = told_in(otis), told_in(there)
+    for file, to in ((maisie, otis), (otis, there)):
+        entry = next(e for e in entries_told(file) if "Mondays" in e.body.told[0])
+        journal.withdraw_entry(
+            file=file, entry=entry.id, belongs_in=to, reasons="Not this child.",
+            by=city.family_support_manager.actor,
+        )  # fmt: skip
+    back(city)
+    assert entries_told(maisie) == []
+    assert [e.body for e in entries_told(otis)] == [before[0]], "what is Otis's own stays"
+    own, moved = (e.body for e in entries_told(there))
+    assert own == before[1] and WRONG in moved.told[0] and "Mondays" not in moved.told[0]
+    assert TakenBack.objects.get().files == [there]
+
+
+def test_an_entry_struck_for_good_is_not_told_to_stand_in_a_childs_file(city, feed):
+    given(city, row())
+    (file,) = taken(city)
+    (entry,) = entries_told(file)
+    journal.withdraw_entry(
+        file=file,
+        entry=entry.id,
+        belongs_in=0,
+        reasons="Not this child.",
+        by=city.family_support_manager.actor,
+    )
+    assert back(city) == 1
+    assert TakenBack.objects.get().files == []
+
+
+def test_what_is_parted_again_is_corrected_in_the_file_to_which_it_went(city, feed):
+    given(city, row())
+    (file,) = taken(city)
+    (other,) = taken_of_another(city)
+    linking.link(file=file, other=other, reasons="One child.", by=city.family_support_manager.actor)
+    given(city, row(7, words="Asleep in class."), row(8, words="No lunch with her."))
+    waiting = Family.objects.get(state=Family.State.WAITING)
+    taken_into(city, waiting, file)
+    back(city, "row-7")
+    entry = entries_told(file)[-1]
+    assert WRONG in entry.body.told[0]
+    linking.unlink(
+        file=file, leaving=other, reasons="Two children.", stays=(), goes=(entry.id,),
+        by=city.family_support_manager.actor,
+    )  # fmt: skip
+    moved = entries_told(other)[-1].body
+    assert WRONG in moved.told[0] and moved.told[1].endswith("No lunch with her."), "as it stood"
+    back(city, "row-8")
+    assert all(WRONG in line for line in entries_told(other)[-1].body.told)
+    assert sorted(TakenBack.objects.values_list("files", flat=True)) == sorted([[file], [other]])
+
+
+def test_what_stands_in_two_entries_of_one_file_is_corrected_in_both(city, feed):
+    agreed(city, city.housing, "housing.arrears")
+    (file,) = taken_of_another(city)
+    home = row(
+        3, kind="housing.arrears", given="", family="", born="", words="Six weeks behind with the rent."
+    )
+    given(city, row(), brother())
+    take(city.housing.team.agency_id, [home], city.housing.actor)
+    family = Family.objects.get(state=Family.State.WAITING)
+    assert taken_into(city, family, file) == [file, file]
+    assert sum("Six weeks" in "".join(e.body.told) for e in entries_told(file)) == 2
+    back(city, "row-3", by=city.housing)
+    told = [line for e in entries_told(file) for line in e.body.told]
+    assert sum(WRONG in line for line in told) == 2 and "Six weeks" not in "".join(told)
+    assert TakenBack.objects.get().files == [file]
+
+
+def taken_of_another(city) -> list[int]:
+    """A child of another family at another address, taken up from a signal of its own."""
+    before = set(Family.objects.values_list("pk", flat=True))
+    given(
+        city,
+        row(
+            90, given="Ines", family="Quillfeather", born="2016-01-20", address="3 Heron Court",
+            adults="Lou Quillfeather", words="Quiet since the summer.",
+        ),
+    )  # fmt: skip
+    family = Family.objects.exclude(pk__in=before).get()
+    return taken_into(city, family)
+
+
+def taken_into(city, family: Family, file: int = 0) -> list[int]:
+    """Each child noticed of a family is taken up into one file that there is, or into one of its own."""
+    found = noticed(family, Signal.objects.filter(family=family))
+    chosen = decision(*(ChildChosen(each.number, file=file) for each in found.children))
+    return take_up(family=family.pk, decision=chosen, by=city.family_support_manager.actor)
 
 
 def test_what_is_corrected_in_one_childs_file_leaves_the_words_of_the_others(city, feed):
