@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock, queries
@@ -108,25 +108,23 @@ def _nobody(area: str, team: Team, on: date) -> str:
 
 
 def own_areas_left(ending: Collection[int], on: date) -> QuerySet[Team]:
-    """Teams that end whose own area no other team of their kind would serve on that day, or on a later one."""
+    """Teams that end whose own area no other team of their kind would serve from that day for good."""
     rows = Team.objects.filter(pk__in=ending).exclude(area=None).exclude(kind=Team.Kind.PARTNER_DESK)
-    serving = Serving([row.kind for row in rows], teams=ending)
-    left = [row.pk for row in rows if row.area_id and serving.first_gap(row.kind, row.area_id, Days(on))]
-    return Team.objects.filter(pk__in=left).order_by("pk")
+    return rows.filter(~_served(ending, on, "kind", "area_id")).order_by("pk")
 
 
 def taken_areas_left(ending: Collection[int], on: date) -> QuerySet[TeamArea]:
-    """What teams that end took over, and no other team of their kind would serve on that day, or on a later one."""
-    rows = (
-        TeamArea.objects.filter(team__in=ending).filter(Q(ends=None) | Q(ends__gt=on)).select_related("team")
-    )
-    serving = Serving([row.team.kind for row in rows], teams=ending)
-    left = [
-        row.pk
-        for row in rows
-        if serving.first_gap(row.team.kind, row.area_id, Days(row.begins, row.ends).within(Days(on)))
-    ]
-    return TeamArea.objects.filter(pk__in=left).order_by("pk")
+    """What teams that end took over, and no other team of their kind would serve from that day for good."""
+    rows = TeamArea.objects.filter(team__in=ending).filter(Q(ends=None) | Q(ends__gt=on))
+    return rows.filter(~_served(ending, on, "team__kind", "area_id")).order_by("pk")
+
+
+def _served(ending: Collection[int], on: date, kind: str, area: str) -> Q:
+    """That some team which stays serves the row's area, and no end of that is recorded."""
+    stays = Team.objects.filter(kind=OuterRef(kind), begins__lte=on, ends=None).exclude(pk__in=ending)
+    took = TeamArea.objects.filter(team__kind=OuterRef(kind), area_id=OuterRef(area), begins__lte=on)
+    took = took.filter(ends=None, team__begins__lte=on, team__ends=None).exclude(team__in=ending)
+    return Q(Exists(stays.filter(Q(area_id=OuterRef(area)) | Q(area=None)))) | Q(Exists(took))
 
 
 def carry_over(area: Area, team: Team, on: date, by: Author, may: str) -> None:

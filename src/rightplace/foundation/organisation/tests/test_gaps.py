@@ -131,6 +131,19 @@ def test_what_was_taken_is_not_given_up_to_a_team_that_ends_later(city, two):
         serving.give_up_area(row=row, on=day(1), by=city.by)
 
 
+def test_a_cut_over_carries_an_area_whose_only_other_team_ends_later(city, two):
+    north, south = two
+    take(city, south, 1, begins=0, ends=6)
+    third = actions.open_team(
+        agency=city.authority, name="North again", kind="family_support", begins=day(2), by=city.by,
+        area=Area.objects.get(pk=3),
+    )  # fmt: skip
+    assert list(serving.own_areas_left([north.pk], day(2))) == [north]
+    serving.carry_over(Area.objects.get(pk=1), third, day(2), city.by, serving.MANAGE)
+    assert not serving.own_areas_left([north.pk], day(2)).exists()
+    actions.end_team(team=north, on=day(2), by=city.by)
+
+
 def test_a_gap_begins_where_the_last_that_is_kept_ends():
     lost = [Days(day(2), day(9))]
     assert first_gap(lost, [Days(day(0), day(4)), Days(day(4))]) is None
