@@ -13,6 +13,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.models import Worker
 from rightplace.overview.capacity import engine, tasks
 from rightplace.overview.capacity.models import GOING, KeptScenario, Run
 from rightplace.overview.capacity.policy import ASK
@@ -48,6 +49,8 @@ def ask(
 
 
 def _not_too_many(by: Actor) -> None:
+    """Counted while nobody else counts for the same person: two pages sent at once are still two questions."""
+    Worker.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.worker)
     if Run.objects.filter(by_id=by.worker, state__in=GOING).count() >= AT_ONCE:
         raise Refused(
             "Three of your questions are being worked out.",
@@ -79,6 +82,8 @@ def go_on(*, run: Run, by: Actor, total: int | None = None) -> None:
     engine.require_engine()
     if held.is_going:
         raise Refused("This is being worked out already.", "Wait, or stop it first.")
+    if held.state == Run.State.DONE and (total or 0) <= held.total:
+        raise Refused("This is finished.", "Read what was found, or ask the question again from today.")
     if held.question is None and held.done:
         raise Refused(
             "What this began from is no longer kept.", "Ask the question again: it begins from today."
@@ -90,8 +95,8 @@ def go_on(*, run: Run, by: Actor, total: int | None = None) -> None:
         )
     _not_too_many(by)
     held.total = max(held.total, total or 0)
-    held.state, held.stop_asked, held.fault, held.beat = Run.State.WAITING, False, "", None
-    held.save(update_fields=["total", "state", "stop_asked", "fault", "beat"])
+    held.state, held.stop_asked, held.fault, held.beat, held.tries = Run.State.WAITING, False, "", None, 0
+    held.save(update_fields=["total", "state", "stop_asked", "fault", "beat", "tries"])
     transaction.on_commit(lambda: tasks.begin(held.pk))
 
 

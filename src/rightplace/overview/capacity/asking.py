@@ -19,7 +19,9 @@ from rightplace.domain.simulation.scenarios import (
 )
 from rightplace.foundation.access.actor import Actor
 from rightplace.overview.capacity import actions, starting
+from rightplace.overview.capacity.fromtoday import from_day
 from rightplace.overview.capacity.models import KeptScenario, Run
+from rightplace.overview.capacity.size import not_too_large
 from rightplace.overview.capacity.starting import Start
 from rightplace.overview.capacity.wishes import Wish
 
@@ -81,26 +83,42 @@ def ask_kept(kept: Sequence[KeptScenario], start: Start, by: Actor) -> Run:
     if len(found) == 1 and found[0].structure() is not None:
         return _put(f"What happens with: {found[0].name}?", _against(found[0]), start, USUAL, by)
     begins, days = first_monday(start.day), max(each.days for each in found)
-    others = [_moved(each, begins, days) for each in found]
-    given = parameters(start.structure, begins)
+    others = _named([from_day(each, begins, days) for each in found], kept)
     for each in others:
         if each.structure() is not None:
             raise ImpossibleScenario(
                 each.name, "it brings a service of its own and cannot be held beside ours"
             )
-        check(each, given)
+    _can_be(others, start, begins)
     names = " · ".join(each.name for each in others)
     title = f"What happens with: {names}?" if len(others) == 1 else f"Which is better: {names}?"
     return _put(title, (Scenario(AS_IT_IS, begins, days), *others), start, USUAL, by)
 
 
-def _moved(scenario: Scenario, begins: date, days: int) -> Scenario:
-    changes = tuple(_not_before(each, begins) for each in scenario.changes)
-    return replace(scenario, begins=begins, days=days, changes=changes)
+def _named(found: Sequence[Scenario], kept: Sequence[KeptScenario]) -> list[Scenario]:
+    """Each by a name of its own: by its text's; where two texts say the same, as they were kept; else with its number."""
+    told = [_alone([each.name for each in found], nth) for nth in range(len(found))]
+    told = [name or one.name.strip() for name, one in zip(told, kept, strict=True)]
+    told = [_alone(told, nth) or f"{name} ({kept[nth].pk})" for nth, name in enumerate(told)]
+    return [replace(each, name=name) for each, name in zip(found, told, strict=True)]
 
 
-def _not_before(change: Change, begins: date) -> Change:
-    return replace(change, day=max(change.day, begins))
+def _alone(names: Sequence[str], nth: int) -> str:
+    """The name, where nothing else has it; else nothing."""
+    return names[nth] if [AS_IT_IS, *names].count(names[nth]) == 1 else ""
+
+
+def _can_be(scenarios: Sequence[Scenario], start: Start, begins: date) -> None:
+    """Each of our own service, and all beside each other: what the model would refuse is refused before anybody waits."""
+    given, limits = parameters(start.structure, begins), dict[str, float]()
+    for each in scenarios:
+        check(each, given)
+        for code, limit in each.promises:
+            if limits.setdefault(code, limit) != limit:
+                because = (
+                    f"its limit of {code} is another than the one before it; they are held against the same"
+                )
+                raise ImpossibleScenario(each.name, because)
 
 
 def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
@@ -114,11 +132,12 @@ def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
 
 
 def ask_again(run: Run, by: Actor) -> Run:
-    """The same question from today: its scenarios, our service as it is now."""
+    """The same question from today: its scenarios, our service as it is now. Refused where they cannot be any more."""
     start = starting.start()
     begins = first_monday(start.day)
     found = [read(text) for text in run.asked["scenarios"]]
-    scenarios = tuple(each if each.structure() else _moved(each, begins, each.days) for each in found)
+    scenarios = [each if each.structure() else from_day(each, begins, each.days) for each in found]
+    _can_be([each for each in scenarios if each.structure() is None], start, begins)
     more = {name: value for name, value in run.asked.items() if name in ("keep", "where")}
     total = TRIALS if run.what == Run.What.SMALLEST else USUAL
     return _put(run.title, scenarios, start, total, by, what=run.what, **more)
@@ -129,6 +148,7 @@ def _put(
     what: str = Run.What.WHAT_IF, **more: Any,
 ) -> Run:  # fmt: skip
     own = scenarios[0].structure() is not None
+    not_too_large(scenarios, start)
     asked = {
         "scenarios": [write(each) for each in scenarios],
         "day": start.day.isoformat(),

@@ -5,6 +5,7 @@ The only place that names what needs the extra `capacity`. Without it kept answe
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from rightplace import __version__
+from rightplace.domain import simulation
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.simulation.parameters import ImpossibleScenario, parameters
 from rightplace.domain.simulation.scenarios import PROMISES, read
@@ -68,12 +71,13 @@ def require_engine() -> None:
 
 @cache
 def version() -> str:
-    """The program's version and, where the model is there, the digest of the engine's files."""
+    """The program's version and, where the model is there, a digest of its files; nothing of it is loaded, since pages ask."""
     if not is_there():
         return __version__
-    from rightplace.domain.simulation.compiled import DIGEST
-
-    return f"{__version__} {DIGEST[:12]}"
+    folder, digest = Path(simulation.__file__).parent, hashlib.sha256()
+    for file in sorted(each for each in folder.iterdir() if each.suffix in (".py", ".toml")):
+        digest.update(file.read_bytes())
+    return f"{__version__} {digest.hexdigest()[:12]}"
 
 
 KEEPS: Final = {
@@ -126,6 +130,7 @@ def pieces(run: Run) -> Iterator[Piece]:
 
 def _question(run: Run) -> Any:
     """As it was begun; the first time from the scenarios and our own service on the day of asking."""
+    from rightplace.domain.simulation.census import synthetic_census
     from rightplace.domain.simulation.scenarios import Question
 
     if run.question is not None:
@@ -133,18 +138,12 @@ def _question(run: Run) -> Any:
     base, *others = [read(text) for text in run.asked["scenarios"]]
     if base.structure() is not None:
         return Question.of(base, others, run.seed)
-    start = starting.start(date.fromisoformat(run.asked["day"]))
-    given = parameters(start.structure, base.begins)
-    return Question(given, _census(run, start, given), base, tuple(others), run.seed)
-
-
-def _census(run: Run, start: starting.Start, given: Any) -> Any:
-    from rightplace.domain.simulation.census import synthetic_census
-
-    if start.own and run.asked.get("own"):
-        run.asked["unknown"] = starting.unknown(start.day)
-        return starting.own_census(start.day)
-    return synthetic_census(given)
+    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")))
+    given = parameters(began.structure, base.begins)
+    if began.census is None:
+        return Question(given, synthetic_census(given), base, tuple(others), run.seed)
+    run.asked["unknown"] = list(began.unknown)
+    return Question(given, began.census, base, tuple(others), run.seed)
 
 
 def _what_if(run: Run, question: Any) -> Iterator[Piece]:

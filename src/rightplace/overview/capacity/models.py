@@ -41,6 +41,8 @@ class Run(models.Model):
     stop_asked = models.BooleanField(default=False)
     beat = models.DateTimeField(null=True)
     """When the worker last wrote; a run that goes on and has been silent was killed, and is taken up again."""
+    tries = models.IntegerField(default=0)
+    """How often a worker has taken it up since its last piece: what stops every worker is given up."""
     fault = models.CharField(max_length=300, blank=True)
     question = models.BinaryField(null=True)
     gathered = models.BinaryField(null=True)

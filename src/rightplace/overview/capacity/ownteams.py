@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from rightplace.domain.practice.workdays import start_of_day, to_datetime
 from rightplace.domain.simulation.names import ASSESSMENT, CARE, DOOR, ENQUIRY, NEED, PROTECTION, SUPPORT
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.teams import MOST_WORKERS, SPARE, Structure, Team
@@ -86,9 +87,8 @@ class Own:
 
 
 def moment_of(on: date) -> datetime:
-    """Now, on this day; the day's end, on another."""
-    now = clock.now()
-    return now if on == clock.today() else now + timedelta(days=(on - clock.today()).days)
+    """Now, on this day; the day's last moment, on another."""
+    return clock.now() if on == clock.today() else to_datetime(start_of_day(on.toordinal() + 1) - 1)
 
 
 def own_service(on: date) -> Own:

@@ -3,6 +3,7 @@
     structure(on)   areas, teams, workers and managers, from teams, posts and contacts
     census(on)      open families and seats, from the projections of open cases; needs the model's extra
     unknown(on)     what neither of them can know from our records, in sentences
+    whole(on)       all three, read at one moment
 
 Of families only counts go in: stage, area, children, who of the team, since when, until when. No name and no file.
 """
@@ -10,12 +11,13 @@ Of families only counts go in: stage, area, children, who of the team, since whe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 from rightplace.domain.practice.calendars import calendar
 from rightplace.domain.practice.workdays import day_of, from_datetime
@@ -107,12 +109,42 @@ def unknown(on: date) -> tuple[str, ...]:
 
 def census(on: date) -> Census:
     """The open families and the seats of our own service on a day."""
+    return _census(own_service(on))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All that a run begins from."""
+
+    structure: Structure
+    census: Census
+    unknown: tuple[str, ...]
+
+
+def whole(on: date) -> Whole:
+    """Our own service on a day, read at one moment: its seats and its cases are those of the same teams."""
+    with _one_moment():
+        own = own_service(on)
+        return Whole(own.structure, _census(own), tuple(own.unknown))
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Every question is answered from the same state of the record; whoever is in a transaction already has chosen."""
+    chosen = connection.in_atomic_block
+    with transaction.atomic():
+        if not chosen:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _census(own: Own) -> Census:
     import numpy as np
 
     from rightplace.domain.simulation.census import FAMILY as A_FAMILY
     from rightplace.domain.simulation.census import PERSON, Census
 
-    own = own_service(on)
     people = _people(own)
     families = _families(own)
     return Census(np.array(families, A_FAMILY), np.array(people, PERSON))

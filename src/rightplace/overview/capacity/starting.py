@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from rightplace.common.web import words
+from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.teams import Structure, structure_of
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import reading
@@ -68,16 +69,35 @@ def start(day: date | None = None) -> Start:
     """Our own service on a day, where its teams cover every stage of every area; else an invented one."""
     on = day or clock.today()
     own = reading.structure(on)
-    if own.teams and not own.problems():
-        return Start(on, own, True)
+    return Start(on, own, True) if _is_whole(own) else invented(on)
+
+
+def invented(on: date) -> Start:
+    """A service of the usual shape."""
     return Start(on, structure_of(INVENTED), False)
 
 
-def own_census(on: date) -> Any:
-    """Our own open cases and people on a day, as counts. Needs the model's extra."""
-    return reading.census(on)
+def _is_whole(own: Structure) -> bool:
+    return bool(own.teams) and not own.problems()
 
 
-def unknown(on: date) -> list[str]:
-    """What our own records do not say, and what stands for it."""
-    return list(reading.unknown(on))
+@dataclass(frozen=True)
+class Began:
+    """What a run begins from: the service, its cases where they are our own, and what our records do not say."""
+
+    structure: Structure
+    census: Any = None
+    unknown: tuple[str, ...] = ()
+
+
+def as_asked(day: date, own: bool) -> Began:
+    """The service that the question's page names, own or invented, and no other. Needs the model's extra for our own."""
+    if not own:
+        return Began(invented(day).structure)
+    found = reading.whole(day)
+    if not _is_whole(found.structure):
+        raise ImpossibleScenario(
+            "where it begins",
+            "our own service could be read when this was asked, and cannot be now: some stage of some area has no team",
+        )
+    return Began(found.structure, found.census, found.unknown)

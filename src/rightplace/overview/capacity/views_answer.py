@@ -36,10 +36,18 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             return HttpResponseRedirect(_done(request, act, run, actor))
         except Refused as why_not:
             refused = why_not
+        except engine.ImpossibleScenario as why:
+            refused = _cannot_be(why)
     return page(
         request, "capacity/answer.jinja", title=run.title, back=reverse("capacity:first"), refused=refused,
         told=AnswerPage(run, own=may(actor, ASK, run), may_ask=may(actor, ASK), there=engine.is_there()),
     )  # fmt: skip
+
+
+def _cannot_be(why: engine.ImpossibleScenario) -> Refused:
+    """What was asked once and cannot be asked any more, as a refusal that a page shows."""
+    because = f"{why.where}: {why.because}" if why.where else why.because
+    return Refused(f"{because.rstrip('.')}.", "Ask anew with what holds today. This answer stays as it is.")
 
 
 def _found(actor: Actor, number: int) -> Run:

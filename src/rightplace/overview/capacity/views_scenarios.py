@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Pages
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.simulation.scenarios import ImpossibleScenario, read
 from rightplace.foundation.access.actor import Actor
@@ -22,6 +24,7 @@ from rightplace.overview.capacity.policy import ASK
 from rightplace.overview.capacity.presenters import lists
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+A_PAGE = 30
 
 
 class Compare(django_forms.Form):
@@ -49,21 +52,24 @@ class Compare(django_forms.Form):
 def scenarios(request: HttpRequest) -> HttpResponse:
     """The scenarios that were kept; two or more of them are compared."""
     actor, refused = actor_in(request), None
-    found = list(queries.scenarios(actor)[:60])
+    kept = queries.scenarios(actor)
+    found = list(kept.defer("text"))
+    here = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     may_ask = may(actor, ASK)
     form = Compare(request.POST or None, found=found) if may_ask and len(found) > 1 else None
     if request.method == "POST":
         require(actor, ASK)
         if form is not None and form.is_valid():
-            chosen = [each for each in found if str(each.pk) in form.cleaned_data["chosen"]]
+            chosen = kept.filter(pk__in=form.cleaned_data["chosen"])
             try:
-                run = asking.ask_kept(chosen, starting.start(), actor)
+                run = asking.ask_kept(list(chosen), starting.start(), actor)
                 return HttpResponseRedirect(reverse("capacity:answer", args=[run.pk]))
             except (Refused, ImpossibleScenario) as why_not:
                 refused = _said(why_not)
     return page(
         request, "capacity/scenarios.jinja", title="Compare scenarios", back=reverse("capacity:first"), form=form,
-        rows=lists.scenario_rows(found), columns=lists.SCENARIO_COLUMNS, there=engine.is_there(), may_ask=may_ask,
+        rows=lists.scenario_rows(here.object_list), columns=lists.SCENARIO_COLUMNS,
+        pages=Pages(here.number, here.paginator.num_pages, "?page={page}"), there=engine.is_there(), may_ask=may_ask,
         refused=refused,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """One slice of working out a question: from what has been gathered, a little further, kept after each piece.
 
 Whoever kills the worker loses one piece. One worker at a time has a run: the database's own lock says so, and lets go
-with the connection, so that a killed worker holds nothing.
+with the connection, so that a killed worker holds nothing. A run that kills its worker again and again is given up.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ from rightplace.overview.capacity import engine
 from rightplace.overview.capacity.models import GOING, Run
 
 SLICE: Final = 12.0
+MOST_TRIES: Final = 3
+GIVEN_UP: Final = (
+    f"It stopped the program {MOST_TRIES} times without coming any further, and was given up. Ask for less at once: "
+    "fewer years, or fewer scenarios."
+)
 LOCKS: Final = 0x0CAFAC17
 log = logging.getLogger("rightplace.capacity")
 
@@ -65,7 +70,10 @@ def _taken(number: int) -> Run | None:
     if run.stop_asked:
         Run.objects.filter(pk=number).update(state=Run.State.STOPPED)
         return None
-    Run.objects.filter(pk=number).update(state=Run.State.RUNNING, beat=clock.now())
+    if run.tries >= MOST_TRIES:
+        _failed(run, GIVEN_UP)
+        return None
+    Run.objects.filter(pk=number).update(state=Run.State.RUNNING, beat=clock.now(), tries=run.tries + 1)
     return run
 
 
@@ -82,6 +90,7 @@ def _slice(run: Run, until: float) -> bool:
             return False
         if time.monotonic() >= until:
             return True
+    Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(state=Run.State.DONE, tries=0)
     return False
 
 
@@ -92,7 +101,12 @@ def _kept(run: Run, piece: engine.Piece) -> bool:
         if held is None:
             return False
         stops = held.stop_asked and not piece.is_last
-        changed: dict[str, Any] = {"done": piece.done, "beat": clock.now(), "progress": piece.progress}
+        changed: dict[str, Any] = {
+            "done": piece.done,
+            "beat": clock.now(),
+            "progress": piece.progress,
+            "tries": 0,
+        }
         if run.question is None:
             changed |= {"question": piece.question, "asked": run.asked}
         if piece.gathered is not None:

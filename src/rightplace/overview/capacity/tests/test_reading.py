@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from rightplace.domain.practice.workdays import to_date, to_datetime
 from rightplace.domain.simulation import parameters, run
@@ -241,3 +242,23 @@ def test_a_quarter_with_more_people_than_a_team_can_have_is_read_in_parts(place,
     for stage in range(7):
         for area in structure.areas:
             assert sum(area in team.areas and stage in team.stages for team in structure.teams) == 1
+
+
+def test_structure_and_cases_are_read_once_and_at_one_moment(place, monkeypatch):
+    """Somebody who opens a team meanwhile changes neither, or both."""
+    on, levels, real = place.now.date(), [], reading.own_service
+
+    def once(day):
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_isolation")
+            levels.append(cursor.fetchone()[0])
+        return real(day)
+
+    apart = reading.structure(on), reading.unknown(on), reading.census(on)
+    monkeypatch.setattr(reading, "own_service", once)
+    found = reading.whole(on)
+    assert levels == ["repeatable read"]
+    assert (found.structure, found.unknown) == apart[:2]
+    assert (found.census.families == apart[2].families).all() and (
+        found.census.people == apart[2].people
+    ).all()

@@ -6,6 +6,8 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock
@@ -159,3 +161,62 @@ def test_the_smallest_establishment_is_looked_for_and_goes_on_after_a_stop(city)
     done = worked_out(run)
     assert done.state == Run.State.DONE
     assert done.answer["kinds"] and "smallest establishment" in done.headline
+
+
+def test_what_is_finished_is_not_gone_on_with_and_takes_no_place(city, small_pieces):
+    run, by = worked_out(asked(city, total=4)), city.head_of_service.actor
+    for total in (None, 4):
+        with pytest.raises(Refused, match="This is finished"):
+            actions.go_on(run=run, by=by, total=total)
+    run.refresh_from_db()
+    assert run.state == Run.State.DONE
+
+
+def test_where_nothing_is_left_to_work_out_the_run_is_done(city, monkeypatch):
+    run = answered(city, state=Run.State.WAITING)
+    monkeypatch.setattr(engine, "pieces", lambda of: iter(()))
+    assert not working.go_on(run.pk, seconds=60)
+    run.refresh_from_db()
+    assert run.state == Run.State.DONE
+
+
+def test_a_run_that_kills_its_worker_three_times_without_a_piece_is_given_up(city, monkeypatch):
+    run = answered(city, state=Run.State.WAITING, done=2)
+
+    def kills(of):
+        raise SystemExit
+
+    monkeypatch.setattr(engine, "pieces", kills)
+    for _ in range(working.MOST_TRIES):
+        with pytest.raises(SystemExit):
+            working.go_on(run.pk, seconds=60)
+    assert not working.go_on(run.pk, seconds=60)
+    run.refresh_from_db()
+    assert (run.state, run.fault) == (Run.State.FAILED, working.GIVEN_UP)
+
+
+def test_a_piece_and_going_on_begin_the_count_of_tries_anew(city, monkeypatch):
+    run, pieces = (
+        answered(city, state=Run.State.WAITING, tries=2, question=b"kept", version=engine.version()),
+        [],
+    )
+    monkeypatch.setattr(engine, "pieces", lambda of: iter(pieces))
+    pieces.append(engine.Piece(4, b"kept"))
+    assert working.go_on(run.pk, seconds=0)
+    run.refresh_from_db()
+    assert run.tries == 0
+    Run.objects.update(state=Run.State.FAILED, tries=working.MOST_TRIES)
+    actions.go_on(run=run, by=city.head_of_service.actor)
+    run.refresh_from_db()
+    assert (run.state, run.tries) == (Run.State.WAITING, 0)
+
+
+def test_two_questions_sent_at_once_are_counted_one_after_the_other(city):
+    with CaptureQueriesContext(connection) as caught:
+        asked(city)
+    told = [each["sql"] for each in caught]
+    locked = next(
+        n for n, sql in enumerate(told) if "organisation_worker" in sql and "FOR NO KEY UPDATE" in sql
+    )
+    counted = next(n for n, sql in enumerate(told) if "COUNT(*)" in sql and "capacity_run" in sql)
+    assert locked < counted
