@@ -46,7 +46,8 @@ def soon(today: date) -> date:
 
 def name_of(day: date, today: date) -> str:
     """A day as people speak of it: “Easter, Sun 5 Apr 2026” for one that has a name."""
-    return next((said for _, said, found in planned_days(today) if found == day), words.plain_day(day))
+    found = next((said for _, said, each in planned_days(today) if each == day), words.plain_day(day))
+    return found[:1].lower() + found[1:] if found.startswith("The ") else found
 
 
 def winters(today: date) -> list[tuple[str, str]]:

@@ -10,12 +10,16 @@ from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.promises import BY_CODE
 from rightplace.domain.simulation.scenarios.reshaping import reshaped
 from rightplace.domain.simulation.scenarios.resolving import Resolved, resolved
-from rightplace.domain.simulation.scenarios.scenario import CannotBe, Scenario
+from rightplace.domain.simulation.scenarios.scenario import CannotBe, Scenario, parts_of
 from rightplace.domain.simulation.teams import KINDS, Structure
 
 FEWEST_DAYS, MOST_DAYS = 28, 3_653
 FIRST_YEAR, LAST_YEAR = 2_018, 2_050
 LONGEST_NAME, LONGEST_NOTE, MOST_CHANGES = 160, 4_000, 200
+MOST_AREAS = 120
+"""The engine numbers areas in one byte; the parts of a large one count."""
+MOST_TEAMS = 5 * MOST_AREAS
+"""As many as the usual shape has for so many areas."""
 
 
 def check(scenario: Scenario, given: Parameters | None = None) -> Resolved:
@@ -27,6 +31,7 @@ def check(scenario: Scenario, given: Parameters | None = None) -> Resolved:
 
 def service_of(scenario: Scenario, given: Parameters | None = None) -> Parameters:
     """The service that a scenario is about: the one given, or the one that it brings, with its areas and teams rearranged."""
+    _few_enough(scenario, given)
     own = scenario.structure()
     if given is None:
         structure = own or Structure((), ())
@@ -40,6 +45,20 @@ def service_of(scenario: Scenario, given: Parameters | None = None) -> Parameter
     return reshaped(scenario, given)
 
 
+def _few_enough(scenario: Scenario, given: Parameters | None) -> None:
+    """Asked before anything compares each team with each area."""
+    if given is not None and len(given.structure.areas) > MOST_AREAS:
+        raise CannotBe((), f"the service has more than {MOST_AREAS} areas; ask about a part of it")
+    if len(scenario.teams) > MOST_TEAMS:
+        raise CannotBe(("team",), f"there are more than {MOST_TEAMS} teams")
+    areas = scenario.areas if scenario.teams else parts_of(scenario.areas, scenario.posts)
+    if len(areas) > MOST_AREAS:
+        counted = (
+            "" if len(scenario.areas) > MOST_AREAS else "; a large one is simulated in parts, and each counts"
+        )
+        raise CannotBe(("areas",), f"there are more than {MOST_AREAS} areas{counted}")
+
+
 def _plain(scenario: Scenario) -> None:
     _said(scenario.name, LONGEST_NAME, ("name",))
     if len(scenario.note) > LONGEST_NOTE:
@@ -48,8 +67,9 @@ def _plain(scenario: Scenario) -> None:
         raise CannotBe(("begins",), f"the model knows the years from {FIRST_YEAR} to {LAST_YEAR}")
     _within(scenario.days, FEWEST_DAYS, MOST_DAYS, ("days",))
     _within(scenario.posts, 0.05, 3, ("posts",))
-    if len(scenario.changes) > MOST_CHANGES:
-        raise CannotBe(("change",), f"there are more than {MOST_CHANGES} changes")
+    for field, many in (("change", scenario.changes), ("merge", scenario.merges), ("move", scenario.moves)):
+        if len(many) > MOST_CHANGES:
+            raise CannotBe((field,), f"there are more than {MOST_CHANGES} {field}s")
     _areas(scenario)
     for name, limit in scenario.promises:
         if name not in BY_CODE:

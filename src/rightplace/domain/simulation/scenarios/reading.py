@@ -10,7 +10,7 @@ from typing import Any, Final
 from rightplace.domain.simulation.names import STAGES
 from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.scenarios.checking import check
-from rightplace.domain.simulation.scenarios.lines import Lines, line_of_fault
+from rightplace.domain.simulation.scenarios.lines import Lines, line_of_fault, line_of_many_dots
 from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.scenario import (
     EVERYWHERE,
@@ -23,32 +23,46 @@ from rightplace.domain.simulation.scenarios.scenario import (
 )
 from rightplace.domain.simulation.teams import KINDS, Team
 
-LONGEST: Final = 200_000
+LONGEST: Final = 100_000
+MOST_LINES: Final = 10_000
 Path = tuple[str | int, ...]
 
 
 def read(text: str, given: Parameters | None = None) -> Scenario:
     """The scenario of a text; refused with line and reason. With a service given, its names of places are looked at, too."""
-    told, lines = _parsed(text)
+    text = text.replace("\r\n", "\n")
+    told = _parsed(text)
     try:
         scenario = _scenario(told)
         check(scenario, given)
     except CannotBe as why:
-        raise why.at(lines.of(why.path)) from None
+        raise why.at(_line_of(why.path, text)) from None
     return scenario
 
 
-def _parsed(text: str) -> tuple[dict[str, Any], Lines]:
+def _parsed(text: str) -> dict[str, Any]:
     if len(text) > LONGEST:
         raise CannotBe((), f"the text is longer than {LONGEST:,} characters", 1)
-    text = text.replace("\r\n", "\n")
+    if text.count("\n") >= MOST_LINES:
+        raise CannotBe((), f"the text has more than {MOST_LINES:,} lines", 1)
+    dotted = line_of_many_dots(text)
+    if dotted is not None:
+        raise CannotBe((), "too many dots outside quotes; no name here has so many parts", dotted)
     try:
-        return tomllib.loads(text), Lines(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         because = f"it is not well-formed TOML: {str(fault).split(' (at ')[0].lower()}"
         raise CannotBe((), because, line_of_fault(fault, text)) from None
     except (ValueError, RecursionError):
         raise CannotBe((), "a number is too long, or too much lies within something else", 1) from None
+
+
+def _line_of(path: Path, text: str) -> int:
+    """Looked for only when something is refused. What lies too deep within something else is refused at the first line."""
+    try:
+        return Lines(text).of(path)
+    except RecursionError:
+        return 1
 
 
 class _Fields:

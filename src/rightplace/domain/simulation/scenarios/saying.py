@@ -110,21 +110,23 @@ def promise_said(
     """Under a picture that is held against a promise."""
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
     beyond = f"{chance_said(chance, futures)} there is a quarter with more than {limit_said(limit, unit)}"
-    return f"{what}: {beyond}. Over the last year it is {between_said(low, high, unit)} in 9 of 10 futures."
+    return f"{what}: {beyond}. Over the last simulated year it is {between_said(low, high, unit)} in 9 of 10 futures."
 
 
 def measure_said(words: str, place: str, unit: str, low: float, high: float) -> str:
     """Under a picture without a promise."""
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
-    return f"{what}: {between_said(low, high, unit)} over the last year, in 9 of 10 simulated futures."
+    return (
+        f"{what}: {between_said(low, high, unit)} over the last simulated year, in 9 of 10 simulated futures."
+    )
 
 
 def workload_said(place: str, middle: float, low: float, high: float) -> str:
     """Under the picture of loads: the mean alone hides who carries most."""
     load = between_said(low, high, PERCENT_OF_LOAD)
     return (
-        f"Over the last year half of the workers{place_said(place)} carry more than about {middle:.0f} in 100 of a full load,"
-        f" and one in ten carries more than a load that lies {load} in 9 of 10 simulated futures."
+        f"Over the last simulated year half of the workers{place_said(place)} carry more than about {middle:.0f} in 100 of a"
+        f" full load, and one in ten carries more than a load that lies {load} in 9 of 10 simulated futures."
     )
 
 
@@ -199,9 +201,10 @@ def luck_said(ratio: float | None, futures: int) -> str:
         return (
             f"Both meet the same luck in each of {futures} futures; here that made the comparison no surer."
         )
+    times = f"{rounded(ratio, 2):,g}" if ratio <= 100 else "more than a hundred"
     return (
         f"Both meet the same luck in each of {futures} futures: that made the comparison as sure as"
-        f" {rounded(ratio, 2):,g} times as many would without it."
+        f" {times} times as many would without it."
     )
 
 

@@ -29,6 +29,9 @@ NOT_OURS = (
     "How high our own figures are: it began from an invented service. Read what changes, not the level."
 )
 
+HALF_EMPTY = 40.0
+"""Per cent of a full load: below it the worker in the middle would be idle most of the week, which no service knows."""
+
 
 @dataclass(frozen=True)
 class AnswerPage:
@@ -138,9 +141,26 @@ class AnswerPage:
     def sure(self) -> str:
         if self.answer is None:
             return ""
-        few = self.answer.replicates < 20
-        more = " With so few, read it as a first hint." if few else ""
-        return f"From {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}.{more}"
+        return f"From {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
+
+    @property
+    def beware(self) -> str:
+        """What is to be known before a figure is believed: whose service this is, and whether its record can be true."""
+        if self.answer is None:
+            return ""
+        if self.is_invented:
+            return "This is an invented service, not ours. Read what changes, not how high it is."
+        middle = pictures.load_now(self.answer)
+        if middle is None or middle >= HALF_EMPTY:
+            return ""
+        return (
+            f"By our own record the worker in the middle carries only {middle:.0f} per cent of a full load. "
+            "Check posts and open cases before you trust how high a figure is; read what changes."
+        )
+
+    @property
+    def is_invented(self) -> bool:
+        return "invented" in self.run.start
 
     @cached_property
     def chances(self) -> list[Chance]:
@@ -197,7 +217,7 @@ class AnswerPage:
 
     @property
     def cannot(self) -> list[str]:
-        invented = [NOT_OURS] if "invented" in self.run.start else []
+        invented = [NOT_OURS] if self.is_invented else []
         unknown = self.run.asked.get("unknown", [])
         return [*invented, *CANNOT, *unknown, *(self.answer.caveats if self.answer else [])]
 
@@ -235,7 +255,7 @@ class AnswerPage:
 
     @property
     def found_columns(self) -> Sequence[Column]:
-        return fewest.COLUMNS
+        return fewest.columns(self.run.answer or {})
 
     @property
     def found_rows(self) -> list[Row]:

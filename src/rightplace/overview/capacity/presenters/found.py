@@ -9,6 +9,12 @@ from rightplace.common.web import words
 from rightplace.common.web.pieces import Column, Row
 
 COLUMNS: Final = (Column("Teams"), Column("Posts now", number=True), Column("Fewest", number=True))
+LARGEST: Final = (*COLUMNS[:2], Column("Largest tried", number=True))
+
+
+def columns(found: Mapping[str, Any]) -> tuple[Column, ...]:
+    """Where nothing keeps what was asked, the table shows the largest that was tried."""
+    return LARGEST if any("No establishment" in each for each in short(found)) else COLUMNS
 
 
 def short(found: Mapping[str, Any]) -> list[str]:

@@ -11,6 +11,8 @@ from rightplace.domain.simulation.scenarios.saying import pounds_said
 ALL = "all"
 LITTLE = 0.1
 """Of all futures: a chance that moves by less is not worth a headline."""
+FEW: Final = 20
+FIRST_HINT: Final = "A first hint, from few futures: what stands here may still turn."
 
 
 def focus(answer: Answer) -> str:
@@ -20,8 +22,20 @@ def focus(answer: Answer) -> str:
 
 
 def promised(scenario: ScenarioAnswer, place: str) -> dict[str, Picture]:
-    """The pictures of a scenario that are held against a promise, in one place."""
-    return {each.code: each for each in scenario.pictures if each.place == place and each.limit is not None}
+    """The pictures of a scenario that are held against a promise, in one place; what never happens there has none."""
+    here = (each for each in scenario.pictures if each.place == place and each.limit is not None)
+    return {each.code: each for each in here if counted(each)}
+
+
+def counted(picture: Picture) -> bool:
+    """Whether there was anything to count in any week: a team without conferences holds none late."""
+    return any(value is not None for value in picture.fan.p50)
+
+
+def in_all(answer: Answer, place: str) -> list[str]:
+    """The promises of which there is something to say in every scenario."""
+    each = [promised(scenario, place) for scenario in answer.scenarios]
+    return [code for code in each[-1] if all(code in found for found in each)]
 
 
 def of_twenty(chance: float) -> int:
@@ -48,8 +62,9 @@ def hangs_on_code(answer: Answer) -> str:
     place = focus(answer)
     before, after = (promised(scenario, place) for scenario in (answer.scenarios[0], answer.scenarios[-1]))
     return max(
-        after,
+        in_all(answer, place),
         key=lambda each: (abs((after[each].chance or 0) - (before[each].chance or 0)), each == "assessment"),
+        default="workload",
     )
 
 
@@ -75,7 +90,7 @@ NOW: Final = {
 def _moved(answer: Answer, place: str) -> str:
     before, after = (promised(scenario, place) for scenario in (answer.scenarios[0], answer.scenarios[-1]))
     code = hangs_on_code(answer)
-    a, b = before[code].chance or 0.0, after[code].chance or 0.0
+    a, b = ((found[code].chance or 0.0) if code in found else 0.0 for found in (before, after))
     if abs(b - a) < LITTLE:
         return words.capitalised(f"{in_place(place)} no promise breaks clearly more often, or less.".strip())
     broken, before_it = (f"{of_twenty(share) or 'none'} of 20" for share in (b, a))
@@ -110,7 +125,8 @@ def _best(answer: Answer) -> str:
 
 def short(answer: Answer) -> list[str]:
     """Up to four sentences: the headline, what waits, how full people are, what it costs."""
-    found = [headline(answer)]
+    found = [FIRST_HINT] if answer.replicates < FEW else []
+    found.append(headline(answer))
     if len(answer.scenarios) != 2:
         return found + [_of_pair(answer, nth) for nth in range(len(answer.pairs))]
     place = focus(answer)
@@ -119,7 +135,7 @@ def short(answer: Answer) -> list[str]:
     clear = [plainly(each) for each in told if each is not None and each.told_apart][:2]
     cost = difference(answer, "cost", ALL)
     found += clear + ([plainly(cost)] if cost is not None and cost.told_apart else [])
-    return found if len(found) > 1 else [*found, answer.pairs[-1].summary]
+    return found if len(clear) or found[-1] != headline(answer) else [*found, answer.pairs[-1].summary]
 
 
 def _of_pair(answer: Answer, nth: int) -> str:

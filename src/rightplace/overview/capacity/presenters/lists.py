@@ -26,11 +26,17 @@ def run_row(run: Run, actor: Actor) -> Row:
     seen = "" if run.shared else ", for you alone"
     return Row(
         (
-            Link(run.title, reverse("capacity:answer", args=[run.pk]), run.headline or "No answer yet."),
+            Link(run.title, reverse("capacity:answer", args=[run.pk]), _said(run)),
             f"{words.plain_day(run.at)}, {asked}{seen}",
             state(run),
         )
     )
+
+
+def _said(run: Run) -> str:
+    """The first sentence of the answer, and whether it is of a service that is not ours."""
+    said = run.headline or "No answer yet."
+    return f"An invented service, not ours: {said}" if "invented" in run.start and run.headline else said
 
 
 def state(run: Run) -> Tag:

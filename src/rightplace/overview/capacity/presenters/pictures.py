@@ -9,6 +9,7 @@ from datetime import date
 from rightplace.common.web import words
 from rightplace.common.web.charts import LineChart, Series
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Fan, Picture, ScenarioAnswer
+from rightplace.domain.simulation.scenarios.promises import BY_CODE
 from rightplace.overview.capacity.charts import (
     Below,
     Between,
@@ -19,7 +20,14 @@ from rightplace.overview.capacity.charts import (
     Reach,
     Reaches,
 )
-from rightplace.overview.capacity.presenters.headlines import ALL, focus, in_place, of_twenty, promised
+from rightplace.overview.capacity.presenters.headlines import (
+    ALL,
+    focus,
+    in_all,
+    in_place,
+    of_twenty,
+    promised,
+)
 
 Drawing = FanOverWeeks | Differences | Reaches | LineChart
 MOST_LINES = 7
@@ -53,12 +61,12 @@ def chances(answer: Answer) -> list[Chance]:
     """Each promise, how many futures of twenty break it in each scenario; what moves most comes first."""
     place = focus(answer)
     each = [(scenario.name, promised(scenario, place)) for scenario in answer.scenarios]
-    codes = sorted(each[-1][1], key=lambda code: -_moves(each, code))
+    codes = sorted(in_all(answer, place), key=lambda code: -_moves(each, code))
     return [
         Chance(
             f"{words.capitalised(each[0][1][code].title)}{in_place(place)}",
             [(_called(name, answer), of_twenty(found[code].chance or 0.0)) for name, found in each],
-            f"Promised: {limit_words(each[0][1][code])}, in every quarter.",
+            limit_said(each[0][1][code]),
         )
         for code in codes
     ]
@@ -91,11 +99,27 @@ def limit_words(picture: Picture) -> str:
     )
 
 
+def limit_said(picture: Picture) -> str:
+    """The limit that is used, and whose it is."""
+    usual = BY_CODE.get(picture.code)
+    whose = ""
+    if usual is not None and usual.limit == picture.limit:
+        whose = " This is England’s share." if "in England" in usual.source else " This limit is assumed."
+    return f"Limit: {limit_words(picture)}, in every quarter.{whose}"
+
+
+def load_now(answer: Answer) -> float | None:
+    """How full the worker in the middle is in the first weeks, in per cent, where the question is about."""
+    place = focus(answer)
+    load = next(each for each in answer.scenarios[0].workload if each.place == place)
+    return next((float(value) for value in load.middle.p50 if value is not None), None)
+
+
 def fans(answer: Answer) -> tuple[list[Shown], list[Shown]]:
     """The weeks of what the question is about: what moves most, and the rest."""
     place = focus(answer)
     each = [(scenario.name, promised(scenario, place)) for scenario in answer.scenarios]
-    codes = sorted(each[-1][1], key=lambda code: -_moves(each, code))
+    codes = sorted(in_all(answer, place), key=lambda code: -_moves(each, code))
     draw = _lines if len(answer.scenarios) > 2 else _fan
     first = [draw(answer, code, place) for code in codes[:3]] + [draw(answer, "unallocated_children", place)]
     return first, [draw(answer, code, place) for code in [*codes[3:], "open", "in_care"]]
@@ -111,7 +135,7 @@ def _fan(answer: Answer, code: str, place: str) -> Shown:
     base = _picture(answer.scenarios[0], code, place) if len(answer.scenarios) > 1 else None
     promise = None
     if told.limit is not None:
-        promise = (told.limit * scale, f"promised: {limit_words(told)}")
+        promise = (told.limit * scale, f"limit: {limit_words(told)}")
     changed = answer.weeks[answer.first_change] if len(answer.scenarios) > 1 else None
     chart = FanOverWeeks(
         name=f"fan-{code.replace('_', '-')}", finding=f"{words.capitalised(told.title)}{in_place(place)}",
@@ -179,8 +203,8 @@ def differences(answer: Answer) -> list[Shown]:
             chart = Differences(
                 name=f"difference-{nth}", finding=f"{pair.other}{in_place(place)}, against {pair.base.lower()}",
                 lines=lines, caption=Below(
-                    "The line in the middle is no difference. The range holds 99 times of 100; grey cannot be told from "
-                    f"chance. {pair.luck}"
+                    "The dotted line is no difference; each row has a scale of its own. The range holds 99 times of 100; "
+                    f"grey cannot be told from chance. {pair.luck}"
                 ),
             )  # fmt: skip
             clear = [line.sentence for line in lines if line.is_clear]
@@ -244,7 +268,7 @@ def costs(answer: Answer) -> Shown:
         reaches.append(Reach(name, *year, subject=nth == len(answer.scenarios) - 1))
     budget = answer.scenarios[-1].cost.budget
     chart = Reaches(
-        name="cost", finding="What a year costs, in million pounds", reaches=reaches, figure="Million pounds a year",
+        name="cost", finding="What a year costs everywhere, in million pounds", reaches=reaches, figure="Million pounds a year",
         limit=(budget / MILLION, "the budget") if budget else None,
         caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten. Rates are assumed; set your own."),
     )  # fmt: skip

@@ -76,7 +76,7 @@ def test_a_promise_says_how_often_a_quarter_is_beyond_its_limit_and_the_range_of
     said = saying.promise_said("visits missed", "all", "share", 0.143, 0.3, 0.09, 0.17, 60)
     assert said == (
         "Visits missed: in 3 of 10 simulated futures there is a quarter with more than 14.3 in 100."
-        " Over the last year it is between 9 and 17 in 100 in 9 of 10 futures."
+        " Over the last simulated year it is between 9 and 17 in 100 in 9 of 10 futures."
     )
 
 
