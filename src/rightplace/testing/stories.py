@@ -5,7 +5,7 @@ PICTURES names a folder into which each page that is looked at is photographed.
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,21 @@ PICTURES = os.environ.get("PICTURES", "")
 
 
 class Hand:
-    """The clock of the story: it stands still until it is moved."""
+    """The clock of the story: it stands still until it is moved, but for a microsecond each time that it is read.
+
+    Two acts at the same instant would have no order, which never happens to people.
+    """
 
     def __init__(self) -> None:
         from rightplace.testing.organisation import MORNING  # models: not before Django is ready
 
         self.now = MORNING
+        self.read = 0
+
+    def reads(self) -> datetime:
+        """What the site reads."""
+        self.read += 1
+        return self.now + timedelta(microseconds=self.read)
 
     def moves(self, **by: int) -> None:
         """Some time goes by."""
@@ -35,7 +44,7 @@ class Hand:
 def hand() -> Iterator[Hand]:
     """The story's clock, which the site reads too."""
     found = Hand()
-    clock.set_clock(lambda: found.now)
+    clock.set_clock(found.reads)
     yield found
     clock.set_clock(None)
 

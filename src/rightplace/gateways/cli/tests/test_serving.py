@@ -40,7 +40,7 @@ class Site:
         ]
 
     def ask(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.address + path, timeout=30) as answered:
+        with urllib.request.urlopen(self.address + path, timeout=120) as answered:
             return bytes(answered.read())
 
 
