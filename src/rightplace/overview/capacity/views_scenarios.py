@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -35,8 +36,8 @@ class Compare(django_forms.Form):
         error_messages={"required": "Choose two or more.", "invalid_choice": "Choose from the list."},
     )  # fmt: skip
 
-    def __init__(self, *args: object, found: list[KeptScenario]) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, found: list[KeptScenario]) -> None:
+        super().__init__(*args)
         field = self.fields["chosen"]
         assert isinstance(field, django_forms.MultipleChoiceField)
         field.choices = [(str(each.pk), each.name) for each in found]

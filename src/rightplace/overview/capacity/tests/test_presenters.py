@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 
 import pytest
 
 from rightplace.domain.simulation.scenarios.answer import Answer
-from rightplace.overview.capacity.presenters import headlines, pictures
+from rightplace.domain.simulation.scenarios.saying import luck_said
+from rightplace.overview.capacity.plandays import name_of
+from rightplace.overview.capacity.presenters import found, headlines, pictures
 from rightplace.overview.capacity.recorded import recorded
 
 NEVER_THERE = ("decision", "assessment", "conference")
@@ -50,3 +53,27 @@ def test_few_futures_are_called_a_first_hint(futures):
     told = recorded("leaving")["answer"] | {"replicates": futures}
     first = headlines.short(Answer.from_builtins(told))[0]
     assert (first == headlines.FIRST_HINT) == (futures < 20)
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ("No establishment of those that were tried keeps it.", "Largest tried"),
+        ("The smallest has 12.", "Fewest"),
+    ],
+)
+def test_where_nothing_keeps_what_was_asked_the_table_does_not_speak_of_the_fewest(said, heading):
+    assert found.columns({"short": [said]})[-1].heading == heading
+
+
+def test_a_day_with_a_name_stands_in_the_middle_of_a_sentence():
+    today = date(2026, 2, 2)
+    assert name_of(date(2026, 4, 1), today) == "the new financial year, Wed 1 Apr 2026"
+    assert name_of(date(2026, 4, 5), today).startswith("Easter")
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"), [(17.0, "as sure as 17 times"), (15_000.0, "as sure as more than a hundred times")]
+)
+def test_what_shared_luck_saved_is_never_boasted_of(ratio, said):
+    assert said in luck_said(ratio, 200)
