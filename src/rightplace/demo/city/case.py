@@ -11,6 +11,7 @@ from rightplace.demo.city.pen import Over
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.scene import Scene
 from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.simulated.courses import Held, Stay
 from rightplace.domain.practice.entries import Body
 from rightplace.domain.practice.entries.caseflow import (
     CaseClosed,
@@ -40,6 +41,8 @@ FOR_TEXT = {
 GUARDED = ("offered", "assessing", "enquiring")
 """What must have ended before a child may be closed."""
 ENDED_WITH_THE_CASE = ("need_plan", "leaving", "letter")
+SENT_BACK, SENT_BACK_TWICE = 0.055, 0.12
+"""Share of offers that go to the team next door first; and of those that the right team then sends back as well."""
 WITHDRAWN = 0.015
 """Share of offers from team to team that are taken back once."""
 Recurring = Callable[[int], int]
@@ -58,7 +61,9 @@ class Case:
         self.place = place
         self.worker: Post | None = None
         self.visiting: Recurring | None = None
+        self.holding: Held | None = None
         self.growing = self.in_care = False
+        self.stay: Stay | None = None
         self._agenda: list[tuple[int, int, Recurring, bool]] = []
         self._order = count()
 
@@ -115,21 +120,34 @@ class Case:
     # who answers ------------------------------------------------------------
 
     def hand_over(
-        self, kind: str, for_what: str, at: int, by: Hand, *, fast: bool = False, because: str = ""
+        self,
+        kind: str,
+        for_what: str,
+        at: int,
+        by: Hand,
+        *,
+        fast: bool = False,
+        because: str = "",
+        stay: Stay | None = None,
     ) -> int:
-        """Offer the children to the team of their area, until one accepts. Returns when it did."""
+        """Offer the children to the team of their area, until it accepts. Returns when it did.
+
+        Now and then they are offered to the team next door first; the second sending back goes to the head of service.
+        """
         scene, rng, area = self.scene, self.rng, self.scene.family.home.area
-        place = scene.house.leaving if kind == "leaving_care" else scene.house.team(kind, area, rng)
+        own = place = self.place_of(kind, area, stay)
+        if own.id == self.place.id:
+            return at
         by_area = kind in ("family_support", "assessment")
+        if by_area and not fast and rng.random() < SENT_BACK:
+            place = scene.house.neighbour(kind, area, rng)
         for sent_back in range(2):
-            if place.id == self.place.id:
-                return at
             if self.place.kind != "front_door" and rng.random() < WITHDRAWN and not fast:
                 at = self._withdrawn(place, for_what, at, by)
             self._offer(place, for_what, at, by, because)
             answered = self._answer_time(at, fast)
             self.run(answered)
-            if not by_area or rng.random() > (0.055 if sent_back == 0 else 0.12) or fast:
+            if place is own and (sent_back == 0 or rng.random() > SENT_BACK_TWICE):
                 return self._accepted(place, for_what, at, answered)
             manager = place.manager(day_of(answered), rng).hand
             because_of = lambda child: TeamSentBack(  # noqa: E731
@@ -139,9 +157,21 @@ class Case:
             self.say(answered, because_of, manager)
             at = in_the_office(answered, rng.randint(20, 150))
             by = self.place.manager(day_of(at), rng).hand
-            if sent_back == 0:
-                place = scene.house.neighbour(kind, area, rng)
+            place = own
         return self._placed(place, for_what, answered)
+
+    def place_of(self, kind: str, area: int, stay: Stay | None) -> Place:
+        """The team that takes them: the one of the worker who will have them, or the one that serves the area."""
+        house = self.scene.house
+        if kind == "leaving_care":
+            return house.leaving
+        if (kind, area) not in house.by_area:
+            first = stay.held[0] if stay is not None and stay.held else None
+            post = house.sat(first.seat, first.generation) if first is not None else None
+            for place in house.by_quarter[(kind, house.quarters[area])]:
+                if (post is not None and place.id == post.team) or place.id == self.place.id:
+                    return place
+        return house.team(kind, area, self.rng)
 
     def _offer(self, place: Place, for_what: str, at: int, by: Hand, because: str) -> None:
         rng = self.rng
@@ -223,7 +253,76 @@ class Case:
         before = self.worker.worker if self.worker else 0
         self.worker = None
         self.run(when)
-        post = self.place.worker(day_of(when), rng, but=before)
+        self._give(when, self.place.worker(day_of(when), rng, but=before))
+        return when
+
+    def take_up(self, stay: Stay, accepted: int) -> int:
+        """From now on whoever the log names has them, each in turn. Returns when the first took them up.
+
+        Raises Over when nobody did before the present, or before they were let go.
+        """
+        if not stay.held:
+            return self.allocate(accepted) if stay.before_the_log else self._never(stay)
+        self.stay = stay
+        first = max(stay.held[0].at + self.rng.randint(2, 25) * MINUTE, accepted)
+        self.run(min(first, stay.until))
+        self.follow_holders(stay, first)
+        self.run(first + 1)
+        return first
+
+    def _never(self, stay: Stay) -> int:
+        self.run(stay.until)
+        return stay.until
+
+    def follow_holders(self, stay: Stay, first: int) -> None:
+        """Put on the agenda who takes them up and who lets them go, while this stay lasts."""
+        self.stay = stay
+        for held in stay.held:
+            self.at(max(held.at, first), lambda at, held=held: self._held(at, stay, held), lasting=True)  # type: ignore[misc]
+            if max(held.until, first) < stay.until:
+                until = max(held.until, first + MINUTE)
+                self.at(until, lambda at, held=held: self._unheld(at, stay, held), lasting=True)  # type: ignore[misc]
+
+    def post_of(self, at: int, held: Held) -> Post:
+        """Who sat there; somebody else of the team where that one works in another team of the quarter."""
+        post = self.scene.house.sat(held.seat, held.generation)
+        if post is not None and post.team == self.place.id and post.begins <= day_of(at) < post.ends:
+            return post
+        return self.place.worker(day_of(at), self.rng, but=self.worker.worker if self.worker else 0)
+
+    def _held(self, at: int, stay: Stay, held: Held) -> int:
+        if self.stay is not stay or (self.worker is not None and held is self.holding):
+            return 0
+        post = self.post_of(at, held)
+        self.holding = held
+        if self.worker is not None and self.worker.worker == post.worker:
+            return 0
+        if self.worker is not None:
+            self._end_worker(at, "OTHERS")
+        self._give(at, post)
+        return 0
+
+    def _unheld(self, at: int, stay: Stay, held: Held) -> int:
+        """Let go, because they leave or are away for long; who comes next is somebody else's line."""
+        if self.stay is stay and held is self.holding and self.worker is not None:
+            if self.worker.ends <= day_of(at):
+                body = WorkerEnded(worker=self.worker.worker, change_reason=LEFT, reasons="Left the team")
+                self.say(at, lambda child: body, by_rule(self.place.id))
+            else:
+                self._end_worker(at, "ABSENC")
+            self.worker = None
+        return 0
+
+    def _end_worker(self, at: int, reason: str) -> None:
+        assert self.worker is not None
+        body = WorkerEnded(
+            worker=self.worker.worker, change_reason=reason,
+            reasons=self.children[0].words.draw("allocation.ended", self.rng),
+        )  # fmt: skip
+        self.say(at, lambda child: body, self.manager(at))
+
+    def _give(self, when: int, post: Post) -> None:
+        rng = self.rng
         manager = self.manager(when)
         if post.worker == manager.worker:
             manager = self.scene.house.heads[0].hand._replace(team=self.place.id)
@@ -238,7 +337,6 @@ class Case:
         for child in self.children:
             child.words = words[child.file.id]
         self.worker = post
-        return when
 
     def keep_worker(self) -> None:
         """Put on the agenda that the worker leaves, or that another takes over, as it happens."""
@@ -260,8 +358,9 @@ class Case:
         return 0
 
     def _follow(self, at: int) -> int:
-        self.allocate(at, now=True)
-        self.keep_worker()
+        if self.worker is None:
+            self.allocate(at, now=True)
+            self.keep_worker()
         return 0
 
     def change_worker(self, at: int) -> int:
@@ -269,7 +368,7 @@ class Case:
         if self.worker is not None:
             before = self.worker
             body = WorkerEnded(
-                worker=before.worker, change_reason="CHILD" if self.rng.random() < 0.1 else "OTHER",
+                worker=before.worker, change_reason="CHCHAN" if self.rng.random() < 0.1 else "OTHERS",
                 reasons=self.children[0].words.draw("allocation.ended", self.rng),
             )  # fmt: skip
             self.say(at, lambda child: body, self.manager(at))
@@ -283,7 +382,7 @@ class Case:
         self.keep_worker()
         self.at(in_the_day(rng, day_of(at) + rng.randint(18, 40)), self._supervise)
         self.at(in_the_day(rng, day_of(at) + rng.randint(3, 25)), self._note)
-        if rng.random() < 0.22:
+        if self.stay is None and rng.random() < 0.22:
             self.at(in_the_day(rng, day_of(at) + rng.randint(40, 300)), self.change_worker)
 
     def _supervise(self, at: int) -> int:
