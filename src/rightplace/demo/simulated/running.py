@@ -36,7 +36,7 @@ from rightplace.domain.simulation.names import (
     SUPPORT,
     VACANT,
 )
-from rightplace.domain.simulation.parameters import Demand
+from rightplace.domain.simulation.parameters import Demand, Quantiles
 from rightplace.foundation.organisation.places import places
 
 SEED = 11
@@ -49,8 +49,8 @@ WEEK_OF = {
     "school": "schools",
     "other": "offices",
 }
-LEFT_OUT = frozenset({"supervision.held", "supervision.missed"})
-"""Supervision in this city is what the supervision seeds say."""
+LEFT_OUT = frozenset({"supervision.held", "supervision.missed", "manager.decided"})
+"""Supervision in this city is what the supervision seeds say, and managers come and go by the council's own seeds."""
 AS_HERE: Mapping[str, float] = {
     **{
         f"door.support.{source}": share
@@ -62,12 +62,13 @@ AS_HERE: Mapping[str, float] = {
     "recruit.newly": 0.3,
 }
 """What is otherwise here than in England: family support lasts longer and takes fewer; plans last as long as the city's."""
+SIGN_OFF = 1.6
 LONGER = {"support": 1.75, "care": 1.15}
 """Stays that last so many times as long as in the strengths that come with the program."""
 OPEN_PER_10K = {SUPPORT: 150.0, ASSESSMENT: 62.0, ENQUIRY: 9.0, NEED: 118.0, PROTECTION: 57.3, CARE: 79.1}
 """Children who are open on the first day for each 10,000: the published stocks of volumes.toml, parted by stage."""
 LOOKED_THROUGH, OLDEST = 60_000, 1_950
-"""Children among whom those open on the first day are found; and for how many working days at most, as the council has existed."""
+"""Children among whom those open on the first day are found; and for how many working days they are so at most."""
 BAD_WINTER = (
     Change(date(2024, 12, 2), "demand", "all", 1.25),
     Change(date(2025, 3, 3), "demand", "all", 0.8),
@@ -108,7 +109,7 @@ def rules(population: int) -> Parameters:
         )
         for name, times in LONGER.items()
     }
-    tables = {**given.tables, **longer}
+    tables = {**given.tables, **longer, "assessment": _assessments(given.tables["assessment"])}
     return replace(given, demand=tides(given.demand), tables=tables).having(AS_HERE)
 
 
@@ -148,6 +149,15 @@ def _shared_out(given: Parameters, families: Records, census: Census) -> list[in
             held[team][best] += int(family["children"])
         found.append(best)
     return found
+
+
+def _assessments(given: Quantiles) -> Quantiles:
+    """How long an assessment takes: as published in bands of working days, less a day for its sign-off."""
+    knots, share = [(0.0, 0.5)], 0.0
+    for _, last, part in volumes().lengths["assessment_working_days"].bands[1:]:
+        share += part + (volumes().lengths["assessment_working_days"].bands[0][2] if len(knots) == 1 else 0.0)
+        knots.append((min(share, 1.0), max(1.0, last - SIGN_OFF)))
+    return replace(given, knots=(*knots[:-1], (1.0, knots[-1][1])))
 
 
 def simulated(population: int, seed: int = SEED) -> Log:
