@@ -14,7 +14,7 @@ from rightplace.domain.practice.entries.contact import TeamLoad
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal import reading
-from rightplace.foundation.journal.models import Entry
+from rightplace.foundation.journal.models import Entry, File
 from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation import queries as organisation
@@ -91,8 +91,8 @@ def offered_together(actor: Actor, offer: Offer) -> dict[Offer, str]:
 
 def accountable_team(file: int, moment: datetime | None = None) -> int:
     """The team that answers for the child of a file; 0 when the child is not open."""
-    person = reading.person_of(file) or 0
-    span = Span.objects.filter(held_at(moment or clock.now()), person=person, open=True).first()
+    held = Span.objects.filter(held_at(moment or clock.now()), open=True)
+    span = held.filter(person__in=File.objects.filter(id=file).values("person")).first()
     return span.team if span else 0
 
 

@@ -26,7 +26,6 @@ from rightplace.domain.simulation.names import (
     PRESENT,
     PROTECTION,
     SAID_ALLOCATED,
-    SAID_TEAM,
     SAID_WORKER_ENDED,
     WORKER,
 )
@@ -197,7 +196,6 @@ def allocate(st: State, slot: int, number: int) -> None:
     count(st, case.team, ALLOCATIONS, case.children)
     waited = st.now // DAY - case.waits // DAY
     count(st, case.team, ALLOCATION_DAYS, waited * case.children)
-    say(st, SAID_TEAM, slot, case.stage)
     say(st, SAID_ALLOCATED, slot, case.stage)
     begin(st, slot)
 

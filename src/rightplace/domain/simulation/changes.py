@@ -1,43 +1,49 @@
-"""A scenario: dated changes to demand, posts, people, strengths and standards. What cannot be is refused with its reason."""
+"""A scenario: dated changes to demand, posts, people, strengths and standards. What cannot be is refused with its reason.
+
+Read and refused without the engine: nothing here needs an array.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
 from rightplace.domain.simulation.days import Days
-from rightplace.domain.simulation.layout import CHANGED, LEAVE_NOW, SET_MANAGERS, SET_POSTS, Records
-from rightplace.domain.simulation.names import DAY, SOURCES
-from rightplace.domain.simulation.order import VALUES, value_at
-from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
+from rightplace.domain.simulation.names import SOURCES
+from rightplace.domain.simulation.order import VALUES
+from rightplace.domain.simulation.parameters import GIVEN, ImpossibleScenario, Parameters
 
 DEMAND: Final = "demand"
+WINTER: Final = "winter"
 POSTS: Final = "posts"
 MANAGERS: Final = "managers"
 LEAVE: Final = "leave"
+PEOPLE: Final = (POSTS, MANAGERS, LEAVE)
 EVERYWHERE: Final = "all"
-_SEATS: Final = {POSTS: SET_POSTS, MANAGERS: SET_MANAGERS, LEAVE: LEAVE_NOW}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From a day on, something is otherwise.
+    """From a day on, something is otherwise; for so many weeks, or for good.
 
-    `what` is `demand` (the amount multiplies contacts of a source, an area or `all`), `posts` or `managers` (so many seats
-    more, or fewer when negative, in each team that is meant), `leave` (so many of the most experienced workers leave, over
-    all teams that are meant) or the name of a strength (its new value, everywhere).
-    `where` is `all`, an area, a team, a kind of team, or for demand a source.
+    `what` is `demand` (the amount multiplies contacts of a source, an area or `all`), `winter` (a bad one, everywhere: contacts
+    are multiplied by the amount and absence by more, see `winter.absence`), `posts` or `managers` (so many seats more, or fewer
+    when negative, in each team that is meant), `leave` (so many of the most experienced workers leave, over all teams that are
+    meant) or the name of a strength (its new value). `where` is `all`, an area, a team, a kind of team, or for demand a source.
     """
 
     day: date
     what: str
     where: str = EVERYWHERE
     amount: float = 0.0
+    weeks: int = 0
+
+    @property
+    def past(self) -> date:
+        """The first day on which it no longer holds, when it holds for so many weeks."""
+        return self.day + timedelta(weeks=self.weeks)
 
 
 def teams_meant(given: Parameters, where: str) -> list[int]:
@@ -58,35 +64,50 @@ def checked(given: Parameters, changes: Sequence[Change], days: Days) -> tuple[C
         where = f"change {line}, {each.what}"
         if not given.begins <= each.day <= last:
             raise ImpossibleScenario(where, f"{each.day} is not between {given.begins} and {last}")
+        _check_weeks(each, where)
         if each.what == DEMAND:
-            known = (EVERYWHERE, *SOURCES, *given.structure.areas)
-            if each.where not in known:
-                raise ImpossibleScenario(where, f"{each.where} is neither a source nor an area")
-            if not 0 <= each.amount <= 10:
-                raise ImpossibleScenario(where, "demand is multiplied by a number from 0 to 10")
-        elif each.what in _SEATS:
+            _check_demand(given, each, where)
+        elif each.what == WINTER:
+            if each.where != EVERYWHERE or not 1 <= each.amount <= 3:
+                raise ImpossibleScenario(where, "a bad winter is everywhere, and multiplies by 1 to 3")
+        elif each.what in PEOPLE:
             _check_seats(given, each, where)
-        elif each.what in VALUES:
+        elif each.what in VALUES or each.what in GIVEN:
             _check_value(given, each, where)
         else:
             raise ImpossibleScenario(where, "there is nothing of this name that can be changed")
-    return tuple(sorted(changes, key=lambda each: each.day))
+    in_order = sorted(enumerate(changes, 1), key=lambda told: told[1].day)
+    _check_establishment(given, in_order)
+    _check_one_at_a_time(in_order)
+    return tuple(each for _, each in in_order)
+
+
+def _check_weeks(each: Change, where: str) -> None:
+    if each.weeks < 0:
+        raise ImpossibleScenario(where, "it cannot hold for fewer than no weeks")
+    if each.weeks and each.what in PEOPLE:
+        raise ImpossibleScenario(where, "people do not come back by themselves; write a second change")
+    if each.what == WINTER and not each.weeks:
+        raise ImpossibleScenario(where, "a winter ends: say after how many weeks")
+
+
+def _check_demand(given: Parameters, each: Change, where: str) -> None:
+    if each.where not in (EVERYWHERE, *SOURCES, *given.structure.areas):
+        raise ImpossibleScenario(where, f"{each.where} is neither a source nor an area")
+    if not 0 <= each.amount <= 10:
+        raise ImpossibleScenario(where, "demand is multiplied by a number from 0 to 10")
 
 
 def _check_seats(given: Parameters, each: Change, where: str) -> None:
     if each.amount != int(each.amount):
         raise ImpossibleScenario(where, "people are whole")
-    if each.what == LEAVE and each.amount < 0:
+    if each.what != LEAVE:
+        return
+    if each.amount < 0:
         raise ImpossibleScenario(where, "nobody un-leaves; add posts instead")
     meant = [given.structure.teams[team] for team in teams_meant(given, each.where)]
-    if each.what == LEAVE:
-        if each.amount > sum(team.workers for team in meant):
-            raise ImpossibleScenario(where, f"{each.where} has fewer than {each.amount:g} workers")
-        return
-    for team in meant:
-        has = team.workers if each.what == POSTS else team.managers
-        if has + each.amount < 0:
-            raise ImpossibleScenario(where, f"{team.name} has {has}, so {-each.amount:g} cannot go")
+    if each.amount > sum(team.workers for team in meant):
+        raise ImpossibleScenario(where, f"{each.where} has fewer than {each.amount:g} workers")
 
 
 def _check_value(given: Parameters, each: Change, where: str) -> None:
@@ -94,9 +115,9 @@ def _check_value(given: Parameters, each: Change, where: str) -> None:
         raise ImpossibleScenario(
             where, "a strength holds everywhere; only demand and seats can be of one place"
         )
-    if each.what.startswith("hours."):
+    if each.what.startswith("hours.") or each.what in GIVEN:
         raise ImpossibleScenario(
-            where, "weights of families hold from the first day; make a run with other weights"
+            where, "weights and intervals hold from the first day; make a run with others"
         )
     strength = given.strengths[each.what]
     if not min(0.0, strength.low) <= each.amount <= max(3 * strength.high, 1.0):
@@ -105,21 +126,71 @@ def _check_value(given: Parameters, each: Change, where: str) -> None:
         )
 
 
-def tides_changed(
-    given: Parameters, changes: Sequence[Change], days: Days, rates: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """The expected contacts with every change of demand in them."""
-    areas = given.structure.areas
-    found = rates.copy()
-    for each in changes:
-        if each.what != DEMAND:
+def _check_establishment(given: Parameters, in_order: Sequence[tuple[int, Change]]) -> None:
+    """After every change each team has a worker, and somebody who decides for it: its managers, or those of its area."""
+    structure = given.structure
+    workers = [team.workers for team in structure.teams]
+    managers = [team.managers for team in structure.teams]
+    for line, each in in_order:
+        if each.what not in (POSTS, MANAGERS):
             continue
-        first = days.number(each.day.toordinal())
-        for stream in range(found.shape[1]):
-            source, area = SOURCES[stream // len(areas)], areas[stream % len(areas)]
-            if each.where in (EVERYWHERE, source, area):
-                found[first:, stream] *= each.amount
-    return found
+        where, has = f"change {line}, {each.what}", workers if each.what == POSTS else managers
+        for number in teams_meant(given, each.where):
+            team = structure.teams[number]
+            if has[number] + each.amount < 0:
+                raise ImpossibleScenario(
+                    where, f"{team.name} has {has[number]}, so {-each.amount:g} cannot go"
+                )
+            has[number] += int(each.amount)
+        _refuse_nobody(given, where, workers, managers)
+
+
+def _refuse_nobody(given: Parameters, where: str, workers: Sequence[int], managers: Sequence[int]) -> None:
+    structure = given.structure
+    for team, left in zip(structure.teams, workers, strict=True):
+        if left == 0:
+            raise ImpossibleScenario(
+                where, f"{team.name} would have no worker, and what comes to it would wait for ever"
+            )
+    by_pool = [
+        sum(left for team, left in zip(structure.teams, managers, strict=True) if team.pool == pool)
+        for pool in structure.pools
+    ]
+    for number, pool in enumerate(structure.pools):
+        cover = structure.covers[number]
+        if by_pool[number] == 0 and (cover < 0 or by_pool[cover] == 0):
+            raise ImpossibleScenario(
+                where,
+                f"{pool} would have no manager, and no managers of the same area are left to decide for it",
+            )
+
+
+def _check_one_at_a_time(in_order: Sequence[tuple[int, Change]]) -> None:
+    """What holds for some weeks is undone afterwards, so two of the same must not overlap."""
+    until: dict[str, date] = {}
+    for line, each in in_order:
+        if each.what == DEMAND:
+            continue
+        if each.day < until.get(each.what, each.day):
+            raise ImpossibleScenario(f"change {line}, {each.what}", f"another holds until {until[each.what]}")
+        if each.weeks:
+            until[each.what] = each.past
+
+
+def fewer_managers(given: Parameters, day: date, share: float, where: str = EVERYWHERE) -> tuple[Change, ...]:
+    """The changes that take this share of the managers away from each pool, and leave it at least one."""
+    if not 0 <= share <= 1:
+        raise ImpossibleScenario(MANAGERS, "a share is from 0 to 1")
+    meant = [given.structure.teams[team] for team in teams_meant(given, where)]
+    gone: dict[str, int] = {}
+    for pool in dict.fromkeys(team.pool for team in meant):
+        mine = [team for team in meant if team.pool == pool]
+        whole = sum(team.managers for team in given.structure.teams if team.pool == pool)
+        has = sum(team.managers for team in mine)
+        for _ in range(min(round(has * share), has, whole - 1)):
+            most = max(mine, key=lambda team: team.managers - gone.get(team.name, 0))
+            gone[most.name] = gone.get(most.name, 0) + 1
+    return tuple(Change(day, MANAGERS, name, -many) for name, many in gone.items())
 
 
 def seats_opened(given: Parameters, changes: Sequence[Change], what: str) -> list[int]:
@@ -130,24 +201,3 @@ def seats_opened(given: Parameters, changes: Sequence[Change], what: str) -> lis
             for team in teams_meant(given, each.where):
                 more[team] += int(each.amount)
     return more
-
-
-def in_arrays(
-    given: Parameters, changes: Sequence[Change], days: Days
-) -> tuple[Records, npt.NDArray[np.int32]]:
-    """The changes that the engine itself makes, and which teams each is about."""
-    rows: list[tuple[int, int, int, float]] = []
-    scopes: list[list[int]] = [[1] * len(given.structure.teams)]
-    for each in changes:
-        tick = days.number(each.day.toordinal()) * DAY
-        if each.what in VALUES:
-            rows.append((tick, value_at(each.what), 0, each.amount))
-            continue
-        if each.what == DEMAND:
-            continue
-        meant = teams_meant(given, each.where)
-        groups = [meant] if each.what == LEAVE else [[team] for team in meant]
-        for group in groups:
-            scopes.append([int(team in group) for team in range(len(scopes[0]))])
-            rows.append((tick, _SEATS[each.what], len(scopes) - 1, each.amount))
-    return np.array(rows, CHANGED), np.array(scopes, np.int32)

@@ -52,6 +52,7 @@ from rightplace.domain.simulation.names import (
     PROTECTION,
     RETURNS,
     REVIEW,
+    SAID_MANAGER,
     SAID_SUPERVISED,
     SUPERVISE,
     SUPERVISION_HELD,
@@ -274,6 +275,7 @@ def managed(st: State, number: int) -> None:
         count(st, worker.team, SUPERVISION_HELD, 1)
         say_of_seat(st, SAID_SUPERVISED, seat.about, number)
     else:
+        say_of_seat(st, SAID_MANAGER, number, cases(st)[seat.about].number)
         decided(st, seat.about)
     seat.task = -1
     if seat.state == 1:

@@ -49,6 +49,7 @@ from rightplace.domain.simulation.names import (
     SAID_ENQUIRY,
     SAID_NEED,
     SAID_PLAN,
+    SAID_TEAM,
     SUPPORT,
     SUPPORT_BEGAN,
 )
@@ -90,6 +91,7 @@ def move(st: State, slot: int, stage: int) -> None:
     case.attempts = 0
     case.visited = st.week
     opened(st)[case.team, stage] += case.children
+    say(st, SAID_TEAM, slot, stage)
     _enter(st, slot)
     if case.worker >= 0 and case.team == before and seats(st)[case.worker].team == case.team:
         _keep(st, slot)

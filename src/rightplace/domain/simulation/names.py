@@ -213,8 +213,12 @@ ENTRIES: Final = (
     "worker.left",
     "worker.absent",
     "worker.back",
+    "manager.decided",
 )
-"""What the log tells, in the names of the journal's kinds of entry; the last seven are of the service, not of a child."""
+"""What the log tells, in the names of the journal's kinds of entry; the last seven are of the service, not of a child.
+
+`team.accepted` is told whenever a family comes to a stage, with the stage: from then the team of that stage answers, which
+may be the one that answered before. `manager.decided` says which manager decided what is told next of the case in `about`."""
 (
     SAID_RECEIVED,
     SAID_SCREENED,
@@ -249,4 +253,5 @@ ENTRIES: Final = (
     SAID_LEFT,
     SAID_ABSENT,
     SAID_BACK,
-) = range(33)
+    SAID_MANAGER,
+) = range(34)

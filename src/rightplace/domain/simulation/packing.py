@@ -9,17 +9,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from rightplace.domain.simulation.arriving import expected, tides_changed
 from rightplace.domain.simulation.census import Census, passed, team_of
-from rightplace.domain.simulation.changes import (
-    MANAGERS,
-    POSTS,
-    Change,
-    checked,
-    in_arrays,
-    seats_opened,
-    tides_changed,
-)
-from rightplace.domain.simulation.days import Days, expected
+from rightplace.domain.simulation.changed import in_arrays
+from rightplace.domain.simulation.changes import MANAGERS, POSTS, Change, checked, seats_opened
+from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.layout import OPEN_CASE, POOL, SEAT, TEAM, Records, Small
 from rightplace.domain.simulation.names import DAY, MANAGING, NOBODY, VACANT, WORKER
 from rightplace.domain.simulation.order import KNOTS, TABLES
@@ -60,7 +54,7 @@ def inputs_of(
         "rates": rates,
         "none": np.exp(-rates),
         "sizes": np.array(given.demand.children, np.float64),
-        "week_ticks": span.week_ticks(),
+        "week_ticks": np.array(span.week_ticks(), np.int32),
         "census": _open_cases(given, census, first_seat),
         "changes": rows,
         "scopes": scopes,

@@ -19,6 +19,8 @@ from rightplace.domain.simulation.teams import Structure
 
 ENGLAND: Final = Path(__file__).with_name("england.toml")
 ASSUMED: Final = "assumed"
+GIVEN: Final[tuple[str, ...]] = ()
+"""Strengths that are read when a run is made ready, and never by the engine while it runs."""
 
 
 class ImpossibleScenario(ValueError):
@@ -128,7 +130,7 @@ def _read(file: Path) -> tuple[Mapping[str, Strength], Mapping[str, Quantiles], 
     pack = read_pack(file)
     strengths = {name: _strength(file, name, told) for name, told in pack["values"].items()}
     tables = {name: _quantiles(file, name, told) for name, told in pack["tables"].items()}
-    for wanted, found in ((VALUES, strengths), (TABLES, tables)):
+    for wanted, found in (((*VALUES, *GIVEN), strengths), (TABLES, tables)):
         odd = sorted(set(wanted) ^ set(found))
         if odd:
             raise PackRefused(file, odd[0], "it is missing, or nothing uses it")

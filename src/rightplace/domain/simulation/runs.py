@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from queue import Empty, SimpleQueue
 from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.census import Census
+from rightplace.domain.simulation.census import Census, synthetic_census
 from rightplace.domain.simulation.changes import Change
 from rightplace.domain.simulation.kernel import simulate
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.memory import Memory
 from rightplace.domain.simulation.names import MEASURES
 from rightplace.domain.simulation.packing import Inputs, inputs_of
-from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
-from rightplace.domain.simulation.weeks import ALL, NOT_SUMS, Numbers, Pair, Weeks
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, parameters
+from rightplace.domain.simulation.ratios import ALL, NOT_SUMS
+from rightplace.domain.simulation.teams import structure_of
+from rightplace.domain.simulation.weeks import Numbers, Pair, Weeks
 
 BY_TEAM: Final = "team"
 BY_KIND: Final = "kind"
@@ -100,6 +104,15 @@ def pair(
     before = run(parameters, census, against, days, replicates, seed, threads, keep)
     after = run(parameters, census, changes, days, replicates, seed, threads, keep)
     return Pair(before, after, tuple(changes))
+
+
+def warm() -> float:
+    """Compile the engine, or load what is kept of it, by a week of a hamlet; seconds that it took. For a worker before its
+    first question, so that the question itself does not wait."""
+    began = time.perf_counter()
+    given = parameters(structure_of([("Hamlet", 1000)]), date(2026, 4, 6))
+    run(given, synthetic_census(given), days=7, replicates=1)
+    return time.perf_counter() - began
 
 
 class _Runner:

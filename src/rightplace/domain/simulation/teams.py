@@ -50,6 +50,19 @@ class Structure:
     def pools(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(team.pool for team in self.teams))
 
+    @property
+    def covers(self) -> tuple[int, ...]:
+        """For each pool the one that decides for it while it has nobody there: the largest that shares an area; -1 where none
+        does."""
+        pools = self.pools
+        has = [sum(team.managers for team in self.teams if team.pool == pool) for pool in pools]
+        serves = [{area for team in self.teams if team.pool == pool for area in team.areas} for pool in pools]
+        found = []
+        for mine in range(len(pools)):
+            others = [n for n in range(len(pools)) if n != mine and serves[n] & serves[mine]]
+            found.append(max(others, key=lambda n: (has[n], -n), default=-1))
+        return tuple(found)
+
     def problems(self) -> list[str]:
         """Why this cannot be simulated, in words; nothing when it can."""
         found = []
@@ -59,13 +72,16 @@ class Structure:
                 if many != 1:
                     found.append(f"{area} has {many or 'no'} teams for {words}; it must have one")
         for team in self.teams:
-            if not 0 <= team.workers <= MOST_WORKERS - SPARE:
+            if not 1 <= team.workers <= MOST_WORKERS - SPARE:
                 found.append(
-                    f"{team.name} has {team.workers} workers; a team has at most {MOST_WORKERS - SPARE}"
+                    f"{team.name} has {team.workers} workers; a team has 1 to {MOST_WORKERS - SPARE}"
                 )
-        for pool in self.pools:
-            if sum(team.managers for team in self.teams if team.pool == pool) > MOST_MANAGERS - SPARE:
+        has = [sum(team.managers for team in self.teams if team.pool == pool) for pool in self.pools]
+        for pool, many, cover in zip(self.pools, has, self.covers, strict=True):
+            if many > MOST_MANAGERS - SPARE:
                 found.append(f"{pool} has too many managers for one pool")
+            if many == 0 and (cover < 0 or has[cover] == 0):
+                found.append(f"{pool} has no manager, and no managers of the same area could decide for it")
         return found
 
 

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rightplace.domain.simulation.layout import Records
-from rightplace.domain.simulation.names import DAY, MEASURES
+from rightplace.domain.simulation.names import COUNTS, MEASURES
+from rightplace.domain.simulation.ratios import ALL, NOT_SUMS, RATIOS
 
 Numbers = npt.NDArray[np.int32]
 Real = npt.NDArray[np.float64]
-ALL: Final = "all"
-RATIOS: Final[Mapping[str, tuple[str, str, float]]] = {
-    "decisions_late_share": ("decisions_late", "decisions", 1.0),
-    "decision_days": ("decision_ticks", "decisions", 1.0 / DAY),
-    "assessments_late_share": ("assessments_late", "assessments", 1.0),
-    "assessment_mean_days": ("assessment_days", "assessments", 1.0),
-    "conferences_late_share": ("conferences_late", "conferences", 1.0),
-    "reviews_late_share": ("reviews_late", "reviews", 1.0),
-    "visits_on_time_share": ("visits_on_time", "visits_due", 1.0),
-    "supervision_missed_share": ("supervision_missed", "supervision_due", 1.0),
-    "sent_back_share": ("sent_back", "signed_off", 1.0),
-    "repeat_share": ("repeat_contacts", "contacts", 1.0),
-    "allocation_mean_days": ("allocation_days", "allocations", 1.0),
-    "manager_wait_days": ("manager_wait_ticks", "manager_tasks", 1.0 / DAY),
-}
-"""Measures that are worked out from two others, over any span of weeks."""
-NOT_SUMS: Final = ("load_percent", "load_median", "load_p90")
-"""Measures that are not added up over columns: the last column holds them for the whole service."""
+__all__ = ["ALL", "NOT_SUMS", "RATIOS", "Difference", "Numbers", "Pair", "Weeks"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +59,7 @@ class Weeks:
             above = self.of(over, column)[:, first:last].sum(axis=1)
             return np.asarray(above * unit / np.maximum(below, 1), np.float64)
         found = self.of(measure, column)[:, first:last]
-        return np.asarray(found.mean(axis=1) if MEASURES.index(measure) > 36 else found.sum(axis=1))
+        return np.asarray(found.mean(axis=1) if MEASURES.index(measure) >= len(COUNTS) else found.sum(axis=1))
 
     def fan(
         self, measure: str, column: str = ALL, shares: Sequence[float] = (0.1, 0.25, 0.5, 0.75, 0.9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -101,16 +101,41 @@ def correct_entry(
     occasion = new_id() if wrong.occasion else 0
     drafts = [_correcting(wrong, last, said, day, at, reasons, occasion)]
     before = _as_it_stands(entries, wrong)
-    changed = {name: now for name, was, now in _fields(before.body, said) if was != now}
+    changed = {name: (was, now) for name, was, now in _fields(before.body, said) if was != now}
     for other, told in held.items():
         same = next(
             (e for e in told if e.occasion and e.occasion == wrong.occasion and e.kind == wrong.kind), None
         )
         if other == file or same is None or same.id in standing(told).withdrawn:
             continue
-        body = msgspec.structs.replace(_as_it_stands(told, same).body, **changed)
+        body = _changed(_as_it_stands(told, same).body, changed)
+        if body is None:
+            continue
         drafts.append(_correcting(same, last_correction(told, same.id), body, day, at, reasons, occasion))
     return write(drafts, by=by, may="entry.correct")
+
+
+@transaction.atomic
+def correct_where_told(
+    *, told: Mapping[int, int], said: Callable[[Body], Body], reasons: str, by: Actor, may: str
+) -> Written:
+    """Correct one entry in each of these files, from what it says now: what was told may differ from file to file.
+
+    An entry that was withdrawn, and a file that was erased, are passed over.
+    """
+    require(by, may)
+    held = _all_held(*told)
+    occasion = new_id() if len(told) > 1 else 0
+    drafts = []
+    for file, number in told.items():
+        entries = held.get(file, [])
+        wrong = next((e for e in entries if e.id == number), None)
+        if wrong is None or number in standing(entries).withdrawn:
+            continue
+        now = _as_it_stands(entries, wrong)
+        last = last_correction(entries, number)
+        drafts.append(_correcting(wrong, last, said(now.body), now.day, now.at, reasons, occasion))
+    return write(drafts, by=by, may=may) if drafts else []
 
 
 def _correcting(
@@ -123,6 +148,12 @@ def _correcting(
 
 def _as_it_stands(entries: Sequence[Entry], entry: Entry) -> Entry:
     return next((e for e in standing(entries).entries if e.id == entry.id), entry)
+
+
+def _changed(body: Body, changed: Mapping[str, tuple[object, object]]) -> Body | None:
+    """The same change in another child's file; what is told of that child otherwise stays. None: nothing changes."""
+    same = {name: now for name, (was, now) in changed.items() if getattr(body, name) == was}
+    return msgspec.structs.replace(body, **same) if same or not changed else None
 
 
 def _fields(was: Body, now: Body) -> Iterator[tuple[str, object, object]]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
 from rightplace.common.web.steady import same_time_for_all
+from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
-from rightplace.foundation.access.scope import require
+from rightplace.foundation.access.scope import require, scope
 from rightplace.gateways.api.mounting import Needs, mount
 from rightplace.gateways.api.schema import WRONG_SENT, Strict
+from rightplace.services.signals.models import GivenSignal
 from rightplace.services.signals.rows import LIMITS, REQUIRED
 from rightplace.services.signals.taking import TOGETHER, Outcome, take
+from rightplace.services.signals.takingback import take_back as taking_back
 
+MOST_BACK = 100
+A_STEP_HOLDS = 5
+"""So many are taken back in a step of the clock, whichever of them somebody had acted on."""
 LARGEST = 4 * 1024 * 1024
 DAYS = {"noticed", "born"}
 ROW = {
@@ -34,7 +41,13 @@ ROW = {
 }
 Row = Annotated[dict[str, Any], WithJsonSchema(ROW)]
 
-router = mount("signals", {"signals": Needs("signal.give", post="signals:write", largest=LARGEST)})
+router = mount(
+    "signals",
+    {
+        "signals": Needs("signal.give", post="signals:write", largest=LARGEST),
+        "signals-taken-back": Needs("signal.give", post="signals:write"),
+    },
+)
 
 
 class SignalsIn(Strict):
@@ -57,6 +70,58 @@ class SignalsTaken(Schema):
     taken: int
     same: int
     refused: list[NotTakenOut]
+
+
+class TakeBackIn(Strict):
+    """A signal that was wrong: your id for it, and why it is taken back."""
+
+    sender_id: Annotated[str, Field(min_length=1, max_length=LIMITS["sender_id"])]
+    because: Literal["not so", "another child", "a fact", "twice", "not to share"]
+    words: Annotated[
+        str, Field(min_length=1, max_length=500, description="what was wrong, for who acted on it")
+    ]
+
+
+class TakenBackIn(Strict):
+    """Signals that an agency takes back."""
+
+    signals: Annotated[list[TakeBackIn], Field(min_length=1, max_length=MOST_BACK)]
+
+
+class BackOut(Schema):
+    """What became of each: taken back now, before, or not here (never given, or its day has come)."""
+
+    taken_back: int
+    before: int
+    not_here: list[str]
+
+
+@router.post(
+    "/signals/taken-back", url_name="signals-taken-back", response={200: BackOut, **WRONG_SENT},
+    operation_id="take_signals_back", summary="Take signals back",
+)  # fmt: skip
+def take_back(request: HttpRequest, sent: TakenBackIn) -> BackOut:
+    """Take back up to a hundred signals that were wrong, whether or not an agreement is still in force.
+
+    Nobody acts on them from then on; whoever acted on one reads your words. Whether anybody did is never told. A fact
+    that was wrong is given again as it is under a new sender_id.
+    """
+    actor = actor_in(request)
+    require(actor, "signal.give")
+    with same_time_for_all(1 + len(sent.signals) // A_STEP_HOLDS):
+        return _back(actor, sent.signals)
+
+
+def _back(actor: Actor, asked: Sequence[TakeBackIn]) -> BackOut:
+    own = scope(actor, GivenSignal).filter(sender_id__in=[each.sender_id for each in asked])
+    numbers = dict(own.values_list("sender_id", "pk"))
+    done = sum(
+        taking_back(signals=[numbers[each.sender_id]], because=each.because, words=each.words, by=actor)
+        for each in asked
+        if each.sender_id in numbers
+    )
+    missing = [each.sender_id for each in asked if each.sender_id not in numbers]
+    return BackOut(taken_back=done, before=len(asked) - done - len(missing), not_here=missing)
 
 
 @router.post(

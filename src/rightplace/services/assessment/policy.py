@@ -31,7 +31,7 @@ def register() -> None:
 
 def answers_for(actor: Actor, assessment: Assessment) -> bool:
     """Whether the actor's team answers for the child now."""
-    return bool(actor.team) and accountable_team(assessment.file) == actor.team
+    return bool(actor.team) and assessment.team_now == actor.team
 
 
 def may_authorise(actor: Actor, assessment: Assessment) -> bool:

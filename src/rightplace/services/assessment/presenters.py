@@ -25,7 +25,7 @@ from rightplace.domain.practice.need import sample_pack
 from rightplace.domain.practice.vocabulary.codes import label
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import may, scope
-from rightplace.foundation.journal.projections import Span, Timescale
+from rightplace.foundation.journal.projections import Span
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency, Worker
 from rightplace.foundation.organisation.queries import manager_of
@@ -192,14 +192,14 @@ def assessment_page(actor: Actor, row: Assessment) -> AssessmentPage:
     names = _names(told, rows)
     children = [_of_a_child(actor, child, each, told) for child, each in zip(known, rows, strict=True)]
     began = next((e.body for e in told if e.id == row.id and isinstance(e.body, AssessmentBegan)), None)
-    due = Timescale.objects.filter(person=row.person, rule="ASM-1", due=row.due).first() if row.due else None
+    due = getattr(row, "clock", None)
     return AssessmentPage(
         row=row,
         children=children,
         identity=identity_of(known[0]) if len(known) == 1 else None,
         state=stage(row),
         due=_due(row, clock.now()),
-        why=Link("Why is this due?", reverse("desk:why", args=[row.file, due.pk])) if due else None,
+        why=Link("Why is this due?", reverse("desk:why", args=[row.file, due])) if due else None,
         began=f"{words.when(row.began)}, by {names.get(row.begun_by, 'a rule')}",
         focus=began.focus if began else "",
         review=_review(began),

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.functional import cached_property
 
+from rightplace.common.caseflow.queries import accountable_team
 from rightplace.domain.practice.entries import Entry
 from rightplace.domain.practice.entries.assessment import (
     AssessmentAuthorised,
@@ -55,6 +57,11 @@ class Assessment(Projection):
         indexes = [
             models.Index(fields=["person"], name="assessment_open", condition=models.Q(ended__isnull=True))
         ]
+
+    @cached_property
+    def team_now(self) -> int:
+        """The team that answers for the child, as it was when it was first asked of this row."""
+        return accountable_team(self.file)
 
     @property
     def is_open(self) -> bool:

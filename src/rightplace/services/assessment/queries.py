@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from rightplace.common.caseflow.queries import held_at, open_spans
 from rightplace.domain.practice.entries import Entry
@@ -14,13 +14,17 @@ from rightplace.foundation.access import rls
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.journal import reading
-from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.journal.projections import Span, Timescale
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Membership, Team
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM
 from rightplace.services.assessment.projections import Assessment
 
 SHOWN = 300
+CLOCK = Subquery(
+    Timescale.objects.filter(person=OuterRef("person"), rule="ASM-1", due=OuterRef("due")).values("pk")[:1]
+)
+"""The number of the timescale by which an assessment is due."""
 
 
 def of_the_team(actor: Actor) -> QuerySet[Assessment]:

@@ -57,7 +57,7 @@ def shown(request: HttpRequest, template: str, files: Any, what: str, **context:
 
 def assessment_of(actor: Actor, number: int, permission: str) -> Assessment:
     """An assessment that the actor may write, or authorise. Raises NotAllowed."""
-    row = scope(actor, Assessment).filter(id=number).first()
+    row = scope(actor, Assessment).filter(id=number).annotate(clock=queries.CLOCK).first()
     if row is None:
         raise NotAllowed
     require(actor, permission, row)

@@ -14,7 +14,7 @@ from rightplace.foundation.access.scope import require
 from rightplace.foundation.journal.writing import new_id
 from rightplace.foundation.organisation import clock
 from rightplace.services.signals import holding, sealing
-from rightplace.services.signals.models import Family, Noted, Signal
+from rightplace.services.signals.models import LIVE, Family, Noted, Signal
 from rightplace.services.signals.noting import note
 from rightplace.services.signals.tallies import count
 
@@ -41,14 +41,12 @@ def note_seen(*, family: Family, by: Actor) -> None:
     """Somebody read a family's signals: noted once a day for each person, and counted once for each signal."""
     require(by, "signal.see", family)
     now, today = clock.now(), clock.today()
-    fresh = list(
-        Signal.objects.filter(family=family, seen__isnull=True, taken_up=False).only("agency", "kind")
-    )
+    fresh = list(Signal.objects.filter(LIVE, family=family, seen__isnull=True).only("agency", "kind"))
     Signal.objects.filter(pk__in=[each.pk for each in fresh]).update(seen=now)
     tell(fresh, "looked at")
     seen = Noted.objects.filter(family=family.pk, worker=by.worker, what=What.SEEN).order_by("-at").first()
     if fresh or seen is None or clock.london_day(seen.at) < today:
-        note(family, What.SEEN, by, family.signals.filter(taken_up=False).values_list("kind", flat=True))
+        note(family, What.SEEN, by, family.signals.filter(LIVE).values_list("kind", flat=True))
 
 
 @transaction.atomic
@@ -91,7 +89,7 @@ def _reasoned(because: str, words: str) -> None:
 def _decided(
     family: Family, what: str, by: Actor, because: str, words: str, look_on: date | None = None
 ) -> None:
-    told = list(Signal.objects.filter(family=family, taken_up=False).only("agency", "kind"))
+    told = list(Signal.objects.filter(LIVE, family=family).only("agency", "kind"))
     tell(told, what)
     note(family, what, by, (each.kind for each in told), because=because, words=words, look_on=look_on)
 
@@ -102,7 +100,7 @@ def part(*, family: int, signals: Collection[int], words: str, by: Actor) -> Fam
     kept = hold(family)
     require(by, "signal.decide", kept)
     needs_reasons(words)
-    all_of_it = set(Signal.objects.filter(family=kept, taken_up=False).values_list("pk", flat=True))
+    all_of_it = set(Signal.objects.filter(LIVE, family=kept).values_list("pk", flat=True))
     leaving = all_of_it & set(signals)
     if not leaving or leaving == all_of_it:
         raise Refused(

@@ -22,10 +22,18 @@ TOGETHER = 5_000
 def delete_due() -> int:
     """Delete every signal whose day has come. Returns how many nobody had taken up."""
     holding.note_kept()
+    empty_taken_back()
     gone = 0
     while some := _delete_some():
         gone += some[1]
     return gone
+
+
+def empty_taken_back() -> int:
+    """What was taken back while it was held goes as soon as nothing holds it; its shell stays until its day."""
+    held = Hold.objects.filter(holding.in_force()).values("family")
+    kept = Signal.objects.filter(taken_back__isnull=False, sealed__isnull=False).exclude(family__in=held)
+    return kept.update(sealed=None, salt=None)
 
 
 @transaction.atomic
@@ -44,11 +52,12 @@ def _delete_some() -> tuple[int, int] | None:
     # a hold that was asked while the rows were being found: now that their families are locked none can come
     held = holding.held_among(each.family_id for each in due)
     due = [each for each in due if each.family_id not in held]
-    lost = [each for each in due if not each.taken_up]
+    lost = [each for each in due if not each.taken_up and each.taken_back is None]
     _note(lost)
     numbers = [each.pk for each in due]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM signals_key WHERE signal_id = ANY(%s)", [numbers])
+        cursor.execute("DELETE FROM signals_taken_up_as WHERE signal_id = ANY(%s)", [numbers])
         cursor.execute("DELETE FROM signals_signal WHERE id = ANY(%s)", [numbers])
     _forget_families({each.family_id for each in due})
     return len(due), len(lost)

@@ -81,10 +81,10 @@ class FamilyNoticed:
 
 
 def opened(rows: Iterable[Signal]) -> tuple[list[Opened], list[Signal]]:
-    """Signals with what they say, oldest first; and the shells of those that were taken up."""
+    """Signals with what they say, oldest first; and the shells of those that were taken up or taken back."""
     told, shells = [], []
     for row in sorted(rows, key=lambda each: (each.noticed, each.received, each.sender_id)):
-        if row.sealed is None or row.salt is None:
+        if row.sealed is None or row.salt is None or row.taken_back is not None:
             shells.append(row)
         else:
             told.append(Opened(row, sealing.opened(row.pk, bytes(row.salt), bytes(row.sealed))))

@@ -17,6 +17,7 @@ from rightplace.foundation.organisation.places.places import normalise_postcode
 from rightplace.services.signals.deciding import BECAUSE
 from rightplace.services.signals.models import Feed, Hold
 from rightplace.services.signals.rows import LIMITS
+from rightplace.services.signals.takingback import BECAUSE as WRONG
 
 FAMILY = (
     ("told and agrees", "Told, and they agree"),
@@ -117,6 +118,21 @@ class GiveForm(forms.Form):
             for name, what in (("adults", "Name the adults at home"), ("address", "Give the address")):
                 if not found.get(name):
                     self.add_error(name, f"{what}: no child is named.")
+
+
+class TakeBackForm(forms.Form):
+    """Why a signal that one's own agency gave is taken back."""
+
+    because = forms.ChoiceField(
+        label="Why is it taken back?", choices=[*WRONG.items()], widget=forms.RadioSelect,
+        error_messages={"required": "Choose what was wrong."},
+    )  # fmt: skip
+    words = words(
+        "What was wrong, and how do you know?",
+        "Write what was wrong, and how you know.",
+        "Whoever acted on it reads this. If it is about another child, do not name that child here.",
+        limit=500,
+    )
 
 
 class FileForm(forms.Form):

@@ -18,7 +18,7 @@ from rightplace.foundation.access.actor import RULES, Actor
 from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock
 from rightplace.services.signals import sealing
-from rightplace.services.signals.models import Family, Hold, Noted, Signal
+from rightplace.services.signals.models import LIVE, Family, Hold, Noted, Signal
 from rightplace.services.signals.noting import note
 
 What = Noted.What
@@ -180,4 +180,4 @@ def _sealed(family: Family, words: str) -> bytes | None:
 
 
 def _kinds(family: Family) -> Iterable[str]:
-    return family.signals.filter(taken_up=False).values_list("kind", flat=True)
+    return family.signals.filter(LIVE).values_list("kind", flat=True)

@@ -90,7 +90,8 @@ class Family(models.Model):
 class Signal(models.Model):
     """One thing that a partner noticed, sealed with a key of its own that goes when the signal goes.
 
-    Once taken up the words are in the journal alone; the shell stays until its day, so that the same is not taken twice.
+    Once taken up the words are in the journal alone, once taken back they are nowhere; the shell stays until its day, so
+    that the same is not taken twice.
     """
 
     class Why(models.TextChoices):
@@ -115,6 +116,7 @@ class Signal(models.Model):
     seen = models.DateTimeField(null=True, blank=True)
     kept_since = models.DateField(null=True, blank=True)
     taken_up = models.BooleanField(default=False)
+    taken_back = models.DateTimeField(null=True, blank=True)
     salt = models.BinaryField(max_length=16, null=True)
     sealed = models.BinaryField(null=True)
 
@@ -128,13 +130,73 @@ class Signal(models.Model):
             models.UniqueConstraint(fields=["agency", "sender_id"], name="signals_once_from_a_sender"),
             models.CheckConstraint(
                 condition=Q(taken_up=True, salt__isnull=True, sealed__isnull=True)
-                | Q(taken_up=False, salt__isnull=False, sealed__isnull=False),
+                | Q(taken_up=False, salt__isnull=False, sealed__isnull=False)
+                | Q(taken_up=False, taken_back__isnull=False),
                 name="signals_taken_up_is_a_shell",
             ),
         ]
 
     def __str__(self) -> str:
         return f"signal {self.pk}"
+
+
+LIVE = Q(taken_up=False, taken_back__isnull=True)
+"""Signals that are here for a person to look at: neither taken up nor taken back."""
+LIVE_IN_FAMILY = Q(signals__taken_up=False, signals__taken_back__isnull=True)
+
+
+class GivenSignal(Signal):
+    """A signal as the agency that gave it sees it: which kind, when, under which number; never what became of it."""
+
+    class Meta:
+        proxy = True
+
+
+class TakenUpAs(models.Model):
+    """In which entry of which child's file a signal was taken up, until the shell of the signal goes on its day."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="entries")
+    file = models.BigIntegerField()
+    entry = models.BigIntegerField()
+
+    class Meta:
+        db_table = "signals_taken_up_as"
+        constraints = [
+            models.UniqueConstraint(fields=["signal", "entry"], name="signals_taken_up_once_in_entry")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signal_id} in {self.entry}"
+
+
+class TakenBack(models.Model):
+    """An agency took back what was taken up before: it waits for the team that acted on it. The words are sealed.
+
+    The children's files are corrected already. Once somebody has read it the words stand in the correction alone.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    agency = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    noticed = models.DateField()
+    family = models.BigIntegerField()
+    area = models.SmallIntegerField()
+    files = ArrayField(models.BigIntegerField())
+    because = models.CharField(max_length=24)
+    salt = models.BinaryField(max_length=16, null=True)
+    sealed = models.BinaryField(null=True)
+    read = models.DateTimeField(null=True, blank=True)
+    read_by = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "signals_taken_back"
+        indexes = [
+            models.Index(fields=["area"], condition=Q(read__isnull=True), name="signals_taken_back_unread")
+        ]
+
+    def __str__(self) -> str:
+        return f"taken back {self.pk}"
 
 
 class SignalKey(models.Model):
@@ -165,6 +227,8 @@ class Noted(models.Model):
         SCHOOL_FIRST = "school first", "the school is asked first"
         NOT = "not", "not taken up"
         PARTED = "parted", "parted from the family"
+        TAKEN_BACK = "taken back", "taken back by who gave it"
+        READ = "read", "what was taken back after it was taken up was read"
         DELETED = "deleted", "deleted on its day"
         HELD = "held", "a legal hold was asked for"
         HOLD_CONFIRMED = "confirmed", "the legal hold was confirmed"

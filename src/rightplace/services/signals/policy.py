@@ -13,8 +13,18 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.permissions import declare
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.scope import EVERYTHING, NOTHING, may, register_relation, register_scope
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
-from rightplace.services.signals.models import Family, Feed, Hold, Noted, Signal, Tally
+from rightplace.services.signals.models import (
+    Family,
+    Feed,
+    GivenSignal,
+    Hold,
+    Noted,
+    Signal,
+    TakenBack,
+    Tally,
+)
 
 
 def register() -> None:
@@ -23,11 +33,14 @@ def register() -> None:
     register_scope(Family, of_the_area)
     register_scope(Noted, of_the_area)
     register_scope(Signal, signals_seen)
+    register_scope(GivenSignal, own_given)
+    register_scope(TakenBack, of_the_area)
     register_scope(Feed, feeds_seen)
     register_scope(Tally, tallies_seen)
     register_scope(Hold, holds_seen)
     register_relation(Family, "signal.see", is_of_the_area)
     register_relation(Family, "signal.decide", decides_for_the_area)
+    register_relation(TakenBack, "signal.decide", decides_for_the_area)
     register_links(links)
 
 
@@ -43,10 +56,20 @@ def of_the_area(actor: Actor) -> Q:
 
 
 def signals_seen(actor: Actor) -> Q:
-    """Signals of the families that the actor sees. An agency sees numbers, never what it gave again."""
+    """Signals of the families that the actor sees; none for who gives them."""
     if not _sees(actor):
         return NOTHING
     return Q(family__area=actor.area) if actor.area else EVERYTHING
+
+
+def own_given(actor: Actor) -> Q:
+    """What the own agency gave, until its day: by number, kind and day, so that it can be taken back; never its words.
+
+    A legal hold keeps it longer, which the agency does not see.
+    """
+    if "signal.give" not in role_of(actor.role).permissions or not actor.agency:
+        return NOTHING
+    return Q(agency=actor.agency, delete_on__gt=clock.today())
 
 
 def feeds_seen(actor: Actor) -> Q:
@@ -72,12 +95,12 @@ def holds_seen(actor: Actor) -> Q:
     return of_the_area(actor)
 
 
-def is_of_the_area(actor: Actor, family: Family) -> bool:
+def is_of_the_area(actor: Actor, family: Family | TakenBack) -> bool:
     """Whether the family lives in the area of the actor's team."""
     return not actor.area or family.area == actor.area
 
 
-def decides_for_the_area(actor: Actor, family: Family) -> bool:
+def decides_for_the_area(actor: Actor, family: Family | TakenBack) -> bool:
     """Whether the actor's own family support team answers for that area."""
     return actor.team_kind == Team.Kind.FAMILY_SUPPORT and is_of_the_area(actor, family)
 

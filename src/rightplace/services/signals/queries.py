@@ -13,7 +13,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import clock
 from rightplace.services.signals.families import FamilyNoticed, noticed
-from rightplace.services.signals.models import Family, Noted, Signal
+from rightplace.services.signals.models import LIVE_IN_FAMILY, Family, Noted, Signal
 
 State = Family.State
 
@@ -23,7 +23,7 @@ def by_day(families: QuerySet[Family]) -> QuerySet[Family]:
 
     The only order there is: a day. Ties stand as they came. Nothing is counted, weighed or ranked (promise 5).
     """
-    first = Min("signals__delete_on", filter=Q(signals__taken_up=False), output_field=DateField())
+    first = Min("signals__delete_on", filter=LIVE_IN_FAMILY, output_field=DateField())
     with_day = families.annotate(first=first).annotate(by=Least("first", "look_on"))
     return with_day.order_by("area", F("by").asc(nulls_last=True), "begun", "pk")
 
@@ -42,9 +42,7 @@ def put_off(actor: Actor) -> QuerySet[Family]:
 
 
 def _with_signals(actor: Actor) -> QuerySet[Family]:
-    return (
-        scope(actor, Family).filter(signals__taken_up=False, signals__delete_on__gt=clock.today()).distinct()
-    )
+    return scope(actor, Family).filter(LIVE_IN_FAMILY, signals__delete_on__gt=clock.today()).distinct()
 
 
 def opened_families(actor: Actor, families: Sequence[Family]) -> list[FamilyNoticed]:

@@ -34,7 +34,7 @@ from rightplace.foundation.people.projections import Person
 from rightplace.services.signals.deciding import What, hold, note, tell
 from rightplace.services.signals.families import ChildNoticed, FamilyNoticed, Opened, noticed
 from rightplace.services.signals.joining import adults_of
-from rightplace.services.signals.models import Family, Signal
+from rightplace.services.signals.models import LIVE, Family, Signal, TakenUpAs
 
 FOR_WHAT = "family support"
 
@@ -75,6 +75,7 @@ class _Writing:
     opening: list[NewFile]
     then: list[Later]
     files: list[int]
+    told_in: list[TakenUpAs]
 
     def say(self, file: int, body: Body, *, number: int = 0, occasion: int = 0) -> None:
         self.drafts.append(
@@ -88,16 +89,14 @@ def take_up(*, family: int, decision: TakingUp, by: Actor) -> list[int]:
     row = hold(family)
     require(by, "signal.decide", row)
     needs_reasons(decision.reasons)
-    rows = list(
-        Signal.objects.select_for_update().filter(family=row, taken_up=False, delete_on__gt=clock.today())
-    )
+    rows = list(Signal.objects.select_for_update().filter(LIVE, family=row, delete_on__gt=clock.today()))
     found = noticed(row, rows)
     if not found.signals:
         raise Refused("Nothing is left to take up.", "Somebody has taken it up, or its day has come.")
     if not decision.children:
         raise Refused("No child is named.", "Say which children this is about, or ask the school first.")
     at = from_datetime(clock.now())
-    writing = _Writing(at, new_id() if len(decision.children) > 1 else 0, [], [], [], [])
+    writing = _Writing(at, new_id() if len(decision.children) > 1 else 0, [], [], [], [], [])
     taken: dict[int, Opened] = {}
     for chosen in decision.children:
         own = _about(found, chosen)
@@ -106,6 +105,7 @@ def take_up(*, family: int, decision: TakingUp, by: Actor) -> list[int]:
     _siblings(writing)
     write(writing.drafts, by=by, may="signal.decide", opening=writing.opening, then=writing.then)
     _leave_shells(row, list(taken.values()), by)
+    TakenUpAs.objects.bulk_create(writing.told_in)
     return writing.files
 
 
@@ -147,6 +147,7 @@ def _write_child(
     open_before = bool(chosen.file) and bool(accountable_team(chosen.file))
     entry = new_id()
     writing.say(file, _body(own, decision), number=entry, occasion=writing.occasion)
+    writing.told_in += [TakenUpAs(signal=each.row, file=file, entry=entry) for each in own]
     if not open_before and by.role != RoleCode.FAMILY_SUPPORT_MANAGER:
         offer = TeamOffered(team=by.team, for_what=FOR_WHAT, reasons=decision.reasons, because_of=entry)
         writing.say(file, offer)
@@ -197,9 +198,14 @@ def _body(own: Sequence[Opened], decision: TakingUp) -> SignalTakenUp:
 
 
 def _line(each: Opened, agency: str) -> str:
-    kind = noticing().find(each.row.kind)
-    title = kind.title if kind else each.row.kind
-    return f"{title}, from {agency}, noticed {words.plain_day(each.row.noticed)}: {each.given.words}"
+    return told_by(each.row, agency) + each.given.words
+
+
+def told_by(row: Signal, agency: str) -> str:
+    """How a line of an entry begins: what kind of signal, from whom, of which day."""
+    kind = noticing().find(row.kind)
+    title = kind.title if kind else row.kind
+    return f"{title}, from {agency}, noticed {words.plain_day(row.noticed)}: "
 
 
 def _siblings(writing: _Writing) -> None:

@@ -5,11 +5,13 @@ from rightplace.services.signals import views_families as families
 from rightplace.services.signals import views_giving as giving
 from rightplace.services.signals import views_holds as holds
 from rightplace.services.signals import views_same as same
+from rightplace.services.signals import views_takingback as back
 
 app_name = "signals"
 urlpatterns = [
     route("early/", families.families, name="families", may="signal.see"),
     route("early/noted/", families.noted, name="noted", may="signal.see"),
+    route("early/taken-back/", back.to_read, name="taken-back", may="signal.decide"),
     route("early/<int:family>/", families.family, name="family", may="signal.see"),
     route("early/<int:family>/decide/", families.decide, name="decide", may="signal.decide"),
     route("early/<int:family>/part/", families.part, name="part", may="signal.decide"),
@@ -24,6 +26,7 @@ urlpatterns = [
     route("signals/one/", giving.give, name="give", may="signal.give"),
     route("signals/file/", giving.give_file, name="give-file", may="signal.give"),
     route("signals/file/columns/", giving.columns, name="columns", may="signal.give"),
+    route("signals/<int:signal>/", back.take, name="take-back", may="signal.give"),
     route("feeds/", giving.feeds, name="feeds", may="feed.agree"),
     route("feeds/new/", giving.feed_new, name="feed-new", may="feed.agree"),
     route("feeds/<int:feed>/", giving.feed, name="feed", may="feed.agree"),

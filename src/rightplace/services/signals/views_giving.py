@@ -25,11 +25,13 @@ from rightplace.foundation.organisation.queries import on_day
 from rightplace.services.signals import feeds as agreements
 from rightplace.services.signals.files import FileRefused, columns_file, take_file
 from rightplace.services.signals.forms import EndFeedForm, FeedForm, FileForm, GiveForm
-from rightplace.services.signals.models import Feed, Tally
+from rightplace.services.signals.models import Feed, GivenSignal, Tally
 from rightplace.services.signals.presenters import given as shown
 from rightplace.services.signals.rows import FIELDS
 from rightplace.services.signals.taking import take
 
+LATELY, MORE = 5, 50
+"""How many of one's own signals are listed, and when more are asked for; others are found by their number."""
 POSTS = require_http_methods(["GET", "POST"])
 A_STEP_HOLDS = 20_000
 """Bytes of a file for each step of the clock: a longer file waits in longer steps, which its length tells anyway."""
@@ -61,7 +63,19 @@ def given(request: HttpRequest) -> HttpResponse:
         ask=shown.whom_to_ask(own),
         may_give=bool(_kinds_agreed(actor)),
         withheld=shown.WITHHELD,
+        **_lately(request, actor),
     )
+
+
+def _lately(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What the reader gave lately, and what the agency gave under a number that the reader asks for."""
+    number = request.GET.get("number", "").strip()
+    own = scope(actor, GivenSignal).order_by("-received", "-pk")
+    found = own.filter(sender_id=number) if number else own.filter(given_by=actor.worker)
+    most = MORE if request.GET.get("more") == "yes" else LATELY
+    rows = [shown.lately_row(each) for each in found.defer("sealed", "salt", "body_mac")[: most + 1]]
+    more = len(rows) > most and most < MORE
+    return {"number": number, "lately": rows[:most], "more": more, "lately_columns": shown.LATELY_COLUMNS}
 
 
 def _agreed_with(actor: Actor) -> QuerySet[Feed]:
@@ -84,19 +98,30 @@ def give(request: HttpRequest) -> HttpResponse:
     actor = _giver(request)
     kinds = _kinds_agreed(actor)
     school = School.objects.filter(agency_id=actor.agency).exists()
-    form = GiveForm(request.POST or None, kinds=kinds, of_a_school=school, initial={"once": str(uuid4())})
+    form = GiveForm(request.POST or None, kinds=kinds, of_a_school=school, initial=_begun(request, actor))
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
         with same_time_for_all():
             outcome = take(actor.agency, [_row(form.cleaned_data)], actor)
         if not outcome.refused:
-            messages.success(request, "Taken. It is put before the family support team of the area.")
+            messages.success(
+                request,
+                "Taken. It is put before the family support team of the area. "
+                "Was something in it wrong? Take it back below.",
+            )
             return redirect("signals:given")
         refused = Refused(outcome.refused[0].because, "Change it and give it again.")
     return page(
         request, "signals/give.jinja", title="Give a signal", form=form, refused=refused, kinds=kinds,
         ask="" if kinds else shown.whom_to_ask(list(_agreed_with(actor))), back=reverse("signals:given"),
     )  # fmt: skip
+
+
+def _begun(request: HttpRequest, actor: Actor) -> dict[str, object]:
+    """An empty form; for one that is given again as it is, what kind it was and of which day."""
+    number, begun = request.GET.get("instead", ""), {"once": str(uuid4())}
+    before = scope(actor, GivenSignal).filter(pk=number).first() if number.isdecimal() else None
+    return begun | ({"kind": before.kind, "noticed": before.noticed} if before else {})
 
 
 def _row(said: dict[str, Any]) -> dict[str, object]:

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 
 from rightplace.common.caseflow.waits import TeamWaits, Waits
 from rightplace.foundation.access.actor import Actor
-from rightplace.foundation.access.scope import may
+from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Team
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.signals.feeds import SIDES
-from rightplace.services.signals.models import Family, Feed
+from rightplace.services.signals.models import Family, Feed, TakenBack
 from rightplace.services.signals.queries import waiting
 
 
@@ -40,7 +40,23 @@ def running_out(actor: Actor) -> QuerySet[Feed] | None:
     return Feed.objects.filter(ends__isnull=True, expires__range=span, renewals__isnull=True)
 
 
+def taken_back(actor: Actor) -> QuerySet[TakenBack] | None:
+    """What an agency took back after the reader's own team had acted on it, and nobody has read."""
+    if not actor.area or not may(actor, "signal.decide"):
+        return None
+    return scope(actor, TakenBack).filter(read__isnull=True)
+
+
 OWN = (
+    Waits(
+        "taken-back",
+        taken_back,
+        "pk",
+        "at",
+        "Signals taken back after you took them up",
+        "signals:taken-back",
+        20,
+    ),
     Waits(
         "feeds-agree", to_agree, "pk", "", "Agreements to signals that need your side", "signals:feeds", 50
     ),

@@ -5,9 +5,23 @@ from datetime import date
 import numpy as np
 import pytest
 
-from rightplace.domain.simulation import Change, Keep, pair, parameters, run, structure_of, synthetic_census
+from rightplace.domain.simulation import (
+    Change,
+    Keep,
+    Structure,
+    Team,
+    fewer_managers,
+    pair,
+    parameters,
+    run,
+    structure_of,
+    synthetic_census,
+)
+from rightplace.domain.simulation.changes import checked
+from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.names import ENTRIES
 from rightplace.domain.simulation.parameters import ImpossibleScenario
+from rightplace.domain.simulation.teams import KINDS
 
 BEGINS = date(2026, 4, 6)
 LATER = date(2026, 6, 1)
@@ -115,6 +129,61 @@ def test_an_impossible_change_is_refused_with_its_line_and_reason(town, change, 
         run(*town, [Change(LATER, "demand", "all", 1.0), change], days=200, replicates=1)
     if change.where != "Nowhere":
         assert refused.value.where.startswith("change 2")
+
+
+def emptied(*steps: Change):
+    teams = (
+        *(
+            Team(kind, ("Area",), stages, 3, 1, "one desk", kind)
+            for kind, stages in KINDS.items()
+            if kind != "door"
+        ),
+        Team("door", ("Area",), KINDS["door"], 1, 1, "door desk", "door"),
+    )
+    given = parameters(Structure((("Area", 3000),), teams), BEGINS)
+    return checked(given, steps, Days.from_day(BEGINS, 400))
+
+
+def test_a_team_without_a_worker_or_without_anybody_who_decides_is_refused():
+    with pytest.raises(ImpossibleScenario, match="door would have no worker") as refused:
+        emptied(Change(LATER, "posts", "door", -1))
+    assert refused.value.where == "change 1, posts"
+    gone = [Change(LATER, "managers", kind, -1) for kind in ("support", "assessment", "long-term", "care")]
+    assert len(emptied(*gone)) == 4
+    with pytest.raises(ImpossibleScenario, match="desk would have no manager") as refused:
+        emptied(*gone, Change(date(2026, 8, 3), "managers", "door", -1))
+    assert refused.value.where == "change 5, managers"
+
+
+def test_dated_changes_are_refused_by_what_stands_on_their_day():
+    more = Change(date(2026, 5, 4), "posts", "door", 1)
+    assert emptied(Change(LATER, "posts", "door", -1), more)
+    with pytest.raises(ImpossibleScenario, match="has 1, so 2 cannot go"):
+        emptied(more, Change(LATER, "posts", "door", -1), Change(date(2026, 7, 6), "posts", "door", -2))
+    with pytest.raises(ImpossibleScenario, match="another holds until"):
+        twice = [Change(day, "absence.spells", "all", 3.0, 10) for day in (LATER, date(2026, 7, 6))]
+        emptied(*twice)
+    with pytest.raises(ImpossibleScenario, match="by themselves"):
+        emptied(Change(LATER, "posts", "door", 1, weeks=4))
+
+
+def test_fewer_managers_are_a_share_of_each_pool_and_never_all(town):
+    gone = fewer_managers(town[0], LATER, 0.99)
+    checked(town[0], gone, Days.from_day(BEGINS, 365))
+    for pool in town[0].structure.pools:
+        mine = [team for team in town[0].structure.teams if team.pool == pool]
+        left = sum(team.managers for team in mine)
+        left += sum(int(each.amount) for each in gone if each.where in [team.name for team in mine])
+        assert left == 1
+
+
+def test_what_holds_for_some_weeks_is_over_afterwards(town):
+    found = pair(*town, [Change(LATER, "demand", "all", 2.0, weeks=8)], days=365, replicates=2)
+    week = (LATER - BEGINS).days // 7
+    first_hand = [each.of("contacts") - each.of("repeat_contacts") for each in (found.before, found.after)]
+    assert (first_hand[0][:, :week] == first_hand[1][:, :week]).all()
+    assert first_hand[1][:, week : week + 8].sum() > 1.7 * first_hand[0][:, week : week + 8].sum()
+    assert (first_hand[0][:, week + 9 :] == first_hand[1][:, week + 9 :]).mean() > 0.9
 
 
 def test_compiled_code_is_kept_only_for_the_files_it_was_made_of():

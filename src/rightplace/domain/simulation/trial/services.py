@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from random import Random
 
 from rightplace.domain.simulation.census import Census, synthetic_census
-from rightplace.domain.simulation.changes import Change
+from rightplace.domain.simulation.changes import Change, checked
+from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.order import VALUES
-from rightplace.domain.simulation.parameters import Parameters, parameters
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, parameters
 from rightplace.domain.simulation.teams import KINDS, Structure, Team
 
 FIXED = ("promise.", "hours.", "visit.", "newly.weeks")
@@ -41,11 +42,24 @@ def trial(number: int) -> Trial:
     return Trial(
         given,
         synthetic_census(given, dice.randint(1, 10**6)),
-        tuple(_changes(dice, given, days)),
+        _possible(given, list(_changes(dice, given, days)), days),
         days,
         dice.randint(0, 2**40),
         dice.randint(0, 500),
     )
+
+
+def _possible(given: Parameters, wanted: list[Change], days: int) -> tuple[Change, ...]:
+    """Those of the changes that can be made together."""
+    span = Days.from_day(given.begins, days)
+    kept: list[Change] = []
+    for each in wanted:
+        try:
+            checked(given, [*kept, each], span)
+        except ImpossibleScenario:
+            continue
+        kept.append(each)
+    return tuple(kept)
 
 
 def _structure(dice: Random, areas: list[tuple[str, int]]) -> Structure:

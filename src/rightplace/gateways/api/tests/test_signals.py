@@ -90,3 +90,25 @@ def test_what_became_of_signals_is_told_by_kind_for_months_that_are_over_and_sma
     assert kind["became"]["not taken up"] is None, "else three could be worked out"
     with clock.clock_at(MORNING + timedelta(days=31)):
         assert school.ask("outcomes/signals").json()["kinds"][0]["given"] == 560
+
+
+def test_what_was_wrong_is_taken_back_by_the_senders_own_id(school):
+    school.give("signals", {"signals": [signal(1), signal(2)]})
+    back = [
+        {"sender_id": name, "because": "not so", "words": "The register was misread."}
+        for name in ("s-1", "s-9")
+    ]
+    told = school.give("signals/taken-back", {"signals": back}).json()
+    assert told == {"taken_back": 1, "before": 0, "not_here": ["s-9"]}
+    again = school.give("signals/taken-back", {"signals": back}).json()
+    assert again == {"taken_back": 0, "before": 1, "not_here": ["s-9"]}
+    assert Signal.objects.filter(taken_back__isnull=False).get().sealed is None
+    wrong = [back[0] | {"because": "horoscope"}]
+    assert school.give("signals/taken-back", {"signals": wrong}).status_code == 422
+
+
+def test_nobody_takes_back_what_another_agency_gave(school, city):
+    school.give("signals", {"signals": [signal(1)]})
+    back = {"signals": [{"sender_id": "s-1", "because": "twice", "words": "Twice."}]}
+    told = System(city.other_school, "signals:write").give("signals/taken-back", back).json()
+    assert told == {"taken_back": 0, "before": 0, "not_here": ["s-1"]}

@@ -1,5 +1,6 @@
 """A school attendance officer, who works for several schools: an agreement has run out and is renewed, one signal is
-given by form, many by file, and what became of them is read in numbers that tell of no child. At a desk and on a phone.
+given by form, taken back and given right, many by file, and what became of them is read in numbers that tell of no
+child. At a desk and on a phone.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def test_what_is_noticed_is_given_one_by_one_and_as_a_file(hand, city, officer, 
     _is_told_whom_to_ask(page, city, looked_at)
     _is_renewed(city)
     _gives_one(page, looked_at)
+    _takes_it_back_and_gives_it_right(page, looked_at)
     _gives_a_file(page, looked_at)
     _reads_what_became(page, looked_at)
 
@@ -89,6 +91,26 @@ def _gives_one(page: Page, looked_at: Look) -> None:
     expect(page.get_by_text("Taken. It is put before the family support team of the area.")).to_be_visible()
 
 
+def _takes_it_back_and_gives_it_right(page: Page, looked_at: Look) -> None:
+    expect(page.get_by_text("Was something in it wrong?")).to_be_visible()
+    looked_at(page, "officer-signals-lately", "Signals that your agency gives")
+    page.get_by_role("link", name="Away from school").first.click()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_role("alert").get_by_text("Choose what was wrong.")).to_be_visible()
+    page.get_by_label("Something in it is wrong, and it is given again put right").check()
+    page.get_by_label("What was wrong, and how do you know?").fill("It was five Mondays: one was a holiday.")
+    looked_at(page, "officer-take-back", "Take a signal back")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_text("Now give it again, put right.")).to_be_visible()
+    expect(page.get_by_label("Day", exact=True).first).to_have_value("2")
+    page.get_by_label("Child’s first name").fill("Ines")
+    page.get_by_label("Child’s family name").fill("Calloway")
+    page.get_by_label("Postcode").fill(postcode_in(1))
+    page.get_by_label("What are the facts?").fill("Away on five Mondays.")
+    page.get_by_role("button", name="Give this signal").click()
+    expect(page.get_by_text("taken back Tue 3 Mar 2026")).to_be_visible()
+
+
 def _on(page: Page, day: str, month: str) -> None:
     for part, value in (("Day", day), ("Month", month), ("Year", "2026")):
         page.get_by_label(part, exact=True).first.fill(value)
@@ -105,7 +127,7 @@ def _gives_a_file(page: Page, looked_at: Look) -> None:
     page.get_by_role("button", name="Give this file").click()
     expect(page.get_by_text("1 row was the same as before.")).to_be_visible()
     expect(page.get_by_text("1 signal was taken.")).to_be_visible()
-    assert Signal.objects.filter(kind=KIND, received__date=clock.today()).count() == 3
+    assert Signal.objects.filter(kind=KIND, received__date=clock.today()).count() == 4
 
 
 def _file(*names: str) -> dict[str, object]:
@@ -118,8 +140,8 @@ def _file(*names: str) -> dict[str, object]:
 
 def _reads_what_became(page: Page, looked_at: Look) -> None:
     page.get_by_role("link", name="All that your agency gave").click()
-    row = page.get_by_role("row").filter(has_text="Away from school").first
-    expect(row).to_contain_text("43")
+    row = page.get_by_role("table", name="What your agency gave").get_by_role("row").nth(1)
+    expect(row).to_contain_text("44")
     expect(page.get_by_text("1 refused: incomplete")).to_be_visible()
     assert "Calloway" not in page.content() and "Marsh" not in page.content()
     looked_at(page, "officer-became")

@@ -20,6 +20,7 @@ from rightplace.services.signals.deciding import BECAUSE
 from rightplace.services.signals.families import FamilyNoticed, Opened
 from rightplace.services.signals.holding import hold_of
 from rightplace.services.signals.models import Family, Noted, Signal
+from rightplace.services.signals.takingback import BECAUSE as WRONG
 
 SOON = timedelta(days=7)
 COLUMNS = (
@@ -194,9 +195,10 @@ def _signal(each: Opened, agencies: Mapping[int, str], now: datetime) -> SignalS
 
 
 def _taken_before(shells: Sequence[Signal]) -> str:
-    if not shells:
+    up = [each for each in shells if each.taken_up]
+    if not up:
         return ""
-    kinds = words.listed(sorted({title_of(each.kind).lower() for each in shells}))
+    kinds = words.listed(sorted({title_of(each.kind).lower() for each in up}))
     return f"Taken up before: {kinds}. What was told stands in the children’s files."
 
 
@@ -246,13 +248,13 @@ def _what(row: Noted, agencies: Mapping[int, str]) -> str:
     what = Noted.What(row.what).label
     if row.what == Noted.What.DELETED:
         return f"{words.capitalised(kinds)}, from {agencies.get(row.agency, 'an agency')}: deleted on its day"
-    if row.what == Noted.What.KEPT:
+    if row.what in (Noted.What.KEPT, Noted.What.TAKEN_BACK):
         return f"{words.capitalised(kinds)}, from {agencies.get(row.agency, 'an agency')}: {what}"
     return f"{words.capitalised(what)}: {kinds}" if kinds else words.capitalised(what)
 
 
 def _why(row: Noted) -> str:
-    why = BECAUSE.get(row.because, "")
+    why = (BECAUSE | WRONG).get(row.because, "")
     if row.look_on:
         again = f"look again on {words.plain_day(row.look_on)}"
         why = f"{why}; {again}" if why else words.capitalised(again)

@@ -13,7 +13,7 @@ from rightplace.common.web import tags, words
 from rightplace.common.web.pieces import Column, Lines, Link, Row
 from rightplace.domain.evidence.smallnumbers import THRESHOLD, suppress_together
 from rightplace.services.signals import feeds
-from rightplace.services.signals.models import Feed, Tally
+from rightplace.services.signals.models import Feed, GivenSignal, Tally
 from rightplace.services.signals.presenters.families import title_of
 from rightplace.services.signals.taking import Outcome
 
@@ -24,6 +24,13 @@ GIVEN_COLUMNS = (
 FEED_COLUMNS = (
     Column("Agency and signals"), Column("Basis and purpose"), Column("Agreed by"), Column("Holds"), Column("State"),
 )  # fmt: skip
+LATELY_COLUMNS = (
+    Column("Signal"),
+    Column("Noticed"),
+    Column("Given"),
+    Column("Your number"),
+    Column("State"),
+)
 REFUSED_COLUMNS = (Column("Line of the file"), Column("Your id"), Column("Why it was not taken"))
 FIELD_COLUMNS = (Column("Column"), Column("What you write there"), Column("Needed"))
 FIELDS_SAID = (
@@ -74,18 +81,44 @@ def _given_row(kind: str, given: Mapping[str, int], over: Mapping[str, int]) -> 
 
 
 def _became(over: Mapping[str, int]) -> list[str]:
-    taken, up, deleted = over.get("taken", 0), over.get("taken up", 0), over.get("deleted", 0)
+    taken, up, deleted = over.get("taken", 0), max(over.get("taken up", 0), 0), over.get("deleted", 0)
     if not taken:
         return ["not yet told"] * 4
     looked = min(over.get("looked at", 0), taken)
     ended, seen = suppress_together(
         [
-            {"taken up": up, "deleted": deleted, "here": max(taken - up - deleted, 0)},
+            {
+                "taken up": up,
+                "deleted": deleted,
+                "here": max(taken - up - deleted - over.get("taken back", 0), 0),
+            },
             {"looked at": looked, "not": taken - looked},
         ]
     )
     found = (seen.counts["looked at"], *(ended.counts[name] for name in ("taken up", "deleted", "here")))
     return [_number(count) for count in found]
+
+
+def number_of(row: GivenSignal) -> str:
+    """The sender's own number; the beginning of what a form made up."""
+    return f"form {row.sender_id[5:13]}" if row.sender_id.startswith("form-") else row.sender_id
+
+
+def lately_row(row: GivenSignal) -> Row:
+    """One signal that the reader's agency gave, the same whatever became of it."""
+    address = reverse("signals:take-back", args=[row.pk])
+    title = title_of(row.kind)
+    return Row(
+        [
+            Lines(title) if row.taken_back else Link(title, address, "open it to take it back"),
+            words.plain_day(row.noticed),
+            words.when(row.received),
+            number_of(row),
+            tags.plain(f"taken back {words.plain_day(row.taken_back)}")
+            if row.taken_back
+            else tags.met("given"),
+        ]
+    )
 
 
 def _number(count: int | None) -> str:

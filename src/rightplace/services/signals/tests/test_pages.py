@@ -304,7 +304,7 @@ def test_what_is_done_today_moves_no_number_of_what_became_of_it(city, feed):
 
 def cells(city: SmallCity) -> list[str]:
     """The numbers of the first line of the school's page."""
-    page = shown(city.school, at("given"))
+    page = shown(city.school, at("given")).split('id="became"')[1]
     return [
         re.sub(r"<[^>]+>|\s+", " ", each).strip()
         for each in re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
