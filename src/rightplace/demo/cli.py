@@ -16,7 +16,10 @@ from rightplace.gateways.cli.room import DoesNotHold, UsedWrongly, make_ready
 
 def demo(
     size: Annotated[
-        Size, typer.Option(help="About 300 open children; a tenth of a city, or the city, which need rightplace[capacity].")
+        Size,
+        typer.Option(
+            help="About 300 open children; a tenth of a city, or the city, which need rightplace[capacity]."
+        ),
     ] = Size.TINY,
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port, or the next free one.")] = 8000,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve when it is built.")] = True,

@@ -17,7 +17,10 @@ def simulate_city(
     size: Annotated[Size, typer.Option(help="Which of the demonstration's cities.")] = Size.TINY,
     seed: Annotated[int | None, typer.Option(help="Another seed than the demonstration's.")] = None,
     record: Annotated[
-        bool, typer.Option("--record", help="Keep it for `rightplace demo`, which builds the size tiny without the engine.")
+        bool,
+        typer.Option(
+            "--record", help="Keep it for `rightplace demo`, which builds the size tiny without the engine."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -34,7 +37,9 @@ def simulate_city(
     told = by_year(found)
     said = _table(told)
     if record:
-        said += f"\nKept: {found.many:,} families, {len(found.lines['tick']):,} lines, {log.keep(found):,} bytes."
+        said += (
+            f"\nKept: {found.many:,} families, {len(found.lines['tick']):,} lines, {log.keep(found):,} bytes."
+        )
     answer(dict(told), as_json, said)
 
 
@@ -55,4 +60,6 @@ def by_year(found: object) -> dict[str, list[int]]:
 
 def _table(told: dict[str, list[int]]) -> str:
     lines = [f"{'':<26}" + "".join(f"{f'year {n}':>10}" for n in (1, 2, 3))]
-    return "\n".join(lines + [f"{name:<26}" + "".join(f"{many:>10,}" for many in row) for name, row in told.items()])
+    return "\n".join(
+        lines + [f"{name:<26}" + "".join(f"{many:>10,}" for many in row) for name, row in told.items()]
+    )

@@ -7,16 +7,10 @@ from random import Random
 
 from rightplace.demo.city.times import WORKING, day_of, on
 from rightplace.demo.material.volumes import volumes
-from rightplace.demo.simulated.courses import (
-    ASSESSMENT,
-    DOOR,
-    ENQUIRY,
-    SUPPORT,
-    Course,
-    Turn,
-)
+from rightplace.demo.simulated.courses import Course, Turn
 from rightplace.domain.practice.entries.contact import Route
 from rightplace.domain.practice.workdays import from_datetime, to_date
+from rightplace.domain.simulation.names import ASSESSMENT, DOOR, ENQUIRY, SUPPORT
 
 OPENS, SHUTS = 9, 17
 AT_THE_DOOR = ((Route.ADVICE, 0.345), (Route.NO_FURTHER_ACTION, 0.270), (Route.ANOTHER_AGENCY, 0.070))

@@ -8,10 +8,11 @@ from rightplace.demo.city import needs, opening, particulars, protecting, visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.house import Hand
 from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, workday
-from rightplace.demo.simulated.courses import ENQUIRY, Stay
+from rightplace.demo.simulated.courses import Stay
 from rightplace.domain.practice.entries.assessment import AssessmentAuthorised, AssessmentBegan
 from rightplace.domain.practice.entries.contact import ReferralAccepted
 from rightplace.domain.practice.entries.keeping import NoteWritten
+from rightplace.domain.simulation.names import ENQUIRY
 
 LEFT_OUT = 0.13
 """Share of brothers and sisters who are closed when the assessment finds that only the other is in need."""
@@ -29,11 +30,11 @@ def assessment(
 ) -> int:
     """An assessment to its end; returns when it was authorised. With an enquiry, it ends as the enquiry does."""
     rng = case.rng
-    allocated = case.take_up(stay, accepted)
     if stay.stage == ENQUIRY:
-        protecting.enquire(case, stay, max(allocated, accepted))
+        protecting.enquire(case, stay, accepted)
     elif talked:
-        protecting.talk(case, max(allocated, accepted), enquiry=False)
+        protecting.talk(case, accepted, enquiry=False)
+    allocated = case.take_up(stay, accepted)
     began = in_the_office(max(allocated, accepted), rng.randint(10, 200))
     case.run(began)
     opening.meet_the_family(case.scene, case.children, began, case.hand(began))
@@ -52,7 +53,7 @@ def assessment(
     case.childhood()
     opening.births(case)
     ready = case_ready(case, began)
-    end = ready + 40 * MINUTE if stay.stage == ENQUIRY else max(stay.until, began + 90 * MINUTE, ready)
+    end = max(ready + 40 * MINUTE if stay.stage == ENQUIRY else max(stay.until, ready), began + 90 * MINUTE)
     case.run(end)
     authorise(case, end, in_need=in_need, some=not stay.conference, late=day_of(end) - day_of(referred) > 64)
     return end

@@ -26,6 +26,7 @@ from rightplace.domain.practice.entries.caseflow import (
     WorkerEnded,
 )
 from rightplace.domain.practice.entries.keeping import NoteWritten
+from rightplace.domain.simulation.names import ENQUIRY
 
 LEFT = "LEFTRL"
 FOR_TEXT = {
@@ -262,13 +263,16 @@ class Case:
         Raises Over when nobody did before the present, or before they were let go.
         """
         if not stay.held:
-            return self.allocate(accepted) if stay.before_the_log else self._never(stay)
+            return self._before_the_log(stay, accepted) if stay.before_the_log else self._never(stay)
         self.stay = stay
         first = max(stay.held[0].at + self.rng.randint(2, 25) * MINUTE, accepted)
         self.run(min(first, stay.until))
         self.follow_holders(stay, first)
         self.run(first + 1)
         return first
+
+    def _before_the_log(self, stay: Stay, accepted: int) -> int:
+        return self.allocate(accepted, now=stay.stage == ENQUIRY)
 
     def _never(self, stay: Stay) -> int:
         self.run(stay.until)

@@ -13,7 +13,7 @@ from rightplace.demo.city.scene import Scene
 from rightplace.demo.city.tellers import Teller, as_told, asked_desks, teller
 from rightplace.demo.city.times import MINUTE, day_of, in_the_office, is_open
 from rightplace.demo.city.words import Words
-from rightplace.demo.simulated.courses import CARE, Turn
+from rightplace.demo.simulated.courses import Turn
 from rightplace.domain.practice.entries import Body, FileKind, Label
 from rightplace.domain.practice.entries.contact import (
     ENDS_AT_THE_FRONT_DOOR,
@@ -26,6 +26,7 @@ from rightplace.domain.practice.entries.contact import (
     Grade,
     Route,
 )
+from rightplace.domain.simulation.names import CARE
 
 ALONE_HERE, OTHER_WORDS = "unaccompanied", 6
 RECEIPT = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

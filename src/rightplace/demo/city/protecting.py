@@ -6,7 +6,16 @@ from datetime import date
 
 from rightplace.demo.city import needs, visits
 from rightplace.demo.city.case import Case
-from rightplace.demo.city.times import DAY, MINUTE, about, add_months, day_of, in_the_day, workday
+from rightplace.demo.city.times import (
+    DAY,
+    MINUTE,
+    about,
+    add_months,
+    day_of,
+    in_the_day,
+    in_the_office,
+    workday,
+)
 from rightplace.demo.simulated.courses import BEGINNING, OPEN, Stay
 from rightplace.domain.practice.entries.protection import (
     ConferenceHeld,
@@ -67,7 +76,7 @@ def enquire(case: Case, stay: Stay, at: int) -> None:
     )
     case.mark("enquiring", on=True)
     soon = max(in_the_day(rng, day_of(held)), held + 50 * MINUTE)
-    ends = max(stay.ended or OPEN, soon + 5 * 60 * MINUTE)
+    ends = max(stay.ended or OPEN, in_the_office(soon, 300))
     for child in case.children:
         child.refs["enquiry_ends"] = ends
     case.at(soon, lambda moment: _seen_at_once(case, moment))

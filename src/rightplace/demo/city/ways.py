@@ -13,18 +13,9 @@ from rightplace.demo.city.house import Hand
 from rightplace.demo.city.pen import Over
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.times import DAY, MINUTE, day_of, in_the_day, in_the_office, on, workday
-from rightplace.demo.simulated.courses import (
-    ASSESSMENT,
-    CARE,
-    ENQUIRY,
-    NEED,
-    OPEN,
-    PROTECTION,
-    SUPPORT,
-    Stay,
-    Turn,
-)
+from rightplace.demo.simulated.courses import OPEN, Stay, Turn
 from rightplace.domain.practice.entries.contact import Route
+from rightplace.domain.simulation.names import ASSESSMENT, CARE, ENQUIRY, NEED, PROTECTION, SUPPORT
 
 STILL_OPEN = 2**62
 RETURNED = (("E4A", "home"), ("E4A", "home"), ("E13", "family"), ("E45", "family"), ("E46", "family"))
@@ -53,6 +44,7 @@ def go(telling: Telling, turn: Turn, at: int, by: Hand) -> Case:
     for child in case.children:
         child.open_until = STILL_OPEN
     talked = telling.route is Route.STRATEGY
+    case.childhood()
     with suppress(Over):
         _follow(case, turn, at, by, talked=talked)
     return case

@@ -10,24 +10,26 @@ from random import Random
 from rightplace.demo.simulated.benches import STAGES, benches
 from rightplace.demo.simulated.log import BEGINS, DAYS, Line, Log
 from rightplace.domain.practice.workdays import MINUTE, calendar, start_of_day
+from rightplace.domain.simulation.names import (
+    ASSESSMENT,
+    CARE,
+    ENQUIRY,
+    ENTRIES,
+    NEED,
+    PROTECTION,
+    SOURCES,
+    SUPPORT,
+)
+from rightplace.domain.simulation.names import DAY as TICKS
 
-DOOR, SUPPORT, ASSESSMENT, ENQUIRY, NEED, PROTECTION, CARE = range(7)
-TICKS, NINE = 480, 9 * 60
+NINE = 9 * 60
 OPEN = 2**61
 """Not ended when the demonstration begins."""
 BEGINNING = start_of_day(BEGINS.toordinal())
 UNKNOWN = -1
-SAID = (
-    "received", "screened", "decided", "accepted", "team", "allocated", "let go", "support", "support ended", "assessing",
-    "written", "sent back", "authorised", "enquiry", "enquiry ended", "conference", "plan", "plan ended", "need",
-    "need ended", "care", "care reviewed", "care ended", "visit", "attempt", "closed", "postponed", "supervised",
-    "unsupervised", "joined", "left", "absent", "back",
-)  # fmt: skip
-"""The engine's kinds of line, in its order (`domain.simulation.names.ENTRIES`; a test holds the two together)."""
-SOURCES = ("police", "school", "health", "family", "other")
-"""Who tells, in the engine's order."""
-BEGINS_STAY = {"enquiry": ENQUIRY, "need": NEED, "plan": PROTECTION, "care": CARE}
-ENDS_STAY = frozenset({"support ended", "authorised", "plan ended", "need ended", "care ended"})
+ENDS_STAY = frozenset(
+    {"familysupport.ended", "assessment.authorised", "protectionplan.ended", "needplan.ended", "care.ended"}
+)
 
 
 @dataclass(slots=True)
@@ -105,68 +107,54 @@ class _Reader:
         self.holder: Held | None = None
 
     def read(self, line: Line) -> None:
-        said, at = SAID[line.kind], instant(line.tick)
-        if said == "received":
+        said, at = ENTRIES[line.kind], instant(line.tick)
+        if said == "contact.received":
             self.turn, self.stay = Turn(at), None
             self.course.turns.append(self.turn)
         elif self.turn is not None:
             self._of_turn(said, at, line, self.turn)
 
     def _of_turn(self, said: str, at: int, line: Line, turn: Turn) -> None:
-        if said == "allocated":
+        if said == "worker.allocated":
             self._allocated(at, line, turn)
-        elif said == "let go" and self.holder is not None:
+        elif said == "worker.ended" and self.holder is not None:
             self.holder.until, self.holder = at, None
-        elif said == "screened":
+        elif said == "contact.screened":
             turn.screened, turn.urgent = at, bool(line.about)
-        elif said == "decided":
+        elif said == "contact.decided":
             turn.decided, turn.to = at, line.about
-            if line.about != DOOR:
-                self._move(line.about, at)
-        elif said == "closed":
-            self._closed(at, line.about, turn)
+        elif said == "team.accepted":
+            self._move(line.about, at)
+        elif said == "case.closed":
+            turn.closed = at
+            if self.stay is not None:
+                self.stay.until = min(self.stay.until, at)
+            self.turn = self.stay = None
         elif self.stay is not None:
             self._of_stay(said, at, line, self.stay)
 
     def _of_stay(self, said: str, at: int, line: Line, stay: Stay) -> None:
-        if said == "accepted" and stay.stage == SUPPORT:
-            self._move(ASSESSMENT, at)
-        elif said in BEGINS_STAY:
-            if (stay.stage, stay.at) != (ENQUIRY, at):
-                self._move(BEGINS_STAY[said], at)
-        elif said in ENDS_STAY:
+        if said in ENDS_STAY:
             stay.until = at
-        elif said in ("support", "assessing"):
+        elif said in ("familysupport.began", "assessment.began"):
             stay.began = at
-        elif said == "enquiry ended":
+        elif said == "enquiry.ended":
             stay.ended = at
-        elif said == "conference" and line.about == 0:
+        elif said == "conference.held" and line.about == 0:
             stay.conference = at
-        elif said in ("conference", "care reviewed"):
+        elif said in ("conference.held", "care.reviewed"):
             stay.reviews.append(at)
-        elif said == "sent back":
+        elif said == "assessment.sent_back":
             stay.sent_back.append(at)
-        elif said in ("visit", "attempt"):
-            stay.visits.append((at, said == "visit"))
+        elif said in ("visit.made", "visit.attempted"):
+            stay.visits.append((at, said == "visit.made"))
 
     def _allocated(self, at: int, line: Line, turn: Turn) -> None:
-        held = Held(line.seat, line.generation, at)
-        if line.about == DOOR:
-            turn.desk = held
+        self.holder = Held(line.seat, line.generation, at)
+        if self.stay is None:
+            turn.desk = self.holder
         else:
-            if self.stay is not None and self.stay.stage != line.about:
-                self._move(line.about, self.stay.until)
-            if self.stay is not None:
-                self.stay.held.append(held)
-        self.holder = held
-
-    def _closed(self, at: int, stage: int, turn: Turn) -> None:
-        if self.stay is not None and self.stay.stage != stage:
-            self._move(stage, self.stay.until)
-        if self.stay is not None:
-            self.stay.until = min(self.stay.until, at)
-        turn.closed = at
-        self.turn = self.stay = None
+            self.stay.held.append(self.holder)
 
     def _move(self, stage: int, at: int) -> None:
         """To the next stage; who had them keeps them there, where it is the same team's."""
@@ -179,12 +167,6 @@ class _Reader:
             same = self.bench_of[area, stage] == self.bench_of[area, before.stage]
             if self.holder is not None and same:
                 self.stay.held.append(self.holder)
-
-    def over(self) -> None:
-        """The log ends here: what was left for family support, which no line says, waits there."""
-        stay = self.stay
-        if stay is not None and stay.until != OPEN:
-            self._move(SUPPORT, stay.until)
 
 
 def bench_by_area(population: int) -> dict[tuple[int, int], int]:
@@ -209,7 +191,6 @@ def courses(log: Log, first: int = 0) -> Iterator[Course]:
             _known_already(reader, told, seats[bench_of[course.area, told["stage"]]])
         for line in lines:
             reader.read(line)
-        reader.over()
         if course.turns:
             yield course
 

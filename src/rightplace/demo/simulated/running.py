@@ -31,6 +31,7 @@ from rightplace.domain.simulation.names import (
     ENQUIRY,
     ENTRIES,
     NEED,
+    PRESENT,
     PROTECTION,
     SOURCES,
     SUPPORT,
@@ -39,7 +40,7 @@ from rightplace.domain.simulation.names import (
 from rightplace.domain.simulation.parameters import Demand, Quantiles
 from rightplace.foundation.organisation.places import places
 
-SEED = 11
+SEED = 10
 """A town whose small numbers came out near the published ones; any other seed is as good a town."""
 FIRST_LINES, LINES_A_CHILD = 20_000, 12
 WEEK_OF = {
@@ -58,13 +59,21 @@ AS_HERE: Mapping[str, float] = {
     },
     "assessment.support": 0.08,
     "need.down": 0.12,
-    "review.ends.1": 0.17,
-    "recruit.newly": 0.3,
+    "review.ends.1": 0.10,
+    "review.ends.2": 0.42,
+    "review.ends.3": 0.52,
+    "review.ends.4": 0.60,
+    "recruit.newly": 0.04,
 }
-"""What is otherwise here than in England: family support lasts longer and takes fewer; plans last as long as the city's."""
+"""What is otherwise here than in England: family support lasts longer and takes fewer; plans last as long as the city's; few come
+newly qualified, since in a team of two an enquiry would wait for the other one."""
+LIGHTER = 0.65
+"""The invented council opens a post for fifteen children, as its city does; with the sample weights that would be too few."""
+FEW = 4
+"""In a smaller team nobody is in their first year and no post is empty when it begins."""
 SIGN_OFF = 1.6
-LONGER = {"support": 1.75, "care": 1.15}
-"""Stays that last so many times as long as in the strengths that come with the program."""
+LONGER = {"support": 1.75, "care": 1.15, "filling": 0.5, "filling.agency": 0.6}
+"""What lasts so many times as long as in the strengths that come with the program; posts are filled in two months."""
 OPEN_PER_10K = {SUPPORT: 150.0, ASSESSMENT: 62.0, ENQUIRY: 9.0, NEED: 118.0, PROTECTION: 57.3, CARE: 79.1}
 """Children who are open on the first day for each 10,000: the published stocks of volumes.toml, parted by stage."""
 LOOKED_THROUGH, OLDEST = 60_000, 1_950
@@ -110,7 +119,10 @@ def rules(population: int) -> Parameters:
         for name, times in LONGER.items()
     }
     tables = {**given.tables, **longer, "assessment": _assessments(given.tables["assessment"])}
-    return replace(given, demand=tides(given.demand), tables=tables).having(AS_HERE)
+    hours = {
+        name: each.value * LIGHTER for name, each in given.strengths.items() if name.startswith("hours.")
+    }
+    return replace(given, demand=tides(given.demand), tables=tables).having({**AS_HERE, **hours})
 
 
 def opened(given: Parameters, population: int, seed: int) -> Census:
@@ -127,6 +139,10 @@ def opened(given: Parameters, population: int, seed: int) -> Census:
         some = there[np.linspace(0, len(there) - 1, max(1, round(want / 1.75))).astype(int)]
         picked.append(np.unique(some))
     chosen = families[np.sort(np.concatenate(picked))].copy()
+    few = [n for n, team in enumerate(given.structure.teams) if team.workers < FEW]
+    small = np.isin(found.people["team"], few)
+    found.people["newly"][small] = 0
+    found.people["state"][small] = PRESENT
     chosen["age"] = np.minimum(chosen["age"], OLDEST)
     chosen["worker"] = _shared_out(given, chosen, found)
     return Census(chosen, found.people)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rightplace.demo.simulated.benches import Chair, benches
-from rightplace.demo.simulated.courses import SAID, instant
+from rightplace.demo.simulated.courses import instant
 from rightplace.demo.simulated.log import Log
 from rightplace.domain.practice.workdays import day_of, to_date
+from rightplace.domain.simulation.names import ENTRIES
 
 
 @dataclass(slots=True)
@@ -38,13 +39,13 @@ def sittings(log: Log) -> Sittings:
     for line in log.of_people():
         if line.seat >= len(chairs):
             continue
-        said, day, row = SAID[line.kind], to_date(day_of(instant(line.tick))), found[line.seat]
-        if said == "joined":
+        said, day, row = ENTRIES[line.kind], to_date(day_of(instant(line.tick))), found[line.seat]
+        if said == "worker.joined":
             row.append(Sitting(line.generation, day))
-        elif said == "left":
+        elif said == "worker.left":
             row[-1].ends = day
-        elif said == "absent":
+        elif said == "worker.absent":
             row[-1].away.append((day, None))
-        elif said == "back" and row and row[-1].away:
+        elif said == "worker.back" and row and row[-1].away:
             row[-1].away[-1] = (row[-1].away[-1][0], day)
     return dict(zip(chairs, found, strict=True))

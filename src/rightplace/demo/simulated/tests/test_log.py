@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_a_part_of_the_log_holds_the_same_families(town):
 def test_each_family_goes_from_stage_to_stage_without_a_gap(town):
     stays = [turn.stays for course in town for turn in course.turns]
     for row in stays:
-        for stay, after in zip(row, row[1:], strict=False):
+        for stay, after in pairwise(row):
             assert after.stage in FOLLOWS[stay.stage]
             assert stay.until == after.at
         assert all(stay.at <= stay.until for stay in row)
@@ -88,6 +89,8 @@ def test_each_area_has_one_bench_for_each_stage_and_every_post_one_seat(size):
 def test_seats_are_held_by_one_after_another():
     for row in sittings(kept()).values():
         assert [each.generation for each in row] == sorted({each.generation for each in row})
-        for each, later in zip(row, row[1:], strict=False):
+        for each, later in pairwise(row):
             assert each.ends is not None and later.begins is not None and each.ends <= later.begins
-        assert all(each.ends is None or each.ends > (each.begins or BEGINS) or each.begins is None for each in row)
+        assert all(
+            each.ends is None or each.ends > (each.begins or BEGINS) or each.begins is None for each in row
+        )
