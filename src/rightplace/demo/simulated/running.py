@@ -65,8 +65,8 @@ AS_HERE: Mapping[str, float] = {
     "review.ends.4": 0.60,
     "recruit.newly": 0.04,
 }
-"""What is otherwise here than in England: family support lasts longer and takes fewer; plans last as long as the city's; few come
-newly qualified, since in a team of two an enquiry would wait for the other one."""
+"""What is otherwise here than in England: family support lasts longer and takes fewer; plans last as long as the city's; few
+come newly qualified, since in a team of two an enquiry would wait for the other one."""
 LIGHTER = 0.65
 """The invented council opens a post for fifteen children, as its city does; with the sample weights that would be too few."""
 FEW = 4
