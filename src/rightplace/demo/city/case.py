@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heapify, heappop, heappush
-from itertools import count
 
+from rightplace.demo.city.agenda import Agenda, Recurring
 from rightplace.demo.city.house import Hand, Place, Post, by_rule
-from rightplace.demo.city.pen import Over
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.scene import Scene
 from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.city.words import FOR_TEXT
 from rightplace.demo.simulated.courses import Held, Stay
 from rightplace.domain.practice.entries import Body
 from rightplace.domain.practice.entries.caseflow import (
@@ -29,16 +28,6 @@ from rightplace.domain.practice.entries.keeping import NoteWritten
 from rightplace.domain.simulation.names import ENQUIRY
 
 LEFT = "LEFTRL"
-FOR_TEXT = {
-    "family support team": "family support",
-    "family support": "family support",
-    "assessment": "assessment",
-    "strategy discussion": "assessment",
-    "child in need": "protection",
-    "child protection": "protection",
-    "in care": "care",
-    "leaving care": "care",
-}
 GUARDED = ("offered", "assessing", "enquiring")
 """What must have ended before a child may be closed."""
 ENDED_WITH_THE_CASE = ("need_plan", "leaving", "letter")
@@ -46,17 +35,13 @@ SENT_BACK, SENT_BACK_TWICE = 0.055, 0.12
 """Share of offers that go to the team next door first; and of those that the right team then sends back as well."""
 WITHDRAWN = 0.015
 """Share of offers from team to team that are taken back once."""
-Recurring = Callable[[int], int]
-"""Does something at a moment and says when it comes round again; 0: never."""
 
 
-class Case:
+class Case(Agenda):
     """Brothers and sisters on the same way, with their team and worker."""
 
     def __init__(self, scene: Scene, children: list[Child], concern: int, need: str, place: Place) -> None:
-        self.scene = scene
-        self.rng = scene.rng
-        self.children = list(children)
+        super().__init__(scene, children)
         self.concern = concern
         self.need = need
         self.place = place
@@ -65,8 +50,6 @@ class Case:
         self.holding: Held | None = None
         self.growing = self.in_care = False
         self.stay: Stay | None = None
-        self._agenda: list[tuple[int, int, Recurring, bool]] = []
-        self._order = count()
 
     # writing ----------------------------------------------------------------
 
@@ -86,37 +69,6 @@ class Case:
         """The manager, who is never the worker."""
         but = self.worker.worker if self.worker else 0
         return self.place.manager(day_of(at), self.rng, but=but).hand
-
-    # what comes round -------------------------------------------------------
-
-    def at(self, moment: int, what: Recurring, *, lasting: bool = False) -> None:
-        """Put something on the agenda; what is lasting stays there when the part ends."""
-        heappush(self._agenda, (moment, next(self._order), what, lasting))
-
-    def run(self, until: int) -> None:
-        """Do what is on the agenda until a moment. Raises Over when no child is left, or the present is reached."""
-        agenda = self._agenda
-        while agenda and agenda[0][0] < until:
-            moment, _, what, lasting = heappop(agenda)
-            again = what(moment)
-            if again:
-                self.at(max(again, moment + MINUTE), what, lasting=lasting)
-            if not self.children:
-                raise Over
-        if until >= self.scene.pen.now:
-            raise Over
-
-    def clear(self) -> None:
-        """Let go of what came round in the part that ends."""
-        self._agenda[:] = [item for item in self._agenda if item[3]]
-        heapify(self._agenda)
-
-    def instead_of(self, before: Recurring | None, moment: int, what: Recurring) -> None:
-        """Put something on the agenda in the place of what came round there before."""
-        if before is not None:
-            self._agenda[:] = [item for item in self._agenda if item[2] is not before]
-            heapify(self._agenda)
-        self.at(moment, what)
 
     # who answers ------------------------------------------------------------
 
@@ -263,20 +215,16 @@ class Case:
         Raises Over when nobody did before the present, or before they were let go.
         """
         if not stay.held:
-            return self._before_the_log(stay, accepted) if stay.before_the_log else self._never(stay)
+            if stay.before_the_log:
+                return self.allocate(accepted, now=stay.stage == ENQUIRY)
+            self.run(stay.until)
+            return stay.until
         self.stay = stay
         first = max(stay.held[0].at + self.rng.randint(2, 25) * MINUTE, accepted)
         self.run(min(first, stay.until))
         self.follow_holders(stay, first)
         self.run(first + 1)
         return first
-
-    def _before_the_log(self, stay: Stay, accepted: int) -> int:
-        return self.allocate(accepted, now=stay.stage == ENQUIRY)
-
-    def _never(self, stay: Stay) -> int:
-        self.run(stay.until)
-        return stay.until
 
     def follow_holders(self, stay: Stay, first: int) -> None:
         """Put on the agenda who takes them up and who lets them go, while this stay lasts."""
@@ -427,11 +375,6 @@ class Case:
         else:
             self.close(at, [child], "child in need", "RC6" if self.rng.random() < 0.4 else "RC7")
         return 0
-
-    def mark(self, name: str, *, on: bool) -> None:
-        """Remember of each child that something is open that guards a closing."""
-        for child in self.children:
-            child.refs[name] = int(on)
 
     # letting go -------------------------------------------------------------
 

@@ -40,7 +40,7 @@ from rightplace.domain.simulation.names import (
 from rightplace.domain.simulation.parameters import Demand, Quantiles
 from rightplace.foundation.organisation.places import places
 
-SEED = 10
+SEED = 2
 """A town whose small numbers came out near the published ones; any other seed is as good a town."""
 FIRST_LINES, LINES_A_CHILD = 20_000, 12
 WEEK_OF = {
@@ -63,10 +63,16 @@ AS_HERE: Mapping[str, float] = {
     "review.ends.2": 0.42,
     "review.ends.3": 0.52,
     "review.ends.4": 0.60,
+    "return.assessment": 0.95,
+    "return.plan": 0.92,
+    "return.support": 0.30,
     "recruit.newly": 0.04,
 }
 """What is otherwise here than in England: family support lasts longer and takes fewer; plans last as long as the city's; few
 come newly qualified, since in a team of two an enquiry would wait for the other one."""
+FIRST = 0.70
+"""Share of contacts about families who are new; in this city a fifth of referrals come within twelve months of another, and the
+engine sends a returning family through the door again, where most are advised and few referred."""
 LIGHTER = 0.65
 """The invented council opens a post for fifteen children, as its city does; with the sample weights that would be too few."""
 FEW = 4
@@ -105,7 +111,7 @@ def tides(given: Demand) -> Demand:
     season = volumes().season
     weekdays = {source: tuple(season.weekdays[WEEK_OF[source]]) for source in SOURCES}
     closed = {**given.out_of_term, "school": season.schools_when_closed}
-    return replace(given, weekdays=weekdays, months=tuple(season.months), out_of_term=closed)
+    return replace(given, first=FIRST, weekdays=weekdays, months=tuple(season.months), out_of_term=closed)
 
 
 def rules(population: int) -> Parameters:
