@@ -41,7 +41,7 @@ RARE = {
     "person.died", "form.signed", "detained.began", "privatefostering.known", "privatefostering.ended",
     "import.taken", "person.unlinked", "entry.erased", "relationship.ended", "assessment.reviewed",
     "allegation.made", "allegation.concluded", "approval.extended", "person.linked", "leavingcare.ended", "supervision.acted",
-    "concern.passed_on",
+    "concern.passed_on", "familysupport.led",
 }  # fmt: skip
 """Kinds that a tiny city need not have: too rare, or made by other means than casework."""
 BY_HAND = {"Dunston"}
