@@ -11,8 +11,8 @@ from math import ceil
 from django.db import connection, transaction
 
 from rightplace.demo import comparing, finishing
-from rightplace.demo.city import arrivals, making
-from rightplace.demo.city.house import survey
+from rightplace.demo.city import making
+from rightplace.demo.city.house import House, survey
 from rightplace.demo.city.making import Made
 from rightplace.demo.jointresponse import joint_response
 from rightplace.demo.mark import building_mark
@@ -21,6 +21,9 @@ from rightplace.demo.material.volumes import volumes
 from rightplace.demo.models import BuiltCity
 from rightplace.demo.organisation import seed_organisation
 from rightplace.demo.seeding import seed_services
+from rightplace.demo.simulated.log import Log, kept
+from rightplace.demo.simulated.sitting import sittings
+from rightplace.demo.sizes import Size
 from rightplace.domain.practice.workdays import to_datetime
 from rightplace.foundation.access.models import DemoMarker
 from rightplace.foundation.journal import parallel
@@ -65,9 +68,11 @@ def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> Built
     starts = strip().starts
     with clock.clock_at(starts):
         said("Teams, partners and people")
-        seed_organisation(population, HOUSE_SEED)
+        log = what_happened(population, said)
+        who = sittings(log)
+        seed_organisation(population, HOUSE_SEED, who)
         joint_response()
-        made = write_city(population, seed, said)
+        made = write_city(log, survey(who), seed, said)
         said("Files that are one child, and files that few may open")
         finishing.finish(made.linked)
         said("Schools, partners, services and early help")
@@ -87,19 +92,29 @@ def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> Built
     return built
 
 
-def write_city(population: int, seed: int, said: Said) -> Made:
+def what_happened(population: int, said: Said) -> Log:
+    """The engine's log: kept for the small town; for a larger one it is simulated here, which needs the extra."""
+    if population == volumes().sizes[Size.TINY]:
+        return kept()
+    said("Simulating three years; the first time, the engine is compiled for a minute")
+    from rightplace.demo.simulated.running import simulated
+
+    return simulated(population)
+
+
+def write_city(log: Log, house: House, seed: int, said: Said) -> Made:
     """Write what happened to every family, on all cores. Refusals are a fault of the city, never of the journal."""
-    families = arrivals.how_many(population)
+    families = log.many
     count = max(parallel.processes(), ceil(families / FAMILIES_A_PART))
     done = Made()
 
     def part_done(part: Made) -> None:
         done.add(part)
-        said(f"Two years of {families:,} families: {done.outcome.entries:,} entries")
+        said(f"Three years of {families:,} families: {done.outcome.entries:,} entries")
 
-    said(f"Two years of {families:,} families")
+    said(f"Three years of {families:,} families")
     connection.close()
-    parts = making.parts(seed, families, survey(), count)
+    parts = making.parts(seed, log, house, count)
     parallel.in_processes(making.write_part, [(part,) for part in parts], part_done)
     if done.outcome.refused:
         file, kinds, because = done.outcome.refused[0]

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from rightplace import configuration, dbserver, serving
 from rightplace.configuration import Mode
+from rightplace.demo import cli_capacity as cli_capacity  # adds `rightplace capacity city`
+from rightplace.demo.sizes import NEEDED, NEEDS, Size
 from rightplace.gateways.cli.room import DoesNotHold, UsedWrongly, make_ready
-
-
-class Size(StrEnum):
-    """How large a city."""
-
-    TINY = "tiny"
-    AREA = "area"
-    CITY = "city"
 
 
 def demo(
     size: Annotated[
-        Size, typer.Option(help="About 300 open children, a tenth of a city, or the city.")
+        Size,
+        typer.Option(
+            help="About 300 open children; a tenth of a city, or the city, which need rightplace[capacity]."
+        ),
     ] = Size.TINY,
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port, or the next free one.")] = 8000,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve when it is built.")] = True,
@@ -33,6 +30,8 @@ def demo(
         raise UsedWrongly(
             "The demonstration needs a private database: it runs in demo mode, without DATABASE_URL."
         )
+    if size is not Size.TINY and not all(find_spec(name) for name in NEEDED):
+        raise DoesNotHold(NEEDS)
     throw_away_half_a_city()
     with dbserver.ensure_up():
         make_ready()

@@ -15,6 +15,10 @@ from django.db import transaction
 from rightplace.demo.material import agencies as invented
 from rightplace.demo.material.names import staff_names
 from rightplace.demo.material.strip import PersonToBe, strip
+from rightplace.demo.simulated.benches import STAGES
+from rightplace.demo.simulated.log import BEGINS
+from rightplace.demo.simulated.sitting import Sitting, Sittings
+from rightplace.demo.sitting_down import absences, fill_from_log
 from rightplace.demo.staffing import TeamPlan, sits_in, team_plans
 from rightplace.foundation.access.accounts import make_account
 from rightplace.foundation.access.actor import CIN_IMPORT, RULES, Actor, actor_of
@@ -24,8 +28,8 @@ from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, OF_A_PA
 
 BEGAN = date(2014, 9, 1)
 """The day from which this council keeps its directory; every history begins later."""
-HISTORY = date(2024, 3, 4)
-LEAVES_IN_TWO_YEARS = 0.20
+HISTORY = BEGINS
+LEAVES_IN_THREE_YEARS = 0.28
 AWAY_NOW = 0.037
 KINDS = {
     "police": "police",
@@ -55,18 +59,22 @@ class Seeding:
     names: Iterator[str]
     placed: set[str] = field(default_factory=set)
     usernames: set[str] = field(default_factory=set)
+    sittings: Sittings = field(default_factory=dict)
+    sat: list[tuple[Worker, Sitting]] = field(default_factory=list)
 
 
 @transaction.atomic
-def seed_organisation(population: int, seed: int) -> None:
-    """Make the whole organisation for a city of so many children."""
+def seed_organisation(population: int, seed: int, sittings: Sittings | None = None) -> None:
+    """Make the whole organisation for a city of so many children; with who sat where, those for casework are they."""
     with clock.clock_at(at_nine(BEGAN)):
         rng = Random(f"{seed}:organisation")  # noqa: S311  (a demonstration, not a secret)
         name = invented.authority()
         council = actions.add_agency(
             name=name.name, kind="authority", begins=BEGAN, phone=name.telephone, by=RULES
         )
-        seeding = Seeding(rng, council, iter(staff_names(rng, 800 + population // 100)))
+        seeding = Seeding(
+            rng, council, iter(staff_names(rng, 900 + population // 60)), sittings=sittings or {}
+        )
         seeding.names = (each for each in seeding.names if each not in {p.name for p in strip().people})
         area = Area.objects.get(key=strip().area).id
         for plan in team_plans(population):
@@ -75,7 +83,10 @@ def seed_organisation(population: int, seed: int) -> None:
         seed_partners(seeding)
         seed_schools(seeding)
         set_link_people(seeding)
-    put_away(seeding)
+    if seeding.sittings:
+        put_away_from_log(seeding)
+    else:
+        put_away(seeding)
     fill_rota(manager_of_nights())
 
 
@@ -97,22 +108,29 @@ def open_council_team(seeding: Seeding, plan: TeamPlan, area: int) -> None:
     )
     for role, count in plan.roles:
         posts = count
-        for person in strip().people:
-            if person.role == role.name and person.key not in seeding.placed and sits_in(person, plan, area):
-                seeding.placed.add(person.key)
-                hire(seeding, team, role, person.name, person=person)
-                posts -= 1
+        people = [
+            person
+            for person in strip().people
+            if person.role == role.name and person.key not in seeding.placed and sits_in(person, plan, area)
+        ]
+        seeding.placed |= {person.key for person in people}
+        if seeding.sittings and plan.kind in STAGES and role not in MANAGES_A_TEAM:
+            fill_from_log(seeding, team, role, people, seeding.sittings, hire)
+            continue
+        for person in people:
+            hire(seeding, team, role, person.name, person=person)
+            posts -= 1
         for _ in range(posts):
             fill_post(seeding, team, role)
 
 
 def fill_post(seeding: Seeding, team: Team, role: RoleCode) -> None:
     """One post: held by one person, or by two after each other when the first left during the history."""
-    leaves = LEAVES_IN_TWO_YEARS / (3 if role in MANAGES_A_TEAM else 1)
+    leaves = LEAVES_IN_THREE_YEARS / (3 if role in MANAGES_A_TEAM else 1)
     if role < RoleCode.FRONT_DOOR_WORKER or role >= RoleCode.HEAD_OF_SERVICE or seeding.rng.random() > leaves:
         hire(seeding, team, role, next(seeding.names))
         return
-    left = HISTORY + timedelta(days=seeding.rng.randint(60, 690))
+    left = HISTORY + timedelta(days=seeding.rng.randint(60, 1050))
     first = hire(seeding, team, role, next(seeding.names), account=False)
     with clock.clock_at(at_nine(left - timedelta(days=28))):
         actions.end_worker(worker=first, on=left, by=RULES)
@@ -228,6 +246,16 @@ def put_away(seeding: Seeding) -> None:
             elif seeding.rng.random() < 0.5:
                 began = today - timedelta(days=seeding.rng.randint(50, 400))
                 be_away(worker, began, began + timedelta(days=seeding.rng.randint(2, 21)), cover)
+
+
+def put_away_from_log(seeding: Seeding) -> None:
+    """Who was away in the last year or is away now, as the log says; somebody else of the team covers."""
+    for worker, began, ended in absences(seeding):
+        team = Team.objects.get(memberships__worker=worker)
+        there = team.memberships.filter(ends__isnull=True, begins__lte=began).exclude(worker=worker)
+        others = [m.worker for m in there.select_related("worker").order_by("id")]
+        if others:
+            be_away(worker, began, ended, seeding.rng.choice(others))
 
 
 def be_away(worker: Worker, began: date, ended: date | None, cover: Worker) -> None:

@@ -1,5 +1,5 @@
-"""The synthetic city: families, what is told of them, and where it leads, drawn from a seed and written in bulk.
+"""The synthetic city: what the engine says happened, dressed with families, tellers, reasons and texts, and written in bulk.
 
-Here is what happens to invented children. How many and how often is in `material/volumes.toml`, what people write in
-`material/texts`; who they are at work, in `demo/organisation.py`.
+Here is what invented people say and write. What happens to whom and when is in `demo/simulated`; rates that the engine does not
+know, in `material/volumes.toml`; texts, in `material/texts`; who they are at work, in `demo/organisation.py`.
 """

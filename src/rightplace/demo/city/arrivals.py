@@ -1,105 +1,97 @@
-"""When concerns are told: so many a year, on the days and hours that each kind of source keeps, some families again."""
+"""When concerns are told: as the log says, on the days and at the hours that each kind of source keeps."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
-from itertools import accumulate
 from random import Random
 
-from rightplace.demo.city import outlines
-from rightplace.demo.city.outlines import Outline
-from rightplace.demo.city.times import WORKING, on
+from rightplace.demo.city.times import WORKING, day_of, on
 from rightplace.demo.material.volumes import volumes
-from rightplace.domain.practice.workdays import from_datetime
+from rightplace.demo.simulated.courses import Course, Turn
+from rightplace.domain.practice.entries.contact import Route
+from rightplace.domain.practice.workdays import from_datetime, to_date
+from rightplace.domain.simulation.names import ASSESSMENT, DOOR, ENQUIRY, SUPPORT
 
-STARTS = date(2026, 3, 3).toordinal()
-WINDOW = date(2024, 3, 4).toordinal()
-FIRST = date(2015, 3, 2).toordinal()
-AGAIN = 0.40
-"""Share of families of whom something is told again."""
-GAP_DAYS = 145.0
-CHILDREN_IN_ONE = 1.73
-ALSO_SOON = 0.98
-"""Referrals that are told of again soon come on top; see life.once_more."""
+OPENS, SHUTS = 9, 17
+AT_THE_DOOR = ((Route.ADVICE, 0.345), (Route.NO_FURTHER_ACTION, 0.270), (Route.ANOTHER_AGENCY, 0.070))
+"""Shares of what ends at the front door, after `contacts.outcomes`: the engine knows only that it does."""
+HELD_BACK = 0.012
+"""Share of assessments before which a strategy discussion was held that began no enquiry."""
+PARTS = {
+    "school": ("school",),
+    "police": ("police",),
+    "health": ("health",),
+    "family": ("family",),
+    "other": ("education", "authority", "housing", "voluntary", "legal", "public", "anonymous"),
+}
+"""The kinds of source behind each of the engine's."""
 
 
 @dataclass(slots=True)
 class Arrival:
-    """One telling of a concern: when, by what kind of source, and where it will lead."""
+    """One telling of a concern: when, by what kind of source, where it leads, and what the log says of it."""
 
     at: int
     day: int
     source: str
-    outline: Outline
+    route: Route
+    turn: Turn | None = None
 
 
-class Tides:
-    """The days on which a source tells, for the whole span."""
-
-    def __init__(self) -> None:
-        season = volumes().season
-        days = [date.fromordinal(day) for day in range(FIRST, STARTS + 1)]
-        closed = frozenset(day for day in days if WORKING.holidays.get(day.toordinal()))
-        self.cumulative: dict[str, list[float]] = {}
-        weeks: dict[str, list[float]] = {}
-        for source in volumes().contacts.sources.of:
-            week = season.keeps.get(source, "offices")
-            if week not in weeks:
-                weeks[week] = list(
-                    accumulate(season.weight(source, day, bank_holiday=day in closed) for day in days)
-                )
-            self.cumulative[source] = weeks[week]
-
-    def day(self, rng: Random, source: str) -> int:
-        """One day of the whole span."""
-        return FIRST + bisect_right(self.cumulative[source], rng.random() * self.cumulative[source][-1])
-
-    def day_from(self, rng: Random, source: str, day: int) -> int:
-        """A day in the week from this day on, as the source keeps its weeks."""
-        weights = self.cumulative[source]
-        low = max(0, day - FIRST)
-        high = min(len(weights) - 1, low + 7)
-        if low >= high:
-            return day
-        mark = weights[low] + rng.random() * (weights[high] - weights[low])
-        return FIRST + bisect_right(weights, mark)
+def of_course(rng: Random, course: Course) -> list[Arrival]:
+    """Everything that is told of one family."""
+    found: list[Arrival] = []
+    for turn in course.turns:
+        source = source_of(rng, course.source)
+        at = (
+            turn.at
+            if not turn.screened or (turn.stays and turn.stays[0].before_the_log)
+            else told_at(rng, turn.at, source)
+        )
+        if found and found[-1].turn is not None:
+            at = max(at, found[-1].turn.closed)
+        found.append(Arrival(at, day_of(at), source, route_of(rng, turn), turn))
+    return found
 
 
-def how_many(population: int) -> int:
-    """How many families anything is told of over the whole span, for a city of so many children."""
-    contacts = volumes().contacts.a_year_per_10k * population / 10_000
-    years = (STARTS - FIRST) / 365.25
-    return round(contacts * years / CHILDREN_IN_ONE * (1 - AGAIN) * ALSO_SOON)
+def source_of(rng: Random, told: str) -> str:
+    """One of the kinds of source that the engine counts together."""
+    shares = volumes().contacts.sources.of
+    kinds = PARTS[told]
+    return rng.choices(kinds, weights=[shares[kind] for kind in kinds])[0]
 
 
-def of_family(rng: Random, tides: Tides) -> list[Arrival]:
-    """Everything that is told of one family; empty where all of it lies before the history."""
-    sources = volumes().contacts.sources
-    source = sources.draw(rng)
-    day = tides.day(rng, source)
-    found = [_arrival(rng, day, source)]
-    while rng.random() < AGAIN:
-        source = sources.draw(rng)
-        day = tides.day_from(rng, source, found[-1].day + 5 + int(rng.expovariate(1 / GAP_DAYS)))
-        if day > STARTS:
-            break
-        found.append(_arrival(rng, day, source))
-    if found[-1].day < WINDOW and all(each.day + each.outline.days + 10 < WINDOW for each in found):
-        return []
-    return [each for each in found if _counts(each, found)]
+def route_of(rng: Random, turn: Turn) -> Route:
+    """Where a contact goes."""
+    if turn.to == SUPPORT:
+        return Route.FAMILY_SUPPORT
+    if turn.to == ASSESSMENT:
+        return Route.STRATEGY if rng.random() < HELD_BACK else Route.ASSESSMENT
+    if turn.to == ENQUIRY:
+        return Route.STRATEGY
+    assert turn.to <= DOOR
+    return rng.choices([route for route, _ in AT_THE_DOOR], weights=[share for _, share in AT_THE_DOOR])[0]
 
 
-def _arrival(rng: Random, day: int, source: str) -> Arrival:
-    hour = volumes().season.hour(source, rng)
-    at = on(day, hour * 60 + rng.randrange(60), rng.random() * 60)
-    return Arrival(at, day, source, outlines.draw(rng))
-
-
-def _counts(each: Arrival, all_of_them: list[Arrival]) -> bool:
-    """Long ago is kept only where it still matters in the history."""
-    return each.day >= WINDOW - 366 or each.day + each.outline.days >= WINDOW
+def told_at(rng: Random, at: int, source: str) -> int:
+    """When it was told: the engine hears at its desk in the morning what came by night or over a weekend."""
+    season = volumes().season
+    day, day_heard = day_of(at), day_of(at)
+    if season.keeps.get(source, "offices") == "always":
+        before = [day - 1]
+        while not WORKING.is_working(before[-1]):
+            before.append(before[-1] - 1)
+        days = [day, *before[:-1]]
+        weights = [season.weight(source, to_date(each)) for each in days]
+        day = rng.choices(days, weights=weights)[0]
+    hour = season.hour(source, rng)
+    if day == day_heard and OPENS <= hour < SHUTS:
+        return at
+    if day == day_heard and hour >= SHUTS:
+        if season.keeps.get(source, "offices") != "always":
+            return at
+        day -= 1
+    return on(day, hour * 60 + rng.randrange(60), rng.random() * 60)
 
 
 def starts_at() -> int:

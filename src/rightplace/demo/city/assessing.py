@@ -7,11 +7,12 @@ from datetime import date
 from rightplace.demo.city import needs, opening, particulars, protecting, visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.house import Hand
-from rightplace.demo.city.outlines import Outline
-from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, workday
+from rightplace.demo.simulated.courses import Stay
 from rightplace.domain.practice.entries.assessment import AssessmentAuthorised, AssessmentBegan
-from rightplace.domain.practice.entries.contact import ReferralAccepted, Route
+from rightplace.domain.practice.entries.contact import ReferralAccepted
 from rightplace.domain.practice.entries.keeping import NoteWritten
+from rightplace.domain.simulation.names import ENQUIRY
 
 LEFT_OUT = 0.13
 """Share of brothers and sisters who are closed when the assessment finds that only the other is in need."""
@@ -24,15 +25,17 @@ def refer(case: Case, at: int, by: Hand) -> None:
     case.say(at, lambda child: body, by, ref="referral")
 
 
-def assessment(case: Case, outline: Outline, referred: int, accepted: int) -> int:
-    """An assessment to its end; returns when it was authorised."""
+def assessment(
+    case: Case, stay: Stay, referred: int, accepted: int, *, in_need: bool, talked: bool = False
+) -> int:
+    """An assessment to its end; returns when it was authorised. With an enquiry, it ends as the enquiry does."""
     rng = case.rng
-    allocated = case.allocate(accepted, now=outline.enquiry)
-    if outline.enquiry:
-        protecting.enquire(case, outline, max(allocated, accepted))
-    elif outline.route is Route.STRATEGY:
-        protecting.talk(case, max(allocated, accepted), enquiry=False)
-    began = in_the_office(max(allocated, accepted), rng.randint(10, 420))
+    if stay.stage == ENQUIRY:
+        protecting.enquire(case, stay, accepted)
+    elif talked:
+        protecting.talk(case, accepted, enquiry=False)
+    allocated = case.take_up(stay, accepted)
+    began = in_the_office(max(allocated, accepted), rng.randint(10, 200))
     case.run(began)
     opening.meet_the_family(case.scene, case.children, began, case.hand(began))
     review = date.fromordinal(workday(day_of(began), 10))
@@ -45,16 +48,14 @@ def assessment(case: Case, outline: Outline, referred: int, accepted: int) -> in
     case.mark("assessing", on=True)
     particulars.begin(case, began)
     first = in_the_day(rng, workday(day_of(referred), rng.choice((1, 2, 2, 3, 4, 5, 5, 7, 9))))
-    visits.visits(case, max(first, began + 15 * MINUTE), 10, working=True)
+    visits.coming(case, stay, max(first, began + 15 * MINUTE), 10, working=True)
     case.habits(began)
     case.childhood()
     opening.births(case)
-    end = on(workday(day_of(referred), max(1, int(outline.assessment / 1.42))), 16 * 60, rng.random() * 2400)
-    end = max(end, in_the_day(rng, workday(day_of(began), 1)), case_ready(case, began))
-    if outline.enquiry and outline.conference:
-        end = case_ready(case, began) + 40 * MINUTE
+    ready = case_ready(case, began)
+    end = max(ready + 40 * MINUTE if stay.stage == ENQUIRY else max(stay.until, ready), began + 90 * MINUTE)
     case.run(end)
-    authorise(case, outline, end, day_of(end) - day_of(referred) > 64)
+    authorise(case, end, in_need=in_need, some=not stay.conference, late=day_of(end) - day_of(referred) > 64)
     return end
 
 
@@ -63,24 +64,23 @@ def case_ready(case: Case, began: int) -> int:
     return max((child.refs.get("enquiry_ends", 0) for child in case.children), default=began)
 
 
-def authorise(case: Case, outline: Outline, at: int, late: bool) -> None:
+def authorise(case: Case, at: int, *, in_need: bool, some: bool, late: bool) -> None:
     """A manager who did not write it authorises the assessment of each child."""
     rng = case.rng
     writer = case.worker.worker if case.worker else 0
     manager = case.manager(at)
-    parts = outline.in_need and not outline.conference
-    not_in_need = [c for c in case.children[1:] if parts and rng.random() < LEFT_OUT]
+    not_in_need = [c for c in case.children[1:] if in_need and some and rng.random() < LEFT_OUT]
     for child in case.children:
-        in_need = outline.in_need and child not in not_in_need
-        outcome = "in need" if in_need else "not in need"
+        needs_help = in_need and child not in not_in_need
+        outcome = "in need" if needs_help else "not in need"
         summary = child.words.draw("assessment.summary", rng, ("need", case.need))
         if summary:
             note = NoteWritten(text=summary, purpose="assessment summary")
             case.scene.pen.say(child.file, note, at - 3 * MINUTE, case.hand(at), concern=case.concern)
         body = AssessmentAuthorised(
             assessment=child.refs["assessment"], written_by=writer if writer != manager.worker else 0,
-            factors=needs.factors_of(case.need, rng) if in_need or rng.random() < 0.6 else ("21",), outcome=outcome,
-            in_need=in_need, reasons=child.words.draw("assessment.reasons", rng, ("outcome", outcome)),
+            factors=needs.factors_of(case.need, rng) if needs_help or rng.random() < 0.6 else ("21",), outcome=outcome,
+            in_need=needs_help, reasons=child.words.draw("assessment.reasons", rng, ("outcome", outcome)),
             over_time_reasons=child.words.draw("assessment.late", rng) if late else "",
         )  # fmt: skip
         case.scene.pen.say(child.file, body, at, manager, concern=case.concern)

@@ -8,9 +8,9 @@ from datetime import date
 from rightplace.demo.city import absences, visits
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.house import Hand
-from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.people import Child
-from rightplace.demo.city.times import MINUTE, about, add_months, day_of, in_the_day, on, workday
+from rightplace.demo.city.times import DAY, MINUTE, about, add_months, day_of, in_the_day, on, workday
+from rightplace.demo.simulated.courses import BEGINNING, Stay
 from rightplace.domain.practice.entries.care import (
     ApprovalExtended,
     CareBegan,
@@ -33,10 +33,12 @@ from rightplace.domain.practice.entries.protection import CourtApplied, CourtDis
 FOSTER = ("U6", "U6", "U6", "U4", "U3", "U1", "K2")
 PROVIDERS = ("PR1", "PR1", "PR4", "PR4", "PR5")
 MOVED = ("CARPL", "CREQB", "CREQO", "CHILD", "STAND", "CLOSE")
+LONG = 2 * 365
+"""Days in care after which a child is thought to stay."""
 TOOK_PART = ("PN1", "PN1", "PN2", "PN6", "PN5", "PN7")
 
 
-def into_care(case: Case, outline: Outline, at: int) -> str:
+def into_care(case: Case, stay: Stay, at: int) -> str:
     """The children become looked after, with their first placement. Returns the legal status."""
     rng = case.rng
     emergency = rng.random() < 0.2
@@ -57,13 +59,15 @@ def into_care(case: Case, outline: Outline, at: int) -> str:
         hand,
         ref="care",
     )  # fmt: skip
-    place_somewhere(case, at + MINUTE, first=True, emergency=emergency)
+    place_somewhere(case, at + MINUTE, first=True, emergency=emergency, stay=stay)
     for child in case.children:
         child.refs.pop("need_plan", None)
     return legal
 
 
-def place_somewhere(case: Case, at: int, *, first: bool = False, emergency: bool = False) -> None:
+def place_somewhere(
+    case: Case, at: int, *, first: bool = False, emergency: bool = False, stay: Stay | None = None
+) -> None:
     """Where they live from now; the plan for it, the notices, the first visit."""
     rng = case.rng
     hand = case.hand(at)
@@ -108,7 +112,11 @@ def place_somewhere(case: Case, at: int, *, first: bool = False, emergency: bool
             case.at(in_the_day(rng, day_of(at) + rng.randint(120, 190)), _once(case, CarerApproved))
         else:
             case.at(in_the_day(rng, day_of(at) + rng.randint(70, 108)), _once(case, CarerApproved))
-    visits.visits(case, in_the_day(rng, day_of(at) + rng.randint(1, 5)), 40, where="placement", care=True)
+    soon = in_the_day(rng, day_of(at) + rng.randint(1, 5))
+    if stay is not None:
+        visits.coming(case, stay, soon, 40, where="placement", care=True)
+    else:
+        case.at(soon, lambda moment: visits.once(case, moment, "placement"))
 
 
 def _once(case: Case, body: Callable[..., object], **more: bool | str) -> Callable[[int], int]:
@@ -127,24 +135,19 @@ def _once(case: Case, body: Callable[..., object], **more: bool | str) -> Callab
     return do
 
 
-def in_care(case: Case, outline: Outline, began: int, legal: str) -> None:
+def in_care(case: Case, stay: Stay, began: int, legal: str) -> None:
     """Put everything that comes round for children in care on the agenda."""
     rng = case.rng
     day = day_of(began)
+    days = (min(stay.until, case.scene.pen.now + 300 * DAY) - began) // DAY
     case.habits(began)
-    care_plan(case, in_the_day(rng, workday(day, about(rng, 10, 0.1))), outline)
+    care_plan(case, in_the_day(rng, workday(day, about(rng, 10, 0.1))), stays=days > LONG)
     health_and_school(case, began)
-    reviews(case, began)
+    reviews(case, stay, began)
     absences.missing(case, began)
-    moves = (
-        rng.choices((0, 1, 2, 3), weights=(45, 30, 17, 8))[0]
-        if outline.care > 200
-        else int(rng.random() < 0.2)
-    )
+    moves = rng.choices((0, 1, 2, 3), weights=(45, 30, 17, 8))[0] if days > 200 else int(rng.random() < 0.2)
     for _ in range(moves):
-        case.at(
-            in_the_day(rng, day + rng.randint(40, max(60, outline.care - 30))), lambda at: _move(case, at)
-        )
+        case.at(in_the_day(rng, day + rng.randint(40, max(60, days - 30))), lambda at: _move(case, at))
     if legal == "C1":
         _court(case, day)
 
@@ -170,10 +173,10 @@ def _court(case: Case, day: int) -> None:
     case.at(at, disposed)
 
 
-def care_plan(case: Case, at: int, outline: Outline) -> None:
+def care_plan(case: Case, at: int, *, stays: bool) -> None:
     """The care plan, and what it is to come to."""
     rng = case.rng
-    permanence = "long term" if outline.stays else rng.choice(("home", "family", "home", "long term"))
+    permanence = "long term" if stays else rng.choice(("home", "family", "home", "long term"))
 
     def made(moment: int) -> int:
         case.say(
@@ -231,8 +234,8 @@ def education(case: Case, at: int, form: str) -> int:
     return 0
 
 
-def reviews(case: Case, began: int) -> None:
-    """Reviews by the reviewing officer: in twenty working days, three months, six months."""
+def reviews(case: Case, stay: Stay, began: int) -> None:
+    """Reviews by the reviewing officer as the log has them; before it, in twenty working days, three months, six months."""
     rng = case.rng
     held = {"count": 0}
 
@@ -249,13 +252,19 @@ def reviews(case: Case, began: int) -> None:
             chair.hand,
         )  # fmt: skip
         held["count"] += 1
-        months = 3 if held["count"] == 1 else 6
-        due = add_months(day_of(at), months)
-        return in_the_day(
-            rng, due + (rng.randint(2, 20) if rng.random() < 0.07 else -rng.randint(2, 14 * months // 3))
-        )
+        return 0
 
-    case.at(in_the_day(rng, workday(day_of(began), about(rng, 20, 0.08, least=8))), review)
+    def earlier(at: int) -> int:
+        if at >= BEGINNING:
+            return 0
+        review(at)
+        months = 3 if held["count"] == 1 else 6
+        return in_the_day(rng, add_months(day_of(at), months) - rng.randint(2, 14 * months // 3))
+
+    if stay.before_the_log:
+        case.at(in_the_day(rng, workday(day_of(began), about(rng, 20, 0.08, least=8))), earlier)
+    for told in stay.reviews:
+        case.at(told + rng.randrange(90) * MINUTE, review)
 
 
 def _move(case: Case, at: int) -> int:

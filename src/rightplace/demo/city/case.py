@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heapify, heappop, heappush
-from itertools import count
 
+from rightplace.demo.city.agenda import Agenda, Recurring
 from rightplace.demo.city.house import Hand, Place, Post, by_rule
-from rightplace.demo.city.pen import Over
 from rightplace.demo.city.people import Child
 from rightplace.demo.city.scene import Scene
 from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.city.words import FOR_TEXT
+from rightplace.demo.simulated.courses import Held, Stay
 from rightplace.domain.practice.entries import Body
 from rightplace.domain.practice.entries.caseflow import (
     CaseClosed,
@@ -25,42 +25,31 @@ from rightplace.domain.practice.entries.caseflow import (
     WorkerEnded,
 )
 from rightplace.domain.practice.entries.keeping import NoteWritten
+from rightplace.domain.simulation.names import ENQUIRY
 
 LEFT = "LEFTRL"
-FOR_TEXT = {
-    "family support team": "family support",
-    "family support": "family support",
-    "assessment": "assessment",
-    "strategy discussion": "assessment",
-    "child in need": "protection",
-    "child protection": "protection",
-    "in care": "care",
-    "leaving care": "care",
-}
 GUARDED = ("offered", "assessing", "enquiring")
 """What must have ended before a child may be closed."""
 ENDED_WITH_THE_CASE = ("need_plan", "leaving", "letter")
+SENT_BACK, SENT_BACK_TWICE = 0.055, 0.12
+"""Share of offers that go to the team next door first; and of those that the right team then sends back as well."""
 WITHDRAWN = 0.015
 """Share of offers from team to team that are taken back once."""
-Recurring = Callable[[int], int]
-"""Does something at a moment and says when it comes round again; 0: never."""
 
 
-class Case:
+class Case(Agenda):
     """Brothers and sisters on the same way, with their team and worker."""
 
     def __init__(self, scene: Scene, children: list[Child], concern: int, need: str, place: Place) -> None:
-        self.scene = scene
-        self.rng = scene.rng
-        self.children = list(children)
+        super().__init__(scene, children)
         self.concern = concern
         self.need = need
         self.place = place
         self.worker: Post | None = None
         self.visiting: Recurring | None = None
+        self.holding: Held | None = None
         self.growing = self.in_care = False
-        self._agenda: list[tuple[int, int, Recurring, bool]] = []
-        self._order = count()
+        self.stay: Stay | None = None
 
     # writing ----------------------------------------------------------------
 
@@ -81,55 +70,37 @@ class Case:
         but = self.worker.worker if self.worker else 0
         return self.place.manager(day_of(at), self.rng, but=but).hand
 
-    # what comes round -------------------------------------------------------
-
-    def at(self, moment: int, what: Recurring, *, lasting: bool = False) -> None:
-        """Put something on the agenda; what is lasting stays there when the part ends."""
-        heappush(self._agenda, (moment, next(self._order), what, lasting))
-
-    def run(self, until: int) -> None:
-        """Do what is on the agenda until a moment. Raises Over when no child is left, or the present is reached."""
-        agenda = self._agenda
-        while agenda and agenda[0][0] < until:
-            moment, _, what, lasting = heappop(agenda)
-            again = what(moment)
-            if again:
-                self.at(max(again, moment + MINUTE), what, lasting=lasting)
-            if not self.children:
-                raise Over
-        if until >= self.scene.pen.now:
-            raise Over
-
-    def clear(self) -> None:
-        """Let go of what came round in the part that ends."""
-        self._agenda[:] = [item for item in self._agenda if item[3]]
-        heapify(self._agenda)
-
-    def instead_of(self, before: Recurring | None, moment: int, what: Recurring) -> None:
-        """Put something on the agenda in the place of what came round there before."""
-        if before is not None:
-            self._agenda[:] = [item for item in self._agenda if item[2] is not before]
-            heapify(self._agenda)
-        self.at(moment, what)
-
     # who answers ------------------------------------------------------------
 
     def hand_over(
-        self, kind: str, for_what: str, at: int, by: Hand, *, fast: bool = False, because: str = ""
+        self,
+        kind: str,
+        for_what: str,
+        at: int,
+        by: Hand,
+        *,
+        fast: bool = False,
+        because: str = "",
+        stay: Stay | None = None,
     ) -> int:
-        """Offer the children to the team of their area, until one accepts. Returns when it did."""
+        """Offer the children to the team of their area, until it accepts. Returns when it did.
+
+        Now and then they are offered to the team next door first; the second sending back goes to the head of service.
+        """
         scene, rng, area = self.scene, self.rng, self.scene.family.home.area
-        place = scene.house.leaving if kind == "leaving_care" else scene.house.team(kind, area, rng)
+        own = place = self.place_of(kind, area, stay)
+        if own.id == self.place.id:
+            return at
         by_area = kind in ("family_support", "assessment")
+        if by_area and not fast and rng.random() < SENT_BACK:
+            place = scene.house.neighbour(kind, area, rng)
         for sent_back in range(2):
-            if place.id == self.place.id:
-                return at
             if self.place.kind != "front_door" and rng.random() < WITHDRAWN and not fast:
                 at = self._withdrawn(place, for_what, at, by)
             self._offer(place, for_what, at, by, because)
             answered = self._answer_time(at, fast)
             self.run(answered)
-            if not by_area or rng.random() > (0.055 if sent_back == 0 else 0.12) or fast:
+            if place is own and (sent_back == 0 or rng.random() > SENT_BACK_TWICE):
                 return self._accepted(place, for_what, at, answered)
             manager = place.manager(day_of(answered), rng).hand
             because_of = lambda child: TeamSentBack(  # noqa: E731
@@ -139,9 +110,21 @@ class Case:
             self.say(answered, because_of, manager)
             at = in_the_office(answered, rng.randint(20, 150))
             by = self.place.manager(day_of(at), rng).hand
-            if sent_back == 0:
-                place = scene.house.neighbour(kind, area, rng)
+            place = own
         return self._placed(place, for_what, answered)
+
+    def place_of(self, kind: str, area: int, stay: Stay | None) -> Place:
+        """The team that takes them: the one of the worker who will have them, or the one that serves the area."""
+        house = self.scene.house
+        if kind == "leaving_care":
+            return house.leaving
+        if (kind, area) not in house.by_area:
+            first = stay.held[0] if stay is not None and stay.held else None
+            post = house.sat(first.seat, first.generation) if first is not None else None
+            for place in house.by_quarter[(kind, house.quarters[area])]:
+                if (post is not None and place.id == post.team) or place.id == self.place.id:
+                    return place
+        return house.team(kind, area, self.rng)
 
     def _offer(self, place: Place, for_what: str, at: int, by: Hand, because: str) -> None:
         rng = self.rng
@@ -223,7 +206,75 @@ class Case:
         before = self.worker.worker if self.worker else 0
         self.worker = None
         self.run(when)
-        post = self.place.worker(day_of(when), rng, but=before)
+        self._give(when, self.place.worker(day_of(when), rng, but=before))
+        return when
+
+    def take_up(self, stay: Stay, accepted: int) -> int:
+        """From now on whoever the log names has them, each in turn. Returns when the first took them up.
+
+        Raises Over when nobody did before the present, or before they were let go.
+        """
+        if not stay.held:
+            if stay.before_the_log:
+                return self.allocate(accepted, now=stay.stage == ENQUIRY)
+            self.run(stay.until)
+            return stay.until
+        self.stay = stay
+        first = max(stay.held[0].at + self.rng.randint(2, 25) * MINUTE, accepted)
+        self.run(min(first, stay.until))
+        self.follow_holders(stay, first)
+        self.run(first + 1)
+        return first
+
+    def follow_holders(self, stay: Stay, first: int) -> None:
+        """Put on the agenda who takes them up and who lets them go, while this stay lasts."""
+        self.stay = stay
+        for held in stay.held:
+            self.at(max(held.at, first), lambda at, held=held: self._held(at, stay, held), lasting=True)  # type: ignore[misc]
+            if max(held.until, first) < stay.until:
+                until = max(held.until, first + MINUTE)
+                self.at(until, lambda at, held=held: self._unheld(at, stay, held), lasting=True)  # type: ignore[misc]
+
+    def post_of(self, at: int, held: Held) -> Post:
+        """Who sat there; somebody else of the team where that one works in another team of the quarter."""
+        post = self.scene.house.sat(held.seat, held.generation)
+        if post is not None and post.team == self.place.id and post.begins <= day_of(at) < post.ends:
+            return post
+        return self.place.worker(day_of(at), self.rng, but=self.worker.worker if self.worker else 0)
+
+    def _held(self, at: int, stay: Stay, held: Held) -> int:
+        if self.stay is not stay or (self.worker is not None and held is self.holding):
+            return 0
+        post = self.post_of(at, held)
+        self.holding = held
+        if self.worker is not None and self.worker.worker == post.worker:
+            return 0
+        if self.worker is not None:
+            self._end_worker(at, "OTHERS")
+        self._give(at, post)
+        return 0
+
+    def _unheld(self, at: int, stay: Stay, held: Held) -> int:
+        """Let go, because they leave or are away for long; who comes next is somebody else's line."""
+        if self.stay is stay and held is self.holding and self.worker is not None:
+            if self.worker.ends <= day_of(at):
+                body = WorkerEnded(worker=self.worker.worker, change_reason=LEFT, reasons="Left the team")
+                self.say(at, lambda child: body, by_rule(self.place.id))
+            else:
+                self._end_worker(at, "ABSENC")
+            self.worker = None
+        return 0
+
+    def _end_worker(self, at: int, reason: str) -> None:
+        assert self.worker is not None
+        body = WorkerEnded(
+            worker=self.worker.worker, change_reason=reason,
+            reasons=self.children[0].words.draw("allocation.ended", self.rng),
+        )  # fmt: skip
+        self.say(at, lambda child: body, self.manager(at))
+
+    def _give(self, when: int, post: Post) -> None:
+        rng = self.rng
         manager = self.manager(when)
         if post.worker == manager.worker:
             manager = self.scene.house.heads[0].hand._replace(team=self.place.id)
@@ -238,7 +289,6 @@ class Case:
         for child in self.children:
             child.words = words[child.file.id]
         self.worker = post
-        return when
 
     def keep_worker(self) -> None:
         """Put on the agenda that the worker leaves, or that another takes over, as it happens."""
@@ -260,8 +310,9 @@ class Case:
         return 0
 
     def _follow(self, at: int) -> int:
-        self.allocate(at, now=True)
-        self.keep_worker()
+        if self.worker is None:
+            self.allocate(at, now=True)
+            self.keep_worker()
         return 0
 
     def change_worker(self, at: int) -> int:
@@ -269,7 +320,7 @@ class Case:
         if self.worker is not None:
             before = self.worker
             body = WorkerEnded(
-                worker=before.worker, change_reason="CHILD" if self.rng.random() < 0.1 else "OTHER",
+                worker=before.worker, change_reason="CHCHAN" if self.rng.random() < 0.1 else "OTHERS",
                 reasons=self.children[0].words.draw("allocation.ended", self.rng),
             )  # fmt: skip
             self.say(at, lambda child: body, self.manager(at))
@@ -283,7 +334,7 @@ class Case:
         self.keep_worker()
         self.at(in_the_day(rng, day_of(at) + rng.randint(18, 40)), self._supervise)
         self.at(in_the_day(rng, day_of(at) + rng.randint(3, 25)), self._note)
-        if rng.random() < 0.22:
+        if self.stay is None and rng.random() < 0.22:
             self.at(in_the_day(rng, day_of(at) + rng.randint(40, 300)), self.change_worker)
 
     def _supervise(self, at: int) -> int:
@@ -324,11 +375,6 @@ class Case:
         else:
             self.close(at, [child], "child in need", "RC6" if self.rng.random() < 0.4 else "RC7")
         return 0
-
-    def mark(self, name: str, *, on: bool) -> None:
-        """Remember of each child that something is open that guards a closing."""
-        for child in self.children:
-            child.refs[name] = int(on)
 
     # letting go -------------------------------------------------------------
 

@@ -12,7 +12,6 @@ from rightplace.domain.practice.entries.contact import (
     BlindDecisionMade,
     ContactDecided,
     DisagreementAnswered,
-    Grade,
     Level,
     ReferralAccepted,
     ReferrerDisagreed,
@@ -30,7 +29,7 @@ PUBLIC_HEARS = "Thank you. A worker has read what you told us."
 def decide(telling: Telling, at: int) -> Hand:
     """Write the decision into each child's file and the concern's, and what the referrer is told. Returns who decided."""
     scene, rng, route = telling.scene, telling.scene.rng, telling.route
-    night = telling.grade is Grade.RED and not is_open(at)
+    night = telling.at_night and not is_open(at)
     place = scene.house.night if night else scene.house.front_door
     by = (place.manager if rng.random() < 0.3 else place.worker)(day_of(at), rng).hand
     level = needs.level_of(route, rng)

@@ -6,7 +6,6 @@ from datetime import date
 from random import Random
 
 from rightplace.demo.city.arrivals import Arrival
-from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.times import on
 from rightplace.domain.practice.entries.contact import Route
 
@@ -33,9 +32,9 @@ def families(rng: Random) -> list[tuple[list[Arrival], bool]]:
     """The arrivals of each family, and whether the last is under another spelling."""
     found = []
     for day, hour, minute, source, route, known, alias in TOLD:
-        arrivals = [Arrival(on(day, hour * 60 + minute, rng.random() * 50), day, source, Outline(route))]
+        arrivals = [Arrival(on(day, hour * 60 + minute, rng.random() * 50), day, source, route)]
         if known:
             before = day - rng.randint(60, 320)
-            arrivals.insert(0, Arrival(on(before, 11 * 60), before, "police", Outline(Route.ADVICE)))
+            arrivals.insert(0, Arrival(on(before, 11 * 60), before, "police", Route.ADVICE))
         found.append((arrivals, alias))
     return found

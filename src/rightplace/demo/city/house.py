@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
 from rightplace.demo.material import agencies as invented
+from rightplace.demo.simulated.benches import STAGES
+from rightplace.demo.simulated.sitting import Sittings
 from rightplace.foundation.access.actor import ONLINE_FORM_WORKER, RULES_WORKER
 from rightplace.foundation.organisation.models import Agency, Area, Membership, Pilot, Team
 from rightplace.foundation.organisation.pilots import covers
@@ -107,6 +110,12 @@ class House:
     practices: dict[int, list[Desk]]
     quarters: dict[int, str]
     joint: Joint | None = None
+    seats: dict[tuple[int, int], Post] = field(default_factory=dict)
+    """Who sat in a seat of the engine, by the seat and the how manyeth who sat there."""
+
+    def sat(self, seat: int, generation: int) -> Post | None:
+        """Who that was."""
+        return self.seats.get((seat, generation))
 
     def together(self, area: int, day: int) -> Joint | None:
         """The joint response that holds for an area on a day."""
@@ -132,8 +141,8 @@ def by_rule(team: int) -> Hand:
     return Hand(RULES_WORKER, int(RoleCode.RULE), team)
 
 
-def survey() -> House:
-    """Read the organisation as it was seeded."""
+def survey(sittings: Sittings | None = None) -> House:
+    """Read the organisation as it was seeded, with who sat in each seat of the engine."""
     places = _places()
     of_kind: dict[str, list[Place]] = defaultdict(list)
     for place in places.values():
@@ -157,7 +166,18 @@ def survey() -> House:
         practices=practices,
         quarters={area.number: area.quarter for area in areas()},
         joint=_joint(),
+        seats=_seats(places.values(), sittings or {}),
     )
+
+
+def _seats(places: Iterable[Place], sittings: Sittings) -> dict[tuple[int, int], Post]:
+    """The posts in the order in which they were filled: team by team, seat by seat, one person after another."""
+    came = {place.name: iter(place.workers) for place in places if place.kind in STAGES}
+    by_chair = {
+        chair: [(each.generation, next(came[chair.team])) for each in sittings[chair]]
+        for chair in sorted(sittings, key=lambda chair: chair.nth)
+    }
+    return {(seat, nth): post for seat, chair in enumerate(sittings) for nth, post in by_chair[chair]}
 
 
 def _joint() -> Joint | None:

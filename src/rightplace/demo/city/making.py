@@ -8,22 +8,24 @@ from itertools import pairwise
 from random import Random
 
 from rightplace.demo.city import fresh
-from rightplace.demo.city.arrivals import Tides, of_family, starts_at
+from rightplace.demo.city.arrivals import starts_at
 from rightplace.demo.city.house import House
 from rightplace.demo.city.known import known_before
-from rightplace.demo.city.life import live
+from rightplace.demo.city.life import live_through, wait
 from rightplace.demo.city.pen import File
 from rightplace.demo.city.scene import Scene
+from rightplace.demo.simulated.courses import courses
+from rightplace.demo.simulated.log import Log
 from rightplace.foundation.journal.bulk import BulkOutcome, Story, write_stories
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A range of the city's families; the first part also holds what lies in the inbox."""
+    """A range of the city's families with what the log tells of them; the first also holds what lies in the inbox."""
 
     seed: int
     first: int
-    last: int
+    log: Log
     house: House
 
 
@@ -40,10 +42,10 @@ class Made:
         self.linked.extend(other.linked)
 
 
-def parts(seed: int, families: int, house: House, count: int) -> list[Part]:
+def parts(seed: int, log: Log, house: House, count: int) -> list[Part]:
     """The city in so many ranges."""
-    bounds = [families * place // count for place in range(count + 1)]
-    return [Part(seed, first, last, house) for first, last in pairwise(bounds)]
+    bounds = [log.many * place // count for place in range(count + 1)]
+    return [Part(seed, first, log.cut(first, last), house) for first, last in pairwise(bounds)]
 
 
 def story_of(file: File) -> Story:
@@ -53,16 +55,14 @@ def story_of(file: File) -> Story:
 
 def scenes(part: Part) -> Iterator[Scene]:
     """Each family of the range with all that happened to it."""
-    tides, now = Tides(), starts_at()
-    for number in range(part.first, part.last):
-        rng = Random(f"{part.seed}:{number}")  # noqa: S311  (a demonstration, not a secret)
-        arrivals = of_family(rng, tides)
-        if arrivals:
-            yield live(rng, part.house, arrivals, now)
+    now = starts_at()
+    for course in courses(part.log, part.first):
+        rng = Random(f"{part.seed}:{course.number}")  # noqa: S311  (a demonstration, not a secret)
+        yield live_through(rng, part.house, course, now)
     if part.first == 0:
         rng = Random(f"{part.seed}:inbox")  # noqa: S311
         for arrivals, alias in fresh.families(rng):
-            yield live(rng, part.house, arrivals, now, slow=True, alias=alias)
+            yield wait(rng, part.house, arrivals, now, alias=alias)
         yield known_before(Random(f"{part.seed}:known"), part.house, now)  # noqa: S311
 
 

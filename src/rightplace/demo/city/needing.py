@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from rightplace.demo.city import visits
 from rightplace.demo.city.case import Case
-from rightplace.demo.city.outlines import Outline
 from rightplace.demo.city.times import (
     MINUTE,
     about,
     add_months,
     day_of,
     in_the_day,
-    in_the_office,
-    on,
 )
+from rightplace.demo.simulated.courses import Stay
 from rightplace.domain.practice.entries.assessment import NeedPlanBegan, NeedPlanEnded, NeedPlanReviewed
 from rightplace.domain.practice.entries.caseflow import SteppedDown
 from rightplace.domain.practice.entries.keeping import TimescaleExcused
@@ -24,10 +22,9 @@ ABROAD = (
 )
 
 
-def need_plan(case: Case, at: int, days: int, *, of_days: int = 0) -> int:
-    """A child in need plan for so many days; returns when it is to end. With `of_days`, it is left earlier."""
+def need_plan(case: Case, stay: Stay, at: int) -> None:
+    """A child in need plan begins, with what comes round in it."""
     rng = case.rng
-    case.clear()
     goals = {
         child.file.id: tuple(
             sorted({child.words.draw("plan.goal", rng, ("need", case.need)) for _ in range(3)} - {""})
@@ -42,14 +39,12 @@ def need_plan(case: Case, at: int, days: int, *, of_days: int = 0) -> int:
     )
     case.habits(at)
     case.childhood()
-    visits.visits(case, in_the_day(rng, day_of(at) + rng.randint(8, 26)), 28)
-    end = on(day_of(at) + days, 14 * 60, rng.random() * 7000)
+    visits.coming(case, stay, in_the_day(rng, day_of(at) + rng.randint(8, 20)), 28)
     review = in_the_day(
         rng, add_months(day_of(at), 3) - rng.randint(0, 20) + (12 if rng.random() < 0.14 else 0)
     )
-    if review + MINUTE < end:
+    if review + MINUTE < stay.until:
         case.at(review, lambda moment: _review(case, moment))
-    return on(day_of(at) + of_days, 11 * 60, rng.random() * 7000) if of_days else end
 
 
 def _review(case: Case, at: int) -> int:
@@ -91,19 +86,13 @@ def end_need_plan(case: Case, at: int) -> None:
         child.refs.pop("need_plan", None)
 
 
-def let_go(case: Case, outline: Outline, at: int, part: str) -> bool:
-    """Close the children, or step them down to family support; True when they go on there."""
+def step_down(case: Case, at: int, part: str) -> None:
+    """Handed down to family support, and why."""
     rng = case.rng
-    if not outline.steps_down:
-        closed = in_the_office(at, rng.randint(10, 900))
-        case.run(closed)
-        case.close(closed, case.children, part, "RC8" if part == "assessment" else "RC7")
-        return False
     case.say(
-        at + MINUTE,
+        at,
         lambda child: SteppedDown(
             from_part=part, to_part="family support", reasons=child.words.draw("stepdown.reasons", rng)
         ),
         case.manager(at),
     )
-    return True

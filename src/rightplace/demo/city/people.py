@@ -24,7 +24,7 @@ class Home:
 
     __slots__ = ("area", "line", "postcode", "square")
 
-    def __init__(self, rng: Random, line: str = "", postcode: str = "") -> None:
+    def __init__(self, rng: Random, line: str = "", postcode: str = "", area: int = 0) -> None:
         if postcode:
             square = places.square_of(postcode)
             assert square is not None
@@ -32,11 +32,13 @@ class Home:
             assert found is not None
             self.area, self.postcode, self.square = found.number, postcode, square
         else:
-            area = rng.choices(places.areas(), weights=[a.postcodes for a in places.areas()])[0]
-            self.square = rng.choice(area.squares)
+            everywhere = places.areas()
+            drawn = rng.choices(everywhere, weights=[a.postcodes for a in everywhere])[0]
+            here = next((each for each in everywhere if each.number == area), drawn)
+            self.square = rng.choice(here.squares)
             while not places.postcodes_in(self.square):
-                self.square = rng.choice(area.squares)
-            self.area = area.number
+                self.square = rng.choice(here.squares)
+            self.area = here.number
             self.postcode = rng.choice(places.postcodes_in(self.square))
         self.line = line or names.street_address(rng)
 
@@ -116,7 +118,7 @@ class Family:
         "surname",
     )
 
-    def __init__(self, rng: Random, day: int, *, most: int = 6) -> None:
+    def __init__(self, rng: Random, day: int, *, most: int = 6, count: int = 0, area: int = 0) -> None:
         shares = volumes()
         self.rng = rng
         self.community = shares.communities.draw(rng)
@@ -125,13 +127,13 @@ class Family:
         self.mother = f"{names.first_name(rng, self.community, 'woman')} {self.surname}"
         father = f"{names.first_name(rng, other, 'man')} {self.surname}"
         self.father = "" if rng.random() < ALONE else father
-        self.home = Home(rng)
+        self.home = Home(rng, area=area)
         self.phone = f"07700 900{rng.randrange(1000):03d}"
-        self.children = self._children(day, names.ethnicity(self.community, other), most)
+        self.children = self._children(day, names.ethnicity(self.community, other), most, count)
 
-    def _children(self, day: int, ethnicity: str, most: int) -> list[Child]:
+    def _children(self, day: int, ethnicity: str, most: int, count: int) -> list[Child]:
         rng, shares = self.rng, volumes()
-        count = min(most, shares.children_in_a_contact.draw(rng))
+        count = count or min(most, shares.children_in_a_contact.draw(rng))
         language = names.names().communities[self.community].language
         youngest = shares.ages.draw(rng)
         ages = [youngest]

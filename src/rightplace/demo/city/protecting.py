@@ -6,8 +6,17 @@ from datetime import date
 
 from rightplace.demo.city import needs, visits
 from rightplace.demo.city.case import Case
-from rightplace.demo.city.outlines import Outline
-from rightplace.demo.city.times import MINUTE, about, add_months, day_of, in_the_day, on, workday
+from rightplace.demo.city.times import (
+    DAY,
+    MINUTE,
+    about,
+    add_months,
+    day_of,
+    in_the_day,
+    in_the_office,
+    workday,
+)
+from rightplace.demo.simulated.courses import BEGINNING, OPEN, Stay
 from rightplace.domain.practice.entries.protection import (
     ConferenceHeld,
     CoreGroupMet,
@@ -55,8 +64,8 @@ def talk(case: Case, at: int, *, enquiry: bool) -> int:
     return held
 
 
-def enquire(case: Case, outline: Outline, at: int) -> None:
-    """From reasonable cause to the end of the enquiry, on the agenda; what follows is in `outline.conference`."""
+def enquire(case: Case, stay: Stay, at: int) -> None:
+    """From reasonable cause to the end of the enquiry, on the agenda; a conference may follow."""
     rng = case.rng
     held = talk(case, at, enquiry=True)
     case.say(
@@ -66,15 +75,12 @@ def enquire(case: Case, outline: Outline, at: int) -> None:
         ref="enquiry",
     )
     case.mark("enquiring", on=True)
-    limit = outline.conference_after - 2 if outline.conference else 15
-    after = max(2, min(limit, rng.randint(4, 14)))
-    ends = on(workday(day_of(held), after), 15 * 60, rng.random() * 3600)
+    soon = max(in_the_day(rng, day_of(held)), held + 50 * MINUTE)
+    ends = max(stay.ended or OPEN, in_the_office(soon, 300))
     for child in case.children:
         child.refs["enquiry_ends"] = ends
-        child.refs["enquiry_held"] = day_of(held)
-    soon = max(in_the_day(rng, day_of(held)), held + 50 * MINUTE)
     case.at(soon, lambda moment: _seen_at_once(case, moment))
-    case.at(ends - MINUTE, lambda moment: _enquiry_ends(case, outline, moment))
+    case.at(ends - MINUTE, lambda moment: _enquiry_ends(case, stay, moment))
 
 
 def _seen_at_once(case: Case, at: int) -> int:
@@ -82,45 +88,44 @@ def _seen_at_once(case: Case, at: int) -> int:
     return 0
 
 
-def _enquiry_ends(case: Case, outline: Outline, at: int) -> int:
+def _enquiry_ends(case: Case, stay: Stay, at: int) -> int:
     rng = case.rng
-    outcome = "conference" if outline.conference else "assessment"
+    needed = bool(stay.conference) or stay.until == OPEN
+    outcome = "conference" if needed else "assessment"
     case.say(
         at,
         lambda child: EnquiryEnded(
-            enquiry=child.refs["enquiry"], outcome=outcome, conference_needed=outline.conference,
+            enquiry=child.refs["enquiry"], outcome=outcome, conference_needed=needed,
             reasons=child.words.draw("enquiry.reasons", rng, ("outcome", outcome)),
         ),
         case.manager(at),
     )  # fmt: skip
-    if not outline.conference:
+    if not needed:
         case.mark("enquiring", on=False)
     return 0
 
 
-def conference(case: Case, outline: Outline) -> int:
-    """The initial conference, after the enquiry and within its days; with a plan or without. Returns when it was."""
+def conference(case: Case, stay: Stay, *, plan: bool) -> int:
+    """The initial conference, after the enquiry; with a plan or without. Returns when it was."""
     rng = case.rng
-    held_on = max(child.refs["enquiry_held"] for child in case.children)
     ended = max(child.refs["enquiry_ends"] for child in case.children)
-    at = on(workday(held_on, outline.conference_after), 10 * 60, rng.random() * 9000)
-    at = max(at, ended + 90 * MINUTE)
+    at = max(stay.conference or OPEN, ended + 90 * MINUTE)
     case.run(at)
     category = needs.category_of(case.need, rng)
-    wording = needs.CATEGORY_WORDS[category] if outline.plan else "none"
+    wording = needs.CATEGORY_WORDS[category] if plan else "none"
     chair = case.scene.house.chairs.worker(day_of(at), rng)
     case.say(
         at,
         lambda child: ConferenceHeld(
             form="initial", about=child.refs["enquiry"], chair=chair.worker,
             decision=child.words.draw("conference.decision", rng, ("category", wording)),
-            category=category if outline.plan else "", attended=("mother", "social worker", "school", "health visitor"),
+            category=category if plan else "", attended=("mother", "social worker", "school", "health visitor"),
         ),
         chair.hand,
         ref="conference",
     )  # fmt: skip
     case.mark("enquiring", on=False)
-    if not outline.plan:
+    if not plan:
         return at
     case.say(
         at + MINUTE,
@@ -137,21 +142,23 @@ def conference(case: Case, outline: Outline) -> int:
     return at
 
 
-def plan(case: Case, outline: Outline, began: int) -> int:
+def plan(case: Case, stay: Stay, began: int, *, into_care: bool) -> int:
     """The life of a protection plan, up to the review at which it ends. Returns when that was."""
     rng = case.rng
     case.clear()
     case.habits(began)
     case.childhood()
-    visits.visits(case, in_the_day(rng, workday(day_of(began), rng.randint(3, 9))), 10, working=True)
+    visits.coming(case, stay, in_the_day(rng, workday(day_of(began), rng.randint(3, 9))), 10, working=True)
     case.at(
         in_the_day(rng, workday(day_of(began), about(rng, 10, 0.12, least=4))),
         lambda at: _core_group(case, at),
     )
-    ends = day_of(began) + outline.plan
-    if outline.care_from == "plan":
-        before_court(case, began, outline.plan)
-    review = _reviews(case, began, ends)
+    review = max(stay.until, began + 5 * DAY)
+    if into_care:
+        before_court(case, began, day_of(review) - day_of(began))
+    for at in reviews_of(case, stay, began):
+        if began + DAY < at < min(stay.until, OPEN):
+            case.at(at, lambda moment: _review(case, moment))
     case.run(review)
     for child in case.children:
         if child.refs.pop("letter", 0):
@@ -199,16 +206,15 @@ def _core_group(case: Case, at: int) -> int:
     return in_the_day(rng, day_of(at) + about(rng, 42, 0.12, least=20))
 
 
-def _reviews(case: Case, began: int, ends: int) -> int:
-    """Put the reviews on the agenda; the last one, at which the plan ends, is returned."""
-    rng = case.rng
-    late = 8 if rng.random() < 0.07 else 0
-    at = in_the_day(rng, add_months(day_of(began), 3) - rng.randint(2, 16) + late)
-    while day_of(at) + 45 < ends:
-        case.at(at, lambda moment: _review(case, moment))
-        late = 12 if rng.random() < 0.07 else 0
-        at = in_the_day(rng, add_months(day_of(at), 6) - rng.randint(4, 50) + late)
-    return at
+def reviews_of(case: Case, stay: Stay, began: int) -> list[int]:
+    """When the plan was reviewed; before the log begins, as the law asks."""
+    if not stay.before_the_log:
+        return stay.reviews
+    found, at = [], in_the_day(case.rng, add_months(day_of(began), 3) - case.rng.randint(2, 16))
+    while at < BEGINNING:
+        found.append(at)
+        at = in_the_day(case.rng, add_months(day_of(at), 6) - case.rng.randint(4, 40))
+    return found + stay.reviews
 
 
 def _review(case: Case, at: int) -> int:

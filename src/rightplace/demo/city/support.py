@@ -7,8 +7,8 @@ from random import Random
 
 from rightplace.demo.city import opening, visits
 from rightplace.demo.city.case import Case
-from rightplace.demo.city.outlines import Outline
-from rightplace.demo.city.times import MINUTE, about, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.city.times import DAY, MINUTE, about, day_of, in_the_day, in_the_office, workday
+from rightplace.demo.simulated.courses import Stay
 from rightplace.domain.practice.entries.caseflow import SteppedUp
 from rightplace.domain.practice.entries.familysupport import (
     Agreement,
@@ -20,21 +20,25 @@ from rightplace.domain.practice.entries.familysupport import (
     WholeFamilyAssessed,
 )
 
+SOON_OVER = 38 * DAY
+"""A family whom support lets go so soon did not want it: the log knows that they went, and not why."""
 OLD_ENOUGH = 5 * 365
 """From about five a child is asked."""
 ENDS = (("intervention complete", 0.56), ("support no longer needed", 0.10), ("stepped down to universal services", 0.20),
         ("ended with advice", 0.14))  # fmt: skip
 
 
-def support(case: Case, outline: Outline, accepted: int) -> int:
+def support(case: Case, stay: Stay, accepted: int, *, up: bool) -> int:
     """A stay in family support; returns when the children step up, or 0 when it ended by itself."""
     rng = case.rng
-    allocated = case.allocate(accepted)
-    if outline.declined:
-        case.run(at := in_the_day(rng, workday(day_of(allocated), rng.randint(3, 12))))
-        case.close(at, case.children, "family support", "RC7")
+    allocated = case.take_up(stay, accepted)
+    short = stay.until - allocated < SOON_OVER
+    if (not stay.began and not stay.before_the_log) or (short and not up):
+        case.run(stay.until)
+        case.close(max(stay.until, allocated + MINUTE), case.children, "family support", "RC7")
         return 0
-    began = in_the_day(rng, workday(day_of(allocated), rng.randint(1, 6)))
+    began = min(in_the_day(rng, workday(day_of(allocated), rng.randint(1, 6))), stay.until - 60 * MINUTE)
+    began = max(began, allocated + 20 * MINUTE)
     case.run(began)
     opening.meet_the_family(case.scene, case.children, began, case.hand(began))
     worker = case.hand(began).worker
@@ -45,14 +49,14 @@ def support(case: Case, outline: Outline, accepted: int) -> int:
         case.hand(began),
         ref="support",
     )
-    visits.visits(case, began + 20 * MINUTE, 12)
+    visits.coming(case, stay, began + 20 * MINUTE, 12)
     case.habits(began)
     case.childhood()
     opening.births(case)
-    end = on(day_of(began) + outline.support, 15 * 60, rng.random() * 3000)
+    end = max(stay.until, began + 3 * DAY)
     assess(case, began, end)
     case.run(end)
-    if outline.steps_up:
+    if up:
         return end
     ended(case, end)
     return 0

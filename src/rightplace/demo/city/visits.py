@@ -5,8 +5,10 @@ from __future__ import annotations
 from rightplace.demo.city import schooling
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.people import Child
-from rightplace.demo.city.times import MINUTE, about, day_of, in_the_day, workday
+from rightplace.demo.city.times import DAY, MINUTE, about, day_of, in_the_day, workday
+from rightplace.demo.simulated.courses import BEGINNING, OPEN, Stay
 from rightplace.domain.practice.entries.assessment import VisitAttempted, VisitMade
+from rightplace.domain.practice.workdays import to_date
 
 LATE = 0.08
 ATTEMPTED = 0.10
@@ -14,13 +16,71 @@ NOT_SEEN = 0.035
 ALONE = 0.62
 
 
+def coming(
+    case: Case,
+    stay: Stay,
+    first: int,
+    days: int,
+    *,
+    where: str = "home",
+    working: bool = False,
+    care: bool = False,
+) -> None:
+    """Put on the agenda the visits that the log tells; before it begins, and for the first of a stay, as they fall due.
+
+    The log counts visits by the week that ends: here each family has its own day of the week.
+    """
+    rng = case.rng
+    until = BEGINNING if stay.before_the_log else first + 4 * DAY
+    if first < until:
+        visits(case, first, days, where=where, working=working, care=care, until=until)
+    weekday = case.scene.family.children[0].file.id % 5
+    for told, seen in stay.visits:
+        at = in_the_day(rng, day_of(told) - 7 + weekday - to_date(day_of(told)).weekday())
+        if max(first, until) + 3 * DAY < at < stay.until:
+            what = (
+                (lambda moment: _seen(case, moment, where, care))
+                if seen
+                else (lambda moment: _tried(case, moment))
+            )
+            case.at(at, what)
+
+
+def once(case: Case, at: int, where: str) -> int:
+    """One visit by itself, as after a move."""
+    make(case, at, where, care=True)
+    return 0
+
+
+def _seen(case: Case, at: int, where: str, care: bool) -> int:
+    if case.worker is not None:
+        if case.rng.random() < ATTEMPTED:
+            attempt(case, at - 3 * 60 * MINUTE)
+        make(case, at, where, care)
+    return 0
+
+
+def _tried(case: Case, at: int) -> int:
+    attempt(case, at)
+    return 0
+
+
 def visits(
-    case: Case, first: int, days: int, *, where: str = "home", working: bool = False, care: bool = False
+    case: Case,
+    first: int,
+    days: int,
+    *,
+    where: str = "home",
+    working: bool = False,
+    care: bool = False,
+    until: int = OPEN,
 ) -> None:
     """Put visits on the agenda, at most so many days apart if all goes well, in the place of those before."""
     rng = case.rng
 
     def visit(at: int) -> int:
+        if at >= until:
+            return 0
         if rng.random() < ATTEMPTED:
             attempt(case, at)
             return in_the_day(rng, workday(day_of(at), rng.randint(1, 3)))

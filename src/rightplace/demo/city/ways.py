@@ -1,167 +1,189 @@
-"""The way of a group of children from the decision on: part after part, as its outline says, until the present."""
+"""The way of a group of children from the decision on: stage after stage, as the log has it, until the present."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from rightplace.demo.city import assessing, caring, leaving, needing, protecting, support
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.door import Telling
-from rightplace.demo.city.house import NEVER, Hand
-from rightplace.demo.city.outlines import Outline
+from rightplace.demo.city.house import Hand
 from rightplace.demo.city.pen import Over
 from rightplace.demo.city.people import Child
-from rightplace.demo.city.times import MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.city.times import DAY, MINUTE, day_of, in_the_day, in_the_office, on, workday
+from rightplace.demo.simulated.courses import OPEN, Stay, Turn
 from rightplace.domain.practice.entries.contact import Route
+from rightplace.domain.simulation.names import ASSESSMENT, CARE, ENQUIRY, NEED, PROTECTION, SUPPORT
 
 STILL_OPEN = 2**62
 RETURNED = (("E4A", "home"), ("E4A", "home"), ("E13", "family"), ("E45", "family"), ("E46", "family"))
+YOUNG = 6
 
 
-def go(telling: Telling, outline: Outline, at: int, by: Hand) -> Case:
-    """Follow the outline; whoever is not let go by the present is still open."""
+@dataclass(slots=True)
+class Step:
+    """One stay on the way, with the one before and the one after; `last` is whether they are let go when it ends."""
+
+    stay: Stay
+    before: Stay | None
+    after: Stay | None
+    talked: bool = False
+
+    def leads(self, *stages: int) -> bool:
+        """Whether the next stage is one of these."""
+        return self.after is not None and self.after.stage in stages
+
+
+def go(telling: Telling, turn: Turn, at: int, by: Hand) -> Case:
+    """Follow the log; whoever is not let go by the present is still open."""
     case = Case(
         telling.scene, telling.children, telling.concern.id, telling.need, telling.scene.house.front_door
     )
     for child in case.children:
         child.open_until = STILL_OPEN
-    try:
-        if outline.route is Route.FAMILY_SUPPORT:
-            _supported(case, outline, at, by)
-        else:
-            _referred(case, outline, at, by)
-    except Over:
-        pass
+    talked = telling.route is Route.STRATEGY
+    case.childhood()
+    with suppress(Over):
+        _follow(case, turn, at, by, talked=talked)
     return case
 
 
-def _supported(case: Case, outline: Outline, at: int, by: Hand, because: str = "decided") -> None:
-    accepted = case.hand_over("family_support", "family support team", at, by, because=because)
-    up = support.support(case, outline, accepted)
-    if not up:
-        return
-    support.step_up(case, up)
-    assessing.refer(case, up, case.manager(up))
-    accepted = case.hand_over("assessment", "assessment", up, case.manager(up))
-    case.clear()
-    _assessed(case, outline, up, accepted)
-
-
-def _referred(case: Case, outline: Outline, at: int, by: Hand) -> None:
-    fast = outline.route is Route.STRATEGY
-    accepted = case.hand_over("assessment", str(outline.route), at, by, fast=fast, because="decided")
-    _assessed(case, outline, at, accepted)
-
-
-def _assessed(case: Case, outline: Outline, referred: int, accepted: int) -> None:
-    end = assessing.assessment(case, outline, referred, accepted)
-    if not outline.in_need:
-        _let_go(case, outline, end, "assessment")
-    elif outline.enquiry and outline.conference:
-        held = protecting.conference(case, outline)
-        if outline.plan:
-            _protected(case, outline, held)
-        else:
-            _needed(case, outline, held + 90 * MINUTE)
-    elif outline.care_from == "enquiry":
-        _in_care(case, outline, in_the_office(end, case.rng.randint(60, 900)))
-    else:
-        _needed(case, outline, end)
-
-
-def _let_go(case: Case, outline: Outline, at: int, part: str) -> None:
-    """Close them, or hand them down to family support."""
-    if needing.let_go(case, outline, at, part):
-        outline.steps_up = outline.steps_down = outline.declined = False
-        outline.support = outline.support or case.rng.randint(60, 200)
-        case.clear()
-        _supported(case, outline, at + 2 * MINUTE, case.manager(at), because="")
-
-
-def _to(case: Case, kind: str, for_what: str, at: int) -> int:
-    """Handed over to the team that goes on, and allocated there. Returns when."""
-    if case.place.kind == kind:
-        return at
-    accepted = case.hand_over(kind, for_what, at, case.manager(at))
-    return case.allocate(accepted)
-
-
-def _needed(case: Case, outline: Outline, at: int) -> None:
-    rng = case.rng
-    allocated = _to(case, "safeguarding", "child in need", in_the_office(at, rng.randint(30, 400)))
-    began = in_the_office(allocated, rng.randint(20, 900))
-    case.run(began)
-    leaves = outline.later_enquiry or outline.care_from == "need"
-    part = max(15, int(outline.need * (0.2 + 0.5 * rng.random()))) if leaves else 0
-    if case.need == "unaccompanied":
-        part = 2
-    end = needing.need_plan(case, began, outline.need, of_days=part)
-    case.run(end)
-    if outline.care_from == "need":
-        _in_care(case, outline, end)
-        return
-    if outline.later_enquiry:
-        protecting.enquire(case, outline, end)
-        ended = max(child.refs["enquiry_ends"] for child in case.children)
-        if outline.conference:
-            held = protecting.conference(case, outline)
-            if outline.plan:
-                _protected(case, outline, held)
-                return
-            ended = held
-        if outline.care_from == "enquiry":
-            _in_care(case, outline, in_the_day(rng, workday(day_of(ended), 1)))
+def _follow(case: Case, turn: Turn, at: int, by: Hand, *, talked: bool) -> None:
+    befores = [None, *turn.stays]
+    afters = [*turn.stays[1:], None]
+    for before, stay, after in zip(befores, turn.stays, afters, strict=False):
+        at = STAGES[stay.stage](case, Step(stay, before, after, talked and before is None), at, by)
+        if not at or not case.children:
             return
-        end = max(on(day_of(began) + outline.need, 14 * 60), in_the_day(rng, workday(day_of(ended), 10)))
-        case.run(end)
-    needing.end_need_plan(case, end)
-    _let_go(case, outline, end, "child in need")
+        by = case.manager(at)
 
 
-def _protected(case: Case, outline: Outline, at: int) -> None:
-    rng = case.rng
-    if case.place.kind != "safeguarding":
-        _to(case, "safeguarding", "child protection", in_the_office(at, rng.randint(30, 300)))
-    ended = protecting.plan(case, outline, at)
-    if outline.care_from == "plan":
-        _in_care(case, outline, ended + 60 * MINUTE)
-        return
-    end = needing.need_plan(case, ended + 5 * MINUTE, min(200, max(60, outline.need // 2)))
-    case.run(end)
-    needing.end_need_plan(case, end)
-    _let_go(case, outline, end, "child protection" if rng.random() < 0.5 else "child in need")
+def _supported(case: Case, step: Step, at: int, by: Hand) -> int:
+    if step.before is not None:
+        needing.step_down(
+            case, at + MINUTE, "assessment" if step.before.stage == ASSESSMENT else "child in need"
+        )
+        at += 2 * MINUTE
+        case.clear()
+    because = "" if step.before is not None else "decided"
+    accepted = case.hand_over(
+        "family_support", "family support team", at, by, because=because, stay=step.stay
+    )
+    return support.support(case, step.stay, accepted, up=step.leads(ASSESSMENT))
 
 
-def _in_care(case: Case, outline: Outline, at: int) -> None:
-    rng = case.rng
-    case.run(at)
-    if all("need_plan" in child.refs for child in case.children):
-        needing.end_need_plan(case, at - 10 * MINUTE)
+def _assessed(case: Case, step: Step, at: int, by: Hand) -> int:
+    stay, rng = step.stay, case.rng
+    if step.before is not None:
+        support.step_up(case, at)
+        assessing.refer(case, at, by)
+    what = "strategy discussion" if step.talked else "assessment"
+    because = "" if step.before is not None else "decided"
+    accepted = case.hand_over("assessment", what, at, by, because=because, stay=stay, fast=step.talked)
     case.clear()
+    in_need = step.leads(NEED, ENQUIRY, CARE)
+    end = assessing.assessment(case, stay, at, accepted, in_need=in_need, talked=step.talked)
+    if step.after is None:
+        return _close(case, in_the_office(end, rng.randint(5, 300)), "assessment", "RC8")
+    return end
+
+
+def _enquired(case: Case, step: Step, at: int, by: Hand) -> int:
+    stay = step.stay
+    if step.before is None:
+        accepted = case.hand_over(
+            "assessment", "strategy discussion", at, by, because="decided", stay=stay, fast=True
+        )
+        in_need = step.leads(NEED, PROTECTION, CARE) or (step.after is None and stay.until == OPEN)
+        end = assessing.assessment(case, stay, at, accepted, in_need=in_need)
+    else:
+        if stay.held and case.place.kind == "assessment":
+            case.follow_holders(stay, at)
+        protecting.enquire(case, stay, at)
+        end = assessing.case_ready(case, at)
+        case.run(end)
+    if stay.conference or (stay.until == OPEN and not stay.before_the_log):
+        return protecting.conference(case, stay, plan=step.leads(PROTECTION))
+    if step.after is None:
+        _end_any_need_plan(case, end + 20 * MINUTE)
+        return _close(case, in_the_office(end, case.rng.randint(40, 300)), "assessment", "RC8")
+    return end
+
+
+def _to(case: Case, kind: str, for_what: str, at: int, stay: Stay) -> int:
+    """Handed over to the team that goes on, and taken up there. Returns when."""
+    if case.place.kind == kind:
+        case.follow_holders(stay, at)
+        return at
+    accepted = case.hand_over(kind, for_what, at, case.manager(at), stay=stay)
+    return case.take_up(stay, accepted)
+
+
+def _needed(case: Case, step: Step, at: int, by: Hand) -> int:
+    rng, stay = case.rng, step.stay
+    taken = _to(case, "safeguarding", "child in need", in_the_office(at, rng.randint(20, 200)), stay)
+    began = in_the_office(taken, rng.randint(10, 300))
+    case.run(began)
+    if not all("need_plan" in child.refs for child in case.children):
+        case.clear()
+        case.visiting = None
+        needing.need_plan(case, stay, began)
+    end = max(stay.until, began + 2 * DAY)
+    case.run(end)
+    if step.leads(ENQUIRY):
+        return end
+    needing.end_need_plan(case, end)
+    if step.after is None:
+        return _close(case, in_the_office(end, rng.randint(20, 300)), "child in need", "RC7")
+    return end
+
+
+def _protected(case: Case, step: Step, at: int, by: Hand) -> int:
+    stay = step.stay
+    if case.place.kind == "safeguarding":
+        case.follow_holders(stay, at)
+    else:
+        _to(case, "safeguarding", "child protection", in_the_office(at, case.rng.randint(20, 200)), stay)
+    ended = protecting.plan(case, stay, at, into_care=step.leads(CARE))
+    if step.after is None:
+        return _close(case, in_the_office(ended, case.rng.randint(20, 300)), "child protection", "RC7")
+    return ended + 10 * MINUTE
+
+
+def _in_care(case: Case, step: Step, at: int, by: Hand) -> int:
+    rng, stay = case.rng, step.stay
+    case.run(at)
+    at += 15 * MINUTE
+    _end_any_need_plan(case, at - 10 * MINUTE)
+    case.clear()
+    case.visiting = None
     case.in_care = True
-    legal = caring.into_care(case, outline, at)
+    legal = caring.into_care(case, stay, at)
     grown: list[Case] = []
     for child in case.children:
         birthday = on(child.eighteen - 1, 12 * 60, rng.random() * 3000)
         case.at(birthday, lambda moment, child=child: _grown(case, moment, child, grown))  # type: ignore[misc]
     leaving.prepare(case, at)
-    caring.in_care(case, outline, at, legal)
-    if len(case.children) and case.need == "unaccompanied":
-        outline.care = NEVER
-    try:
-        offered = in_the_day(rng, workday(day_of(at), rng.randint(3, 20)))
+    caring.in_care(case, stay, at, legal)
+    ended = 0
+    with suppress(Over):
+        offered = in_the_day(rng, workday(day_of(at), rng.randint(1, 3)))
         case.run(offered)
-        accepted = case.hand_over("care", "in care", offered, case.manager(offered))
-        case.allocate(accepted)
+        _to(case, "care", "in care", offered, stay)
         case.keep_worker()
-        _home(case, outline, at)
-    except Over:
-        pass
+        ended = _home(case, step, at)
     for own in grown:
         with suppress(Over):
-            leaving.after(
-                own, own.children[0], on(own.children[0].eighteen - 1, 13 * 60, 10 + rng.random() * 3000)
-            )
+            began = on(own.children[0].eighteen - 1, 13 * 60, 10 + rng.random() * 3000)
+            leaving.after(own, own.children[0], began)
+    return ended
+
+
+def _end_any_need_plan(case: Case, at: int) -> None:
+    if case.children and all("need_plan" in child.refs for child in case.children):
+        needing.end_need_plan(case, at)
 
 
 def _grown(case: Case, at: int, child: Child, grown: list[Case]) -> int:
@@ -170,14 +192,13 @@ def _grown(case: Case, at: int, child: Child, grown: list[Case]) -> int:
     return 0
 
 
-def _home(case: Case, outline: Outline, began: int) -> None:
-    """Care ends: home, with relatives, adopted."""
+def _home(case: Case, step: Step, began: int) -> int:
+    """Care ends: home, with relatives, adopted. Returns when, or 0 where nobody of them is open after it."""
     rng = case.rng
-    end = on(
-        min(day_of(began) + outline.care, day_of(case.scene.pen.now) + 400), 13 * 60, rng.random() * 3000
-    )
+    end = max(step.stay.until, began + 6 * DAY)
     case.run(end)
-    adopts = max(child.age(day_of(end)) for child in case.children) < 6 and outline.stays
+    small = max(child.age(day_of(end)) for child in case.children) < YOUNG
+    adopts = small and step.after is None and end - began > 200 * DAY
     reason, word = ("E11", "adopted") if adopts else rng.choice(RETURNED)
     hand = case.hand(end)
     for child in case.children:
@@ -186,12 +207,30 @@ def _home(case: Case, outline: Outline, began: int) -> None:
             child.open_until = end
     if adopts:
         case.children = []
-        return
+        return 0
     case.clear()
     case.in_care = case.growing = False
-    after = needing.need_plan(case, end + 20 * MINUTE, rng.randint(60, 150))
-    case.run(after)
-    needing.end_need_plan(case, after)
-    closed = in_the_office(after, rng.randint(60, 900))
-    case.run(closed)
-    case.close(closed, case.children, "in care", "RC4" if word == "family" else "RC7")
+    if step.after is None:
+        return _close(
+            case, in_the_office(end, rng.randint(30, 300)), "in care", "RC4" if word == "family" else "RC7"
+        )
+    return end + 20 * MINUTE
+
+
+def _close(case: Case, at: int, part: str, code: str) -> int:
+    """Let all of them go."""
+    case.run(at)
+    case.close(at, case.children, part, code)
+    return 0
+
+
+Following = Callable[[Case, Step, int, Hand], int]
+STAGES: Mapping[int, Following] = {
+    SUPPORT: _supported,
+    ASSESSMENT: _assessed,
+    ENQUIRY: _enquired,
+    NEED: _needed,
+    PROTECTION: _protected,
+    CARE: _in_care,
+}
+"""What is written at each stage. Each says when it was over; 0 when nobody goes on from there."""

@@ -9,6 +9,17 @@ from random import Random
 
 from rightplace.demo.material.texts import CHANCE, Text, candidates, capitals, pronouns, sentence_case
 
+FOR_TEXT = {
+    "family support team": "family support",
+    "family support": "family support",
+    "assessment": "assessment",
+    "strategy discussion": "assessment",
+    "child in need": "protection",
+    "child protection": "protection",
+    "in care": "care",
+    "leaving care": "care",
+}
+"""What a team is asked for, as the texts of an acceptance call it."""
 Asked = tuple[tuple[str, str | int], ...]
 _CHANCE = tuple(sorted(CHANCE))
 

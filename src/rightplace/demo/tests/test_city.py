@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection, connections
@@ -17,7 +17,10 @@ from rightplace.demo.city.house import survey
 from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
+from rightplace.demo.simulated.log import kept
+from rightplace.demo.simulated.sitting import sittings
 from rightplace.domain.practice.entries import KINDS
+from rightplace.domain.practice.workdays import calendar, day_of, start_of_day
 from rightplace.foundation.access.models import DemoMarker, Restriction, User
 from rightplace.foundation.journal import rebuilding, verifying
 from rightplace.foundation.journal.parallel import HIGHEST, LOWEST
@@ -38,7 +41,7 @@ RARE = {
     "person.died", "form.signed", "detained.began", "privatefostering.known", "privatefostering.ended",
     "import.taken", "person.unlinked", "entry.erased", "relationship.ended", "assessment.reviewed",
     "allegation.made", "allegation.concluded", "approval.extended", "person.linked", "leavingcare.ended", "supervision.acted",
-    "concern.passed_on",
+    "concern.passed_on", "familysupport.led",
 }  # fmt: skip
 """Kinds that a tiny city need not have: too rare, or made by other means than casework."""
 BY_HAND = {"Dunston"}
@@ -194,6 +197,44 @@ def test_concerns_come_with_the_week_and_the_term(city):
     assert Counter(day.weekday() for day in schools)[0] > Counter(day.weekday() for day in schools)[4]
 
 
+TOLD = "SELECT count(DISTINCT concern) FROM journal_entry WHERE kind = %(kind)s AND at >= %(first)s AND at < %(last)s"
+NUMBER = {body.kind: number for number, body in KINDS.items()}
+
+
+def told_between(first: date, last: date) -> float:
+    """Concerns told between two days, for each working day, from the entries alone."""
+    begins, ends = first.toordinal(), last.toordinal()
+    found = rows(TOLD, kind=NUMBER["contact.received"], first=start_of_day(begins), last=start_of_day(ends))
+    return found[0][0] / calendar().working_days_between(begins, ends)
+
+
+def test_august_is_low_and_one_winter_was_bad(city):
+    years = (2023, 2024, 2025)
+    august = [told_between(date(year, 8, 1), date(year, 9, 1)) for year in years]
+    around = [told_between(date(year, 4, 17), date(year, 7, 15)) for year in years]
+    assert sum(august) < 0.88 * sum(around)
+    winters = {year: told_between(date(year, 12, 2), date(year + 1, 3, 1)) for year in years}
+    assert winters[2024] > 1.12 * (winters[2023] + winters[2025]) / 2
+
+
+def test_mondays_bring_most(city):
+    told = rows("SELECT EXTRACT(ISODOW FROM received AT TIME ZONE 'Europe/London')::int, count(*) "
+                "FROM frontdoor_contact WHERE received < %(now)s GROUP BY 1", now=STARTS)  # fmt: skip
+    by_day = dict(told)
+    assert max(by_day, key=lambda day: by_day[day]) == 1
+
+
+def test_assessments_bunch_just_before_their_last_day(city):
+    pairs = rows("SELECT r.at, min(a.at) FROM journal_entry r JOIN journal_entry a ON a.file = r.file AND a.at > r.at "
+                 "AND a.kind = %(authorised)s WHERE r.kind = %(referred)s AND a.concern = r.concern GROUP BY r.file, r.at",
+                 authorised=NUMBER["assessment.authorised"], referred=NUMBER["referral.accepted"])  # fmt: skip
+    took = Counter(calendar().working_days_between(day_of(began), day_of(ended)) for began, ended in pairs)
+    bunched = sum(took[day] for day in range(41, 46)) / 5
+    assert bunched > 1.2 * sum(took[day] for day in range(31, 41)) / 10
+    assert bunched > 2 * sum(took[day] for day in range(46, 56)) / 10
+    assert 0.05 < sum(many for day, many in took.items() if day > 45) / took.total() < 0.25
+
+
 def test_everybody_is_invented(city):
     communities = names.names().communities.values()
     families = {name for each in communities for name in each.surnames} | BY_HAND
@@ -239,10 +280,10 @@ def test_the_clock_of_a_restarted_demonstration_goes_on_after_the_last_entry(cit
 
 
 def test_the_same_seed_makes_the_same_city_and_another_seed_another(city):
-    house = survey()
+    house, log = survey(sittings(kept())), kept().cut(0, 300)
 
     def told(seed: int) -> list[tuple]:
-        part = making.Part(seed, 0, 300, house)
+        part = making.Part(seed, 0, log, house)
         return [(s.file, s.salt, s.writes) for s in making.stories(part)]
 
     once, again, other = told(5), told(5), told(6)
@@ -251,9 +292,9 @@ def test_the_same_seed_makes_the_same_city_and_another_seed_another(city):
 
 
 def test_a_city_in_parts_is_the_city_in_one(city):
-    house = survey()
-    whole = [s.file for s in making.stories(making.Part(5, 0, 300, house))]
-    parts = making.parts(5, 300, house, 3)
+    house, log = survey(sittings(kept())), kept().cut(0, 300)
+    whole = [s.file for s in making.stories(making.Part(5, 0, log, house))]
+    parts = making.parts(5, log, house, 3)
     assert sorted(whole) == sorted(s.file for part in parts for s in making.stories(part))
 
 
