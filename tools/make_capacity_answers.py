@@ -1,6 +1,8 @@
 """Records the demonstration's answers of the capacity model anew: `python tools/make_capacity_answers.py`.
 
-Needs the extra `capacity`. Run it after a change of the engine; a test says when.
+Needs the extra `capacity`. Run it after a change of the engine; a test says when. The three years of the demonstration's small
+town come out of the same engine and are made anew beside it, also when the council's posts change:
+`rightplace capacity city --record`; a test says when.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from rightplace.demo.sitting_down import absences, fill_from_log
 from rightplace.demo.staffing import TeamPlan, sits_in, team_plans
 from rightplace.foundation.access.accounts import make_account
 from rightplace.foundation.access.actor import CIN_IMPORT, RULES, Actor, actor_of
-from rightplace.foundation.organisation import actions, clock
+from rightplace.foundation.organisation import actions, clock, queries, serving
 from rightplace.foundation.organisation.models import Agency, Area, Membership, School, Team, Worker
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, OF_A_PARTNER, RoleCode
 
@@ -106,6 +106,8 @@ def open_council_team(seeding: Seeding, plan: TeamPlan, area: int) -> None:
         area=Area.objects.get(id=plan.area) if plan.area else None,
         phone=plan.phone,
     )
+    for number in plan.also:
+        serving.take_area(team=team, area=Area.objects.get(id=number), begins=BEGAN, by=RULES)
     for role, count in plan.roles:
         posts = count
         people = [
@@ -219,9 +221,10 @@ def set_link_people(seeding: Seeding) -> None:
     """Each school's link person, from the family support team of its area; the story's worker links the story's school."""
     story = {person.name for person in strip().people}
     school_of_story = strip().person("school").works_at
-    teams = {team.area_id: team for team in Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT)}
+    teams = list(queries.teams(BEGAN, [Team.Kind.FAMILY_SUPPORT]))
     for school in School.objects.select_related("agency").order_by("urn"):
-        members = teams[school.area_id].memberships.select_related("worker").order_by("id")
+        team = queries.team_among(teams, school.area_id, Team.Kind.FAMILY_SUPPORT)
+        members = (team or teams[0]).memberships.select_related("worker").order_by("id")
         stays = [m.worker for m in members.filter(role=RoleCode.FAMILY_SUPPORT_WORKER, ends__isnull=True)]
         known = [worker for worker in stays if worker.name in story]
         worker = known[0] if known and school.agency.name == school_of_story else seeding.rng.choice(stays)

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from rightplace.demo.material.strip import PersonToBe
+from rightplace.demo.material.strip import PersonToBe, strip
 from rightplace.demo.material.volumes import volumes
-from rightplace.foundation.organisation.places.places import Area, areas
+from rightplace.foundation.organisation.places.places import areas
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
-CHILDREN_A_WORKER = 15
+CHILDREN_A_WORKER = {"family_support": 20, "assessment": 9, "safeguarding": 15, "care": 15, "leaving_care": 20}
+"""How many children fill the week of a full-timer, by the sample table of weights; assessments take most."""
 WORKERS_A_TEAM = 8
+WORKERS_OF_AN_AREA = 4
+"""Where each area would have fewer, one team serves the whole quarter: a team of one could not cover for itself."""
 QUARTERS = ("north", "east", "south", "west")
-PARTS_PER_10K = {"assessment": 95.0, "safeguarding": 205.0, "care": 80.0, "leaving_care": 30.0}
+PARTS_PER_10K = {"assessment": 61.0, "safeguarding": 205.0, "care": 80.0, "leaving_care": 30.0}
 """Children whom each kind of team carries, per 10,000: worked out from the stocks in volumes.toml."""
 
 
@@ -28,18 +31,27 @@ class TeamPlan:
     area: int = 0
     quarter: str = ""
     phone: str = ""
+    also: tuple[int, ...] = ()
+    """The areas that it serves besides its own."""
 
 
-def workers_for(children: float, least: int) -> int:
-    """How many workers so many children need."""
-    return max(least, ceil(children / CHILDREN_A_WORKER))
+def children_of(kind: str, population: int) -> float:
+    """How many children all teams of a kind carry, in a city of so many."""
+    stock = volumes().family_support["stock_per_10k"]
+    return (stock if kind == "family_support" else PARTS_PER_10K[kind]) * population / 10_000
+
+
+def workers_for(kind: str, children: float, least: int = 2) -> int:
+    """How many workers so many children of a kind of team need."""
+    return max(least, ceil(children / CHILDREN_A_WORKER[kind]))
 
 
 def team_plans(population: int) -> Iterator[TeamPlan]:
     """Every team of the council, for a city of so many children."""
     yield from front_door_plans(population)
-    for area in areas():
-        yield from area_plans(area, population)
+    for kind in AREA_TEAMS:
+        for quarter in QUARTERS:
+            yield from area_plans(kind, quarter, population)
     for quarter in QUARTERS:
         yield from quarter_plans(quarter, population)
     yield from whole_city_plans(population)
@@ -62,37 +74,37 @@ def front_door_plans(population: int) -> Iterator[TeamPlan]:
     )
 
 
-def area_plans(area: Area, population: int) -> Iterator[TeamPlan]:
-    """Family support and assessment: a team of each in every area."""
-    place = f"{area.quarter.capitalize()} {area.name}"
-    support = volumes().family_support["stock_per_10k"] * population / 10_000 / len(areas())
-    assess = PARTS_PER_10K["assessment"] * population / 10_000 / len(areas())
-    yield TeamPlan(
-        "family_support",
-        f"{place} family support",
-        (
-            (RoleCode.FAMILY_SUPPORT_MANAGER, 1),
-            (RoleCode.FAMILY_SUPPORT_WORKER, workers_for(support, 2)),
-        ),
-        area.number,
-        area.quarter,
-        f"01632 9603{area.number:02d}",
-    )
-    yield TeamPlan(
-        "assessment",
-        f"{place} assessment",
-        ((RoleCode.TEAM_MANAGER, 1), (RoleCode.SOCIAL_WORKER, workers_for(assess, 2))),
-        area.number,
-        area.quarter,
-        f"01632 9604{area.number:02d}",
-    )
+AREA_TEAMS = {
+    "family_support": ("family support", RoleCode.FAMILY_SUPPORT_MANAGER, RoleCode.FAMILY_SUPPORT_WORKER, 300),
+    "assessment": ("assessment", RoleCode.TEAM_MANAGER, RoleCode.SOCIAL_WORKER, 400),
+}
+"""The kinds that serve areas: their names, who manages and who works there, and the telephone numbers."""
+
+
+def area_plans(kind: str, quarter: str, population: int) -> Iterator[TeamPlan]:
+    """Family support or assessment: a team in every area, or one for the quarter where each would be very small."""
+    name, manager, worker, phone = AREA_TEAMS[kind]
+    here = sorted((a for a in areas() if a.quarter == quarter), key=lambda a: (a.key != strip().area, a.number))
+    needed = workers_for(kind, children_of(kind, population) / len(QUARTERS))
+    parted = needed >= WORKERS_OF_AN_AREA * len(here)
+    for group in [[area] for area in here] if parted else [here]:
+        place = f"{quarter.capitalize()} {group[0].name}" if parted else quarter.capitalize()
+        yield TeamPlan(
+            kind,
+            f"{place} {name}",
+            ((manager, 1), (worker, ceil(needed * len(group) / len(here)))),
+            group[0].number,
+            quarter,
+            f"01632 960{phone + group[0].number}",
+            tuple(area.number for area in group[1:]),
+        )
 
 
 def quarter_plans(quarter: str, population: int) -> Iterator[TeamPlan]:
     """Safeguarding and care: as many teams in each quarter as its children need."""
     names = {"safeguarding": "safeguarding", "care": "children in care"}
     for kind, name in names.items():
-        needed = workers_for(PARTS_PER_10K[kind] * population / 10_000 / len(QUARTERS), 2)
+        needed = workers_for(kind, children_of(kind, population) / len(QUARTERS))
         count = ceil(needed / WORKERS_A_TEAM)
         for number in range(1, count + 1):
             title = f"{quarter.capitalize()} {name}" + (f" {number}" if count > 1 else "")
@@ -102,7 +114,7 @@ def quarter_plans(quarter: str, population: int) -> Iterator[TeamPlan]:
 
 def whole_city_plans(population: int) -> Iterator[TeamPlan]:
     """Teams that serve the whole city, the leaders, and those who look whether it is so."""
-    leaving = workers_for(PARTS_PER_10K["leaving_care"] * population / 10_000, 2)
+    leaving = workers_for("leaving_care", children_of("leaving_care", population))
     yield TeamPlan(
         "leaving_care",
         "Leaving care",

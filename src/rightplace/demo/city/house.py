@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from rightplace.demo.material import agencies as invented
 from rightplace.demo.simulated.benches import STAGES
+from rightplace.demo.simulated.log import BEGINS
 from rightplace.demo.simulated.sitting import Sittings
 from rightplace.foundation.access.actor import ONLINE_FORM_WORKER, RULES_WORKER
 from rightplace.foundation.organisation.models import Agency, Area, Membership, Pilot, Team
 from rightplace.foundation.organisation.pilots import covers
 from rightplace.foundation.organisation.places.places import areas
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
+from rightplace.foundation.organisation.serving import areas_of
 
 FOR_EVER = 10**7
 NEVER = 10**7
@@ -52,8 +54,7 @@ class Place:
     id: int
     kind: str
     agency: int
-    area: int = 0
-    quarter: str = ""
+    areas: tuple[int, ...] = ()
     name: str = ""
     workers: list[Post] = field(default_factory=list)
     managers: list[Post] = field(default_factory=list)
@@ -128,9 +129,11 @@ class House:
         return own if own is not None else rng.choice(self.by_quarter[(kind, self.quarters[area])])
 
     def neighbour(self, kind: str, area: int, rng: Random) -> Place:
-        """A team of the same kind in another area of the same quarter."""
-        others = [a for a, q in self.quarters.items() if q == self.quarters[area] and a != area]
-        return self.by_area[(kind, rng.choice(others))]
+        """Another team of the same kind: in the same quarter, where there is one."""
+        own = self.by_area[(kind, area)]
+        others = [(a, self.by_area[(kind, a)]) for a in self.quarters if self.by_area[(kind, a)] is not own]
+        near = [place for a, place in others if self.quarters[a] == self.quarters[area]]
+        return rng.choice(near or [place for _, place in others])
 
 
 ONLINE = Hand(ONLINE_FORM_WORKER, int(RoleCode.PUBLIC_REFERRER), 0)
@@ -159,7 +162,7 @@ def survey(sittings: Sittings | None = None) -> House:
         leaving=of_kind["leaving_care"][0],
         heads=[p for p in everybody if p.role == RoleCode.HEAD_OF_SERVICE],
         officers=[p for p in everybody if p.role == RoleCode.INFORMATION_GOVERNANCE],
-        by_area={(p.kind, p.area): p for p in places.values() if p.area and p.managers},
+        by_area={(p.kind, area): p for p in places.values() if p.managers for area in p.areas},
         by_quarter=dict(by_quarter),
         desks=desks,
         schools=schools,
@@ -191,7 +194,7 @@ def _joint() -> Joint | None:
 
 def _places() -> dict[int, Place]:
     places = {
-        team.pk: Place(team.pk, team.kind, team.agency_id, team.area_id or 0, name=team.name)
+        team.pk: Place(team.pk, team.kind, team.agency_id, tuple(areas_of(team, BEGINS)), team.name)
         for team in Team.objects.order_by("id")
     }
     for row in Membership.objects.select_related("worker").order_by("id"):

@@ -33,13 +33,13 @@ from rightplace.services.restructure import actions as actions_of_change
 
 TITLE = "Two family support teams become one"
 PURPOSE = (
-    "Neighbouring areas whose families use the same schools get one team with one manager and enough cover."
+    "Neighbours whose families use the same schools get one team with one manager and enough cover."
 )
-BECAUSE = "The areas share schools, and neither team has cover of its own."
+BECAUSE = "They share schools, and neither team has cover of its own."
 REASONS = (
-    ("flaw", "When two of three workers of one area are away, its families wait for the third."),
-    ("cause", "Two teams of three, next to each other, each with its own manager and rota."),
-    ("change", "One team of six for both areas, with one manager and one rota."),
+    ("flaw", "When one worker of a small team is away and another ill, its families wait."),
+    ("cause", "Two small teams, next to each other, each with its own manager and rota."),
+    ("change", "One team for both, with one manager and one rota."),
     ("measure", "Days on which nobody of the team is there for a new family."),
 )
 PAPERS = (

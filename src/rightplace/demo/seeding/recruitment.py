@@ -163,7 +163,8 @@ def went(seeding: Seeding, worker: Worker, begins: date, ends: date) -> None:
 def fill_vacancies(seeding: Seeding) -> None:
     """Most empty seats are on their way, each a little further than the next; every fifth waits to be opened."""
     found = fillable(seeding.today)
-    here = [each for each in found if strip().area.replace("-", " ").title() in each[0].team_name]
+    own = set(Team.objects.filter(area__key=strip().area).values_list("name", flat=True))
+    here = [each for each in found if each[0].team_name in own]
     others = [each for each in found if each not in here]
     spread = others[:: max(1, len(others) // WAYS_AT_ONCE)]
     for place, (_, standing) in enumerate([*here[:2], *spread][:WAYS_AT_ONCE]):

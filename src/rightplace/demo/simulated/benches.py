@@ -54,7 +54,7 @@ def benches(population: int) -> tuple[Bench, ...]:
             found.append(_bench(plan, everywhere, "front door"))
         elif plan.area:
             of = "family support" if plan.kind == "family_support" else "social work"
-            found.append(_bench(plan, (plan.area,), f"{plan.quarter} {of}"))
+            found.append(_bench(plan, (plan.area, *plan.also), f"{plan.quarter} {of}"))
     for quarter in QUARTERS:
         for kind in ("safeguarding", "care"):
             found += _of_quarter([p for p in plans if (p.quarter, p.kind) == (quarter, kind)], quarter, kind)
