@@ -11,7 +11,13 @@ from rightplace.demo.material.volumes import volumes
 from rightplace.foundation.organisation.places.places import areas
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
-CHILDREN_A_WORKER = {"family_support": 20, "assessment": 9, "safeguarding": 15, "care": 15, "leaving_care": 20}
+CHILDREN_A_WORKER = {
+    "family_support": 20,
+    "assessment": 9,
+    "safeguarding": 15,
+    "care": 15,
+    "leaving_care": 20,
+}
 """How many children fill the week of a full-timer, by the sample table of weights; assessments take most."""
 WORKERS_A_TEAM = 8
 WORKERS_OF_AN_AREA = 4
@@ -74,8 +80,15 @@ def front_door_plans(population: int) -> Iterator[TeamPlan]:
     )
 
 
+FOR_THE_STORY = 1
+"""The guided story's quarter has somebody more, who has room for the families that the story brings there."""
 AREA_TEAMS = {
-    "family_support": ("family support", RoleCode.FAMILY_SUPPORT_MANAGER, RoleCode.FAMILY_SUPPORT_WORKER, 300),
+    "family_support": (
+        "family support",
+        RoleCode.FAMILY_SUPPORT_MANAGER,
+        RoleCode.FAMILY_SUPPORT_WORKER,
+        300,
+    ),
     "assessment": ("assessment", RoleCode.TEAM_MANAGER, RoleCode.SOCIAL_WORKER, 400),
 }
 """The kinds that serve areas: their names, who manages and who works there, and the telephone numbers."""
@@ -84,8 +97,11 @@ AREA_TEAMS = {
 def area_plans(kind: str, quarter: str, population: int) -> Iterator[TeamPlan]:
     """Family support or assessment: a team in every area, or one for the quarter where each would be very small."""
     name, manager, worker, phone = AREA_TEAMS[kind]
-    here = sorted((a for a in areas() if a.quarter == quarter), key=lambda a: (a.key != strip().area, a.number))
+    here = sorted(
+        (a for a in areas() if a.quarter == quarter), key=lambda a: (a.key != strip().area, a.number)
+    )
     needed = workers_for(kind, children_of(kind, population) / len(QUARTERS))
+    needed += FOR_THE_STORY if here[0].key == strip().area else 0
     parted = needed >= WORKERS_OF_AN_AREA * len(here)
     for group in [[area] for area in here] if parted else [here]:
         place = f"{quarter.capitalize()} {group[0].name}" if parted else quarter.capitalize()

@@ -15,6 +15,7 @@ from rightplace.demo.city.times import DAY, day_of, in_the_day
 from rightplace.demo.material.volumes import volumes
 from rightplace.demo.simulated.courses import BEGINNING, Course, Turn
 from rightplace.domain.practice.entries.contact import OFFERS_THE_CHILD, Route
+from rightplace.domain.simulation.names import CARE
 
 NOT_NEAR_A_CLOSING = 16 * DAY
 """A concern about a child who is about to be closed comes before or after, so that it is decided in time."""
@@ -27,7 +28,8 @@ ALSO_TOLD, A_WHILE = 0.30, 60 * DAY
 def live_through(rng: Random, house: House, course: Course, now: int) -> Scene:
     """A family and all that the log tells of it, in order."""
     arrivals = of_course(rng, course)
-    family = Family(rng, arrivals[0].day, count=course.children, area=course.area + 1)
+    years = years_in_care(course, arrivals[0].at, now)
+    family = Family(rng, arrivals[0].day, count=course.children, area=course.area + 1, years=years)
     scene = Scene(rng, house, family, now)
     for arrival in arrivals:
         children = young(scene, arrival)
@@ -36,6 +38,12 @@ def live_through(rng: Random, house: House, course: Course, now: int) -> Scene:
             tell_more(scene, arrival, children, now)
     keeping.keep(scene)
     return scene
+
+
+def years_in_care(course: Course, since: int, now: int) -> float:
+    """How long after the first telling the last stay in care goes on; nought where there is none."""
+    ends = [min(stay.until, now) for turn in course.turns for stay in turn.stays if stay.stage == CARE]
+    return (max(ends) - since) / DAY / 365.25 if ends else 0.0
 
 
 def wait(rng: Random, house: House, arrivals: list[Arrival], now: int, *, alias: bool = False) -> Scene:

@@ -49,6 +49,10 @@ class Home:
         )
 
 
+GROWN = 18.5
+"""Who is in care for years was young when it began; some grow up in it and go on to leaving care."""
+
+
 class Child:
     """One child: the file, who it is, and how it stands while the story is told."""
 
@@ -118,7 +122,7 @@ class Family:
         "surname",
     )
 
-    def __init__(self, rng: Random, day: int, *, most: int = 6, count: int = 0, area: int = 0) -> None:
+    def __init__(self, rng: Random, day: int, *, most: int = 6, count: int = 0, area: int = 0, years: float = 0.0) -> None:
         shares = volumes()
         self.rng = rng
         self.community = shares.communities.draw(rng)
@@ -129,13 +133,15 @@ class Family:
         self.father = "" if rng.random() < ALONE else father
         self.home = Home(rng, area=area)
         self.phone = f"07700 900{rng.randrange(1000):03d}"
-        self.children = self._children(day, names.ethnicity(self.community, other), most, count)
+        self.children = self._children(day, names.ethnicity(self.community, other), most, count, years)
 
-    def _children(self, day: int, ethnicity: str, most: int, count: int) -> list[Child]:
+    def _children(self, day: int, ethnicity: str, most: int, count: int, years: float) -> list[Child]:
         rng, shares = self.rng, volumes()
         count = count or min(most, shares.children_in_a_contact.draw(rng))
         language = names.names().communities[self.community].language
         youngest = shares.ages.draw(rng)
+        while youngest + years > GROWN:
+            youngest = rng.randint(0, youngest - 1)
         ages = [youngest]
         while len(ages) < count:
             step = rng.randint(1, 4)

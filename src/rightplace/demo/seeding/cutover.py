@@ -32,9 +32,7 @@ from rightplace.services.cutover.models import Cutover, FamilyMove
 from rightplace.services.restructure import actions as actions_of_change
 
 TITLE = "Two family support teams become one"
-PURPOSE = (
-    "Neighbours whose families use the same schools get one team with one manager and enough cover."
-)
+PURPOSE = "Neighbours whose families use the same schools get one team with one manager and enough cover."
 BECAUSE = "They share schools, and neither team has cover of its own."
 REASONS = (
     ("flaw", "When one worker of a small team is away and another ill, its families wait."),

@@ -40,6 +40,8 @@ from rightplace.services.recruitment.queries import fillable
 REASONS = ("1", "1", "1", "1", "5", "8", "9")
 WAYS_AT_ONCE = 14
 STAY_HERE = 5
+NEW_HERE = timedelta(days=70)
+"""Who came longer ago would have families by now, and those are with the people whom the city's history knows."""
 A_NAME_EACH = 240
 THREE_YEARS = timedelta(days=1_050)
 PLANS = (
@@ -110,7 +112,8 @@ def _fill_and_leave(seeding: Seeding, seat: Seat) -> None:
         begins = course.day(free, "started")
         ends = before(begins + timedelta(days=int(dice.expovariate(1 / 300)) + 90)) + timedelta(days=1)
         if ends > seeding.today - timedelta(days=20):
-            if begins <= seeding.today - timedelta(days=12) and _may_stay(seeding, seat):
+            new = timedelta(days=12) <= seeding.today - begins <= NEW_HERE
+            if new and _may_stay(seeding, seat):
                 filled_by(seeding, came(seeding, seat, begins), free, course)
             return
         row = came(seeding, seat, begins)
@@ -120,7 +123,7 @@ def _fill_and_leave(seeding: Seeding, seat: Seat) -> None:
 
 
 def _may_stay(seeding: Seeding, seat: Seat) -> bool:
-    """Some who came in the last months are here; in the story's area everybody is who was there before."""
+    """Some who came in the last weeks are here; in the story's area everybody is who was there before."""
     area = seat.post.team.area
     if seeding.here >= STAY_HERE or area is None or area.key == strip().area:
         return False

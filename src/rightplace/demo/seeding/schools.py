@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+from rightplace.common.caseflow.queries import held_at
 from rightplace.demo.finishing import someone
 from rightplace.demo.material import agencies as invented
 from rightplace.demo.material.strip import strip
@@ -164,11 +165,11 @@ def reports(rng: Random, school: School, number: int, since: int) -> Iterator[di
 
 
 def away(rng: Random) -> None:
-    """In three teams a link person is away, once with a cover who fell ill in turn. Nobody of the story."""
+    """In some teams a link person is away, once with a cover who fell ill in turn. Nobody of the story."""
     story = {person.name for person in strip().people}
     starts = strip().starts.date()
-    teams = Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT).order_by("id")
-    for place, team in enumerate(teams[4:7]):
+    teams = list(queries.on_day(Team.objects.filter(kind=Team.Kind.FAMILY_SUPPORT), starts).order_by("id"))
+    for place, team in enumerate(teams[4:7] or teams[3:]):
         gone = set(Absence.objects.filter(queries.holding(starts)).values_list("worker_id", flat=True))
         there = [
             m for m in queries.members(team.pk, starts, RoleCode.FAMILY_SUPPORT_WORKER)
@@ -184,10 +185,9 @@ def away(rng: Random) -> None:
                 worker=there[0].worker, cover=there[1].worker, begins=starts - timedelta(days=4 - place),
                 ends=starts + timedelta(days=rng.randint(2, 9)), by=manager,
             )  # fmt: skip
-            if place == 0:
-                third = there[2].worker if len(there) > 2 else Worker.objects.get(pk=manager.worker)
+            if place == 0 and len(there) > 2:
                 actions.say_away(
-                    worker=there[1].worker, cover=third, begins=starts - timedelta(days=1),
+                    worker=there[1].worker, cover=there[2].worker, begins=starts - timedelta(days=1),
                     ends=starts + timedelta(days=2), by=manager,
                 )  # fmt: skip
 
@@ -202,16 +202,24 @@ def manager_of(team: Team) -> Actor | None:
 
 
 def one_leaves() -> None:
-    """A link person without children of their own leaves; the school is the manager's until the next is named."""
+    """A link person without children of their own leaves, or gives a school up: it is the manager's until the next is named."""
     story = {person.name for person in strip().people}
     starts = strip().starts.date()
-    busy = set(Span.objects.filter(open=True, ends__isnull=True).values_list("worker", flat=True))
-    rows = LinkPerson.objects.filter(queries.holding(starts), ends__isnull=True).exclude(worker__in=busy)
-    row = next((r for r in rows.select_related("worker").order_by("pk") if r.worker.name not in story), None)
-    if row is not None:
-        with clock.clock_at(at(starts - timedelta(days=12), 11)):
-            by = someone(RoleCode.ADMINISTRATOR)
-            organisation.end_worker(worker=row.worker, on=starts - timedelta(days=6), by=by)
+    busy = set(Span.objects.filter(held_at(clock.now()), open=True).values_list("worker", flat=True))
+    rows = LinkPerson.objects.filter(queries.holding(starts), ends__isnull=True)
+    rows = rows.exclude(worker__name__in=story).select_related("worker", "school").order_by("pk")
+    by, on = someone(RoleCode.ADMINISTRATOR), starts - timedelta(days=6)
+    with clock.clock_at(at(starts - timedelta(days=12), 11)):
+        for row in rows.exclude(worker__in=busy)[:1]:
+            organisation.end_worker(worker=row.worker, on=on, by=by)
+            return
+    with clock.clock_at(at(on, 9)):
+        for row in rows[:1]:
+            team = queries.team_for(row.school.area_id, Team.Kind.FAMILY_SUPPORT, on)
+            manager = manager_of(team) if team else None
+            if manager is not None:
+                taking_over = Worker.objects.get(pk=manager.worker)
+                organisation.set_link_person(school=row.school, worker=taking_over, begins=on, by=by)
 
 
 def ask_and_answer(rng: Random, schools: Sequence[School]) -> None:

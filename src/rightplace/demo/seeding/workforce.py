@@ -66,8 +66,6 @@ SKILLS = ("play", "domestic abuse", "autism", "court work", "motivational interv
 LANGUAGES = ("Urdu", "Punjabi", "Polish", "Somali", "Romanian", "British Sign Language")
 SOCIAL_WORKERS = (RoleCode.FRONT_DOOR_WORKER, RoleCode.SOCIAL_WORKER, RoleCode.CONFERENCE_CHAIR)
 CARRIERS = (RoleCode.FAMILY_SUPPORT_WORKER, RoleCode.SOCIAL_WORKER)
-PART_TIME, TWO = 0.15, 2
-"""Share of workers who work part of the week; in a team of two for children in care both do, since they have few."""
 GONE = ("1", "1", "1", "5", "8", "9")
 
 
@@ -130,14 +128,14 @@ def seed_team(seeding: Seeding, team: Team) -> None:
             now.remove(after)
         employ(seeding, [row, after] if after else [row])
     shared: list[Membership] = []
-    small = team.kind == Team.Kind.CARE and sum(row.role in CARRIERS for row in now) <= TWO
     for row in now:
-        free = row.role in CARRIERS and row.worker.name not in seeding.story
-        part_time = free and (seeding.dice.random() < PART_TIME or small)
+        part_time = (
+            row.role in CARRIERS and row.worker.name not in seeding.story and seeding.dice.random() < 0.15
+        )
         shared += [row] if part_time else []
         if not part_time:
             employ(seeding, [row])
-    for pair in (shared[place : place + TWO] for place in range(0, len(shared), TWO)):
+    for pair in (shared[place : place + 2] for place in range(0, len(shared), 2)):
         share(seeding, pair)
     workers = [row for row in rows if row.role in CARRIERS]
     if workers:

@@ -41,7 +41,7 @@ from rightplace.domain.simulation.names import (
 from rightplace.domain.simulation.parameters import Demand
 from rightplace.foundation.organisation.places import places
 
-SEED = 10
+SEED = 13
 """A town whose small numbers came out near the published ones; any other seed is as good a town."""
 FIRST_LINES, LINES_A_CHILD = 20_000, 12
 WEEK_OF = {
@@ -68,9 +68,11 @@ AS_HERE: Mapping[str, float] = {
     "return.plan": 0.92,
     "return.support": 0.30,
     "recruit.newly": 0.04,
+    "hours.practice": 0.75,
 }
 """What is otherwise here than in England: family support lasts longer and takes fewer; plans last as long as the city's; few
-come newly qualified, since in a team of two an enquiry would wait for the other one."""
+come newly qualified, since in a team of two an enquiry would wait for the other one; work takes more of the hours in the table
+of weights, so that what a team can take is about what the pages about workload call full."""
 FIRST = 0.70
 """Share of contacts about families who are new; in this city a fifth of referrals come within twelve months of another, and the
 engine sends a returning family through the door again, where most are advised and few referred."""
@@ -78,7 +80,7 @@ FEW = 4
 """In a smaller team nobody is in their first year and no post is empty when it begins."""
 LONGER = {"support": 2.5, "care": 1.15, "filling": 0.5, "filling.agency": 0.6}
 """What lasts so many times as long as in the strengths that come with the program; posts are filled in two months."""
-OPEN_PER_10K = {SUPPORT: 230.0, ASSESSMENT: 62.0, ENQUIRY: 9.0, NEED: 118.0, PROTECTION: 57.3, CARE: 79.1}
+OPEN_PER_10K = {SUPPORT: 230.0, ASSESSMENT: 62.0, ENQUIRY: 9.0, NEED: 118.0, PROTECTION: 57.3, CARE: 90.0}
 """Children who are open on the first day for each 10,000: the published stocks of volumes.toml, parted by stage."""
 LOOKED_THROUGH, OLDEST = 60_000, 1_950
 """Children among whom those open on the first day are found; and for how many working days they are so at most."""
@@ -87,12 +89,12 @@ KNOWN_BEFORE = (1.45, 1.38, 1.30, 1.22, 1.14, 1.07, 1.0)
 weeks until the engine's own families do."""
 STEP = timedelta(weeks=8)
 BAD_WINTER = (
-    Change(date(2024, 12, 2), "demand", "all", 1.25),
-    Change(date(2025, 3, 3), "demand", "all", 0.8),
+    Change(date(2024, 12, 2), "demand", "all", 4 / 3),
+    Change(date(2025, 3, 3), "demand", "all", 3 / 4),
     Change(date(2024, 11, 18), "absence.spells", "all", 2.6),
     Change(date(2025, 3, 3), "absence.spells", "all", 1.0),
 )
-"""The winter of 2024 to 2025: a quarter more is told, and more people are ill."""
+"""The winter of 2024 to 2025: a third more is told, and more people are ill."""
 
 
 def changes() -> tuple[Change, ...]:
