@@ -122,7 +122,9 @@ class Family:
         "surname",
     )
 
-    def __init__(self, rng: Random, day: int, *, most: int = 6, count: int = 0, area: int = 0, years: float = 0.0) -> None:
+    def __init__(
+        self, rng: Random, day: int, *, most: int = 6, count: int = 0, area: int = 0, years: float = 0.0
+    ) -> None:
         shares = volumes()
         self.rng = rng
         self.community = shares.communities.draw(rng)

@@ -42,7 +42,7 @@ from rightplace.services.frontdoor.intake import ChildTold, Told, raise_concern
 from rightplace.services.frontdoor.projections import Contact
 
 MOST = 24
-FAMILIES = 12
+FAMILIES = 6
 SAW = (
     "Late and without breakfast on most days since half-term. Warm at the gate. Tired in lessons.",
     "The older one does the shopping and the cooking. It was told with pride, and then with tears.",

@@ -75,7 +75,7 @@ def seed(population: int, seed: int) -> None:
     if programme is None or Exercise.objects.filter(programme=programme).exists():
         return
     dice = Random(f"{seed}:selection")  # noqa: S311  (a demonstration, not a secret)
-    hands = hands_of_2011(programme, dice)
+    hands = hands_of_2011(programme, Random(f"{seed}:selection:names"))  # noqa: S311
     exercise = pooled(programme, hands)
     named = wish(exercise, hands, dice)
     score_everybody(exercise, hands, dice, named)
@@ -89,7 +89,10 @@ def acting(worker: Worker, role: RoleCode) -> Actor:
 
 
 def hands_of_2011(programme: Programme, dice: Random) -> Hands:
-    """The invented people of those years who sign, beside the two whom the redesign brought."""
+    """The invented people of those years who sign, beside the two whom the redesign brought.
+
+    They have dice of their own: how many names are taken must not change how anybody scored.
+    """
     hr = signer(programme, RoleCode.HUMAN_RESOURCES)
     team = Team.objects.get(pk=hr.team)
     noted = {"recorded_at": programme.recorded_at, "recorded_by_id": hr.worker}
