@@ -14,6 +14,7 @@ import numpy as np
 
 from rightplace.domain.simulation.census import FAMILY, PERSON, Census, synthetic_census, team_of
 from rightplace.domain.simulation.changes import Change as EngineChange
+from rightplace.domain.simulation.changes import hand_overs
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.packing import Room, room_for
 from rightplace.domain.simulation.parameters import Parameters, parameters
@@ -134,14 +135,23 @@ class Question:
             if team.name in names or (areas and set(team.areas) <= areas) or place in (team.kind, team.name)
         ]
 
-    def _covered(self, place: str, nth: int) -> frozenset[tuple[str, int]]:
-        teams = self.told[nth].given.structure.teams
-        return frozenset(
-            (area, stage)
-            for number in self._teams_of(place, nth)
-            for area in teams[number].areas
-            for stage in teams[number].stages
-        )
+    def _covered(self, place: str, nth: int) -> frozenset[frozenset[tuple[int, int]]]:
+        """The work, by area and stage, that the teams of a place have one time or another."""
+        told, mine = self.told[nth], self._teams_of(place, nth)
+        areas = told.given.structure.areas
+        does = {
+            (areas.index(area), stage): number
+            for number, team in enumerate(told.given.structure.teams)
+            for area in team.areas
+            for stage in team.stages
+        }
+        found = [frozenset(work for work, team in does.items() if team in mine)]
+        for _, handed in hand_overs(told.given, sorted(told.changes, key=lambda each: each.day)):
+            for work, team in does.items():
+                if team == handed.old and handed.area in (-1, work[0]):
+                    does[work] = handed.new
+            found.append(frozenset(work for work, team in does.items() if team in mine))
+        return frozenset(found)
 
     @cached_property
     def room(self) -> Room:
@@ -241,6 +251,7 @@ def _records(kept: dict[str, bytes], held: np.dtype[Any]) -> Records:
 
 def reseated(census: Census, old: Structure, scenario: Scenario, given: Parameters) -> Census:
     """The same people and families in the teams of a scenario. A family whose worker went elsewhere waits for another."""
+    scenario = scenario.at_first
     if not scenario.merges and not scenario.moves:
         return census
     seats = _seats(census, old, scenario)

@@ -224,13 +224,19 @@ def _stage(told: _Fields, words: str) -> int:
 
 
 def _merge(told: _Fields) -> Merge:
-    found = Merge(told.texts("areas"), told.text("name"))
+    found = Merge(told.texts("areas"), told.text("name"), told.day("day") if told.has("day") else None)
     told.done()
     return found
 
 
 def _move(told: _Fields) -> Move:
-    found = Move(told.text("area"), told.text("team"), told.text("to"), told.whole("posts", 0))
+    found = Move(
+        told.text("area"),
+        told.text("team"),
+        told.text("to"),
+        told.whole("posts", 0),
+        told.day("day") if told.has("day") else None,
+    )
     told.done()
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -67,20 +67,23 @@ class EarlyHelp:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two or more areas become one from the first day: their teams of the same kind are one team."""
+    """Two or more areas become one, from the first day or from a later one: their teams of the same kind are one team."""
 
     areas: tuple[str, ...]
     name: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A team's work in an area goes to another team from the first day, and so many of its posts go with it."""
+    """A team's work in an area goes to another team, from the first day or from a later one, and so many of its posts go with
+    it."""
 
     area: str
     team: str
     to: str
     posts: int = 0
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,24 @@ class Scenario:
     savings: float | None = None
     """Pounds a year to be saved against the scenario that this one is compared with."""
     early_help: EarlyHelp | None = None
+
+    @property
+    def at_first(self) -> Scenario:
+        """The same with those rearrangements only that hold from the first day."""
+        merges = tuple(each for each in self.merges if each.day is None)
+        return replace(self, merges=merges, moves=tuple(each for each in self.moves if each.day is None))
+
+    @property
+    def rearranged(self) -> list[tuple[date, Merge | Move, tuple[str | int, ...]]]:
+        """Rearrangements from a later day, in order of their days, each with its field."""
+        found: list[tuple[date, Merge | Move, tuple[str | int, ...]]] = []
+        for nth, merge in enumerate(self.merges, 1):
+            if merge.day is not None:
+                found.append((merge.day, merge, ("merge", nth)))
+        for nth, move in enumerate(self.moves, 1):
+            if move.day is not None:
+                found.append((move.day, move, ("move", nth)))
+        return sorted(found, key=lambda told: told[0])
 
     def structure(self) -> Structure | None:
         """The teams that it brings itself; nothing when it is about a real service."""

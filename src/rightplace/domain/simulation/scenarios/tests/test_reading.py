@@ -170,7 +170,9 @@ scenarios = st.builds(
         lambda d: tuple(d.items())
     ),
     changes=st.lists(changes, max_size=3).map(tuple),
-    merges=st.sampled_from([(), (), (Merge(("North", "South"), "Both"),)]),
+    merges=st.sampled_from(
+        [(), (Merge(("North", "South"), "Both"),), (Merge(("North", "South"), "Both", date(2026, 4, 13)),)]
+    ),
     strengths=st.sampled_from([(), (("load.slows", 0.25), ("cost.care", 2000.5)), (("load.slow", 1.0),)]),
     promises=st.sampled_from([(), (("visit", 0.125),), (("visit", 2.0),)]),
     budget=st.one_of(st.none(), st.floats(0, 1e9)),
