@@ -73,6 +73,7 @@ SEAT: Final = np.dtype(
         ("asked", np.int32),
         ("about", np.int32),
         ("next", np.int32),
+        ("own", np.int32),
         ("families", np.int16),
         ("listed", np.int16),
         ("team", np.int16),
@@ -89,6 +90,8 @@ SEAT: Final = np.dtype(
     ],
     align=True,
 )
+"""A place in a post. `own` is its number by team and place on the first day: its luck hangs on that alone, so that a seat which
+another scenario keeps free moves nobody's luck."""
 OPEN_CASE: Final = np.dtype(
     [
         ("stage", np.int8),

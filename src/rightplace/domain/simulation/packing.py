@@ -168,9 +168,10 @@ def _seats(
             )
     first_manager.append(len(rows))
     seats = np.zeros(len(rows), SEAT)
-    for place, row in enumerate(rows):
-        for field, value in row.items():
-            seats[place][field] = value
+    for field in rows[0]:
+        seats[field] = [row.get(field, 0) for row in rows]
+    row_of = np.where(seats["grade"] == WORKER, seats["team"], len(teams) + seats["pool"])
+    seats["own"] = row_of * STEPS_OF_LOAD + seats["bit"]
     return seats, np.array(first_seat, np.int32), np.array(first_manager, np.int32)
 
 

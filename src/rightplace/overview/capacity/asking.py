@@ -14,6 +14,7 @@ from rightplace.domain.simulation.scenarios import (
     ImpossibleScenario,
     Scenario,
     check,
+    luck_of,
     read,
     write,
 )
@@ -46,7 +47,7 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
     base = Scenario(AS_IT_IS, begins, wish.days)
     other = Scenario(_short(wish.change), begins, wish.days, note=wish.title, changes=wish.changes)
     try:
-        check(other, parameters(start.structure, begins))
+        check(other, parameters(start.structure, begins), start.filled)
     except CannotBe as why:
         raise ImpossibleScenario(_field(why), f"{why.because[:1].upper()}{why.because[1:]}.") from why
     return _put(wish.title, (base, other), start, USUAL, by)
@@ -65,7 +66,7 @@ def ask_text(text: str, replicates: int, start: Start, by: Actor) -> Run:
     """Ask what a text says, against the same service without its changes."""
     scenario = read(text)
     if scenario.structure() is None:
-        check(scenario, parameters(start.structure, scenario.begins))
+        scenario = read(text, parameters(start.structure, scenario.begins), start.filled)
     return _put(f"What happens with: {scenario.name}?", _against(scenario), start, replicates, by)
 
 
@@ -112,7 +113,7 @@ def _can_be(scenarios: Sequence[Scenario], start: Start, begins: date) -> None:
     """Each of our own service, and all beside each other: what the model would refuse is refused before anybody waits."""
     given, limits = parameters(start.structure, begins), dict[str, float]()
     for each in scenarios:
-        check(each, given)
+        check(each, given, start.filled)
         for code, limit in each.promises:
             if limits.setdefault(code, limit) != limit:
                 because = (
@@ -155,7 +156,8 @@ def _put(
         "own": start.own and not own,
     }
     said = "the service that the scenario brings" if own else start.said
-    return actions.ask(what=what, title=title, asked=asked | more, start=said, total=total, by=by)
+    seed = luck_of(scenarios[0].begins, scenarios[0].structure() or start.structure)
+    return actions.ask(what=what, title=title, asked=asked | more, start=said, total=total, by=by, seed=seed)
 
 
 def example(start: Start) -> str:

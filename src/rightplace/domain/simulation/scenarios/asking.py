@@ -86,7 +86,7 @@ class Question:
             because = f"the service is known as on {self.given.begins}; the scenario must begin then"
             raise CannotBe(("begins",), because)
         for scenario in self.scenarios:
-            check(scenario, self.given)
+            self._told(scenario)
         for place in self.where:
             if place != EVERYWHERE and not teams_meant(self.given.structure, place):
                 raise CannotBe(("where",), f"there is no team, area or kind of team {place}")
@@ -166,6 +166,8 @@ class Question:
     def _told(self, scenario: Scenario) -> Told:
         found = check(scenario, self.given)
         census = reseated(self.census, self.given.structure, scenario, found.given)
+        if any(change.what == "leave" for change in scenario.changes):
+            check(scenario, self.given, filled(census, found.given.structure))
         return Told(found.given, census, found.changes)
 
     def columns(self, nth: int) -> tuple[str, ...]:
@@ -247,6 +249,14 @@ def _records(kept: dict[str, bytes], held: np.dtype[Any]) -> Records:
     for name, column in columns.items():
         found[name] = column
     return found
+
+
+def filled(census: Census, structure: Structure) -> dict[str, int]:
+    """How many posts for workers have somebody in them on the first day, by team."""
+    people = census.people
+    there = people["team"][(people["managing"] == 0) & (people["state"] != 0)]
+    sit = np.bincount(there, minlength=len(structure.teams))
+    return {team.name: int(many) for team, many in zip(structure.teams, sit, strict=True)}
 
 
 def reseated(census: Census, old: Structure, scenario: Scenario, given: Parameters) -> Census:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,13 +28,16 @@ class Arrangement:
     managers: list[int]
     seats: list[int]
     """Places that a team has ever needed: they are not used again."""
+    filled: list[int | None]
+    """At most so many of its posts can have somebody in them; nothing where nobody said."""
 
     @classmethod
-    def of(cls, structure: Structure) -> Arrangement:
+    def of(cls, structure: Structure, filled: Mapping[str, int]) -> Arrangement:
         teams = structure.teams
         workers = [team.workers for team in teams]
         number = {team.name: nth for nth, team in enumerate(teams)}
-        return cls(structure, structure, number, workers, [team.managers for team in teams], list(workers))
+        managers, sit = [team.managers for team in teams], [filled.get(team.name) for team in teams]
+        return cls(structure, structure, number, workers, managers, list(workers), sit)
 
     def meant(self, where: str) -> list[int]:
         """The engine's teams of a name."""
@@ -48,6 +52,11 @@ class Arrangement:
             because = f"there is no team, area or kind of team {where}{gone}{known}"
             raise CannotBe((*path, "where"), because)
         return found
+
+    def filled_in(self, meant: list[int]) -> int | None:
+        """How many people can be there at most; nothing where nobody said."""
+        told = [self.filled[nth] for nth in meant]
+        return None if None in told else sum(each for each in told if each is not None)
 
     def is_said(self, where: str, meant: list[int]) -> bool:
         """Whether the engine means the same teams by the name."""
@@ -118,6 +127,9 @@ class Arrangement:
             at = self.number[team.name]
             posts[at], managers[at] = team.workers, team.managers
         for at, (was, many) in enumerate(zip(self.posts, posts, strict=True)):
+            sit = self.filled[at]
+            if sit is not None:
+                self.filled[at] = min(many, sit + max(0, many - was))
             self.seats[at] += max(0, many - was)
             if self.seats[at] > MOST_WORKERS:
                 name = self.first.teams[at].name

@@ -68,10 +68,10 @@ class _Walk:
     found: list[tuple[EngineChange, Path]] = field(default_factory=list)
 
 
-def resolved(scenario: Scenario, given: Parameters) -> Resolved:
+def resolved(scenario: Scenario, given: Parameters, filled: Mapping[str, int] | None = None) -> Resolved:
     """What the engine is told, for this service. `given` has the scenario's structure already."""
     first = with_strengths(scenario, given)
-    walk = _Walk(first, Arrangement.of(first.structure))
+    walk = _Walk(first, Arrangement.of(first.structure, filled or {}))
     dated: list[tuple[Change, Path]] = [
         (change, ("change", nth)) for nth, change in enumerate(scenario.changes, 1)
     ]
@@ -320,6 +320,9 @@ def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, pa
     places = walk.places
     holds = places.posts if what == "posts" else places.managers
     holds[team] += many
+    sit = places.filled[team]
+    if what == "posts" and sit is not None:
+        places.filled[team] = min(holds[team], sit + max(0, many))
     if what == "posts" and many > 0:
         places.seats[team] += many
     if places.seats[team] > _ROOM:
@@ -330,7 +333,12 @@ def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, pa
 def _take_leavers(walk: _Walk, change: Change, meant: list[int], path: Path) -> None:
     if change.amount != int(change.amount):
         raise CannotBe((*path, "amount"), "people are whole")
-    there = [walk.places.posts[team] for team in meant]
+    there, filled = [walk.places.posts[team] for team in meant], walk.places.filled_in(meant)
+    if filled is not None and filled < change.amount <= sum(there):
+        raise CannotBe(
+            (*path, "amount"),
+            f"{change.where} has {sum(there)} posts, of them {filled} filled; at most {filled} can leave",
+        )
     if change.amount > sum(there):
         raise CannotBe(
             (*path, "amount"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -138,6 +139,16 @@ class Scenario:
         if self.areas:
             return structure_of(parts_of(self.areas, self.posts), self.posts)
         return None
+
+
+def luck_of(begins: date, structure: Structure) -> int:
+    """The seed of every question about a service as it stands on a day: so two answers show the same *as things are*."""
+    told = [f"{begins}", *(f"{name} {children}" for name, children in structure.children)]
+    told += [
+        f"{each.name} {each.areas} {each.stages} {each.workers} {each.managers} {each.pool}"
+        for each in structure.teams
+    ]
+    return int.from_bytes(hashlib.sha256("\n".join(told).encode()).digest()[:4], "big") >> 1
 
 
 def parts_of(areas: tuple[tuple[str, int], ...], posts: float = 1.0) -> list[tuple[str, int]]:

@@ -125,7 +125,8 @@ class Person:
             int(row["newly"]),
         )
         self.generation = 0
-        self.luck = luck(world.base, draws.OF_SEAT, number, 0)
+        self.own = int(row["own"])
+        self.luck = luck(world.base, draws.OF_SEAT, self.own, 0)
         self.holds: list[Family] = []
         self.load = self.available = self.limit = 0
         self.back = 0
@@ -172,7 +173,7 @@ class Person:
                 self.advertise()
             return
         self.fit()
-        self.due = self.number % self.every
+        self.due = self.own % self.every
         self.supervised = self.due - self.every
 
     # coming and going
@@ -258,7 +259,7 @@ class Person:
         if self.manages and was_there:
             self.pool.clear_desk()
         self.generation += 1
-        self.luck = luck(world.base, draws.OF_SEAT, self.number, self.generation)
+        self.luck = luck(world.base, draws.OF_SEAT, self.own, self.generation)
         if self.open:
             self.advertise()
 
