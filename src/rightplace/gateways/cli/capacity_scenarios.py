@@ -85,6 +85,9 @@ def search(
     seed: Seed = 1,
     threads: Threads = 2,
     at_most: Annotated[int, typer.Option(min=1, help="Establishments that are tried.")] = 80,
+    who: Annotated[
+        str, typer.Option(help="Who may be more or fewer: workers, managers or both.")
+    ] = "workers",
     as_json: AsJson = False,
 ) -> None:
     """Find the smallest establishment that keeps promises."""
@@ -97,7 +100,7 @@ def search(
         task = bar.add_task("Searching", total=at_most)
         try:
             for each in smallest(
-                _question([file], seed, None), keep, where, chance, futures, threads, at_most
+                _question([file], seed, None), keep, where, chance, futures, threads, at_most, who=who
             ):
                 if isinstance(each, Found):
                     found = each

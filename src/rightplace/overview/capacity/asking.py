@@ -128,7 +128,9 @@ def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
     base = Scenario(AS_IT_IS, begins, SEARCHED)
     where = said["where"]
     title = f"The smallest establishment {start.places.inside(where)} that keeps what we promise"
-    asked = {"keep": list(said["keep"]), "where": start.places.name(where)}
+    asked = {
+        "keep": list(said["keep"]), "where": start.places.name(where), "who": said.get("who") or "workers",
+    }  # fmt: skip
     return _put(title, (base,), start, TRIALS, by, what=Run.What.SMALLEST, **asked)
 
 
@@ -139,7 +141,7 @@ def ask_again(run: Run, by: Actor) -> Run:
     found = [read(text) for text in run.asked["scenarios"]]
     scenarios = [each if each.structure() else from_day(each, begins, each.days) for each in found]
     _can_be([each for each in scenarios if each.structure() is None], start, begins)
-    more = {name: value for name, value in run.asked.items() if name in ("keep", "where")}
+    more = {name: value for name, value in run.asked.items() if name in ("keep", "where", "who")}
     total = TRIALS if run.what == Run.What.SMALLEST else USUAL
     return _put(run.title, scenarios, start, total, by, what=run.what, **more)
 
