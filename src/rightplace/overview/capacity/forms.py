@@ -279,7 +279,7 @@ class Typed(forms.Form):
 class Smallest(forms.Form):
     """The smallest establishment that keeps some promises."""
 
-    WHO: Final[Choices] = (
+    WHO: Choices = (
         ("workers", "Workers; managers stay as they are"),
         ("managers", "Managers; workers stay as they are"),
         ("both", "Workers and managers"),
@@ -289,13 +289,11 @@ class Smallest(forms.Form):
         error_messages={"required": "Choose at least one promise."},
     )  # fmt: skip
     where = choice("Which teams may change?")
-    who = choice("Who may be more or fewer?")
+    who = choice("Who may be more or fewer?", WHO, start="workers")
 
     def __init__(self, *args: Any, promises: Choices, places: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         keep, where = self.fields["keep"], self.fields["where"]
         assert isinstance(keep, forms.MultipleChoiceField) and isinstance(where, forms.ChoiceField)
         keep.choices, where.choices = list(promises), list(places)
-        who = self.fields["who"]
-        assert isinstance(who, forms.ChoiceField)
-        who.choices, who.initial, who.required = list(self.WHO), "workers", False
+        self.fields["who"].required = False
