@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from rightplace.common.web import palette, svg, words
 from rightplace.common.web.axes import Frame, apart, label_width
-from rightplace.common.web.charts import figure_words
+from rightplace.common.web.charting import figure_words, haloed
 from rightplace.common.web.pieces import Column, Row
 
 WIDE_BAND, NARROW_BAND = "#d3e3e8", "#9cc0ca"
@@ -35,17 +35,6 @@ def drawn(*parts: str, width: int, height: float, name: str, title: str, says: s
         viewBox=f"0 0 {width} {height:g}", width=width, height=height, class_=svg.css_of(width), role="img",
         aria_labelledby=" ".join(ids),
     )  # fmt: skip
-
-
-def haloed(
-    x: float, y: float, said: str, colour: str, *, anchor: str = "start", bold: bool = False
-) -> Markup:
-    """Words that stay readable where they cross a line."""
-    halo = svg.element(
-        "text", said, x=x, y=y, text_anchor=anchor, font_size=14, font_weight=600 if bold else None,
-        stroke=palette.WHITE, stroke_width=4, stroke_linejoin="round", fill=palette.WHITE, aria_hidden="true",
-    )  # fmt: skip
-    return halo + svg.text(x, y, said, colour, anchor=anchor, bold=bold)
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def _lines(answer: Answer, code: str, place: str) -> Shown:
             Series(_letter(nth), _middle(answer, picture.fan, scale), subject=nth == len(told) - 1)
             for nth, (_, picture) in enumerate(told)
         ],
-        caption=caption,  # type: ignore[arg-type]
+        caption=caption,
         unit=unit,
         drawn=f"lines-{code.replace('_', '-')}",
     )
