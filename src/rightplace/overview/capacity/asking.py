@@ -20,6 +20,7 @@ from rightplace.domain.simulation.scenarios import (
 )
 from rightplace.foundation.access.actor import Actor
 from rightplace.overview.capacity import actions, starting
+from rightplace.overview.capacity.care import USUAL
 from rightplace.overview.capacity.fromtoday import from_day
 from rightplace.overview.capacity.models import KeptScenario, Run
 from rightplace.overview.capacity.size import not_too_large
@@ -27,7 +28,6 @@ from rightplace.overview.capacity.starting import Start
 from rightplace.overview.capacity.wishes import Wish
 
 AS_IT_IS: Final = "As things are"
-USUAL: Final = 60
 TRIALS: Final = 80
 LONGEST: Final = 150
 SEARCHED: Final = 78 * 7

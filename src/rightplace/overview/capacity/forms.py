@@ -243,8 +243,8 @@ for _number in range(1, LINES + 1):
 
 
 CARE: Choices = (
-    ("12", "A quick look: 12 possible futures"), ("60", "As usual: 60 possible futures"),
-    ("200", "Carefully: 200 possible futures, and what the answer hangs on"),
+    ("12", "A quick look: 12 possible futures"), ("60", "As usual: 60 possible futures, and what the answer hangs on"),
+    ("200", "Carefully: 200 possible futures, and a longer look at what it hangs on"),
 )  # fmt: skip
 
 

@@ -169,7 +169,8 @@ def _people(own: Own) -> list[tuple[int, ...]]:
     """One row a seat, as `census.PERSON` has them."""
     seats = in_order(own)
     told = establishment.particulars_of([seat.worker for seat in seats if seat.worker], own.on)
-    found, unsaid = [], 0
+    found: list[tuple[int, ...]] = []
+    unsaid = 0
     for seat in seats:
         particulars = told.get(seat.worker or 0)
         since = particulars.in_profession_since if particulars else None
@@ -348,4 +349,5 @@ def _together(own: Own, children: Sequence[Child]) -> list[list[Child]]:
 def _rows(sql: str, values: Mapping[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found
