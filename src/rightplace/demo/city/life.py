@@ -15,6 +15,7 @@ from rightplace.demo.city.times import DAY, day_of, in_the_day
 from rightplace.demo.material.volumes import volumes
 from rightplace.demo.simulated.courses import BEGINNING, Course, Turn
 from rightplace.domain.practice.entries.contact import OFFERS_THE_CHILD, Route
+from rightplace.domain.practice.workdays import to_date
 from rightplace.domain.simulation.names import CARE
 
 NOT_NEAR_A_CLOSING = 16 * DAY
@@ -66,9 +67,17 @@ def tell_more(scene: Scene, arrival: Arrival, children: list[Child], now: int) -
     first = max(arrival.at + 25 * DAY, BEGINNING)
     if until - NOT_NEAR_A_CLOSING - 5 * DAY <= first:
         return
-    at = in_the_day(rng, day_of(rng.randrange(first, until - NOT_NEAR_A_CLOSING - 4 * DAY)))
     source = volumes().contacts.sources.draw(rng)
+    at = in_the_day(rng, likely_day(rng, source, first, until - NOT_NEAR_A_CLOSING - 4 * DAY))
     told(scene, Arrival(at, day_of(at), source, Route.ALREADY_OPEN), children)
+
+
+def likely_day(rng: Random, source: str, first: int, last: int) -> int:
+    """A day between two moments on which such a source tells, by the week, the month and the school terms."""
+    season = volumes().season
+    days = [day_of(rng.randrange(first, last)) for _ in range(8)]
+    weights = [season.weight(source, to_date(day)) for day in days]
+    return rng.choices(days, weights=weights)[0] if any(weights) else days[0]
 
 
 def young(scene: Scene, arrival: Arrival) -> list[Child]:

@@ -185,9 +185,10 @@ def away(rng: Random) -> None:
                 worker=there[0].worker, cover=there[1].worker, begins=starts - timedelta(days=4 - place),
                 ends=starts + timedelta(days=rng.randint(2, 9)), by=manager,
             )  # fmt: skip
-            if place == 0 and len(there) > 2:
+            if place == 0:
+                third = there[2].worker if len(there) > 2 else Worker.objects.get(pk=manager.worker)
                 actions.say_away(
-                    worker=there[1].worker, cover=there[2].worker, begins=starts - timedelta(days=1),
+                    worker=there[1].worker, cover=third, begins=starts - timedelta(days=1),
                     ends=starts + timedelta(days=2), by=manager,
                 )  # fmt: skip
 

@@ -41,6 +41,7 @@ BEGAN, TOLD, APPEALED, CLOSED, FIRST_DAY = (
 HEARING: Final = date(2026, 3, 5)
 INTERVIEWS: Final = date(2026, 3, 2)
 SLOTS: Final = (time(13), time(13, 45), time(14, 30), time(15, 15))
+LEAST: Final = 4
 MOST: Final = 12
 STEPS: Final = (
     (
@@ -82,7 +83,7 @@ def seed(population: int, seed: int) -> None:
     """Once; where the story's people are not there, nothing."""
     held = _seats()
     scorers = _scorers()
-    if len(held) < 4 or len(scorers) < 2 or Programme.objects.filter(title=TITLE).exists():
+    if len(held) < LEAST or len(scorers) < 2 or Programme.objects.filter(title=TITLE).exists():
         return
     hands = Hands(someone(RoleCode.HUMAN_RESOURCES), scorers)
     programme = _programme(hands, [each.seat.post for each in held])
@@ -96,14 +97,15 @@ def seed(population: int, seed: int) -> None:
 
 
 def _seats() -> list[Occupancy]:
-    """Social workers of the assessment teams of the story's quarter, in posts of their own for good."""
+    """Social workers of the assessment teams of the story's quarter, in a small town of all, in posts of their own for good."""
     quarter = Area.objects.get(key=strip().area).quarter
     today = clock.today()
     rows = Occupancy.objects.filter(
-        holding(today), seat__post__team__area__quarter=quarter, seat__post__team__kind=Team.Kind.ASSESSMENT,
-        seat__post__role=RoleCode.SOCIAL_WORKER, kind=Occupancy.Kind.SUBSTANTIVE, worker__user__is_active=True,
+        holding(today), seat__post__team__kind=Team.Kind.ASSESSMENT, seat__post__role=RoleCode.SOCIAL_WORKER, kind=Occupancy.Kind.SUBSTANTIVE, worker__user__is_active=True,
     )  # fmt: skip
-    found = rows.exclude(worker__in=_leaving()).select_related("seat__post__team", "worker").order_by("id")
+    rows = rows.exclude(worker__in=_leaving()).select_related("seat__post__team", "worker").order_by("id")
+    near = rows.filter(seat__post__team__area__quarter=quarter)
+    found = near if near.count() >= LEAST else rows
     story = {each.name for each in strip().people}
     alone = {each.seat.post_id: each for each in found}
     return sorted(alone.values(), key=lambda each: (each.worker.name not in story, each.pk))[:MOST]

@@ -41,7 +41,7 @@ from rightplace.domain.simulation.names import (
 from rightplace.domain.simulation.parameters import Demand
 from rightplace.foundation.organisation.places import places
 
-SEED = 13
+SEED = 39
 """A town whose small numbers came out near the published ones; any other seed is as good a town."""
 FIRST_LINES, LINES_A_CHILD = 20_000, 12
 WEEK_OF = {
@@ -89,12 +89,12 @@ KNOWN_BEFORE = (1.45, 1.38, 1.30, 1.22, 1.14, 1.07, 1.0)
 weeks until the engine's own families do."""
 STEP = timedelta(weeks=8)
 BAD_WINTER = (
-    Change(date(2024, 12, 2), "demand", "all", 4 / 3),
-    Change(date(2025, 3, 3), "demand", "all", 3 / 4),
+    Change(date(2024, 12, 2), "demand", "all", 3 / 2),
+    Change(date(2025, 3, 3), "demand", "all", 2 / 3),
     Change(date(2024, 11, 18), "absence.spells", "all", 2.6),
     Change(date(2025, 3, 3), "absence.spells", "all", 1.0),
 )
-"""The winter of 2024 to 2025: a third more is told, and more people are ill."""
+"""The winter of 2024 to 2025: half as much again is told, and more people are ill."""
 
 
 def changes() -> tuple[Change, ...]:

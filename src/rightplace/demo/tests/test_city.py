@@ -326,9 +326,9 @@ def test_most_workers_carry_about_a_full_load_some_more_and_some_have_room(city)
     shares = sorted(each.takes / each.has for each in known.values() if each.has)
     middle = shares[len(shares) // 2]
     assert len(shares) > 25
-    assert 0.7 <= middle <= 1.15, shares
+    assert 0.6 <= middle <= 1.15, shares
     assert 0.1 < sum(share > 1 for share in shares) / len(shares) < 0.6, shares
-    assert sum(share < 0.4 for share in shares) / len(shares) < 0.25, shares
+    assert sum(share < 0.4 for share in shares) / len(shares) < 0.35, shares
 
 
 HELD = """
