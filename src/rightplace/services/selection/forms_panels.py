@@ -62,8 +62,16 @@ class SignForm(forms.Form):
     """Signing a sheet."""
 
     no_conflict = forms.BooleanField(
-        label="I am neither kin nor friend of this person, nor in dispute with them", required=False
+        label="I am neither kin nor friend of this person, nor in dispute with them",
+        help_text="If you are, say so below: somebody else scores.",
+        required=False,
     )
+
+
+class ConflictForm(forms.Form):
+    """Saying that one cannot score somebody."""
+
+    words = words_field("How do you know each other?", "Human resources read it, nobody else.", rows=3)
 
 
 class ModerateForm(forms.Form):

@@ -183,7 +183,7 @@ def save_sheet(*, sheet: ScoreSheet, marks: Mapping[str, Given], by: Actor) -> N
         .get(pk=sheet.pk)
     )
     require(by, SCORE, found)
-    _is_open(found)
+    still_open(found)
     found.say(marks={code: [each.points, each.evidence.strip()] for code, each in marks.items()})
     found.save(update_fields=["salt", "sealed"])
 
@@ -198,11 +198,11 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
         .get(pk=sheet.pk)
     )
     require(by, SCORE, found)
-    _is_open(found)
+    still_open(found)
     if not no_conflict:
         raise Refused(
             "A scorer is neither kin nor friend of the person, nor in dispute with them.",
-            "Tell human resources: they name another scorer.",
+            "Say on this page that you cannot score them: human resources name another scorer.",
         )
     _is_whole(found)
     found.no_conflict_at = found.signed_at = clock.now()
@@ -210,7 +210,8 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
     return _settle_if_alike(found.assessment, by)
 
 
-def _is_open(sheet: ScoreSheet) -> None:
+def still_open(sheet: ScoreSheet) -> None:
+    """Refuse what is signed, given to somebody else, or about somebody whom the scorer cannot score."""
     if sheet.signed_at is not None:
         raise Refused(
             "You have signed this sheet.", "What was signed stays; moderation settles a difference."
@@ -218,6 +219,11 @@ def _is_open(sheet: ScoreSheet) -> None:
     if sheet.replaced_at is not None:
         raise Refused(
             "This sheet was given to somebody else.", "What you wrote is kept. Speak with human resources."
+        )
+    if sheet.conflict_at is not None:
+        raise Refused(
+            "You said that you cannot score this person.",
+            "Human resources name another scorer. What you wrote is kept, and does not count.",
         )
 
 
