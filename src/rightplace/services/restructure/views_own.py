@@ -69,11 +69,13 @@ def figures(request: HttpRequest, number: int) -> HttpResponse:
     """A programme in figures: no names, small numbers left out. Reading it is recorded."""
     actor = actor_in(request)
     found = seen(actor, number)
+    structure = structure_of(found.pk)
+    board = queries.board_of(found, structure)
     told = counted.Figures(
-        programme=found, structure=structure_of(found.pk), board=queries.board_of(found), now=clock.now(),
-        asked=queries.asked_counts(found.pk), selection=queries.selection_counts(found.pk),
+        programme=found, structure=structure, board=board, now=clock.now(), asked=queries.asked_counts(found.pk),
+        selection=queries.selection_counts(board, found.pk),
     )  # fmt: skip
-    impacts = impacts_of(found)
+    impacts = impacts_of(found, structure.protected, board.published)
     record_reading(actor, [], "restructure:figures", found=0, purpose=f"programme {found.pk}")
     listed = "programme" if may(actor, "restructure.see") else ""
     return page(

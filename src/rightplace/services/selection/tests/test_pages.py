@@ -202,3 +202,20 @@ def test_a_page_asks_few_questions_and_keeps_its_time(told, who, name, most):
     own = [q["sql"] for q in asked if not q["sql"].startswith(OWN) and "set_config" not in q["sql"]]
     assert len(own) <= most, "\n".join(own)
     assert pace.keeps(0.030, lambda: client.get(address))
+
+
+FIGURES = 28
+"""What a union observer reads on one page: both structures with money and lineage (five), the evidence of twelve stages
+from the rows of the selection (eleven), questions asked, what became of people, and three pools by characteristic."""
+
+
+def test_a_programmes_figures_are_asked_once_each(told):
+    client = sign_in(Client(), told.city.union_observer)
+    address = reverse("restructure:figures", args=[told.programme.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        said = client.get(address).content.decode()
+    own = [q["sql"] for q in asked if not q["sql"].startswith(OWN) and "set_config" not in q["sql"]]
+    assert len(own) <= FIGURES, "\n".join(own)
+    assert len(set(own)) == len(own), "a question is asked twice"
+    assert "eople under review" in said
