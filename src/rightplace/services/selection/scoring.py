@@ -202,7 +202,7 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
     if not no_conflict:
         raise Refused(
             "A scorer is neither kin nor friend of the person, nor in dispute with them.",
-            "Say on this page that you cannot score them: human resources name another scorer.",
+            "Tick the box if that is so. If it is not, say below that you cannot score this person.",
         )
     _is_whole(found)
     found.no_conflict_at = found.signed_at = clock.now()
@@ -228,13 +228,19 @@ def still_open(sheet: ScoreSheet) -> None:
 
 
 def _is_whole(sheet: ScoreSheet) -> None:
-    marks = sheet.said.get("marks", {})
+    """Refuse a sheet with a gap, and name every gap at once."""
+    marks, gaps = sheet.said.get("marks", {}), []
     for criterion in sheet.assessment.panel.criteria.all():
         points, evidence = marks.get(criterion.code, (None, ""))
         if points is None or not 0 <= points <= criterion.most:
-            raise Refused(f"{criterion.title} has no mark from 0 to {criterion.most}.", "Give one.")
+            gaps.append(f"{criterion.title} has no mark from 0 to {criterion.most}.")
         if not evidence:
-            raise Refused(f"{criterion.title} has no evidence.", "Write what you heard or read.")
+            gaps.append(f"{criterion.title} has no evidence.")
+    if gaps:
+        raise Refused(
+            " ".join(gaps),
+            "Give each criterion a mark, and write what you heard or read. Or keep the sheet for now.",
+        )
 
 
 def _settle_if_alike(assessment: Assessment, by: Actor) -> Result | None:

@@ -145,9 +145,11 @@ def _about(found: ScoreSheet) -> Section:
     elif found.conflict_at is not None:
         said = f"You said {words.when(found.conflict_at)} that you cannot score this person"
         says.append(f"{said}: “{found.said['conflict']}” Human resources name somebody else.")
+    elif found.signed_at is not None:
+        says.append("Nobody else reads your sheet before all scorers have signed.")
     else:
         says.append(
-            "Score alone. Nobody reads your sheet before all scorers have signed, and then it cannot be changed."
+            "Score alone: nobody else reads your sheet before all scorers have signed. What you signed cannot be changed."
         )
     return Section(assessment.member.worker.name, "who", _tag(found), says)
 
