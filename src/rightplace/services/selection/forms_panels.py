@@ -64,9 +64,7 @@ class SignForm(forms.Form):
     """Signing a sheet."""
 
     no_conflict = forms.BooleanField(
-        label="I am neither kin nor friend of this person, nor in dispute with them",
-        help_text="If you are, say so below: somebody else scores.",
-        required=False,
+        label="I am neither kin nor friend of this person, nor in dispute with them", required=False
     )
 
 

@@ -171,9 +171,10 @@ def _apart(found: Assessment, apart: list[Criterion], acts: list[Act]) -> Sectio
         for each in scoring.counting(found):
             points, evidence = each.said["marks"][criterion.code]
             rows.append(Row((criterion.title, each.scorer.name, f"{points} of {criterion.most}", evidence)))
-    allowed = words.listed(f"{each.title.lower()}: {each.apart}" for each in apart)
+    most = sorted({each.apart for each in apart})
+    allowed = f"{most[0]}" if len(most) == 1 else f"{most[0]} to {most[-1]}"
     says = [
-        f"They may be apart by so many points: {allowed}.",
+        f"Two scorers may differ by {allowed} points at most. Here they are further apart.",
         "Say which mark holds, and why. The marks before it stay.",
     ]
     return Section(

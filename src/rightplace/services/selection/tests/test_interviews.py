@@ -160,6 +160,8 @@ def test_who_cannot_score_somebody_says_so_and_human_resources_name_another(wait
     assert other.get(kept).status_code == 404
     hr = sign_in(Client(), city.human_resources)
     assert "name another" in hr.get(reverse("selection:exercises")).content.decode()
+    first_page = hr.get("/posts/").content.decode()
+    assert "What waits for you" in first_page and "Scorers who cannot score somebody" in first_page
     shown = hr.get(kept).content.decode()
     assert "She is my cousin." in shown and f'value="{own.pk}" selected' in shown
     named = {"sheet": own.pk, "worker": city.family_support_manager.worker.pk, "because": "A conflict."}
