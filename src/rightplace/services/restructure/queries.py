@@ -101,9 +101,9 @@ def asked_counts(programme: int) -> Mapping[str, int]:
     }
 
 
-def selection_counts(board: Board, programme: int) -> Sequence[hooks.Counted]:
-    """What the selection counts, once results are published; before that nothing is known of anybody."""
-    return hooks.figures(programme) if board.published is not None else ()
+def known_outcomes(programme: int, published: date | None) -> Mapping[int, str]:
+    """What became of each person, once results are published; before that nothing is known of anybody."""
+    return hooks.outcomes(programme) if published is not None else {}
 
 
 def own_cases(worker: int) -> list[OwnCase]:

@@ -111,7 +111,9 @@ def equality(request: HttpRequest, number: int) -> HttpResponse:
     """The equality impact by stage: groups, never one person. Reading it is recorded."""
     actor = actor_in(request)
     found = seen(actor, number)
-    told = impacts_of(found, protected_posts(found), queries.published_on(found.pk))
+    told = impacts_of(
+        found, protected_posts(found), queries.known_outcomes(found.pk, queries.published_on(found.pk))
+    )
     record_reading(actor, [], "restructure:equality", found=0, purpose=f"programme {found.pk}")
     return page(
         request, "restructure/equality.jinja", title=f"Equality: {found.title}", told=told, columns=groups,

@@ -166,7 +166,7 @@ def test_what_is_left_out_at_one_stage_is_left_out_at_all_of_them():
 def test_a_small_pool_shows_nothing_at_all(change):
     for each in change.programme.posts.filter(side="old")[:10]:
         each.delete()
-    found = impacts_of(change.programme, protected_posts(change.programme), None)
+    found = impacts_of(change.programme, protected_posts(change.programme), {})
     assert found and all(not each.impacts and "Fewer than 20" in each.none for each in found)
 
 

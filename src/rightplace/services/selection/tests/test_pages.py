@@ -208,7 +208,7 @@ def test_a_page_asks_few_questions_and_keeps_its_time(told, who, name, most):
     assert pace.keeps(0.030, lambda: client.get(address))
 
 
-FIGURES = 27
+FIGURES = 26
 """What a union observer reads on one page: both structures with money and lineage (five), the evidence of twelve stages
 from the rows of the selection (eleven), questions asked, what became of people, and three pools by characteristic."""
 
