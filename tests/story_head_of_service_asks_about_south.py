@@ -8,8 +8,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from rightplace.overview.capacity import working
+from rightplace.overview.capacity import engine, working
 from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters.headlines import FIRST_HINT
 from rightplace.testing.browsers import PHONE
 from rightplace.testing.organisation import small_city
 
@@ -26,11 +27,14 @@ def city(site, hand, django_db_blocker):
 
 @pytest.fixture
 def slice_of_work(django_db_blocker):
-    """What the background worker does in one slice; without a time all that is left."""
+    """What the background worker does in one slice: one piece of work alone, or all that is left.
 
-    def work(seconds: float = 60.0) -> None:
+    A piece is a number of futures, the first one always as large, so that no clock says what the page shows.
+    """
+
+    def work(*, one_piece: bool = False) -> None:
         with django_db_blocker.unblock():
-            working.go_on(Run.objects.latest("pk").pk, seconds)
+            working.go_on(Run.objects.latest("pk").pk, 0.0 if one_piece else 600.0)
 
     return work
 
@@ -54,9 +58,10 @@ def test_a_head_of_service_asks_reads_stops_goes_on_and_shares(as_, city, looked
     asked(page)
     heading = "What happens in South if eight experienced people leave by Easter, Sun 5 Apr 2026?"
     expect(page.get_by_role("heading", name="A first answer is coming")).to_be_visible()
-    slice_of_work(0)
+    slice_of_work(one_piece=True)
     expect(page.get_by_role("heading", name="In short")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("read it as a first hint")).to_be_visible()
+    expect(page.get_by_text(f"{engine.FIRST_PIECE} of 60 possible futures are worked out")).to_be_visible()
+    expect(page.locator(".cap-short").get_by_text(FIRST_HINT)).to_be_visible()
     page.get_by_role("button", name="Stop here").click()
     expect(page.get_by_text("It stops after what is being worked out")).to_be_visible(timeout=PATIENCE)
     slice_of_work()
@@ -81,7 +86,7 @@ def test_it_works_without_script(as_, city, slice_of_work):
     page = as_(city.head_of_service, java_script_enabled=False)
     page.set_default_timeout(PATIENCE)
     asked(page)
-    slice_of_work(0)
+    slice_of_work(one_piece=True)
     page.reload()
     expect(page.get_by_role("heading", name="In short")).to_be_visible()
     page.get_by_role("button", name="Stop here").click()

@@ -13,22 +13,23 @@ from rightplace import __version__
 from rightplace.domain.simulation.compiled import DIGEST
 from rightplace.domain.simulation.scenarios import Gathered, Question, answering, sensitivity, steps
 from rightplace.domain.simulation.scenarios.finding import Hanging
-from rightplace.overview.capacity.presenters.headlines import focus, hangs_on_code
+from rightplace.overview.capacity.care import LOOKED_INTO, trajectories
+from rightplace.overview.capacity.presenters.headlines import hangs_on_code
+from rightplace.overview.capacity.presenters.surely import focus
 from rightplace.overview.capacity.recorded import ASKED, HERE, SEED, Asked
-
-CAREFUL = 200
 
 
 def answered(asked: Asked) -> object:
-    """The answer, with what it hangs on where it was worked out carefully."""
+    """The answer, with what it hangs on, as the pages' own engine works it out."""
     base, *others = asked.scenarios
     question = Question.of(base, others, SEED)
     gathered = Gathered.of(question)
     for batch in steps(question, asked.replicates, 20, 2):
         gathered.add(batch)
     found = answering.answer(gathered)
-    if asked.replicates >= CAREFUL:
-        for told in sensitivity(question, hangs_on_code(found), focus(found), threads=2):
+    if asked.replicates >= LOOKED_INTO:
+        looked = trajectories(asked.replicates)
+        for told in sensitivity(question, hangs_on_code(found), focus(found), looked, threads=2):
             if isinstance(told, Hanging):
                 found = found.with_hanging(told.hangs_on, told.sentence)
     return found.to_builtins()

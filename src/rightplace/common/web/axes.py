@@ -55,7 +55,7 @@ HALF_A_LABEL = 30
 
 @dataclass(frozen=True)
 class Frame:
-    """The rectangle that a chart is drawn in. Values begin at nought."""
+    """The rectangle that a chart is drawn in. Values begin at nought, or at a base that the chart says."""
 
     days: tuple[date, ...]
     top_value: float
@@ -66,17 +66,25 @@ class Frame:
     right: float
     top: float
     bottom: float
+    base: float = 0.0
 
     @classmethod
     def of(
-        cls, days: Sequence[date], values: Sequence[float], *, width: int, right: float, top: float
+        cls,
+        days: Sequence[date],
+        values: Sequence[float],
+        *,
+        width: int,
+        right: float,
+        top: float,
+        base: float = 0.0,
     ) -> Self:
         """A frame that holds all days and values, with room at the right for names."""
-        marks = tuple(ticks(max(values, default=0)))
+        marks = tuple(base + mark for mark in ticks(max(values, default=0) - base))
         left = 12 + max(label_width(_mark(mark)) for mark in marks)
         height = 320 if width >= svg.PHONE else 280
         ordered = tuple(sorted(set(days)))
-        return cls(ordered, marks[-1], marks, width, height, left, width - right, top, height - 30)
+        return cls(ordered, marks[-1], marks, width, height, left, width - right, top, height - 30, base)
 
     def x(self, day: date) -> float:
         first, last = self.days[0], self.days[-1]
@@ -86,14 +94,14 @@ class Frame:
         return self.left + (self.right - self.left) * share
 
     def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * value / self.top_value
+        return self.bottom - (self.bottom - self.top) * (value - self.base) / (self.top_value - self.base)
 
     def grid(self, unit: str) -> list[Markup]:
         """Quiet lines with round figures, and a few days below."""
         parts = []
         for mark in self.marks:
             y = self.y(mark)
-            strong = palette.QUIET if mark == 0 else palette.SAND_LINE
+            strong = palette.QUIET if mark == self.base else palette.SAND_LINE
             parts.append(svg.line(self.left, y, self.right, y, strong))
             parts.append(svg.text(self.left - 8, y + 5, _mark(mark), palette.QUIET, anchor="end"))
         if unit:

@@ -20,7 +20,6 @@ from rightplace.overview.capacity.policy import ASK
 
 KEPT_FOR: Final = timedelta(days=183)
 AT_ONCE: Final = 3
-CAREFUL: Final = 200
 MOST_KEPT: Final = 200
 
 

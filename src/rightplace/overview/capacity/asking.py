@@ -14,11 +14,13 @@ from rightplace.domain.simulation.scenarios import (
     ImpossibleScenario,
     Scenario,
     check,
+    luck_of,
     read,
     write,
 )
 from rightplace.foundation.access.actor import Actor
 from rightplace.overview.capacity import actions, starting
+from rightplace.overview.capacity.care import USUAL
 from rightplace.overview.capacity.fromtoday import from_day
 from rightplace.overview.capacity.models import KeptScenario, Run
 from rightplace.overview.capacity.size import not_too_large
@@ -26,7 +28,6 @@ from rightplace.overview.capacity.starting import Start
 from rightplace.overview.capacity.wishes import Wish
 
 AS_IT_IS: Final = "As things are"
-USUAL: Final = 60
 TRIALS: Final = 80
 LONGEST: Final = 150
 SEARCHED: Final = 78 * 7
@@ -46,7 +47,7 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
     base = Scenario(AS_IT_IS, begins, wish.days)
     other = Scenario(_short(wish.change), begins, wish.days, note=wish.title, changes=wish.changes)
     try:
-        check(other, parameters(start.structure, begins))
+        check(other, parameters(start.structure, begins), start.filled)
     except CannotBe as why:
         raise ImpossibleScenario(_field(why), f"{why.because[:1].upper()}{why.because[1:]}.") from why
     return _put(wish.title, (base, other), start, USUAL, by)
@@ -65,7 +66,7 @@ def ask_text(text: str, replicates: int, start: Start, by: Actor) -> Run:
     """Ask what a text says, against the same service without its changes."""
     scenario = read(text)
     if scenario.structure() is None:
-        check(scenario, parameters(start.structure, scenario.begins))
+        scenario = read(text, parameters(start.structure, scenario.begins), start.filled)
     return _put(f"What happens with: {scenario.name}?", _against(scenario), start, replicates, by)
 
 
@@ -112,7 +113,7 @@ def _can_be(scenarios: Sequence[Scenario], start: Start, begins: date) -> None:
     """Each of our own service, and all beside each other: what the model would refuse is refused before anybody waits."""
     given, limits = parameters(start.structure, begins), dict[str, float]()
     for each in scenarios:
-        check(each, given)
+        check(each, given, start.filled)
         for code, limit in each.promises:
             if limits.setdefault(code, limit) != limit:
                 because = (
@@ -127,7 +128,9 @@ def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
     base = Scenario(AS_IT_IS, begins, SEARCHED)
     where = said["where"]
     title = f"The smallest establishment {start.places.inside(where)} that keeps what we promise"
-    asked = {"keep": list(said["keep"]), "where": start.places.name(where)}
+    asked = {
+        "keep": list(said["keep"]), "where": start.places.name(where), "who": said.get("who") or "workers",
+    }  # fmt: skip
     return _put(title, (base,), start, TRIALS, by, what=Run.What.SMALLEST, **asked)
 
 
@@ -138,7 +141,7 @@ def ask_again(run: Run, by: Actor) -> Run:
     found = [read(text) for text in run.asked["scenarios"]]
     scenarios = [each if each.structure() else from_day(each, begins, each.days) for each in found]
     _can_be([each for each in scenarios if each.structure() is None], start, begins)
-    more = {name: value for name, value in run.asked.items() if name in ("keep", "where")}
+    more = {name: value for name, value in run.asked.items() if name in ("keep", "where", "who")}
     total = TRIALS if run.what == Run.What.SMALLEST else USUAL
     return _put(run.title, scenarios, start, total, by, what=run.what, **more)
 
@@ -155,7 +158,8 @@ def _put(
         "own": start.own and not own,
     }
     said = "the service that the scenario brings" if own else start.said
-    return actions.ask(what=what, title=title, asked=asked | more, start=said, total=total, by=by)
+    seed = luck_of(scenarios[0].begins, scenarios[0].structure() or start.structure)
+    return actions.ask(what=what, title=title, asked=asked | more, start=said, total=total, by=by, seed=seed)
 
 
 def example(start: Start) -> str:

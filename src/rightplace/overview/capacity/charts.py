@@ -1,4 +1,4 @@
-"""The drawings of an answer: a fan week by week, chances as dots out of twenty, how full people are, ranges of a difference.
+"""The drawings of an answer: a fan week by week, chances as dots out of ten, how full people are, ranges of a difference.
 
 Made on the server like all charts; each carries its title and description, and the same figures as a table.
 """
@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from rightplace.common.web import palette, svg, words
 from rightplace.common.web.axes import Frame, apart, label_width
-from rightplace.common.web.charts import figure_words
+from rightplace.common.web.charting import figure_words, fitted, haloed
 from rightplace.common.web.pieces import Column, Row
+from rightplace.domain.simulation.scenarios.saying import Tenths
 
 WIDE_BAND, NARROW_BAND = "#d3e3e8", "#9cc0ca"
-DOTS = 20
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,6 @@ def drawn(*parts: str, width: int, height: float, name: str, title: str, says: s
         viewBox=f"0 0 {width} {height:g}", width=width, height=height, class_=svg.css_of(width), role="img",
         aria_labelledby=" ".join(ids),
     )  # fmt: skip
-
-
-def haloed(
-    x: float, y: float, said: str, colour: str, *, anchor: str = "start", bold: bool = False
-) -> Markup:
-    """Words that stay readable where they cross a line."""
-    halo = svg.element(
-        "text", said, x=x, y=y, text_anchor=anchor, font_size=14, font_weight=600 if bold else None,
-        stroke=palette.WHITE, stroke_width=4, stroke_linejoin="round", fill=palette.WHITE, aria_hidden="true",
-    )  # fmt: skip
-    return halo + svg.text(x, y, said, colour, anchor=anchor, bold=bold)
 
 
 @dataclass(frozen=True)
@@ -72,6 +61,8 @@ class FanOverWeeks:
     promise: tuple[float, str] | None = None
     marked: tuple[date, str] | None = None
     unit: str = ""
+    base: float = 0.0
+    """Where the scale begins; the caption says so where it is not nought."""
 
     @property
     def columns(self) -> list[Column]:
@@ -120,7 +111,8 @@ class FanOverWeeks:
         values += [self.promise[0]] if self.promise else []
         top = 22 + (14 if self.unit else 0) + (16 if self.marked else 0)
         right = 14.0 if width < svg.PHONE else 96.0
-        return Frame.of([week.day for week in self.weeks], values, width=width, right=right, top=top)
+        days = [week.day for week in self.weeks]
+        return Frame.of(days, values, width=width, right=right, top=top, base=self.base)
 
     def _bands(self, frame: Frame) -> list[Markup]:
         found = []
@@ -144,10 +136,7 @@ class FanOverWeeks:
         if self.promise is None:
             return []
         y = frame.y(self.promise[0])
-        return [
-            svg.line(frame.left, y, frame.right, y, palette.LATE, dash="5 4", width=1.5),
-            haloed(frame.left + 6, y - 6, self.promise[1], palette.LATE),
-        ]
+        return [svg.line(frame.left, y, frame.right, y, palette.LATE, dash="5 4", width=1.5)]
 
     def _names(self, frame: Frame) -> list[Markup]:
         """Beside the ends of the lines; on a phone the legend below the drawing says the same."""
@@ -161,6 +150,8 @@ class FanOverWeeks:
         ]
         if self.beside:
             wanted.append((frame.y(self.beside[-1][1]) + 5, "as things are", palette.QUIET, False))
+        if self.promise:
+            wanted.append((frame.y(self.promise[0]) + 5, self.promise[1], palette.LATE, False))
         places = apart([y for y, *_ in wanted], 18, frame.top + 8, frame.bottom)
         return [
             svg.text(frame.right + 6, y, said, colour, bold=bold)
@@ -170,24 +161,36 @@ class FanOverWeeks:
 
 @dataclass(frozen=True)
 class Chance:
-    """One promise, and of twenty futures how many break it: as things are, and in each scenario."""
+    """In how many futures a promise breaks, as dots on the scale of the sentences: as things are, or in a scenario."""
 
-    promise: str
-    of_twenty: Sequence[tuple[str, int]]
-    sentence: str
+    name: str
+    told: Tenths
 
-    @staticmethod
-    def dots(broken: int, name: str) -> Markup:
-        """Twenty dots in two rows of ten, the broken ones filled with the colour of lateness."""
+    @property
+    def words(self) -> str:
+        return self.told.words
+
+    def dots(self) -> Markup:
+        """One dot a future, of ten; a promise that breaks in fewer than one of ten has one small spot in its first."""
         parts = []
-        for number in range(DOTS):
-            x, y = 9 + 16 * (number % 10), 9 + 16 * (number // 10)
-            fill, edge = (palette.LATE, palette.LATE) if number < broken else (palette.WHITE, palette.QUIET)
-            parts.append(svg.element("circle", cx=x, cy=y, r=6, fill=fill, stroke=edge, stroke_width=1.5))
+        for number in range(self.told.of):
+            at = {"cx": 10 + 20 * number, "cy": 11}
+            part = self._part(number)
+            fill, edge = (palette.LATE, palette.LATE) if part == 1 else (palette.WHITE, palette.QUIET)
+            parts.append(svg.element("circle", **at, r=7.5, fill=fill, stroke=edge, stroke_width=1.5))
+            if 0 < part < 1:
+                parts.append(svg.element("circle", **at, r=7.5 * part, fill=palette.LATE))
+        width = 20 * self.told.of
         return svg.element(
-            "svg", *parts, viewBox="0 0 162 34", width=162, height=34, role="img",
-            aria_label=f"{name}: {broken} of 20 dots are filled",
+            "svg", *parts, viewBox=f"0 0 {width} 22", width=width, height=22, role="img",
+            aria_label=f"{self.name}: it breaks in {self.words}",
         )  # fmt: skip
+
+    def _part(self, number: int) -> float:
+        """How much of a dot is filled."""
+        if number < self.told.count:
+            return 0.4 if self.told.beyond == "fewer than" else 1
+        return 0.7 if number == self.told.count and self.told.beyond == "more than" else 0
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,7 @@ class Reaches:
             parts.append(
                 svg.text(x, head - 9, self.limit[1], palette.LATE, anchor="end" if x > width / 2 else "start")
             )
+        parts += [self._value(each, head + step * place, scale) for place, each in enumerate(self.reaches)]
         says = " ".join(
             f"{each.name}: {figure_words(round(each.middle, 1))}, in nine of ten futures between "
             f"{figure_words(round(each.low, 1))} and {figure_words(round(each.high, 1))}." for each in self.reaches
@@ -253,14 +257,13 @@ class Reaches:
             svg.line(low, y + 31, high, y + 31, palette.INK, width=2),
             svg.line(low, y + 26, low, y + 36, palette.INK, width=2),
             svg.line(high, y + 26, high, y + 36, palette.INK, width=2),
-            haloed(
-                max(high, middle) + 8,
-                y + 36,
-                figure_words(round(each.middle, 1)),
-                palette.INK,
-                bold=each.subject,
-            ),
         ]
+
+    @staticmethod
+    def _value(each: Reach, y: float, scale: float) -> Markup:
+        """Last of all, so that the limit's line does not cross it."""
+        said = figure_words(round(each.middle, 1))
+        return haloed(max(each.high, each.middle) * scale + 8, y + 36, said, palette.INK, bold=each.subject)
 
 
 @dataclass(frozen=True)
@@ -299,31 +302,48 @@ class Differences:
         return [Row([line.what, *line.said]) for line in self.lines]
 
     def svg(self, width: int) -> Markup:
-        step, parts, y = 62, [], 0.0
-        centre, half = width / 2, width / 2 - 84
-        for line in self.lines:
+        """A row each: its name, its range on a line of its own, and both ends in words, below it where it is narrow."""
+        narrow = width < svg.PHONE
+        step = 82 if narrow else 62
+        centre, half = width / 2, width / 2 - (12 if narrow else 84)
+        parts: list[Markup] = []
+        for nth, line in enumerate(self.lines):
+            y = float(step * nth)
             most = max(abs(line.low), abs(line.high), 1e-9)
             at = [centre + half * value / most for value in (line.low, line.middle, line.high)]
-            colour = palette.PETROL if line.is_clear else palette.QUIET
-            parts += [
-                haloed(0, y + 16, line.what, palette.INK, bold=line.is_clear),
-                svg.line(0, y + 36, width, y + 36, palette.SAND_LINE),
-                svg.line(at[0], y + 36, at[2], y + 36, colour, width=8),
-                svg.element(
-                    "circle", cx=at[1], cy=y + 36, r=7, fill=colour, stroke=palette.WHITE, stroke_width=2
-                ),
-                *self._ends(line, at, y, width),
-            ]
-            y += step
-        parts.insert(0, svg.line(centre, 22, centre, y - 8, palette.INK, dash="2 3", width=1.5))
+            parts += self._row(line, at, y, width)
+            parts += self._below(line, y) if narrow else self._ends(line, at, y, width)
         says = " ".join(line.sentence for line in self.lines)
-        return drawn(*parts, width=width, height=y, name=self.name, title=self.finding, says=says)
+        height = step * len(self.lines)
+        return drawn(*parts, width=width, height=height, name=self.name, title=self.finding, says=says)
+
+    @staticmethod
+    def _row(line: Between, at: Sequence[float], y: float, width: int) -> list[Markup]:
+        colour = palette.PETROL if line.is_clear else palette.QUIET
+        return [
+            svg.text(0, y + 16, fitted(line.what, width), palette.INK, bold=line.is_clear),
+            svg.line(0, y + 36, width, y + 36, palette.SAND_LINE),
+            svg.line(width / 2, y + 25, width / 2, y + 47, palette.INK, dash="2 3", width=1.5),
+            svg.line(at[0], y + 36, at[2], y + 36, colour, width=8),
+            svg.element(
+                "circle", cx=at[1], cy=y + 36, r=7, fill=colour, stroke=palette.WHITE, stroke_width=2
+            ),
+        ]
+
+    @staticmethod
+    def _below(line: Between, y: float) -> list[Markup]:
+        return [svg.text(0, y + 62, f"{line.said[0]} to {line.said[2]}", palette.QUIET)]
 
     @staticmethod
     def _ends(line: Between, at: Sequence[float], y: float, width: int) -> list[Markup]:
-        texts = line.said[0], line.said[2]
+        """Outside the range, and on the side of the dotted line on which the range lies."""
+        texts, middle = (line.said[0], line.said[2]), width / 2
         low = max(at[0] - 12, label_width(texts[0]))
         high = min(at[2] + 12, width - label_width(texts[1]))
+        if low > middle > low - label_width(texts[0]) - 4:
+            low = middle - 6
+        if high < middle < high + label_width(texts[1]) + 4:
+            high = middle + 6
         return [
             haloed(low, y + 41, texts[0], palette.QUIET, anchor="end"),
             haloed(high, y + 41, texts[1], palette.QUIET),

@@ -26,15 +26,16 @@ from rightplace.domain.simulation.scenarios import PROMISES, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.finding import Progress
 from rightplace.overview.capacity import starting
+from rightplace.overview.capacity.care import LOOKED_INTO, trajectories
 from rightplace.overview.capacity.models import Run
-from rightplace.overview.capacity.presenters.headlines import focus, hangs_on_code, headline
+from rightplace.overview.capacity.presenters.headlines import hangs_on_code, headline
+from rightplace.overview.capacity.presenters.surely import focus
 
 NEEDED: Final = ("numpy", "numba")
 HOW: Final = "Whoever runs the program installs its part capacity: make capacity, or pip install 'rightplace[capacity]'."
 FIRST_PIECE: Final = 4
 LONGEST_PIECE: Final = 32
 SECONDS_A_PIECE: Final = 2.5
-CAREFUL: Final = 200
 
 __all__ = ["ImpossibleScenario", "NoEngine", "Piece", "is_there", "pieces", "promises", "require_engine", "threads",
            "version", "warm"]  # fmt: skip
@@ -158,12 +159,12 @@ def _what_if(run: Run, question: Any) -> Iterator[Piece]:
         for batch in steps(question, wanted, many, threads(), gathered):
             gathered.add(batch)
         found = answering.answer(gathered)
-        is_last = gathered.replicates >= run.total and run.total < CAREFUL
+        is_last = gathered.replicates >= run.total and run.total < LOOKED_INTO
         yield Piece(
             gathered.replicates, kept, gathered.to_bytes(), found.to_builtins(), headline(found), is_last=is_last
         )  # fmt: skip
         many = _more(many, time.monotonic() - began)
-    if run.total >= CAREFUL:
+    if run.total >= LOOKED_INTO:
         yield from _hangs_on(run, question, answering.answer(gathered), kept)
 
 
@@ -175,7 +176,7 @@ def _more(many: int, took: float) -> int:
 
 
 def _hangs_on(run: Run, question: Any, found: Answer, kept: bytes) -> Iterator[Piece]:
-    """The end of a careful run: what the answer hangs on, of what nobody has measured."""
+    """The end of a usual or careful run: what the answer hangs on, of what nobody has measured."""
     if find_spec("SALib") is None:
         yield Piece(found.replicates, kept, is_last=True)
         return
@@ -183,7 +184,7 @@ def _hangs_on(run: Run, question: Any, found: Answer, kept: bytes) -> Iterator[P
 
     before = msgspec.convert(run.progress, Progress) if run.progress else None
     code, place = hangs_on_code(found), focus(found)
-    for told in sensitivity(question, code, place, threads=threads(), before=before):
+    for told in sensitivity(question, code, place, trajectories(run.total), threads=threads(), before=before):
         if isinstance(told, Progress):
             yield Piece(found.replicates, kept, progress=msgspec.to_builtins(told))
         else:

@@ -20,7 +20,8 @@ def pieces(run: Run, question: Any) -> Iterator[Piece]:
     kept = question.to_bytes()
     before = msgspec.convert(run.progress, Progress) if run.progress else None
     where, keep = run.asked["where"], run.asked["keep"]
-    for told in smallest(question, keep, where, threads=threads(), before=before):
+    who = run.asked.get("who", "workers")
+    for told in smallest(question, keep, where, threads=threads(), before=before, who=who):
         if isinstance(told, Progress):
             answer = {"short": [f"So far: {told.said}."], "kinds": [], "not_tried": []}
             progress = msgspec.to_builtins(told)

@@ -110,4 +110,5 @@ def _decided(since: datetime, now: datetime) -> list[Decided]:
 def _rows(sql: str, values: dict[str, Any]) -> Sequence[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: Sequence[Any] = cursor.fetchall()
+        return found

@@ -10,7 +10,7 @@ Of families only counts go in: stage, area, children, who of the team, since whe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,6 +99,13 @@ def structure(on: date) -> Structure:
     return own_service(on).structure
 
 
+def filled(on: date) -> dict[str, int]:
+    """How many posts for workers of each of the model's teams somebody is in."""
+    own = own_service(on)
+    sit = Counter(own.team_of[seat.team] for seat in own.seats if seat.worker and not seat.managing)
+    return {team.name: sit[nth] for nth, team in enumerate(own.structure.teams)}
+
+
 def unknown(on: date) -> tuple[str, ...]:
     """What our records do not say and what therefore stands for it."""
     own = own_service(on)
@@ -162,7 +169,8 @@ def _people(own: Own) -> list[tuple[int, ...]]:
     """One row a seat, as `census.PERSON` has them."""
     seats = in_order(own)
     told = establishment.particulars_of([seat.worker for seat in seats if seat.worker], own.on)
-    found, unsaid = [], 0
+    found: list[tuple[int, ...]] = []
+    unsaid = 0
     for seat in seats:
         particulars = told.get(seat.worker or 0)
         since = particulars.in_profession_since if particulars else None
@@ -341,4 +349,5 @@ def _together(own: Own, children: Sequence[Child]) -> list[list[Child]]:
 def _rows(sql: str, values: Mapping[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found

@@ -29,8 +29,9 @@ def as_spreadsheet(run: Run) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#F5F3EE", "bottom": 1})
     _sheet(book, head, "What was asked", ("", ""), _asked(run))
     if run.what == Run.What.SMALLEST:
-        names = [column.heading for column in fewest.COLUMNS]
-        _sheet(book, head, "The fewest people", names, [row.cells for row in fewest.rows(run.answer)])
+        found = run.answer or {}
+        names = [column.heading for column in fewest.columns(found)]
+        _sheet(book, head, "The fewest people", names, [row.cells for row in fewest.rows(found)])
     else:
         _answer(book, head, Answer.from_builtins(run.answer))
     book.close()
@@ -44,11 +45,11 @@ def _answer(book: Any, head: Any, answer: Answer) -> None:
         "Measure",
         "Unit",
         "Week from",
-        "5 in 100",
-        "25 in 100",
-        "50 in 100",
-        "75 in 100",
-        "95 in 100",
+        "1 in 20 futures is below",
+        "a quarter of futures is below",
+        "half of futures is below",
+        "three quarters of futures are below",
+        "19 in 20 futures are below",
     )
     _sheet(book, head, "Weeks", weeks, _weeks(answer))
     chances = (

@@ -15,6 +15,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may
 from rightplace.overview.capacity import actions, asking, engine, queries, spreadsheet
+from rightplace.overview.capacity.care import CAREFUL
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.policy import ASK
 from rightplace.overview.capacity.presenters.answer import AnswerPage
@@ -40,7 +41,10 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             refused = _cannot_be(why)
     return page(
         request, "capacity/answer.jinja", title=run.title, back=reverse("capacity:first"), refused=refused,
-        told=AnswerPage(run, own=may(actor, ASK, run), may_ask=may(actor, ASK), there=engine.is_there()),
+        told=AnswerPage(
+            run, own=may(actor, ASK, run), may_ask=may(actor, ASK), there=engine.is_there(),
+            opened=request.GET.get("all") == "1",
+        ),
     )  # fmt: skip
 
 
@@ -76,7 +80,7 @@ def _go_on(run: Run, by: Actor) -> str:
 
 
 def _carefully(run: Run, by: Actor) -> str:
-    actions.go_on(run=run, by=by, total=actions.CAREFUL)
+    actions.go_on(run=run, by=by, total=CAREFUL)
     return "It is being worked out more carefully. You can go on reading, or come back later."
 
 

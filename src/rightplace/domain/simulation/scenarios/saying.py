@@ -5,6 +5,7 @@ Pure: numbers in, words out. A sentence never says more than its numbers, and ne
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor, log10
 from typing import Final
@@ -24,23 +25,42 @@ def day_said(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+@dataclass(frozen=True, slots=True)
+class Tenths:
+    """A chance on the one scale that sentences and pictures share: so many of ten, or of the few that there are."""
+
+    count: int
+    of: int
+    beyond: str = ""
+    """`fewer than` or `more than`: neither none nor all, and nearer to it than a tenth."""
+
+    @property
+    def words(self) -> str:
+        if self.count in (0, self.of):
+            return f"{'all' if self.count else 'none'} of {self.of}"
+        return f"{self.beyond} {self.count} of {self.of}".strip()
+
+
+def tenths(share: float, futures: int) -> Tenths:
+    """Rounded to tenths, never to none or all where it was neither; of fewer than ten futures as they were counted."""
+    count = round(share * futures)
+    if futures < FEW:
+        return Tenths(count, futures)
+    if count in (0, futures):
+        return Tenths(10 if count else 0, 10)
+    if share < 0.05:
+        return Tenths(1, 10, "fewer than")
+    return Tenths(9, 10, "more than") if share > 0.95 else Tenths(min(9, max(1, round(share * 10))), 10)
+
+
 def chance_said(share: float, futures: int) -> str:
-    """`in 9 of 10 simulated futures`: rounded to tenths, never to none or all where it was neither."""
+    """`in 9 of 10 simulated futures`."""
     count = round(share * futures)
     if futures == 1:
         return "in the one simulated future" if count else "not in the one simulated future"
-    if count == 0:
-        return f"in none of {futures} simulated futures"
-    if count == futures:
-        return f"in all {futures} simulated futures"
-    if futures < FEW:
-        return f"in {count} of {futures} simulated futures"
-    if share < 0.05:
-        return "in fewer than 1 of 20 simulated futures"
-    if share > 0.95:
-        return "in more than 19 of 20 simulated futures"
-    tenths = min(9, max(1, round(share * 10)))
-    return f"in {tenths} of 10 simulated futures" if tenths != 5 else "in about half of the simulated futures"
+    if count in (0, futures):
+        return f"in {'all' if count else 'none of'} {futures} simulated futures"
+    return f"in {tenths(share, futures).words} simulated futures"
 
 
 def rounded(value: float, digits: int = 2) -> float:

@@ -11,13 +11,16 @@ from markupsafe import Markup
 
 from rightplace.common.web import palette, svg, words
 from rightplace.common.web.pieces import Column, Row
+from rightplace.domain.simulation.scenarios import ImpossibleScenario, Scenario, read
 from rightplace.domain.simulation.scenarios.answer import Answer
-from rightplace.overview.capacity.actions import CAREFUL
-from rightplace.overview.capacity.charts import NARROW_BAND, WIDE_BAND, Chance
+from rightplace.overview.capacity.care import CAREFUL
+from rightplace.overview.capacity.charts import NARROW_BAND, WIDE_BAND
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters import found as fewest
 from rightplace.overview.capacity.presenters import headlines, pictures
 from rightplace.overview.capacity.presenters.pictures import Shown
+from rightplace.overview.capacity.presenters.promises import Promises, promises
+from rightplace.overview.capacity.presenters.sizes import size
 
 CANNOT = (
     "What will happen. It says how often something happens when the same service is played through many times.",
@@ -41,6 +44,8 @@ class AnswerPage:
     own: bool
     may_ask: bool
     there: bool
+    opened: bool = False
+    """Whether what is folded is open, as for printing."""
 
     # how far it is ------------------------------------------------------------------------------------------------
 
@@ -104,6 +109,14 @@ class AnswerPage:
         return is_done and self.may_go_on and self.run.what == Run.What.WHAT_IF
 
     @property
+    def may_again(self) -> bool:
+        return self.may_ask and not self.brings_its_own
+
+    @property
+    def may_ask_ours(self) -> bool:
+        return self.may_ask and self.brings_its_own
+
+    @property
     def fault(self) -> str:
         return self.run.fault
 
@@ -134,14 +147,39 @@ class AnswerPage:
     @property
     def short(self) -> Sequence[str]:
         if self.run.what == Run.What.SMALLEST:
-            return fewest.short(self.run.answer)
-        return headlines.short(self.answer) if self.answer else []
+            return fewest.short(self.run.answer or {})
+        return headlines.short(self.answer, self._size) if self.answer else []
+
+    @cached_property
+    def _scenarios(self) -> list[Scenario]:
+        """What was asked; nothing where an older text cannot be read any more: its answer stays."""
+        try:
+            return [read(text) for text in self.run.asked["scenarios"]]
+        except ImpossibleScenario:
+            return []
+
+    @property
+    def _size(self) -> str:
+        """How large the change is beside what is there."""
+        return size(self.answer, self._scenarios[-1]) if self.answer and len(self._scenarios) == 2 else ""
+
+    @property
+    def rests(self) -> str:
+        return headlines.rests(self.answer) if self.answer else ""
 
     @property
     def sure(self) -> str:
+        """From how many futures, and whether it gets finer."""
         if self.answer is None:
             return ""
-        return f"From {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
+        found = f"From {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
+        if self.going and self.run.done < self.run.total:
+            return f"{found} It gets finer until there are {self.run.total}."
+        if self.run.state != Run.State.DONE:
+            return found
+        if self.run.total >= CAREFUL:
+            return f"{found} It gets no finer than this."
+        return f"{found} A usual question gets no finer; worked out more carefully it goes to {CAREFUL}."
 
     @property
     def beware(self) -> str:
@@ -162,9 +200,14 @@ class AnswerPage:
     def is_invented(self) -> bool:
         return "invented" in self.run.start
 
+    @property
+    def brings_its_own(self) -> bool:
+        """Whether it is about a service that the question itself describes: such a one has no today."""
+        return bool(self._scenarios) and self._scenarios[0].structure() is not None
+
     @cached_property
-    def chances(self) -> list[Chance]:
-        return pictures.chances(self.answer) if self.answer else []
+    def promises(self) -> Promises | None:
+        return promises(self.answer) if self.answer else None
 
     @cached_property
     def differences(self) -> list[Shown]:
@@ -179,16 +222,8 @@ class AnswerPage:
         )
 
     @cached_property
-    def _fans(self) -> tuple[list[Shown], list[Shown]]:
-        return pictures.fans(self.answer) if self.answer else ([], [])
-
-    @property
-    def fans(self) -> list[Shown]:
-        return self._fans[0]
-
-    @property
-    def more_fans(self) -> list[Shown]:
-        return self._fans[1]
+    def beside(self) -> list[Shown]:
+        return pictures.beside(self.answer) if self.answer else []
 
     @cached_property
     def others(self) -> list[Shown]:
@@ -210,7 +245,7 @@ class AnswerPage:
         if not self.answer.hangs_on:
             return [
                 "Not looked into yet.",
-                "A careful run ends with it: which of the things that nobody has measured moves this answer most.",
+                "A usual or careful run ends with it: which of the things that nobody has measured moves this answer most.",
             ]
         found = [self.answer.hangs_sentence] if self.answer.hangs_sentence else []
         return found + [_hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4]]
@@ -272,15 +307,8 @@ class AnswerPage:
     # keys of the pictures -----------------------------------------------------------------------------------------
 
     @staticmethod
-    def in_twenty(broken: int) -> str:
-        return f"{broken} in 20" if broken else "none in 20"
-
-    @staticmethod
     def dot_key(broken: int) -> Markup:
-        colour = palette.LATE if broken else palette.WHITE
-        edge = palette.LATE if broken else palette.QUIET
-        dot = svg.element("circle", cx=8, cy=8, r=6, fill=colour, stroke=edge, stroke_width=1.5)
-        return _key(dot, 16)
+        return svg.element("svg", _dot(broken), viewBox="0 0 16 16", width=16, height=16, aria_hidden="true")
 
     @staticmethod
     def key(which: str) -> Markup:
@@ -292,6 +320,12 @@ class AnswerPage:
             "promise": svg.line(0, 8, 28, 8, palette.LATE, width=1.5, dash="5 4"),
         }
         return _key(parts[which], 28)
+
+
+def _dot(broken: int) -> Markup:
+    colour = palette.LATE if broken else palette.WHITE
+    edge = palette.LATE if broken else palette.QUIET
+    return svg.element("circle", cx=8, cy=8, r=7, fill=colour, stroke=edge, stroke_width=1.5)
 
 
 def _key(part: Markup, width: int) -> Markup:

@@ -5,43 +5,29 @@ from __future__ import annotations
 from typing import Final
 
 from rightplace.common.web import words
-from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Picture, ScenarioAnswer
-from rightplace.domain.simulation.scenarios.saying import pounds_said
+from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Picture
+from rightplace.domain.simulation.scenarios.saying import (
+    amount_said,
+    digits_for,
+    matters,
+    pounds_said,
+    tenths,
+)
+from rightplace.overview.capacity.presenters.recovering import recovery
+from rightplace.overview.capacity.presenters.surely import (
+    ALL,
+    FEW,
+    difference,
+    direction,
+    focus,
+    in_all,
+    moved,
+    promised,
+    ranked,
+    surely,
+)
 
-ALL = "all"
-LITTLE = 0.1
-"""Of all futures: a chance that moves by less is not worth a headline."""
-FEW: Final = 20
 FIRST_HINT: Final = "A first hint, from few futures: what stands here may still turn."
-
-
-def focus(answer: Answer) -> str:
-    """The place that the question is about; everywhere where it names none, or several."""
-    named = [place for place in answer.places if place != ALL]
-    return named[0] if len(named) == 1 else ALL
-
-
-def promised(scenario: ScenarioAnswer, place: str) -> dict[str, Picture]:
-    """The pictures of a scenario that are held against a promise, in one place; what never happens there has none."""
-    here = (each for each in scenario.pictures if each.place == place and each.limit is not None)
-    return {each.code: each for each in here if counted(each)}
-
-
-def counted(picture: Picture) -> bool:
-    """Whether there was anything to count in any week: a team without conferences holds none late."""
-    return any(value is not None for value in picture.fan.p50)
-
-
-def in_all(answer: Answer, place: str) -> list[str]:
-    """The promises of which there is something to say in every scenario."""
-    each = [promised(scenario, place) for scenario in answer.scenarios]
-    return [code for code in each[-1] if all(code in found for found in each)]
-
-
-def of_twenty(chance: float) -> int:
-    """So many of twenty futures; never none or all where it was neither."""
-    found = round(20 * chance)
-    return max(1, found) if 0 < chance < 1 and found == 0 else min(19, found) if 0 < chance < 1 else found
 
 
 def in_place(place: str) -> str:
@@ -58,13 +44,15 @@ def headline(answer: Answer) -> str:
 
 
 def hangs_on_code(answer: Answer) -> str:
-    """The promise whose chance of breaking moves most: what it hangs on is asked of this one."""
+    """The promise that the headline is about: of those that surely move, else of all, the one that moves most.
+
+    What the answer rests on is asked of this one.
+    """
     place = focus(answer)
-    before, after = (promised(scenario, place) for scenario in (answer.scenarios[0], answer.scenarios[-1]))
+    told = in_all(answer, place)
+    sure = [code for code in told if len(answer.scenarios) > 1 and surely(answer, code, place)]
     return max(
-        in_all(answer, place),
-        key=lambda each: (abs((after[each].chance or 0) - (before[each].chance or 0)), each == "assessment"),
-        default="workload",
+        sure or told, key=lambda each: (moved(answer, each, place), each == "assessment"), default="workload"
     )
 
 
@@ -88,14 +76,22 @@ NOW: Final = {
 
 
 def _moved(answer: Answer, place: str) -> str:
-    before, after = (promised(scenario, place) for scenario in (answer.scenarios[0], answer.scenarios[-1]))
     code = hangs_on_code(answer)
-    a, b = ((found[code].chance or 0.0) if code in found else 0.0 for found in (before, after))
-    if abs(b - a) < LITTLE:
-        return words.capitalised(f"{in_place(place)} no promise breaks clearly more often, or less.".strip())
-    broken, before_it = (f"{of_twenty(share) or 'none'} of 20" for share in (b, a))
+    if code not in in_all(answer, place) or not surely(answer, code, place):
+        return words.capitalised(f"{in_place(place)} {_cannot_tell(answer)}".strip())
+    before, after = (
+        promised(scenario, place)[code] for scenario in (answer.scenarios[0], answer.scenarios[-1])
+    )
+    broken, before_it = (tenths(each.chance or 0.0, answer.replicates).words for each in (after, before))
     told = f"{in_place(place)} {PROMISE[code]} breaks in {broken} futures, against {before_it} as things are."
     return words.capitalised(told.strip())
+
+
+def _cannot_tell(answer: Answer) -> str:
+    """No direction is said while the ranges still hold none."""
+    if answer.replicates < FEW:
+        return "it is too early to tell whether a promise breaks more often, or less."
+    return "no promise breaks clearly more often, or less."
 
 
 def plainly(told: Difference) -> str:
@@ -111,31 +107,59 @@ def plainly(told: Difference) -> str:
 
 
 def _best(answer: Answer) -> str:
-    """Of several scenarios, the one in which the fewest promises probably break."""
-    counts = {
-        scenario.name: sum((each.chance or 0) for each in promised(scenario, ALL).values())
-        for scenario in answer.scenarios[1:]
-    }
-    best = min(counts, key=lambda name: counts[name])
-    others = sorted(counts.values())
-    if others[1] - others[0] < LITTLE:
-        return "None of them keeps promises clearly better than another."
-    return f"“{best}” breaks the fewest promises of those that were held beside each other."
+    """Of several scenarios, the one that breaks promises least, where that is sure against every other."""
+    place = focus(answer)
+    for best in answer.scenarios[1:]:
+        others = [each for each in answer.scenarios[1:] if each is not best]
+        if all(_is_better(promised(best, place), promised(each, place)) for each in others):
+            return f"“{best.name}” breaks promises less often than what was held beside it."
+    if answer.replicates < FEW:
+        return "It is too early to tell which of them keeps promises better."
+    return "None of them keeps promises clearly better than another."
 
 
-def short(answer: Answer) -> list[str]:
-    """Up to four sentences: the headline, what waits, how full people are, what it costs."""
+def _is_better(one: dict[str, Picture], other: dict[str, Picture]) -> bool:
+    """At least one promise surely breaks less often, and none surely more often."""
+    ways = [direction(other[code], picture) for code, picture in one.items() if code in other]
+    return -1 in ways and 1 not in ways
+
+
+def short(answer: Answer, size: str = "") -> list[str]:
+    """A few sentences: how large the change is, the headline, what waits and until when, what it costs."""
     found = [FIRST_HINT] if answer.replicates < FEW else []
-    found.append(headline(answer))
+    found += [each for each in (size, headline(answer)) if each]
     if len(answer.scenarios) != 2:
         return found + [_of_pair(answer, nth) for nth in range(len(answer.pairs))]
     place = focus(answer)
-    codes = dict.fromkeys((hangs_on_code(answer), "assessment", "unallocated", "workload", "in_post"))
+    codes = dict.fromkeys((hangs_on_code(answer), *ranked(answer, place), "in_post"))
     told = [difference(answer, code, place) for code in codes]
-    clear = [plainly(each) for each in told if each is not None and each.told_apart][:2]
+    apart = [each for each in told if each is not None and each.told_apart]
+    clear = [_with_end(answer, each) for each in apart if matters(each.mean, each.before, each.unit)][:2]
     cost = difference(answer, "cost", ALL)
     found += clear + ([plainly(cost)] if cost is not None and cost.told_apart else [])
-    return found if len(clear) or found[-1] != headline(answer) else [*found, answer.pairs[-1].summary]
+    return found if clear or found[-1] != headline(answer) else [*found, answer.pairs[-1].summary]
+
+
+def _with_end(answer: Answer, told: Difference) -> str:
+    """What differs; and of the headline's promise, when it is worst and when it is over."""
+    end = recovery(answer, told) if told.code == hangs_on_code(answer) else ""
+    return f"{plainly(told)} {end}".strip()
+
+
+def rests(answer: Answer) -> str:
+    """The one sentence that guards against being too sure: on which assumption most of it rests."""
+    if not answer.hangs_on:
+        return (
+            "All of this rests on assumptions that nobody has measured. On which most is not looked into yet."
+        )
+    most = answer.hangs_on[0]
+    assumed = "which we assumed" if "assumed" in most.source else "which is known only roughly"
+    told = difference(answer, hangs_on_code(answer), focus(answer))
+    if told is None or not most.moves:
+        return f"This rests most on {most.words}, {assumed}."
+    by = amount_said(most.moves, told.unit, digits_for(most.moves, told.unit))
+    more = ", which is as much as the change itself" if most.moves >= abs(told.mean) else ""
+    return f"This rests most on {most.words}, {assumed}: that alone can move it by about {by}{more}."
 
 
 def _of_pair(answer: Answer, nth: int) -> str:
@@ -144,9 +168,3 @@ def _of_pair(answer: Answer, nth: int) -> str:
     clear = [plainly(each) for each in told if each is not None and each.told_apart]
     kept = [*clear[:2], *clear[2:][-1:]]
     return f"{answer.pairs[nth].other}: {' '.join(kept) if kept else 'nothing differs by more than chance.'}"
-
-
-def difference(answer: Answer, code: str, place: str, pair: int = -1) -> Difference | None:
-    """One measure's difference between things as they are and a scenario."""
-    told = answer.pairs[pair].differences if answer.pairs else []
-    return next((each for each in told if (each.code, each.place) == (code, place)), None)

@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from rightplace.common.web import words
 from rightplace.common.web.charts import LineChart, Series
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Fan, Picture, ScenarioAnswer
-from rightplace.domain.simulation.scenarios.promises import BY_CODE
+from rightplace.domain.simulation.scenarios.promises import BY_CODE, PERCENT_OF_LOAD
+from rightplace.domain.simulation.scenarios.saying import pounds_said
 from rightplace.overview.capacity.charts import (
     Below,
     Between,
-    Chance,
     Differences,
     FanOverWeeks,
     FanWeek,
     Reach,
     Reaches,
 )
-from rightplace.overview.capacity.presenters.headlines import (
-    ALL,
-    focus,
-    in_all,
-    in_place,
-    of_twenty,
-    promised,
-)
+from rightplace.overview.capacity.presenters.headlines import in_place
+from rightplace.overview.capacity.presenters.surely import ALL, focus
 
 Drawing = FanOverWeeks | Differences | Reaches | LineChart
 MOST_LINES = 7
@@ -57,37 +52,11 @@ def futures_words(answer: Answer) -> str:
     return words.count_words(answer.replicates, "possible future")
 
 
-def chances(answer: Answer) -> list[Chance]:
-    """Each promise, how many futures of twenty break it in each scenario; what moves most comes first."""
-    place = focus(answer)
-    each = [(scenario.name, promised(scenario, place)) for scenario in answer.scenarios]
-    codes = sorted(in_all(answer, place), key=lambda code: -_moves(each, code))
-    return [
-        Chance(
-            f"{words.capitalised(each[0][1][code].title)}{in_place(place)}",
-            [(_called(name, answer), of_twenty(found[code].chance or 0.0)) for name, found in each],
-            limit_said(each[0][1][code]),
-        )
-        for code in codes
-    ]
-
-
-def _called(name: str, answer: Answer) -> str:
+def called(name: str, answer: Answer) -> str:
     """Where only one is held against things as they are, it needs no long name."""
-    is_only = len(answer.scenarios) == 2 and name == answer.scenarios[-1].name
-    return (
-        "with the change"
-        if is_only
-        else name[:1].lower() + name[1:]
-        if name == answer.scenarios[0].name
-        else name
-    )
-
-
-def _moves(each: Sequence[tuple[str, dict[str, Picture]]], code: str) -> float:
-    first = each[0][1][code].chance or 0.0
-    moved = max((abs((found[code].chance or 0.0) - first) for _, found in each[1:]), default=0.0)
-    return moved + 0.01 * (each[-1][1][code].chance or 0.0)
+    if len(answer.scenarios) == 2 and name == answer.scenarios[-1].name:
+        return "with the change"
+    return name[:1].lower() + name[1:] if name == answer.scenarios[0].name else name
 
 
 def limit_words(picture: Picture) -> str:
@@ -115,40 +84,50 @@ def load_now(answer: Answer) -> float | None:
     return next((float(value) for value in load.middle.p50 if value is not None), None)
 
 
-def fans(answer: Answer) -> tuple[list[Shown], list[Shown]]:
-    """The weeks of what the question is about: what moves most, and the rest."""
-    place = focus(answer)
-    each = [(scenario.name, promised(scenario, place)) for scenario in answer.scenarios]
-    codes = sorted(in_all(answer, place), key=lambda code: -_moves(each, code))
-    draw = _lines if len(answer.scenarios) > 2 else _fan
-    first = [draw(answer, code, place) for code in codes[:3]] + [draw(answer, "unallocated_children", place)]
-    return first, [draw(answer, code, place) for code in [*codes[3:], "open", "in_care"]]
+def beside(answer: Answer) -> list[Shown]:
+    """Week by week, what is no promise: children without a worker, open cases, children in care."""
+    return [week_by_week(answer, code, focus(answer)) for code in ("unallocated_children", "open", "in_care")]
+
+
+def week_by_week(answer: Answer, code: str, place: str, finding: str = "") -> Shown:
+    """One measure by week: a fan against things as they are, or of several scenarios the middle future of each."""
+    return (_lines if len(answer.scenarios) > 2 else _fan)(answer, code, place, finding)
 
 
 def _picture(scenario: ScenarioAnswer, code: str, place: str) -> Picture:
     return next(each for each in scenario.pictures if (each.code, each.place) == (code, place))
 
 
-def _fan(answer: Answer, code: str, place: str) -> Shown:
+def _fan(answer: Answer, code: str, place: str, finding: str) -> Shown:
     told = _picture(answer.scenarios[-1], code, place)
     scale, unit = scale_of(told.unit)
     base = _picture(answer.scenarios[0], code, place) if len(answer.scenarios) > 1 else None
     promise = None
     if told.limit is not None:
-        promise = (told.limit * scale, f"limit: {limit_words(told)}")
+        promise = (told.limit * scale, f"limit {told.limit * scale:.3g}")
     changed = answer.weeks[answer.first_change] if len(answer.scenarios) > 1 else None
     chart = FanOverWeeks(
-        name=f"fan-{code.replace('_', '-')}", finding=f"{words.capitalised(told.title)}{in_place(place)}",
+        name=f"fan-{code.replace('_', '-')}", finding=finding or f"{words.capitalised(told.title)}{in_place(place)}",
         weeks=_weeks(answer, told.fan, scale), unit=unit, promise=promise,
         beside=_middle(answer, base.fan, scale) if base else (),
         marked=(changed, "it begins") if changed and answer.first_change else None,
-        caption=Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}. {_smooth(told.unit)}"),
+        base=base_of(told), caption=Below(_below(answer, told)),
     )  # fmt: skip
     return Shown(chart, [told.sentence])
 
 
-def _smooth(unit: str) -> str:
-    return "Each week with the three before it." if unit == "share" else ""
+def _below(answer: Answer, told: Picture) -> str:
+    """What stands below the weeks: how many futures, and how the weeks and their scale are to be read."""
+    said = f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}."
+    if told.unit == "share":
+        return f"{said} Each week with the three before it."
+    return f"{said} The scale begins at {base_of(told):g}." if base_of(told) else said
+
+
+def base_of(told: Picture) -> float:
+    """Loads lie far from nought and close together: their scale begins below the lowest. Everything else begins at nought."""
+    low = min((value for value in told.fan.p5 if value is not None), default=0.0)
+    return floor(low / 20) * 20.0 if told.unit == PERCENT_OF_LOAD else 0.0
 
 
 def _weeks(answer: Answer, fan: Fan, scale: float) -> list[FanWeek]:
@@ -166,18 +145,18 @@ def _middle(answer: Answer, fan: Fan, scale: float) -> list[tuple[date, float]]:
     ]
 
 
-def _lines(answer: Answer, code: str, place: str) -> Shown:
+def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
     """Several scenarios: the middle future of each as a line; the ranges are in the spreadsheet."""
     told = [(scenario.name, _picture(scenario, code, place)) for scenario in answer.scenarios]
     scale, unit = scale_of(told[0][1].unit)
     caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.")
     chart = LineChart(
-        finding=f"{words.capitalised(told[0][1].title)}{in_place(place)}, the middle future",
+        finding=finding or f"{words.capitalised(told[0][1].title)}{in_place(place)}, the middle future",
         series=[
             Series(_letter(nth), _middle(answer, picture.fan, scale), subject=nth == len(told) - 1)
             for nth, (_, picture) in enumerate(told)
         ],
-        caption=caption,  # type: ignore[arg-type]
+        caption=caption,
         unit=unit,
         drawn=f"lines-{code.replace('_', '-')}",
     )
@@ -207,8 +186,9 @@ def differences(answer: Answer) -> list[Shown]:
                     f"grey cannot be told from chance. {pair.luck}"
                 ),
             )  # fmt: skip
-            clear = [line.sentence for line in lines if line.is_clear]
-            found.append(Shown(chart, clear[:3] or ["Nothing differs by more than chance."]))
+            clear = sum(line.is_clear for line in lines)
+            said = f"{words.count_words(clear, 'of these differs', 'of these differ')} by more than chance."
+            found.append(Shown(chart, [said if clear else "Nothing differs by more than chance."]))
     return found
 
 
@@ -231,13 +211,13 @@ def _moved(value: float, unit: str) -> str:
 def how_full(answer: Answer) -> Shown:
     """How full people are over the last year: the middle worker, and the one in ten who carries most."""
     place = focus(answer)
-    reaches = []
+    reaches: list[Reach] = []
     for nth, scenario in enumerate(answer.scenarios):
         load = next(each for each in scenario.workload if each.place == place)
         for who, fan in (("half are above", load.middle), ("one in ten is above", load.heaviest)):
             reaches.append(
                 Reach(
-                    words.capitalised(f"{_called(scenario.name, answer)}: {who}"),
+                    words.capitalised(f"{called(scenario.name, answer)}: {who}"),
                     *_last(fan),
                     subject=nth == len(answer.scenarios) - 1,
                 )
@@ -248,7 +228,7 @@ def how_full(answer: Answer) -> Shown:
         reaches=reaches, figure="Per cent of a full load", limit=(100.0, "a full load"),
         caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten."),
     )  # fmt: skip
-    return Shown(chart, [told.sentence], "How full people are", "loads")
+    return Shown(chart, [told.sentence], f"How full people are{in_place(place)} in the last week", "loads")
 
 
 def _last(fan: Fan) -> tuple[float, float, float]:
@@ -263,9 +243,10 @@ def costs(answer: Answer) -> Shown:
     """What a year costs in each scenario."""
     reaches = []
     for nth, each in enumerate(answer.scenarios):
-        year = (value / MILLION for value in (each.cost.year.low, each.cost.year.middle, each.cost.year.high))
-        name = words.capitalised(_called(each.name, answer))
-        reaches.append(Reach(name, *year, subject=nth == len(answer.scenarios) - 1))
+        year = each.cost.year
+        low, middle, high = (value / MILLION for value in (year.low, year.middle, year.high))
+        name = words.capitalised(called(each.name, answer))
+        reaches.append(Reach(name, low, middle, high, nth == len(answer.scenarios) - 1))
     budget = answer.scenarios[-1].cost.budget
     chart = Reaches(
         name="cost", finding="What a year costs everywhere, in million pounds", reaches=reaches, figure="Million pounds a year",
@@ -273,6 +254,18 @@ def costs(answer: Answer) -> Shown:
         caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten. Rates are assumed; set your own."),
     )  # fmt: skip
     said = [
-        f"{words.capitalised(_called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios
+        f"{words.capitalised(called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios
     ]
-    return Shown(chart, said, "What it costs", "costs")
+    return Shown(chart, said, f"What a year costs: {_year_costs(answer)}", "costs")
+
+
+def _year_costs(answer: Answer) -> str:
+    """In the middle future of each."""
+    first, *others = (pounds_said(each.cost.year.middle) for each in answer.scenarios)
+    if not others:
+        return first
+    return (
+        f"{words.listed(others)}, in place of {first}"
+        if set(others) != {first}
+        else f"{first}, as things are"
+    )

@@ -11,6 +11,14 @@ from rightplace.common.web.charts import Caption, Limits, LineChart, Series
 from rightplace.domain.simulation.drift import Alarm, Direction
 from rightplace.overview.capacity.drifting import Thresholds, Watched, day_of
 
+COUNTED = {
+    "referred": "contacts decided",
+    "nothing": "contacts decided",
+    "again": "referrals",
+    "no_need": "assessments",
+}
+WIDE = 0.5
+"""Between what a single month may lie, of all: beyond it drawing the lines would mislead."""
 CHARTS = {"p′": "one month was far off", "EWMA": "it has drifted slowly", "CUSUM": "it has moved and stayed"}
 
 
@@ -39,15 +47,23 @@ class ThresholdsPage:
         if self.found.first is None or not watched:
             return "There is too little in the record yet to say whether a threshold has moved."
         if not called:
-            return f"None of the {watched} shares that are watched has left what is usual."
+            return f"No. Each of the {watched} shares that are watched is as usual."
         return f"{called} of {watched} shares that are watched {'has' if called == 1 else 'have'} left what was usual."
+
+    @property
+    def false_calls(self) -> str:
+        """How often a call comes of nothing; measured over six shares, of which a service's own record gives fewer."""
+        return (
+            "In a service where nothing moves, fewer than one call in ten years is expected: that was measured on invented "
+            f"cities over six shares at once. Here {words.count_words(len(self.found.shares), 'is', 'are')} watched."
+        )
 
     @property
     def since(self) -> str:
         if self.found.first is None:
             return ""
         usual = f"the first {self.found.usual} of them say what is usual"
-        more = "" if self.found.usual >= 24 else "; with so few the charts call late rather than wrongly"
+        more = "" if self.found.usual >= 24 else ". With so few, a move is called rather late than wrongly"
         return f"The record is whole from {self.found.first:%B %Y}: {self.found.months} months, and {usual}{more}."
 
     @property
@@ -60,7 +76,9 @@ class ThresholdsPage:
             sentence = f"{each.ratio.title}: too little to say."
             return Share(sentence, [_why(each.too_little)], False, None, each.ratio.name)
         if each.alarm is None:
-            return Share(f"{each.ratio.title}: as usual.", [], False, self._chart(each), each.ratio.name)
+            return Share(
+                f"{each.ratio.title}: as usual.", _wide(each), False, self._chart(each), each.ratio.name
+            )
         return Share(
             f"{each.ratio.title}: {_moved(each.alarm)}.", _explained(each.alarm), True, self._chart(each), each.ratio.name
         )  # fmt: skip
@@ -70,17 +88,29 @@ class ThresholdsPage:
             return None
         points = [(day_of(count.at), 100 * count.passed / count.of) for count in each.ratio.counts]
         low, usual, high = (100 * value for value in each.limits)
+        limits = None if _wide(each) else _limits(low, high)
         level = Series("usual", [(day, usual) for day, _ in points])
         number = int(sum(count.of for count in each.ratio.counts))
         return LineChart(
             finding="Month by month, in every hundred",
             series=[Series("each month", points, subject=True), level],
-            limits=Limits(
-                round(low) if low >= 1 else None, round(high) if high <= 99 else None, "a single month"
-            ),
-            caption=Caption(self.now, number, "decisions"),
+            limits=limits,
+            caption=Caption(self.now, number, COUNTED.get(each.ratio.name, "decisions")),
             drawn=f"threshold-{each.ratio.name.replace('_', '-')}",
         )
+
+
+def _limits(low: float, high: float) -> Limits:
+    return Limits(round(low) if low >= 1 else None, round(high) if high <= 99 else None, "usual for a month")
+
+
+def _wide(each: Watched) -> list[str]:
+    """Said in place of lines between which almost anything lies: from so few a month, one month says nothing."""
+    if each.limits is None or each.limits[2] - each.limits[0] < WIDE:
+        return []
+    return [
+        "So few come in a month that a single month says nothing. Only what drifts or stays for months is called."
+    ]
 
 
 def _why(said: str) -> str:

@@ -18,6 +18,7 @@ from rightplace.testing import pace
 from rightplace.testing.organisation import sign_in
 
 OWN = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+OURS = 'name = "As things are"\nbegins = 2026-03-09\ndays = 364\n'
 LEAVING = {"where": "area:South", "many": "eight", "when": "2026-04-05", "ahead": "364"}
 
 
@@ -62,15 +63,41 @@ def test_an_answer_is_its_askers_alone_until_it_is_shared(city):
 def test_an_answer_says_the_finding_first_then_shows_pictures_with_tables_and_what_it_hangs_on(city):
     run = answered(city)
     said = text_of(city.head_of_service, "answer", run.pk)
-    order = ("In short", "breaks in", "How likely each promise breaks", "What the change brings", "Week by week", "How full",
-             "What it costs")  # fmt: skip
+    order = ("In short", "workers in post in South leave", "breaks in", "It is worst from", "This rests most on",
+             "Promises that change", "more promises change", "stay as they are", "What the change brings", "How full",
+             "What a year costs")  # fmt: skip
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert "nobody has measured" in said
+    assert said.count("<details open") + said.count('cap-fold" open') == 0
+    opened = sign_in(Client(), city.head_of_service).get(
+        reverse("capacity:answer", args=[run.pk]), {"all": "1"}
+    )
+    assert opened.content.decode().count('cap-fold" open') == said.count('cap-fold"') == 5
     assert "What this cannot say" in said and "Anything about a child" in said
     assert said.count("<desc") >= 3 * 6
     assert said.count("The same figures as a table") >= 6
     assert "style=" not in said
+
+
+def test_an_invented_example_is_not_asked_again_from_today_but_of_our_own_service(city):
+    said = text_of(city.head_of_service, "answer", answered(city).pk)
+    assert "Ask again from today" not in said and "Ask this of our own service" in said
+    ours = answered(
+        city,
+        asked={"scenarios": [OURS, OURS.replace("As things are", "Later")], "day": "2026-03-03", "own": True},
+    )
+    said = text_of(city.head_of_service, "answer", ours.pk)
+    assert "Ask again from today" in said and "Ask this of our own service" not in said
+
+
+def test_it_is_said_how_fine_an_answer_gets(city):
+    said = text_of(city.head_of_service, "answer", answered(city).pk)
+    assert "It gets no finer than this" in said and "Work it out more carefully" not in said
+    usual = text_of(city.head_of_service, "answer", answered(city, "rising").pk)
+    assert "A usual question gets no finer; worked out more carefully it goes to 200" in usual
+    going = answered(city, "rising", state=Run.State.RUNNING, done=20)
+    assert "It gets finer until there are 60." in text_of(city.head_of_service, "answer", going.pk)
 
 
 def test_several_scenarios_stand_beside_each_other(city):
@@ -85,6 +112,8 @@ def test_the_numbers_go_out_as_a_spreadsheet(city):
     assert found["Content-Disposition"] == f'attachment; filename="capacity-{run.pk}.xlsx"'
     book = load_workbook(BytesIO(found.content), read_only=True)
     assert book.sheetnames == ["What was asked", "Weeks", "Chances", "Differences", "Cost"]
+    weeks = next(book["Weeks"].iter_rows(values_only=True))
+    assert "half of futures is below" in weeks and not any("in 100" in heading for heading in weeks)
     chances = list(book["Chances"].iter_rows(values_only=True))
     assert ("Eight experienced people leave", "South") in {row[:2] for row in chances}
 

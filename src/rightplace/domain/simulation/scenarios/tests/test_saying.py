@@ -15,10 +15,10 @@ UNTOLD = "no difference can be told from chance; if there is one, it is"
     [
         (0.0, 60, "in none of 60 simulated futures"),
         (1.0, 60, "in all 60 simulated futures"),
-        (1 / 60, 60, "in fewer than 1 of 20 simulated futures"),
-        (59 / 60, 60, "in more than 19 of 20 simulated futures"),
+        (1 / 60, 60, "in fewer than 1 of 10 simulated futures"),
+        (59 / 60, 60, "in more than 9 of 10 simulated futures"),
         (0.9, 60, "in 9 of 10 simulated futures"),
-        (0.5, 60, "in about half of the simulated futures"),
+        (0.5, 60, "in 5 of 10 simulated futures"),
         (0.06, 100, "in 1 of 10 simulated futures"),
         (0.25, 4, "in 1 of 4 simulated futures"),
         (1.0, 1, "in the one simulated future"),
@@ -70,6 +70,15 @@ def test_a_difference_says_its_range_or_that_it_cannot_be_told_from_chance(
         saying.difference_said("visits missed", "South", "share", before, after, low, high, apart)
         == f"Visits missed in South: {said}"
     )
+
+
+@pytest.mark.parametrize("futures", [4, 9, 10, 60, 200])
+def test_a_chance_has_one_scale_in_sentences_and_pictures(futures):
+    for count in range(1, futures):
+        told = saying.tenths(count / futures, futures)
+        assert 0 < told.count < told.of == min(futures, 10)
+        assert f"in {told.words} simulated futures" == saying.chance_said(count / futures, futures)
+    assert [saying.tenths(share, futures).count for share in (0.0, 1.0)] == [0, min(futures, 10)]
 
 
 def test_a_promise_says_how_often_a_quarter_is_beyond_its_limit_and_the_range_of_the_last_year():

@@ -1,0 +1,72 @@
+"""When what a change makes worse is worst, and when it is nearly as it would have been: from the weeks held side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from rightplace.domain.simulation.scenarios.answer import Answer, Difference
+from rightplace.domain.simulation.scenarios.saying import MONTHS, amount_said, digits_for
+from rightplace.overview.capacity.presenters.surely import FEW
+
+QUARTER: Final = 13
+MONTH: Final = 4
+NEARLY: Final = 0.2
+"""Of the worst quarter: what is left below a fifth of it counts as nearly back."""
+STAYED: Final = 2 * MONTH
+"""Weeks for which it must have stayed so before that is said."""
+SPANS: Final = {182: "half year", 364: "year", 728: "two years", 1092: "three years"}
+
+
+def recovery(answer: Answer, told: Difference | None) -> str:
+    """`It is worst from April to June, …`; nothing where no worsening can be told, or too little of it is seen."""
+    if told is None or not (told.told_apart and told.mean > 0) or answer.replicates < FEW:
+        return ""
+    weekly = _filled(told.weekly.mean if told.weekly else [])
+    if len(weekly) - answer.first_change < 2 * QUARTER:
+        return ""
+    starts = range(answer.first_change, len(weekly) - QUARTER + 1)
+    worst = max(starts, key=lambda week: sum(weekly[week : week + QUARTER]))
+    size = _mean(weekly[worst : worst + QUARTER])
+    return _said(answer, told, weekly, worst, size) if size > 0 else ""
+
+
+def _said(answer: Answer, told: Difference, weekly: Sequence[float], worst: int, size: float) -> str:
+    more = f"about {amount_said(size, told.unit, digits_for(size, told.unit))} more"
+    span = SPANS.get(answer.days, "time looked at")
+    if worst + QUARTER > len(weekly) - MONTH:
+        return f"It is worst at the end of the {span}, {more}, and not on its way back by then."
+    first, last = answer.weeks[worst], answer.weeks[worst + QUARTER - 1]
+    when = f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {more}"
+    back = _back(weekly, worst, NEARLY * size)
+    if back is None:
+        return f"{when}, and not back within the {span}."
+    return f"{when}; from {_month(answer.weeks[back], answer)} on it is nearly as without the change."
+
+
+def _back(weekly: Sequence[float], worst: int, little: float) -> int | None:
+    """The first week after the worst from which on every month is below what counts as little."""
+    months = [_mean(weekly[week : week + MONTH]) for week in range(len(weekly) - MONTH + 1)]
+    back = len(months)
+    while back > worst and months[back - 1] <= little:
+        back -= 1
+    return back if back <= len(weekly) - STAYED else None
+
+
+def _filled(weekly: Sequence[float | None]) -> list[float]:
+    """A week in which nothing was counted is as the one before it."""
+    found: list[float] = []
+    for value in weekly:
+        found.append(value if value is not None else found[-1] if found else 0.0)
+    return found
+
+
+def _mean(weeks: Sequence[float]) -> float:
+    return sum(weeks) / len(weeks)
+
+
+def _month(day: date, answer: Answer) -> str:
+    """By its name; with the year where more than one year is looked at."""
+    name = MONTHS[day.month - 1]
+    return f"{name} {day.year}" if answer.days > 366 else name
