@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +18,8 @@ from rightplace.domain.simulation.scenarios import (
     read,
     write,
 )
+from rightplace.domain.simulation.scenarios.places import teams_meant
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
 from rightplace.foundation.access.actor import Actor
 from rightplace.overview.capacity import actions, starting
 from rightplace.overview.capacity.care import USUAL
@@ -46,10 +49,26 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
     base = Scenario(AS_IT_IS, begins, wish.days)
     other = Scenario(_short(wish.change), begins, wish.days, note=wish.title, changes=wish.changes)
     try:
+        _can_leave(other, start)
         check(other, parameters(start.structure, begins))
     except CannotBe as why:
         raise ImpossibleScenario(_field(why), f"{why.because[:1].upper()}{why.because[1:]}.") from why
     return _put(wish.title, (base, other), start, USUAL, by)
+
+
+def _can_leave(scenario: Scenario, start: Start) -> None:
+    """All who leave one place together, over however many days they do."""
+    leaving: dict[str, float] = defaultdict(float)
+    for change in scenario.changes:
+        if change.what == "leave":
+            leaving[change.where] += change.amount
+    for where, many in leaving.items():
+        posts = sum(start.structure.teams[team].workers for team in teams_meant(start.structure, where))
+        if many > posts:
+            place = "The whole service" if where == EVERYWHERE else where
+            raise CannotBe(
+                ("change", "amount"), f"{place} has {posts:,} posts of workers, so {many:,.0f} cannot leave"
+            )
 
 
 def _field(why: CannotBe) -> str:

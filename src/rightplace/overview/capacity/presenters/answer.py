@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,7 +84,9 @@ class AnswerPage:
     def going_heading(self) -> str:
         if not self.going:
             return "Stopped" if self.run.state == Run.State.STOPPED else "It could not go on"
-        return "A first answer is coming" if self.answer is None else "This is getting finer"
+        if self.answer is None:
+            return "A first answer is coming"
+        return "This is getting finer" if self.run.done < self.run.total else "Looking for what this hangs on"
 
     @property
     def going_words(self) -> str:
@@ -165,7 +168,7 @@ class AnswerPage:
 
     @property
     def rests(self) -> str:
-        return headlines.rests(self.answer) if self.answer else ""
+        return headlines.rests(self.answer, self.going) if self.answer else ""
 
     @property
     def sure(self) -> str:
@@ -248,7 +251,9 @@ class AnswerPage:
                 "A usual or careful run ends with it: which of the things that nobody has measured moves this answer most.",
             ]
         found = [self.answer.hangs_sentence] if self.answer.hangs_sentence else []
-        return found + [_hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4]]
+        return found + [
+            _hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4] if each.moves
+        ]
 
     @property
     def cannot(self) -> list[str]:
@@ -333,6 +338,8 @@ def _key(part: Markup, width: int) -> Markup:
 
 
 def _hangs(said: str, source: str, share: float) -> str:
+    """One assumption, how much of all it moves, and where it comes from, as far as a first clause says it."""
+    source = re.split(r"[:;.] ", source)[0].rstrip(".")
     return f"{words.capitalised(said)}: {100 * share:.0f} in 100 of all that moves it. {words.capitalised(source)}."
 
 
