@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from rightplace.common.web import words
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.scenarios import (
     CannotBe,
@@ -25,6 +26,7 @@ from rightplace.overview.capacity import actions, starting
 from rightplace.overview.capacity.care import USUAL
 from rightplace.overview.capacity.fromtoday import from_day
 from rightplace.overview.capacity.models import KeptScenario, Run
+from rightplace.overview.capacity.presenters.promises import SHORTLY
 from rightplace.overview.capacity.size import not_too_large
 from rightplace.overview.capacity.starting import Start
 from rightplace.overview.capacity.wishes import Wish
@@ -145,9 +147,15 @@ def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
     begins = first_monday(start.day)
     base = Scenario(AS_IT_IS, begins, SEARCHED)
     where = said["where"]
-    title = f"The smallest establishment {start.places.inside(where)} that keeps what we promise"
+    title = f"The smallest establishment {start.places.inside(where)} that keeps {_promised(said['keep'])}"
     asked = {"keep": list(said["keep"]), "where": start.places.name(where)}
     return _put(title, (base,), start, TRIALS, by, what=Run.What.SMALLEST, **asked)
+
+
+def _promised(keep: Sequence[str]) -> str:
+    if len(keep) == len(SHORTLY):
+        return "all that we promise"
+    return f"what we promise about {words.listed(SHORTLY[code] for code in keep)}"
 
 
 def ask_again(run: Run, by: Actor) -> Run:

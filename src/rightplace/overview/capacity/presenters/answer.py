@@ -20,7 +20,7 @@ from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters import found as fewest
 from rightplace.overview.capacity.presenters import headlines, pictures
 from rightplace.overview.capacity.presenters.pictures import Shown
-from rightplace.overview.capacity.presenters.promises import Promises, promises
+from rightplace.overview.capacity.presenters.promises import SHORTLY, Promises, promises
 from rightplace.overview.capacity.presenters.sizes import size
 
 CANNOT = (
@@ -33,6 +33,7 @@ NOT_OURS = (
     "How high our own figures are: it began from an invented service. Read what changes, not the level."
 )
 
+LONG_SOURCE = 80
 HALF_EMPTY = 40.0
 """Per cent of a full load: below it the worker in the middle would be idle most of the week, which no service knows."""
 
@@ -268,6 +269,13 @@ class AnswerPage:
             ahead = f"{ahead_words(self.answer.days)}, from {words.plain_day(self.answer.begins)}"
             found.append(("Looked ahead", words.capitalised(ahead)))
         found.append(("Asked", f"{words.when(self.run.at)}, by {self.run.by.name}"))
+        if self.run.what == Run.What.SMALLEST:
+            found.append(
+                (
+                    "To be kept",
+                    words.capitalised(words.listed(SHORTLY[code] for code in self.run.asked["keep"])),
+                )
+            )
         found.append(("Begins from", words.capitalised(self.run.start)))
         same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same."
         found.append(("Model and seed", same))
@@ -292,6 +300,10 @@ class AnswerPage:
         if self.run.shared:
             return "Everybody who may see capacity can open it at this page’s address."
         return "Only you can open it."
+
+    @property
+    def found_heading(self) -> str:
+        return fewest.heading(self.run.answer or {})
 
     @property
     def found_columns(self) -> Sequence[Column]:
@@ -338,8 +350,9 @@ def _key(part: Markup, width: int) -> Markup:
 
 
 def _hangs(said: str, source: str, share: float) -> str:
-    """One assumption, how much of all it moves, and where it comes from, as far as a first clause says it."""
-    source = re.split(r"[:;.] ", source)[0].rstrip(".")
+    """One assumption, how much of all it moves, and where it comes from; of a long source the first clause."""
+    if len(source) > LONG_SOURCE:
+        source = re.split(r"[:;.] ", source)[0].rstrip(".")
     return f"{words.capitalised(said)}: {100 * share:.0f} in 100 of all that moves it. {words.capitalised(source)}."
 
 

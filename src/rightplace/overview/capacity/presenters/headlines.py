@@ -168,6 +168,7 @@ def rests(answer: Answer, going: bool = False) -> str:
 def _of_pair(answer: Answer, nth: int) -> str:
     """What one of several scenarios brings, in two facts at most."""
     told = [difference(answer, code, focus(answer), nth) for code in (*PROMISE, "cost")]
-    clear = [plainly(each) for each in told if each is not None and each.told_apart]
-    kept = [*clear[:2], *clear[2:][-1:]]
-    return f"{answer.pairs[nth].other}: {' '.join(kept) if kept else 'nothing differs by more than chance.'}"
+    apart = [each for each in told if each is not None and each.told_apart]
+    clear = [plainly(each) for each in apart if matters(each.mean, each.before, each.unit)]
+    kept = [*clear[:2], *clear[2:][-1:]] or ["nothing differs by more than chance and enough to matter."]
+    return f"{answer.pairs[nth].other}: {' '.join(kept)}"
