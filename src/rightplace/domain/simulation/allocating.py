@@ -30,7 +30,7 @@ from rightplace.domain.simulation.names import (
     WORKER,
 )
 from rightplace.domain.simulation.order import value_at
-from rightplace.domain.simulation.reach import bits, cases, lines, seats, teams, words
+from rightplace.domain.simulation.reach import bits, cases, lines, members, seats, teams, words
 from rightplace.domain.simulation.telling import count, say
 from rightplace.domain.simulation.valued import value
 
@@ -186,7 +186,7 @@ def least_loaded(st: State, team: int, stage: int) -> int:
     while steps != _NONE:
         here = bits(st)[team, lowest(steps)] & may
         if here != _NONE:
-            return int(teams(st)[team].first) + lowest(here)
+            return int(members(st)[team, lowest(here)])
         steps &= steps - _ONE
     return NOBODY
 

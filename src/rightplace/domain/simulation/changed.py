@@ -13,13 +13,17 @@ from rightplace.domain.simulation.changes import (
     MANAGERS,
     POSTS,
     WINTER,
+    WORK,
     Change,
+    hand_overs,
     teams_meant,
 )
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.layout import (
     CHANGED,
+    HAND_OVER,
     LEAVE_NOW,
+    SET_COVER,
     SET_MANAGERS,
     SET_POSTS,
     Real,
@@ -31,6 +35,8 @@ from rightplace.domain.simulation.order import VALUES, value_at
 from rightplace.domain.simulation.parameters import Parameters
 
 Row = tuple[int, int, tuple[int, ...], float]
+Whose = tuple[int, int, int, int]
+_NOBODY: Final = (-1, -1, -1, 0)
 _SEATS: Final = {POSTS: SET_POSTS, MANAGERS: SET_MANAGERS, LEAVE: LEAVE_NOW}
 _SEASON: Final = "absence.season"
 
@@ -40,10 +46,25 @@ def in_arrays(given: Parameters, changes: Sequence[Change], days: Days) -> tuple
     everybody = tuple(range(len(given.structure.teams)))
     scopes = {everybody: 0}
     rows = []
-    for tick, what, meant, amount in _rows(given, changes, days):
-        rows.append((tick, what, scopes.setdefault(meant, len(scopes)), amount))
+    for (tick, what, meant, amount), whose in _told(given, changes, days):
+        rows.append((tick, what, scopes.setdefault(meant, len(scopes)), *whose, amount))
     told = [[int(team in meant) for team in everybody] for meant in scopes]
     return np.array(rows, CHANGED), np.array(told, np.int32)
+
+
+def _told(given: Parameters, changes: Sequence[Change], days: Days) -> Iterable[tuple[Row, Whose]]:
+    """Each row, and of a hand-over whose work goes to whom. Who decides where nobody is left is told before they go."""
+    handed = dict(enumerate(told for _, told in hand_overs(given, changes)))
+    nth = 0
+    for row in _rows(given, changes, days):
+        if row[1] != HAND_OVER:
+            yield row, _NOBODY
+            continue
+        told = handed[nth]
+        nth += 1
+        for pool, cover in told.covers:
+            yield (row[0], SET_COVER, row[2], 0.0), (-1, pool, cover, 0)
+        yield (*row[:3], float(told.posts)), (told.area, told.old, told.new, told.managers)
 
 
 def _rows(given: Parameters, changes: Sequence[Change], days: Days) -> Iterable[Row]:
@@ -55,6 +76,8 @@ def _rows(given: Parameters, changes: Sequence[Change], days: Days) -> Iterable[
             )
         elif each.what in VALUES:
             yield from _value(given, changes[:nth], each, days)
+        elif each.what == WORK:
+            yield _tick(days, each.day.toordinal()), HAND_OVER, (), each.amount
         elif each.what != DEMAND:
             meant = tuple(teams_meant(given, each.where))
             for group in (meant,) if each.what == LEAVE else ((team,) for team in meant):

@@ -5,12 +5,13 @@ Read and refused without the engine: nothing here needs an array.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from rightplace.domain.simulation.days import Days
+from rightplace.domain.simulation.handed import Handed, Standing
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.order import GIVEN, VALUES
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
@@ -20,6 +21,7 @@ WINTER: Final = "winter"
 POSTS: Final = "posts"
 MANAGERS: Final = "managers"
 LEAVE: Final = "leave"
+WORK: Final = "work"
 PEOPLE: Final = (POSTS, MANAGERS, LEAVE)
 EVERYWHERE: Final = "all"
 
@@ -32,6 +34,8 @@ class Change:
     are multiplied by the amount and absence by more, see `winter.absence`), `posts` or `managers` (so many seats more, or fewer
     when negative, in each team that is meant), `leave` (so many of the most experienced workers leave, over all teams that are
     meant) or the name of a strength (its new value, for the teams that are meant: thresholds are of a front door).
+    `work`: what the team `where` does (in `area`, or everywhere) is done by the team `to`, which gets so many of its posts;
+    when nothing is left for it to do, all its posts and managers go along.
     `where` is `all`, an area, a team, a kind of team, or for demand a source.
     """
 
@@ -40,6 +44,8 @@ class Change:
     where: str = EVERYWHERE
     amount: float = 0.0
     weeks: int = 0
+    to: str = ""
+    area: str = ""
 
     @property
     def past(self) -> date:
@@ -70,6 +76,8 @@ def checked(given: Parameters, changes: Sequence[Change], days: Days) -> tuple[C
                 raise ImpossibleScenario(where, "a bad winter is everywhere, and multiplies by 1 to 3")
         elif each.what in PEOPLE:
             _check_seats(given, each, where)
+        elif each.what == WORK:
+            pass  # as things stand on its day: below
         elif each.what in VALUES or each.what in GIVEN:
             _check_value(given, each, where)
         else:
@@ -83,8 +91,10 @@ def checked(given: Parameters, changes: Sequence[Change], days: Days) -> tuple[C
 def _check_weeks(each: Change, where: str) -> None:
     if each.weeks < 0:
         raise ImpossibleScenario(where, "it cannot hold for fewer than no weeks")
-    if each.weeks and each.what in PEOPLE:
-        raise ImpossibleScenario(where, "people do not come back by themselves; write a second change")
+    if each.weeks and each.what in (*PEOPLE, WORK):
+        raise ImpossibleScenario(
+            where, "people and work do not come back by themselves; write a second change"
+        )
     if each.what == WINTER and not each.weeks:
         raise ImpossibleScenario(where, "a winter ends: say after how many weeks")
 
@@ -123,48 +133,23 @@ def _check_value(given: Parameters, each: Change, where: str) -> None:
 
 def _check_establishment(given: Parameters, in_order: Sequence[tuple[int, Change]]) -> None:
     """After every change each team has a worker, and somebody who decides for it: its managers, or those of its area."""
-    structure = given.structure
-    workers = [team.workers for team in structure.teams]
-    managers = [team.managers for team in structure.teams]
+    now = Standing.of(given.structure)
     for line, each in in_order:
-        if each.what not in (POSTS, MANAGERS):
-            continue
-        where, has = f"change {line}, {each.what}", workers if each.what == POSTS else managers
-        for number in teams_meant(given, each.where):
-            team = structure.teams[number]
-            if has[number] + each.amount < 0:
-                raise ImpossibleScenario(
-                    where, f"{team.name} has {has[number]}, so {-each.amount:g} cannot go"
-                )
-            has[number] += int(each.amount)
-        _refuse_nobody(given, where, workers, managers)
-
-
-def _refuse_nobody(given: Parameters, where: str, workers: Sequence[int], managers: Sequence[int]) -> None:
-    structure = given.structure
-    for team, left in zip(structure.teams, workers, strict=True):
-        if left == 0:
-            raise ImpossibleScenario(
-                where, f"{team.name} would have no worker, and what comes to it would wait for ever"
-            )
-    by_pool = [
-        sum(left for team, left in zip(structure.teams, managers, strict=True) if team.pool == pool)
-        for pool in structure.pools
-    ]
-    for number, pool in enumerate(structure.pools):
-        cover = structure.covers[number]
-        if by_pool[number] == 0 and (cover < 0 or by_pool[cover] == 0):
-            raise ImpossibleScenario(
-                where,
-                f"{pool} would have no manager, and no managers of the same area are left to decide for it",
-            )
+        where = f"change {line}, {each.what}"
+        try:
+            if each.what == WORK:
+                now.hand_over(each.where, each.to, each.area, each.amount)
+            elif each.what in (POSTS, MANAGERS):
+                now.people(teams_meant(given, each.where), each.what == POSTS, each.amount)
+        except ImpossibleScenario as why:
+            raise ImpossibleScenario(where, why.because) from None
 
 
 def _check_one_at_a_time(given: Parameters, in_order: Sequence[tuple[int, Change]]) -> None:
     """What holds for some weeks is undone afterwards, so two of the same must not overlap."""
     until: dict[tuple[str, int], date] = {}
     for line, each in in_order:
-        if each.what in (DEMAND, *PEOPLE):
+        if each.what in (DEMAND, WORK, *PEOPLE):
             continue
         for team in teams_meant(given, each.where):
             ends = until.get((each.what, team), each.day)
@@ -198,3 +183,13 @@ def seats_opened(given: Parameters, changes: Sequence[Change], what: str) -> lis
             for team in teams_meant(given, each.where):
                 more[team] += int(each.amount)
     return more
+
+
+def hand_overs(given: Parameters, in_order: Sequence[Change]) -> Iterator[tuple[Change, Handed]]:
+    """Every hand-over of work in numbers, as things stand on its day."""
+    now = Standing.of(given.structure)
+    for each in in_order:
+        if each.what == WORK:
+            yield each, now.hand_over(each.where, each.to, each.area, each.amount)
+        elif each.what in (POSTS, MANAGERS):
+            now.people(teams_meant(given, each.where), each.what == POSTS, each.amount)

@@ -1,9 +1,10 @@
-"""What a scenario changes on a day: a value, the seats of a team or of its managers, or people who leave at once."""
+"""What a scenario changes on a day: a value, the seats of a team or of its managers, who leaves at once, who does what."""
 
 from __future__ import annotations
 
 from rightplace.domain.simulation.compiled import compiled
-from rightplace.domain.simulation.layout import LEAVE_NOW, SET_MANAGERS, State
+from rightplace.domain.simulation.handing import cover, hand_over
+from rightplace.domain.simulation.layout import HAND_OVER, LEAVE_NOW, SET_COVER, SET_MANAGERS, State
 from rightplace.domain.simulation.names import NOBODY, VACANT, WORKER
 from rightplace.domain.simulation.reach import changes, scopes, seats, teams, values
 from rightplace.domain.simulation.staffing import advertise, fit, leaves
@@ -13,6 +14,12 @@ from rightplace.domain.simulation.staffing import advertise, fit, leaves
 def change(st: State, place: int) -> None:
     """One dated change. Who is past their first year, and what they can hold, follows a changed value at once."""
     told = changes(st)[place]
+    if told.what == HAND_OVER:
+        hand_over(st, place)
+        return
+    if told.what == SET_COVER:
+        cover(st, place)
+        return
     if told.what >= 0:
         for team in range(st.teams_many):
             if scopes(st)[told.scope, team]:

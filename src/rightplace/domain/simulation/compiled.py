@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -37,6 +38,19 @@ def _digest() -> str:
 DIGEST: Final = _digest()
 
 
+def _only_ours(folder: Path) -> bool:
+    """Whether nobody else can change what lies in it, nor put another folder in its place, anywhere on the way to it."""
+    mine = os.getuid()
+    told = folder.lstat()
+    if told.st_uid != mine or not stat.S_ISDIR(told.st_mode) or told.st_mode & 0o022:
+        return False
+    above = [each.stat() for each in folder.parents]
+    return all(
+        each.st_uid in (0, mine) and (not each.st_mode & 0o022 or each.st_mode & stat.S_ISVTX)
+        for each in above
+    )
+
+
 def _shelf() -> Path | None:
     """A folder of one's own for what is compiled of these files, shared by every copy of the program that has the same files;
     nothing where there is none that others cannot write, or where somebody told numba where to keep it."""
@@ -44,10 +58,11 @@ def _shelf() -> Path | None:
         return None
     try:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        shelf = home / "rightplace" / f"engine-{DIGEST[:16]}"
-        shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
-        told = shelf.stat()
-        return shelf if told.st_uid == os.getuid() and not told.st_mode & 0o022 else None
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shelf = home.resolve() / "rightplace" / f"engine-{DIGEST[:16]}"
+        for folder in (shelf.parent, shelf):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return shelf if _only_ours(shelf) else None
     except (OSError, RuntimeError, AttributeError):
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rightplace.domain.simulation.allocating import release, wait
+from rightplace.domain.simulation.allocating import leave_queue, release, wait
 from rightplace.domain.simulation.beginning import ticks_of
 from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.draws import AFTER_PLAN, AFTER_REVIEW, URGENT, uniform
@@ -103,6 +103,8 @@ def work_done(st: State, slot: int, kind: int) -> None:
     if case.stage != CARE and is_put_off(st, slot, kind):
         return
     if kind == SCREENED:
+        if case.queued:
+            leave_queue(st, slot)
         say(st, SAID_SCREENED, slot, case.urgent)
         release(st, slot)
         ask_manager(st, slot, DECIDE)

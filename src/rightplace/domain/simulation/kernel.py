@@ -174,7 +174,7 @@ def open_seats(st: State) -> None:
     """Who sits where at the start; empty seats are already advertised."""
     for number in range(st.seats_many):
         seat = seats(st)[number]
-        seat.luck = luck_of(words(st)[0], OF_SEAT, number, 0)
+        seat.luck = luck_of(words(st)[0], OF_SEAT, seat.own, 0)
         seat.bucket = -1
         if seat.state == VACANT:
             if seat.open:
@@ -182,7 +182,7 @@ def open_seats(st: State) -> None:
             continue
         fit(st, number)
         every = every_weeks(st, number)
-        seat.due = number % every
+        seat.due = seat.own % every
         seat.held = seat.due - every
         if seat.grade != WORKER and seat.state == PRESENT:
             comes_to_desk(st, number)

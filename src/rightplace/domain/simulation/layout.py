@@ -73,6 +73,7 @@ SEAT: Final = np.dtype(
         ("asked", np.int32),
         ("about", np.int32),
         ("next", np.int32),
+        ("own", np.int32),
         ("families", np.int16),
         ("listed", np.int16),
         ("team", np.int16),
@@ -89,6 +90,8 @@ SEAT: Final = np.dtype(
     ],
     align=True,
 )
+"""A place in a post. `own` is its number by team and place on the first day: its luck hangs on that alone, so that a seat which
+another scenario keeps free moves nobody's luck."""
 OPEN_CASE: Final = np.dtype(
     [
         ("stage", np.int8),
@@ -104,8 +107,20 @@ OPEN_CASE: Final = np.dtype(
     align=True,
 )
 CHANGED: Final = np.dtype(
-    [("tick", np.int32), ("what", np.int32), ("scope", np.int32), ("amount", np.float64)], align=True
+    [
+        ("tick", np.int32),
+        ("what", np.int32),
+        ("scope", np.int32),
+        ("area", np.int32),
+        ("old", np.int32),
+        ("new", np.int32),
+        ("managers", np.int32),
+        ("amount", np.float64),
+    ],
+    align=True,
 )
+"""One dated change. Where work goes from one team to another: of which area (-1 is all), from which, to which, with how many
+workers and managers. Where another pool decides for an empty one: `old` is decided for, `new` decides."""
 LOGGED: Final = np.dtype(
     [
         ("tick", np.int32),
@@ -123,8 +138,9 @@ LOGGED: Final = np.dtype(
 )
 """One thing that happened. `about` says more where the kind has more to say: the stage that a decision leads to."""
 
-SET_POSTS, SET_MANAGERS, LEAVE_NOW = -1, -2, -3
-"""What a change is when it is not a value: seats opened or closed, the most experienced gone."""
+SET_POSTS, SET_MANAGERS, LEAVE_NOW, HAND_OVER, SET_COVER = -1, -2, -3, -4, -5
+"""What a change is when it is not a value: seats opened or closed, the most experienced gone, work that goes to another team,
+who decides where nobody is."""
 
 
 TEAM: Final = np.dtype(
@@ -138,27 +154,24 @@ TEAM: Final = np.dtype(
         ("row", np.int32),
         ("column", np.int32),
         ("first", np.int32),
-        ("past", np.int32),
     ],
     align=True,
 )
 """Which steps of load anybody stands at; who is past the first year; how short the team is; minutes that wait; tasks before
-managers; its managers; its row of strengths; where it is counted; its seats."""
+managers; its managers; its row of strengths; where it is counted; its first seat of the first day."""
 POOL: Final = np.dtype(
     [
         ("idle", np.uint64),
         ("asked", np.float64),
         ("turns", np.int32),
-        ("first", np.int32),
         ("there", np.int32),
         ("minutes", np.int32),
         ("cover", np.int32),
     ],
     align=True,
 )
-"""Which managers have nothing to do; how much of their week their workers ask for; decisions since the last supervision; their
-first seat; how many are there, and
-with how many minutes of a week; which pool decides for them while nobody is."""
+"""Which managers have nothing to do; how much of their week their workers ask for; decisions since the last supervision; how
+many are there, and with how many minutes of a week; which pool decides for them while nobody is."""
 
 ARRAYS: Final = (
     "values",
@@ -186,6 +199,7 @@ ARRAYS: Final = (
     "census",
     "changes",
     "scopes",
+    "members",
 )
 SIZES: Final = ("rows", "areas", "days", "lines", "measures", "columns", "streams", "weeks")
 REGISTERS: Final = (

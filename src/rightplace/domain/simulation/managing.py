@@ -28,7 +28,7 @@ from rightplace.domain.simulation.names import (
     WORKER,
 )
 from rightplace.domain.simulation.order import value_at
-from rightplace.domain.simulation.reach import cases, lines, pools, seats, teams
+from rightplace.domain.simulation.reach import cases, lines, members, pools, seats, teams
 from rightplace.domain.simulation.telling import count, expect
 from rightplace.domain.simulation.valued import value
 
@@ -44,6 +44,8 @@ _REVIEW: Final = value_at("manager.review")
 _MINUTES: Final = np.array([_CONTACT, _ENQUIRY, _ASSESSMENT, _CLOSING, _SUPERVISION, _REVIEW], np.int64)
 _ASKED: Final = value_at("manager.asked")
 _KEPT: Final = value_at("manager.kept")
+TAKEN_UP: Final = -2
+"""In place of who comes next at a desk: it lies there no more, somebody is at it."""
 _ONE: Final = np.uint64(1)
 _NONE: Final = np.uint64(0)
 
@@ -52,6 +54,12 @@ _NONE: Final = np.uint64(0)
 def desk(st: State, pool: int) -> int:
     """Where a pool's three queues lie, behind the two of each team: urgent, ordinary, supervision."""
     return int(st.teams_many * 2 + pool * 3)
+
+
+@within
+def manager_at(st: State, pool: int, place: int) -> int:
+    """Who sits at a place of a pool; their places lie behind those of the teams."""
+    return int(members(st)[st.teams_many + pool, place])
 
 
 @within
@@ -104,7 +112,7 @@ def ask_supervision(st: State, number: int) -> None:
 def wake(st: State, pool: int) -> None:
     """A manager who has nothing to do takes up what waits; the first seat first."""
     if pools(st)[pool].idle != _NONE:
-        take_up(st, int(pools(st)[pool].first) + lowest(pools(st)[pool].idle))
+        take_up(st, manager_at(st, pool, lowest(pools(st)[pool].idle)))
 
 
 @compiled
@@ -138,6 +146,7 @@ def take_up(st: State, number: int) -> None:
         lines(st)[queue, 0] = case.mnext
         if case.mnext < 0:
             lines(st)[queue, 1] = NOBODY
+        case.mnext = TAKEN_UP
         pools(st)[pool].turns += 1
         seat.task = case.task
         teams(st)[case.team].queue -= 1
@@ -202,7 +211,7 @@ def hand_over_desk(st: State, pool: int) -> None:
         lines(st)[ours, 0] = NOBODY
         lines(st)[ours, 1] = NOBODY
     while pools(st)[to].idle != _NONE and waits_at(st, to):
-        take_up(st, int(pools(st)[to].first) + lowest(pools(st)[to].idle))
+        take_up(st, manager_at(st, to, lowest(pools(st)[to].idle)))
 
 
 @within

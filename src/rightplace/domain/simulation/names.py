@@ -214,11 +214,16 @@ ENTRIES: Final = (
     "worker.absent",
     "worker.back",
     "manager.decided",
+    "team.took_over",
+    "worker.moved",
 )
-"""What the log tells, in the names of the journal's kinds of entry; the last seven are of the service, not of a child.
+"""What the log tells, in the names of the journal's kinds of entry; those from `supervision.held` on are of the service, not of
+a child, but for `team.took_over`.
 
 `team.accepted` is told whenever a family comes to a stage, with the stage: from then the team of that stage answers, which
-may be the one that answered before. `manager.decided` says which manager decided what is told next of the case in `about`."""
+may be the one that answered before. `manager.decided` says which manager decided what is told next of the case in `about`.
+`team.took_over` is told of every open family when its team's work goes to another, `worker.moved` of everybody who goes along;
+`about` is the team before."""
 (
     SAID_RECEIVED,
     SAID_SCREENED,
@@ -254,4 +259,6 @@ may be the one that answered before. `manager.decided` says which manager decide
     SAID_ABSENT,
     SAID_BACK,
     SAID_MANAGER,
-) = range(34)
+    SAID_TOOK_OVER,
+    SAID_MOVED,
+) = range(36)

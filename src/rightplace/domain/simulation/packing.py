@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rightplace.domain.simulation.arriving import expected, tides_changed
 from rightplace.domain.simulation.census import Census, passed, team_of
 from rightplace.domain.simulation.changed import in_arrays, rows_of_strengths
-from rightplace.domain.simulation.changes import MANAGERS, POSTS, Change, checked, seats_opened
+from rightplace.domain.simulation.changes import MANAGERS, POSTS, Change, checked, hand_overs, seats_opened
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.layout import OPEN_CASE, POOL, SEAT, TEAM, Records, Small
 from rightplace.domain.simulation.names import DAY, MANAGING, NOBODY, VACANT, WORKER
@@ -56,7 +56,6 @@ def inputs_of(
     rows, scopes = in_arrays(given, asked, span)
     fixed = {
         "tables": _tables(given),
-        "route": _routes(given),
         "months": np.array([span.later(int(given.value(name))) for name in REVIEWS], np.int32),
         "rates": rates,
         "none": np.exp(-rates),
@@ -71,7 +70,9 @@ def inputs_of(
         "values": values,
         "seats": seats,
         "teams": _teams(given, first_seat, column, row),
-        "pools": _pools(given, first_manager),
+        "pools": _pools(given, len(first_manager) - 1),
+        "route": _routes(given),
+        "members": _members(given, asked, seats),
     }
     return Inputs(fixed, first, span, max(column) + 2)
 
@@ -85,13 +86,34 @@ def _teams(given: Parameters, first_seat: Small, column: Sequence[int], row: Sma
     found = np.zeros(len(given.structure.teams), TEAM)
     found["pool"] = [given.structure.pools.index(team.pool) for team in given.structure.teams]
     found["column"], found["row"] = column, row
-    found["first"], found["past"] = first_seat[:-1], first_seat[1:]
+    found["first"] = first_seat[:-1]
     return found
 
 
-def _pools(given: Parameters, first_manager: Small) -> Records:
-    found = np.zeros(len(first_manager) - 1, POOL)
-    found["first"], found["cover"] = first_manager[:-1], given.structure.covers
+def _pools(given: Parameters, many: int) -> Records:
+    found = np.zeros(many, POOL)
+    found["cover"] = given.structure.covers
+    return found
+
+
+def _members(given: Parameters, asked: Sequence[Change], seats: Records) -> Small:
+    """The seat at each place of a team, then of a pool; refused where more would come together than have a place."""
+    teams, pools = given.structure.teams, given.structure.pools
+    found = np.full((len(teams) + len(pools), STEPS_OF_LOAD), NOBODY, np.int32)
+    row = np.where(seats["grade"] == WORKER, seats["team"], len(teams) + seats["pool"])
+    found[row, seats["bit"]] = np.arange(len(seats))
+    sit = (found >= 0).sum(axis=1)
+    for _, told in hand_overs(given, asked):
+        new, pool = teams[told.new].name, teams[told.new].pool
+        for place, name, many in (
+            (told.new, new, told.posts),
+            (len(teams) + pools.index(pool), pool, told.managers * (pool != teams[told.old].pool)),
+        ):
+            sit[place] += many
+            if sit[place] > STEPS_OF_LOAD:
+                raise ImpossibleScenario(
+                    name, f"at most {STEPS_OF_LOAD} can sit there, and {sit[place]} would"
+                )
     return found
 
 
@@ -146,9 +168,10 @@ def _seats(
             )
     first_manager.append(len(rows))
     seats = np.zeros(len(rows), SEAT)
-    for place, row in enumerate(rows):
-        for field, value in row.items():
-            seats[place][field] = value
+    for field in rows[0]:
+        seats[field] = [row.get(field, 0) for row in rows]
+    row_of = np.where(seats["grade"] == WORKER, seats["team"], len(teams) + seats["pool"])
+    seats["own"] = row_of * STEPS_OF_LOAD + seats["bit"]
     return seats, np.array(first_seat, np.int32), np.array(first_manager, np.int32)
 
 

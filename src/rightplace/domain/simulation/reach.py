@@ -92,6 +92,8 @@ pools: Callable[[State], Records] = _array("pools", POOL, "pools")
 """What is known of each pool of managers."""
 opened: Callable[[State], Small] = _array("opened", np.int32, "teams", _STAGES)
 """Children by team and stage."""
+members: Callable[[State], Small] = _array("members", np.int32, "members", _STEPS)
+"""The seat at each place of a team, then of a pool of managers; nobody, where a place is free."""
 bits: Callable[[State], Bits] = _array("bits", np.uint64, "teams", _STEPS)
 """For each team and step of load, who stands there."""
 lines: Callable[[State], Small] = _array("lines", np.int32, "lines", 2)

@@ -131,7 +131,7 @@ def leaves(st: State, number: int) -> None:
     if seat.grade != WORKER and was_there:
         leaves_desk(st, number)
     seat.generation += 1
-    seat.luck = luck_of(words(st)[0], OF_SEAT, number, seat.generation)
+    seat.luck = luck_of(words(st)[0], OF_SEAT, seat.own, seat.generation)
     if seat.open:
         advertise(st, number)
 

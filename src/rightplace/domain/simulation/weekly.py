@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.allocating import STEPS
+from rightplace.domain.simulation.allocating import LAST_STEP, STEPS
 from rightplace.domain.simulation.beginning import over_load
 from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.draws import CLOSING_WAITING, VISITING, uniform
@@ -52,6 +52,7 @@ from rightplace.domain.simulation.reach import (
     cases,
     counts,
     lines,
+    members,
     minutes,
     opened,
     seats,
@@ -172,7 +173,10 @@ def feel_shortage(st: State) -> None:
     for team in range(st.teams_many):
         held = teams(st)[team].waiting
         has = np.int64(0)
-        for number in range(teams(st)[team].first, teams(st)[team].past):
+        for place in range(LAST_STEP + 1):
+            number = members(st)[team, place]
+            if number < 0:
+                continue
             seat = seats(st)[number]
             held += seat.load
             if seat.state == PRESENT:

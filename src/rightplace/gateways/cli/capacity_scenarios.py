@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +16,7 @@ from rightplace.gateways.cli.capacity_pictures import said
 from rightplace.gateways.cli.room import AsJson, DoesNotHold, UsedWrongly, answer, progress
 
 if TYPE_CHECKING:
+    from rightplace.domain.simulation.parameters import Parameters
     from rightplace.domain.simulation.scenarios.answer import Answer
     from rightplace.domain.simulation.scenarios.asking import Question
     from rightplace.domain.simulation.scenarios.scenario import Scenario
@@ -83,11 +85,13 @@ def search(
     seed: Seed = 1,
     threads: Threads = 2,
     at_most: Annotated[int, typer.Option(min=1, help="Establishments that are tried.")] = 80,
+    who: Annotated[
+        str, typer.Option(help="Who may be more or fewer: workers, managers or both.")
+    ] = "workers",
     as_json: AsJson = False,
 ) -> None:
     """Find the smallest establishment that keeps promises."""
     _extra(NEEDED)
-    scenario = _read(file)
     from rightplace.domain.simulation.scenarios.finding import Found
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
     from rightplace.domain.simulation.scenarios.searching import smallest
@@ -96,7 +100,7 @@ def search(
         task = bar.add_task("Searching", total=at_most)
         try:
             for each in smallest(
-                _question([scenario], seed, None), keep, where, chance, futures, threads, at_most
+                _question([file], seed, None), keep, where, chance, futures, threads, at_most, who=who
             ):
                 if isinstance(each, Found):
                     found = each
@@ -120,7 +124,7 @@ def _told(
 ) -> None:
     """The answer to a question of one scenario or several."""
     _extra((*NEEDED, "SALib") if hangs_on else NEEDED)
-    question = _question([_read(file) for file in files], seed, where)
+    question = _question(files, seed, where)
     found = _answered(question, futures, threads)
     if hangs_on:
         found = _hanging(question, found, hangs_on, threads)
@@ -161,24 +165,34 @@ def _hanging(question: Question, found: Answer, rounds: int, threads: int) -> An
     return found
 
 
-def _read(file: Path) -> Scenario:
+def _read(file: Path, given: Parameters | None = None, filled: Mapping[str, int] | None = None) -> Scenario:
     from rightplace.domain.simulation.scenarios.reading import read
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
 
     try:
-        return read(file.read_text(encoding="utf-8"))
+        return read(file.read_text(encoding="utf-8"), given, filled)
     except UnicodeDecodeError as why:
         raise UsedWrongly(f"{file}: it is not UTF-8 text") from why
     except CannotBe as why:
         raise UsedWrongly(f"{file}: {why}") from why
 
 
-def _question(scenarios: list[Scenario], seed: int, where: list[str] | None) -> Question:
-    from rightplace.domain.simulation.scenarios.asking import Question
+def _question(files: list[Path], seed: int, where: list[str] | None) -> Question:
+    """Every file is read against the service of the first one, so that what it refuses has its line."""
+    from rightplace.domain.simulation.census import synthetic_census
+    from rightplace.domain.simulation.parameters import parameters
+    from rightplace.domain.simulation.scenarios.asking import Question, filled
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
 
+    base = _read(files[0])
+    structure = base.structure()
+    if structure is None:
+        raise UsedWrongly(f"{files[0]}: it brings no service of its own: name areas with their children")
+    given = parameters(structure, base.begins)
+    census = synthetic_census(given)
+    scenarios = [_read(file, given, filled(census, structure)) for file in files]
     try:
-        return Question.of(scenarios[0], scenarios[1:], seed, where or ())
+        return Question(given, census, base, tuple(scenarios[1:]), seed, tuple(where or ()))
     except CannotBe as why:
         raise UsedWrongly(str(why)) from why
 

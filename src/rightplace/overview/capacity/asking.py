@@ -16,6 +16,7 @@ from rightplace.domain.simulation.scenarios import (
     ImpossibleScenario,
     Scenario,
     check,
+    luck_of,
     read,
     write,
 )
@@ -52,24 +53,28 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
     other = Scenario(_short(wish.change), begins, wish.days, note=wish.title, changes=wish.changes)
     try:
         _can_leave(other, start)
-        check(other, parameters(start.structure, begins))
+        check(other, parameters(start.structure, begins), start.filled)
     except CannotBe as why:
         raise ImpossibleScenario(_field(why), f"{why.because[:1].upper()}{why.because[1:]}.") from why
     return _put(wish.title, (base, other), start, USUAL, by)
 
 
 def _can_leave(scenario: Scenario, start: Start) -> None:
-    """All who leave one place together, over however many days they do."""
+    """All who leave one place together, over however many days they do, against those who are there."""
     leaving: dict[str, float] = defaultdict(float)
     for change in scenario.changes:
         if change.what == "leave":
             leaving[change.where] += change.amount
     for where, many in leaving.items():
-        posts = sum(start.structure.teams[team].workers for team in teams_meant(start.structure, where))
-        if many > posts:
+        teams = [start.structure.teams[team] for team in teams_meant(start.structure, where)]
+        posts = sum(team.workers for team in teams)
+        there = posts if start.filled is None else sum(start.filled[team.name] for team in teams)
+        if many > there:
             place = "The whole service" if where == EVERYWHERE else where
+            filled = "" if start.filled is None else f", of them {there:,} filled"
             raise CannotBe(
-                ("change", "amount"), f"{place} has {posts:,} posts of workers, so {many:,.0f} cannot leave"
+                ("change", "amount"),
+                f"{place} has {posts:,} posts of workers{filled}, so {many:,.0f} cannot leave",
             )
 
 
@@ -86,7 +91,7 @@ def ask_text(text: str, replicates: int, start: Start, by: Actor) -> Run:
     """Ask what a text says, against the same service without its changes."""
     scenario = read(text)
     if scenario.structure() is None:
-        check(scenario, parameters(start.structure, scenario.begins))
+        scenario = read(text, parameters(start.structure, scenario.begins), start.filled)
     return _put(f"What happens with: {scenario.name}?", _against(scenario), start, replicates, by)
 
 
@@ -133,7 +138,7 @@ def _can_be(scenarios: Sequence[Scenario], start: Start, begins: date) -> None:
     """Each of our own service, and all beside each other: what the model would refuse is refused before anybody waits."""
     given, limits = parameters(start.structure, begins), dict[str, float]()
     for each in scenarios:
-        check(each, given)
+        check(each, given, start.filled)
         for code, limit in each.promises:
             if limits.setdefault(code, limit) != limit:
                 because = (
@@ -148,7 +153,9 @@ def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
     base = Scenario(AS_IT_IS, begins, SEARCHED)
     where = said["where"]
     title = f"The smallest establishment {start.places.inside(where)} that keeps {_promised(said['keep'])}"
-    asked = {"keep": list(said["keep"]), "where": start.places.name(where)}
+    asked = {
+        "keep": list(said["keep"]), "where": start.places.name(where), "who": said.get("who") or "workers",
+    }  # fmt: skip
     return _put(title, (base,), start, TRIALS, by, what=Run.What.SMALLEST, **asked)
 
 
@@ -165,7 +172,7 @@ def ask_again(run: Run, by: Actor) -> Run:
     found = [read(text) for text in run.asked["scenarios"]]
     scenarios = [each if each.structure() else from_day(each, begins, each.days) for each in found]
     _can_be([each for each in scenarios if each.structure() is None], start, begins)
-    more = {name: value for name, value in run.asked.items() if name in ("keep", "where")}
+    more = {name: value for name, value in run.asked.items() if name in ("keep", "where", "who")}
     total = TRIALS if run.what == Run.What.SMALLEST else USUAL
     return _put(run.title, scenarios, start, total, by, what=run.what, **more)
 
@@ -182,7 +189,8 @@ def _put(
         "own": start.own and not own,
     }
     said = "the service that the scenario brings" if own else start.said
-    return actions.ask(what=what, title=title, asked=asked | more, start=said, total=total, by=by)
+    seed = luck_of(scenarios[0].begins, scenarios[0].structure() or start.structure)
+    return actions.ask(what=what, title=title, asked=asked | more, start=said, total=total, by=by, seed=seed)
 
 
 def example(start: Start) -> str:

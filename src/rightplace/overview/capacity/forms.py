@@ -279,14 +279,21 @@ class Typed(forms.Form):
 class Smallest(forms.Form):
     """The smallest establishment that keeps some promises."""
 
+    WHO: Choices = (
+        ("workers", "Workers; managers stay as they are"),
+        ("managers", "Managers; workers stay as they are"),
+        ("both", "Workers and managers"),
+    )
     keep = forms.MultipleChoiceField(
         label="What has to be kept?", widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one promise."},
     )  # fmt: skip
     where = choice("Which teams may change?")
+    who = choice("Who may be more or fewer?", WHO, start="workers")
 
     def __init__(self, *args: Any, promises: Choices, places: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         keep, where = self.fields["keep"], self.fields["where"]
         assert isinstance(keep, forms.MultipleChoiceField) and isinstance(where, forms.ChoiceField)
         keep.choices, where.choices = list(promises), list(places)
+        self.fields["who"].required = False

@@ -28,7 +28,11 @@ def from_day(scenario: Scenario, begins: date, days: int) -> Scenario:
         raise ImpossibleScenario(
             scenario.name, "all that it changes is over by now, so nothing is left to ask"
         )
-    return replace(scenario, begins=begins, days=days, changes=changes, early_help=help_)
+    merges = tuple(replace(each, day=max(each.day, begins)) if each.day else each for each in scenario.merges)
+    moves = tuple(replace(each, day=max(each.day, begins)) if each.day else each for each in scenario.moves)
+    return replace(
+        scenario, begins=begins, days=days, changes=changes, early_help=help_, merges=merges, moves=moves
+    )
 
 
 def _left(change: Change, begins: date) -> Change | None:

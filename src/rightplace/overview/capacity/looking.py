@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from rightplace.domain.simulation.scenarios.finding import Found, Progress
+from rightplace.domain.simulation.scenarios.finding import OF_MANAGERS, Found, Progress
 from rightplace.domain.simulation.teams import KIND_NAMES
 from rightplace.overview.capacity.engine import Piece, threads
 from rightplace.overview.capacity.models import Run
@@ -21,7 +21,8 @@ def pieces(run: Run, question: Any) -> Iterator[Piece]:
     kept = question.to_bytes()
     before = msgspec.convert(run.progress, Progress) if run.progress else None
     where, keep = run.asked["where"], run.asked["keep"]
-    for told in smallest(question, keep, where, threads=threads(), before=before):
+    who = run.asked.get("who", "workers")
+    for told in smallest(question, keep, where, threads=threads(), before=before, who=who):
         if isinstance(told, Progress):
             answer = {"short": [f"So far: {told.said}."], "kinds": [], "not_tried": []}
             progress = msgspec.to_builtins(told)
@@ -41,9 +42,16 @@ def pieces(run: Run, question: Any) -> Iterator[Piece]:
 
 def _told(found: Found) -> dict[str, Any]:
     """What the page and the spreadsheet show."""
-    kinds = [[KIND_NAMES.get(kind, kind), found.before[kind], found.posts[kind]] for kind in found.posts]
+    kinds = [[_named(kind), found.before[kind], found.posts[kind]] for kind in found.posts]
     tried = [[each.posts, each.kept, each.futures] for each in found.tried]
     return {
         "short": [found.sentence], "kinds": kinds, "kept": found.kept, "futures": found.futures, "asked": found.asked,
         "not_tried": found.not_tried, "tried": tried, "possible": found.possible,
     }  # fmt: skip
+
+
+def _named(kind: str) -> str:
+    """A kind of team in words, or the managers of one."""
+    team = kind.removeprefix(OF_MANAGERS)
+    name = KIND_NAMES.get(team, team)
+    return name if team == kind else f"{OF_MANAGERS}{name}"

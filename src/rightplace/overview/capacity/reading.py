@@ -10,7 +10,7 @@ Of families only counts go in: stage, area, children, who of the team, since whe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,6 +97,13 @@ FIRST_YEAR: Final = 52
 def structure(on: date) -> Structure:
     """Our own service on a day. `problems()` says what the model would miss: a kind of team that some area has not."""
     return own_service(on).structure
+
+
+def filled(on: date) -> dict[str, int]:
+    """How many posts for workers of each of the model's teams somebody is in."""
+    own = own_service(on)
+    sit = Counter(own.team_of[seat.team] for seat in own.seats if seat.worker and not seat.managing)
+    return {team.name: sit[nth] for nth, team in enumerate(own.structure.teams)}
 
 
 def unknown(on: date) -> tuple[str, ...]:

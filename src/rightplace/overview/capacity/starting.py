@@ -5,6 +5,7 @@ The page always says which. Of cases only counts go in: stage, area, children, h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,6 +32,11 @@ class Start:
     @cached_property
     def places(self) -> Places:
         return Places(self.structure)
+
+    @cached_property
+    def filled(self) -> Mapping[str, int] | None:
+        """How many posts for workers of each team somebody is in on that day; nothing for an invented service."""
+        return reading.filled(self.day) if self.own else None
 
     @property
     def workers(self) -> int:

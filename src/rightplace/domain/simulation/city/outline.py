@@ -71,7 +71,7 @@ def city_of(
 ) -> City:
     """The city of a replicate's log; with the changes that it was run with, since they may open seats."""
     inputs = inputs_of(given, census, changes, days, [0] * len(given.structure.teams))
-    route = tuple(tuple(int(team) for team in row) for row in inputs.fixed["route"])
+    route = tuple(tuple(int(team) for team in row) for row in inputs.first["route"])
     return City(given, census, inputs, log, Moments(inputs.days), Seats(inputs, log), route)
 
 

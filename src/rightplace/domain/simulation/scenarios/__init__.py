@@ -27,6 +27,7 @@ from rightplace.domain.simulation.scenarios.scenario import (
     Move,
     Scenario,
     What,
+    luck_of,
 )
 from rightplace.domain.simulation.scenarios.writing import write
 
@@ -66,6 +67,7 @@ __all__ = [
     "Scenario",
     "What",
     "check",
+    "luck_of",
     "read",
     "sensitivity",
     "smallest",

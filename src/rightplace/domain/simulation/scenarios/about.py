@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rightplace.domain.simulation.scenarios.promises import PROMISES
-from rightplace.domain.simulation.scenarios.saying import change_said
-from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, Scenario
+from rightplace.domain.simulation.scenarios.saying import change_said, day_said
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, Move, Scenario
 
 if TYPE_CHECKING:
     from rightplace.domain.simulation.scenarios.asking import Question, Told
@@ -54,8 +54,9 @@ class About(msgspec.Struct, frozen=True):
 
 def about(question: Question) -> About:
     base = question.base
-    first = min((c.day for s in question.scenarios for c in s.changes), default=base.begins)
-    last = max((c.day for s in question.scenarios for c in s.changes), default=base.begins)
+    days = [c.day for s in question.scenarios for c in s.changes]
+    days += [day for s in question.scenarios for day, _, _ in s.rearranged]
+    first, last = min(days, default=base.begins), max(days, default=base.begins)
     help_days = [s.early_help.day for s in question.scenarios if s.early_help and s.early_help.day]
     limits = {code: limit for scenario in question.scenarios for code, limit in scenario.promises}
     given = [
@@ -100,8 +101,11 @@ def _scenario(scenario: Scenario, told: Told) -> ScenarioAsked:
 
 
 def _changes(scenario: Scenario) -> list[str]:
-    found = [f"From the first day {_listed(m.areas)} are one area, {m.name}." for m in scenario.merges]
-    found += [f"From the first day {m.to} works for {m.area} in place of {m.team}." for m in scenario.moves]
+    found = [f"From {_from(m.day)} {_listed(m.areas)} are one area, {m.name}." for m in scenario.merges]
+    found += [
+        f"From {_from(m.day)} {m.to} works for {m.area} in place of {m.team}{_with(m)}."
+        for m in scenario.moves
+    ]
     if scenario.early_help is not None:
         day = scenario.early_help.day or scenario.begins
         found.append(change_said(day, "early_help", EVERYWHERE, scenario.early_help.effect))
@@ -110,6 +114,20 @@ def _changes(scenario: Scenario) -> list[str]:
         for c in sorted(scenario.changes, key=lambda c: c.day)
     ]
     return found
+
+
+def _from(day: date | None) -> str:
+    return "the first day" if day is None else day_said(day)
+
+
+def _with(move: Move) -> str:
+    return (
+        ""
+        if not move.posts
+        else ", with one post of theirs"
+        if move.posts == 1
+        else f", with {move.posts} posts of theirs"
+    )
 
 
 def _listed(names: tuple[str, ...]) -> str:

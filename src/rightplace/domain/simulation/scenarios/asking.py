@@ -14,6 +14,7 @@ import numpy as np
 
 from rightplace.domain.simulation.census import FAMILY, PERSON, Census, synthetic_census, team_of
 from rightplace.domain.simulation.changes import Change as EngineChange
+from rightplace.domain.simulation.changes import hand_overs
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.packing import Room, room_for
 from rightplace.domain.simulation.parameters import Parameters, parameters
@@ -85,7 +86,7 @@ class Question:
             because = f"the service is known as on {self.given.begins}; the scenario must begin then"
             raise CannotBe(("begins",), because)
         for scenario in self.scenarios:
-            check(scenario, self.given)
+            self._told(scenario)
         for place in self.where:
             if place != EVERYWHERE and not teams_meant(self.given.structure, place):
                 raise CannotBe(("where",), f"there is no team, area or kind of team {place}")
@@ -134,14 +135,23 @@ class Question:
             if team.name in names or (areas and set(team.areas) <= areas) or place in (team.kind, team.name)
         ]
 
-    def _covered(self, place: str, nth: int) -> frozenset[tuple[str, int]]:
-        teams = self.told[nth].given.structure.teams
-        return frozenset(
-            (area, stage)
-            for number in self._teams_of(place, nth)
-            for area in teams[number].areas
-            for stage in teams[number].stages
-        )
+    def _covered(self, place: str, nth: int) -> frozenset[frozenset[tuple[int, int]]]:
+        """The work, by area and stage, that the teams of a place have one time or another."""
+        told, mine = self.told[nth], self._teams_of(place, nth)
+        areas = told.given.structure.areas
+        does = {
+            (areas.index(area), stage): number
+            for number, team in enumerate(told.given.structure.teams)
+            for area in team.areas
+            for stage in team.stages
+        }
+        found = [frozenset(work for work, team in does.items() if team in mine)]
+        for _, handed in hand_overs(told.given, sorted(told.changes, key=lambda each: each.day)):
+            for work, team in does.items():
+                if team == handed.old and handed.area in (-1, work[0]):
+                    does[work] = handed.new
+            found.append(frozenset(work for work, team in does.items() if team in mine))
+        return frozenset(found)
 
     @cached_property
     def room(self) -> Room:
@@ -156,6 +166,8 @@ class Question:
     def _told(self, scenario: Scenario) -> Told:
         found = check(scenario, self.given)
         census = reseated(self.census, self.given.structure, scenario, found.given)
+        if any(change.what == "leave" for change in scenario.changes):
+            check(scenario, self.given, filled(census, found.given.structure))
         return Told(found.given, census, found.changes)
 
     def columns(self, nth: int) -> tuple[str, ...]:
@@ -239,8 +251,17 @@ def _records(kept: dict[str, bytes], held: np.dtype[Any]) -> Records:
     return found
 
 
+def filled(census: Census, structure: Structure) -> dict[str, int]:
+    """How many posts for workers have somebody in them on the first day, by team."""
+    people = census.people
+    there = people["team"][(people["managing"] == 0) & (people["state"] != 0)]
+    sit = np.bincount(there, minlength=len(structure.teams))
+    return {team.name: int(many) for team, many in zip(structure.teams, sit, strict=True)}
+
+
 def reseated(census: Census, old: Structure, scenario: Scenario, given: Parameters) -> Census:
     """The same people and families in the teams of a scenario. A family whose worker went elsewhere waits for another."""
+    scenario = scenario.at_first
     if not scenario.merges and not scenario.moves:
         return census
     seats = _seats(census, old, scenario)

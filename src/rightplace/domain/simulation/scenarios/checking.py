@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 
@@ -22,11 +23,13 @@ MOST_TEAMS = 5 * MOST_AREAS
 """As many as the usual shape has for so many areas."""
 
 
-def check(scenario: Scenario, given: Parameters | None = None) -> Resolved:
+def check(
+    scenario: Scenario, given: Parameters | None = None, filled: Mapping[str, int] | None = None
+) -> Resolved:
     """What the engine would be told; `ImpossibleScenario` where it cannot be. Without a service and without areas of its own,
-    places are looked at when the question is asked."""
+    places are looked at when the question is asked. `filled` says how many posts of each team are filled on the first day."""
     _plain(scenario)
-    return resolved(scenario, service_of(scenario, given))
+    return resolved(scenario, service_of(scenario, given), filled)
 
 
 def service_of(scenario: Scenario, given: Parameters | None = None) -> Parameters:

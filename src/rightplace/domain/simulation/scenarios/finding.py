@@ -10,6 +10,16 @@ from rightplace.domain.simulation.scenarios.answer import HangsOn
 from rightplace.domain.simulation.scenarios.saying import amount_said
 
 EDITION: Final = 1
+WORKING, MANAGING, BOTH = WHO = ("workers", "managers", "both")
+"""Who may be more or fewer in a search."""
+PEOPLE: Final = {WORKING: "posts", MANAGING: "managers", BOTH: "people"}
+STAYED: Final = {
+    WORKING: ("Other numbers of managers: they stay as they are.",),
+    MANAGING: ("Other numbers of workers: they stay as they are.",),
+    BOTH: ("Fewer managers than one where somebody has to decide.",),
+}
+"""What a search did not try for them."""
+OF_MANAGERS: Final = "managers of "
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -83,17 +93,33 @@ def found_said(
             f" with the largest, they are kept in {kept} of {futures} futures. More posts alone do not do it."
         )
     was, now = sum(before.values()), sum(posts.values())
+    managers = sum(many for kind, many in posts.items() if kind.startswith(OF_MANAGERS))
+    workers, mixed = now - managers, 0 < managers < now
+    has = [f"{workers:,} posts of workers"] * (workers > 0) + [f"{managers:,} {_managers(managers)}"] * (
+        managers > 0
+    )
+    more = "more" if now > was else "fewer"
     against = (
         "as many as now"
         if now == was
-        else f"{abs(now - was):,} {'more' if now > was else 'fewer'} than the {was:,} of now"
+        else f"{abs(now - was):,} {more}{' people' * mixed} than the {was:,} of now"
     )
-    parts = _listed([f"{many:,} in {kind}" for kind, many in posts.items()])
+    parts = _listed([_part(kind, many) for kind, many in posts.items()])
     return (
-        f"The smallest establishment that was found{place} has {now:,} posts of workers, {against}: {parts}."
+        f"The smallest establishment that was found{place} has {' and '.join(has)}, {against}: {parts}."
         f" With it the limits for {kept_said} are all kept in every quarter of the last year"
         f" in {kept} of {futures} simulated futures."
     )
+
+
+def _managers(many: int) -> str:
+    return "manager" if many == 1 else "managers"
+
+
+def _part(kind: str, many: int) -> str:
+    if kind.startswith(OF_MANAGERS):
+        return f"{many:,} {_managers(many)} of {kind.removeprefix(OF_MANAGERS)}"
+    return f"{many:,} in {kind}"
 
 
 def _listed(names: list[str]) -> str:

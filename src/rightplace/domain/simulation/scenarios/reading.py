@@ -11,6 +11,7 @@ from rightplace.domain.simulation.names import STAGES
 from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.scenarios.checking import check
 from rightplace.domain.simulation.scenarios.lines import Lines, line_of_fault, line_of_many_dots
+from rightplace.domain.simulation.scenarios.malformed import malformed
 from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.scenario import (
     EVERYWHERE,
@@ -28,13 +29,14 @@ MOST_LINES: Final = 10_000
 Path = tuple[str | int, ...]
 
 
-def read(text: str, given: Parameters | None = None) -> Scenario:
-    """The scenario of a text; refused with line and reason. With a service given, its names of places are looked at, too."""
+def read(text: str, given: Parameters | None = None, filled: Mapping[str, int] | None = None) -> Scenario:
+    """The scenario of a text; refused with line and reason. With a service given, its names of places are looked at, too; with
+    the filled posts of each team, whether so many can leave."""
     text = text.replace("\r\n", "\n")
     told = _parsed(text)
     try:
         scenario = _scenario(told)
-        check(scenario, given)
+        check(scenario, given, filled)
     except CannotBe as why:
         raise why.at(_line_of(why.path, text)) from None
     return scenario
@@ -51,8 +53,8 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        because = f"it is not well-formed TOML: {str(fault).split(' (at ')[0].lower()}"
-        raise CannotBe((), because, line_of_fault(fault, text)) from None
+        line = line_of_fault(fault, text)
+        raise CannotBe(*malformed(fault, text, line), line) from None
     except (ValueError, RecursionError):
         raise CannotBe((), "a number is too long, or too much lies within something else", 1) from None
 
@@ -224,13 +226,19 @@ def _stage(told: _Fields, words: str) -> int:
 
 
 def _merge(told: _Fields) -> Merge:
-    found = Merge(told.texts("areas"), told.text("name"))
+    found = Merge(told.texts("areas"), told.text("name"), told.day("day") if told.has("day") else None)
     told.done()
     return found
 
 
 def _move(told: _Fields) -> Move:
-    found = Move(told.text("area"), told.text("team"), told.text("to"), told.whole("posts", 0))
+    found = Move(
+        told.text("area"),
+        told.text("team"),
+        told.text("to"),
+        told.whole("posts", 0),
+        told.day("day") if told.has("day") else None,
+    )
     told.done()
     return found
 

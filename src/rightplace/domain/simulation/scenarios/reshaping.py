@@ -1,4 +1,4 @@
-"""Areas that become one and work that moves to another team, from the first day on."""
+"""Areas that become one and work that moves to another team: the teams before and after."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ def reshaped(scenario: Scenario, given: Parameters) -> Parameters:
     if not structure.teams:
         return given
     for nth, merge in enumerate(scenario.merges, 1):
-        structure = merged(structure, merge, ("merge", nth))
+        if merge.day is None:
+            structure = merged(structure, merge, ("merge", nth))
     for nth, move in enumerate(scenario.moves, 1):
-        structure = moved(structure, move, ("move", nth))
+        if move.day is None:
+            structure = moved(structure, move, ("move", nth))
     problems = structure.problems()
-    if (scenario.merges or scenario.moves) and problems:
+    if structure is not given.structure and problems:
         raise CannotBe(("merge", 1) if scenario.merges else ("move", 1), problems[0])
     return replace(given, structure=structure)
 

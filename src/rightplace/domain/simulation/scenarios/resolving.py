@@ -24,14 +24,16 @@ from rightplace.domain.simulation.scenarios.places import (
     nearest,
     shared_out,
     sources_meant,
-    teams_meant,
 )
+from rightplace.domain.simulation.scenarios.rearranging import Arrangement
 from rightplace.domain.simulation.scenarios.scenario import (
     EVERYWHERE,
     PEOPLE,
     WHATS,
     CannotBe,
     Change,
+    Merge,
+    Move,
     Scenario,
     What,
 )
@@ -60,34 +62,44 @@ class _Walk:
     """What holds as the days go by."""
 
     given: Parameters
-    posts: list[int]
-    managers: list[int]
-    opened: list[int]
+    places: Arrangement
     values: dict[tuple[str, int], float] = field(default_factory=dict)
     said: dict[tuple[date, str, str], tuple[int, float]] = field(default_factory=dict)
     found: list[tuple[EngineChange, Path]] = field(default_factory=list)
 
 
-def resolved(scenario: Scenario, given: Parameters) -> Resolved:
+def resolved(scenario: Scenario, given: Parameters, filled: Mapping[str, int] | None = None) -> Resolved:
     """What the engine is told, for this service. `given` has the scenario's structure already."""
     first = with_strengths(scenario, given)
-    teams = first.structure.teams
-    walk = _Walk(
-        first,
-        [team.workers for team in teams],
-        [team.managers for team in teams],
-        [team.workers for team in teams],
-    )
+    walk = _Walk(first, Arrangement.of(first.structure, filled or {}))
     dated: list[tuple[Change, Path]] = [
         (change, ("change", nth)) for nth, change in enumerate(scenario.changes, 1)
     ]
     help_ = scenario.early_help
     if help_ is not None and help_.day is not None:
         dated.append((Change(help_.day, "early_help", EVERYWHERE, help_.effect), ("early_help",)))
+    rearranged = scenario.rearranged
     for change, path in sorted(dated, key=lambda pair: pair[0].day):
+        while rearranged and rearranged[0][0] <= change.day:
+            _rearrange(walk, scenario, *rearranged.pop(0))
         _take(walk, scenario, change, path)
+    for each in rearranged:
+        _rearrange(walk, scenario, *each)
     _as_the_engine_sees_it(walk, scenario)
     return Resolved(first, tuple(found for found, _ in walk.found))
+
+
+def _rearrange(walk: _Walk, scenario: Scenario, day: date, told: Merge | Move, path: Path) -> None:
+    """On its day, before everything else of that day."""
+    _within_the_run(scenario, day, path)
+    walk.found += [(each, path) for each in walk.places.rearrange(told, day, path)]
+
+
+def _within_the_run(scenario: Scenario, day: date, path: Path) -> None:
+    last = scenario.begins + timedelta(days=scenario.days - 1)
+    if not scenario.begins <= day <= last:
+        because = "before the first day" if day < scenario.begins else "after the last day"
+        raise CannotBe((*path, "day"), f"{day} is {because}; the run goes from {scenario.begins} to {last}")
 
 
 def _as_the_engine_sees_it(walk: _Walk, scenario: Scenario) -> None:
@@ -100,7 +112,8 @@ def _as_the_engine_sees_it(walk: _Walk, scenario: Scenario) -> None:
     except ImpossibleScenario as why:
         number = re.match(r"change (\d+), ", why.where)
         path = walk.found[int(number[1]) - 1][1] if number else ("change",)
-        raise CannotBe((*path, "amount") if number else path, why.because) from None
+        amount = number is not None and path[0] == "change"
+        raise CannotBe((*path, "amount") if amount else path, why.because) from None
 
 
 def with_strengths(scenario: Scenario, given: Parameters) -> Parameters:
@@ -133,12 +146,7 @@ def _in_range(strength: Strength, value: float, path: Path) -> None:
 
 
 def _take(walk: _Walk, scenario: Scenario, change: Change, path: Path) -> None:
-    last = scenario.begins + timedelta(days=scenario.days - 1)
-    if not scenario.begins <= change.day <= last:
-        because = "before the first day" if change.day < scenario.begins else "after the last day"
-        raise CannotBe(
-            (*path, "day"), f"{change.day} is {because}; the run goes from {scenario.begins} to {last}"
-        )
+    _within_the_run(scenario, change.day, path)
     what = WHATS.get(change.what) or _strength_alone(walk.given.strengths, change.what)
     if what is None:
         known = nearest(change.what, [*WHATS, *VALUES])
@@ -191,10 +199,7 @@ def _say_once(walk: _Walk, change: Change, key: str, path: Path) -> None:
 def _take_values(walk: _Walk, change: Change, what: What, path: Path) -> None:
     """A strength, or several, from a day on; what multiplies starts from what each team had the day before."""
     structure = walk.given.structure
-    meant = teams_meant(structure, change.where)
-    if structure.teams and not meant:
-        known = nearest(change.where, names_of(structure))
-        raise CannotBe((*path, "where"), f"there is no team, area or kind of team {change.where}{known}")
+    meant = walk.places.asked(change.where, path)
     for name in what.sets:
         if name.startswith("hours."):
             because = "weights of families hold from the first day; set it under strengths instead"
@@ -206,7 +211,7 @@ def _take_values(walk: _Walk, change: Change, what: What, path: Path) -> None:
         if not structure.teams:
             amount = change.amount * walk.given.value(name) if what.times else change.amount
             walk.found.append((EngineChange(change.day, name, EVERYWHERE, amount, change.weeks), path))
-        elif alike and all(structure.teams[team].is_in(change.where) for team in meant):
+        elif alike and walk.places.is_said(change.where, meant):
             value = next(iter(after.values()))
             walk.found.append((EngineChange(change.day, name, change.where, value, change.weeks), path))
         else:
@@ -252,15 +257,12 @@ def _take_people(walk: _Walk, change: Change, path: Path) -> None:
     structure = walk.given.structure
     if not structure.teams:
         return
-    meant = teams_meant(structure, change.where)
-    if not meant:
-        known = nearest(change.where, names_of(structure))
-        raise CannotBe((*path, "where"), f"there is no team, area or kind of team {change.where}{known}")
+    meant = walk.places.asked(change.where, path)
     if change.what == "leave":
         _take_leavers(walk, change, meant, path)
         return
     what = _SEATS[change.what]
-    holds = walk.posts if what == "posts" else walk.managers
+    holds = walk.places.posts if what == "posts" else walk.places.managers
     sizes = [holds[team] for team in meant]
     many = change.amount
     if change.what.endswith(".share"):
@@ -283,7 +285,8 @@ def _take_people(walk: _Walk, change: Change, path: Path) -> None:
 def _managers_gone(walk: _Walk, change: Change, meant: list[int], many: int, path: Path) -> list[int]:
     """So many managers fewer, each from where most of them are left for what there was, and never the last of a pool."""
     teams = walk.given.structure.teams
-    left = list(walk.managers)
+    has = walk.places.managers
+    left = list(has)
     pools = {
         pool: sum(n for team, n in zip(teams, left, strict=True) if team.pool == pool)
         for pool in walk.given.structure.pools
@@ -294,10 +297,10 @@ def _managers_gone(walk: _Walk, change: Change, meant: list[int], many: int, pat
             raise CannotBe((*path, "amount"), f"somewhere in {change.where} nobody would be left to decide")
         if not may:
             break
-        team = max(may, key=lambda n: (left[n] / walk.managers[n], left[n], -n))
+        team = max(may, key=lambda n: (left[n] / has[n], left[n], -n))
         left[team] -= 1
         pools[teams[team].pool] -= 1
-    return [left[team] - walk.managers[team] for team in meant]
+    return [left[team] - has[team] for team in meant]
 
 
 def _agree(walk: _Walk, change: Change, what: str, meant: list[int], many: float, path: Path) -> None:
@@ -314,11 +317,15 @@ def _agree(walk: _Walk, change: Change, what: str, meant: list[int], many: float
 
 def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, path: Path) -> None:
     name = walk.given.structure.teams[team].name
-    holds = walk.posts if what == "posts" else walk.managers
+    places = walk.places
+    holds = places.posts if what == "posts" else places.managers
     holds[team] += many
+    sit = places.filled[team]
+    if what == "posts" and sit is not None:
+        places.filled[team] = min(holds[team], sit + max(0, many))
     if what == "posts" and many > 0:
-        walk.opened[team] += many
-    if walk.opened[team] > _ROOM:
+        places.seats[team] += many
+    if places.seats[team] > _ROOM:
         raise CannotBe((*path, "amount"), f"{name} would have more than {_ROOM} seats; name a smaller place")
     walk.found.append((EngineChange(change.day, what, name, float(many)), path))
 
@@ -326,16 +333,20 @@ def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, pa
 def _take_leavers(walk: _Walk, change: Change, meant: list[int], path: Path) -> None:
     if change.amount != int(change.amount):
         raise CannotBe((*path, "amount"), "people are whole")
-    there = [walk.posts[team] for team in meant]
+    there, filled = [walk.places.posts[team] for team in meant], walk.places.filled_in(meant)
+    if filled is not None and filled < change.amount <= sum(there):
+        raise CannotBe(
+            (*path, "amount"),
+            f"{change.where} has {sum(there)} posts, of them {filled} filled; at most {filled} can leave",
+        )
     if change.amount > sum(there):
         raise CannotBe(
             (*path, "amount"),
             f"{change.where} has {sum(there)} posts of workers, so {change.amount:g} cannot leave",
         )
     _say_once(walk, change, "", path)
-    structure = walk.given.structure
-    teams = structure.teams
-    if change.where in (EVERYWHERE, *structure.areas) or any(change.where in (t.name, t.kind) for t in teams):
+    teams = walk.given.structure.teams
+    if walk.places.is_said(change.where, meant):
         walk.found.append((EngineChange(change.day, "leave", change.where, change.amount), path))
         return
     for team, each in zip(meant, shared_out(int(change.amount), there), strict=True):

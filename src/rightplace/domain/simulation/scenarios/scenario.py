@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -67,20 +68,23 @@ class EarlyHelp:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two or more areas become one from the first day: their teams of the same kind are one team."""
+    """Two or more areas become one, from the first day or from a later one: their teams of the same kind are one team."""
 
     areas: tuple[str, ...]
     name: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A team's work in an area goes to another team from the first day, and so many of its posts go with it."""
+    """A team's work in an area goes to another team, from the first day or from a later one, and so many of its posts go with
+    it."""
 
     area: str
     team: str
     to: str
     posts: int = 0
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,24 @@ class Scenario:
     """Pounds a year to be saved against the scenario that this one is compared with."""
     early_help: EarlyHelp | None = None
 
+    @property
+    def at_first(self) -> Scenario:
+        """The same with those rearrangements only that hold from the first day."""
+        merges = tuple(each for each in self.merges if each.day is None)
+        return replace(self, merges=merges, moves=tuple(each for each in self.moves if each.day is None))
+
+    @property
+    def rearranged(self) -> list[tuple[date, Merge | Move, tuple[str | int, ...]]]:
+        """Rearrangements from a later day, in order of their days, each with its field."""
+        found: list[tuple[date, Merge | Move, tuple[str | int, ...]]] = []
+        for nth, merge in enumerate(self.merges, 1):
+            if merge.day is not None:
+                found.append((merge.day, merge, ("merge", nth)))
+        for nth, move in enumerate(self.moves, 1):
+            if move.day is not None:
+                found.append((move.day, move, ("move", nth)))
+        return sorted(found, key=lambda told: told[0])
+
     def structure(self) -> Structure | None:
         """The teams that it brings itself; nothing when it is about a real service."""
         if self.teams:
@@ -117,6 +139,16 @@ class Scenario:
         if self.areas:
             return structure_of(parts_of(self.areas, self.posts), self.posts)
         return None
+
+
+def luck_of(begins: date, structure: Structure) -> int:
+    """The seed of every question about a service as it stands on a day: so two answers show the same *as things are*."""
+    told = [f"{begins}", *(f"{name} {children}" for name, children in structure.children)]
+    told += [
+        f"{each.name} {each.areas} {each.stages} {each.workers} {each.managers} {each.pool}"
+        for each in structure.teams
+    ]
+    return int.from_bytes(hashlib.sha256("\n".join(told).encode()).digest()[:4], "big") >> 1
 
 
 def parts_of(areas: tuple[tuple[str, int], ...], posts: float = 1.0) -> list[tuple[str, int]]:

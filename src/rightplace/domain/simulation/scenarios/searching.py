@@ -1,4 +1,4 @@
-"""The smallest establishment that keeps certain promises: a search over posts by kind of team, every trial with the same luck.
+"""The smallest establishment that keeps certain promises: workers, managers or both, every trial with the same luck.
 
 It presumes that more posts in one kind of team do not make a promise of another worse, looks for the smallest number of each
 kind in turn, then for exchanges, and stops when no single kind can give up a post and no exchange of two for one holds.
@@ -12,17 +12,27 @@ from typing import Final
 
 import numpy as np
 
+from rightplace.domain.simulation.changes import POSTS
 from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.packing import room_for
+from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.runs import Keep, run
 from rightplace.domain.simulation.scenarios.asking import ELSEWHERE, Question
 from rightplace.domain.simulation.scenarios.batches import KEPT
-from rightplace.domain.simulation.scenarios.finding import Found, Progress, Tried, found_said
+from rightplace.domain.simulation.scenarios.establishments import groups_of
+from rightplace.domain.simulation.scenarios.finding import (
+    PEOPLE,
+    STAYED,
+    WORKING,
+    Found,
+    Progress,
+    Tried,
+    found_said,
+)
 from rightplace.domain.simulation.scenarios.measuring import BY_CODE, YEAR, Futures, likely_between
-from rightplace.domain.simulation.scenarios.places import nearest, shared_out, teams_meant
+from rightplace.domain.simulation.scenarios.places import nearest, teams_meant
 from rightplace.domain.simulation.scenarios.promises import BY_CODE as PROMISED
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
-from rightplace.domain.simulation.teams import MOST_WORKERS
 
 SHORTEST: Final = 78
 """Weeks: half a year to fill new posts, then the year that counts."""
@@ -41,12 +51,14 @@ def smallest(
     threads: int = 1,
     at_most: int = 80,
     before: Progress | None = None,
+    who: str = WORKING,
 ) -> Iterator[Progress | Found]:
-    """Search; the last thing that comes is what was found. `chance` is the share of futures in which all must be kept.
+    """Search; the last thing that comes is what was found. `chance` is the share of futures in which all must be kept; `who`
+    may be more or fewer: `workers`, `managers` or `both`.
 
     `before` is the progress of a search that was stopped: what it had tried is not tried again.
     """
-    trials = _Trials(question, tuple(keep), where, chance, replicates, threads, at_most)
+    trials = _Trials(question, tuple(keep), where, chance, replicates, threads, at_most, who)
     if before is not None:
         trials.take(before)
     yield from trials.search()
@@ -62,6 +74,7 @@ class _Trials:
     replicates: int
     threads: int
     at_most: int
+    who: str = WORKING
     known: dict[Posts, tuple[int, int]] = field(default_factory=dict)
     best: Posts | None = None
 
@@ -78,32 +91,21 @@ class _Trials:
             raise CannotBe(
                 ("days",), f"a search needs {SHORTEST} weeks: new posts are filled first, then a year counts"
             )
-        teams = self.told.given.structure.teams
         meant = teams_meant(self.told.given.structure, self.where)
         if not meant:
             raise CannotBe(("where",), f"there is no team, area or kind of team {self.where}")
-        self.kinds = tuple(dict.fromkeys(teams[n].kind or teams[n].name for n in meant))
-        self.meant = [[n for n in meant if (teams[n].kind or teams[n].name) == kind] for kind in self.kinds]
-        self.least = tuple(len(group) for group in self.meant)
-        self.now = tuple(sum(teams[n].workers for n in group) for group in self.meant)
-        self.most = tuple(
-            min(2 * has + 4, self._room(group)) for has, group in zip(self.now, self.meant, strict=True)
-        )
+        self.groups = groups_of(self.told.given, self.told.changes, meant, self.who)
+        if not self.groups:
+            raise CannotBe(("who",), f"there are no managers in {self.where}")
+        self.counted = frozenset(meant)
+        self.kinds = tuple(group.name for group in self.groups)
+        self.least = tuple(group.least for group in self.groups)
+        self.now = tuple(group.now for group in self.groups)
+        self.most = tuple(group.most for group in self.groups)
         self.room = room_for((self.told.given, [*self._changes(self.most), *self.told.changes]))
         self.limits = {
             code: dict(self.question.base.promises).get(code, PROMISED[code].limit) for code in self.keep
         }
-
-    def _room(self, group: list[int]) -> int:
-        """As many as the teams can have when they are shared out by size."""
-        teams = self.told.given.structure.teams
-        sizes = [teams[n].workers for n in group]
-        opened = room_for((self.told.given, self.told.changes))
-        free = [MOST_WORKERS - teams[n].workers - opened[teams[n].name][0] for n in group]
-        more = 0
-        while more < 500 and all(a <= b for a, b in zip(shared_out(more + 1, sizes), free, strict=True)):
-            more += 1
-        return sum(sizes) + more
 
     def take(self, before: Progress) -> None:
         for each in before.tried:
@@ -188,11 +190,15 @@ class _Trials:
         return kept / futures >= self.chance
 
     def _tried(self, posts: Posts) -> tuple[int, int]:
-        """As many futures as it takes to be sure on which side of what was asked it lies, and no more than were allowed."""
+        """As many futures as it takes to be sure on which side of what was asked it lies, and no more than were allowed. What
+        a change of the scenario makes impossible, since it takes away people who are not there, keeps nothing."""
         kept = futures = 0
         while futures < self.replicates:
             many = min(A_LOOK, self.replicates - futures)
-            kept += self._kept(posts, futures, many)
+            try:
+                kept += self._kept(posts, futures, many)
+            except ImpossibleScenario:
+                return 0, self.replicates
             futures += many
             low, high = likely_between(kept, futures)
             if low >= self.chance or high < self.chance:
@@ -202,7 +208,7 @@ class _Trials:
     def _kept(self, posts: Posts, first: int, many: int) -> int:
         told, base = self.told, self.question.base
         names = [ELSEWHERE] * len(told.given.structure.teams)
-        for number in (n for group in self.meant for n in group):
+        for number in self.counted:
             names[number] = "meant"
         weeks = run(
             told.given, told.census, [*self._changes(posts), *told.changes], base.days, many, self.question.seed,
@@ -215,25 +221,13 @@ class _Trials:
         return int(good.sum())
 
     def _changes(self, posts: Posts) -> list[EngineChange]:
+        """What it takes to come from the posts of now to these."""
         teams, begins = self.told.given.structure.teams, self.question.base.begins
         found = []
-        for group, has, wanted in zip(self.meant, self.now, posts, strict=True):
-            shares = self._shares([teams[n].workers for n in group], wanted - has)
-            found += [
-                EngineChange(begins, "posts", teams[n].name, float(each))
-                for n, each in zip(group, shares, strict=True)
-                if each
-            ]
+        for group, wanted in zip(self.groups, posts, strict=True):
+            has = {team.name: team.workers if group.what == POSTS else team.managers for team in teams}
+            found += group.changes(begins, wanted, has)
         return found
-
-    @staticmethod
-    def _shares(sizes: list[int], more: int) -> list[int]:
-        """So many more or fewer by the teams' size; each keeps one post."""
-        after = [size + each for size, each in zip(sizes, shared_out(more, sizes), strict=True)]
-        while min(after) < 1:
-            after[after.index(max(after))] -= 1
-            after[after.index(min(after))] += 1
-        return [new - old for new, old in zip(after, sizes, strict=True)]
 
     # What is told.
 
@@ -245,7 +239,7 @@ class _Trials:
 
     def _progress(self, posts: Posts) -> Progress:
         kept, futures = self.known[posts]
-        said = f"{sum(posts):,} posts: kept in {kept} of {futures} futures"
+        said = f"{sum(posts):,} {PEOPLE[self.who]}: kept in {kept} of {futures} futures"
         return Progress(len(self.known), self.at_most, said, self._all())
 
     def found(self) -> Found:
@@ -263,7 +257,7 @@ class _Trials:
 
     def _not_tried(self) -> list[str]:
         found = [
-            "Other numbers of managers: they stay as they are.",
+            *STAYED[self.who],
             "Posts moved between teams of the same kind: they are shared out by the teams' size.",
             "Two kinds of team changed at once, but for one post more here and two fewer there.",
             "Other ways of working, pay or thresholds.",

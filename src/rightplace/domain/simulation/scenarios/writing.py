@@ -53,7 +53,8 @@ def _tables(scenario: Scenario) -> Iterable[str]:
     for team in scenario.teams:
         yield from _table("team", _team(team))
     for merge in scenario.merges:
-        yield from _table("merge", {"areas": _texts(merge.areas), "name": _text(merge.name)})
+        told = {"areas": _texts(merge.areas), "name": _text(merge.name)}
+        yield from _table("merge", told | ({"day": _day(merge.day)} if merge.day else {}))
     for move in scenario.moves:
         told = {
             "area": _text(move.area),
@@ -61,7 +62,7 @@ def _tables(scenario: Scenario) -> Iterable[str]:
             "to": _text(move.to),
             "posts": str(move.posts),
         }
-        yield from _table("move", told)
+        yield from _table("move", told | ({"day": _day(move.day)} if move.day else {}))
     for change in scenario.changes:
         told = {"day": _day(change.day), "what": _text(change.what)}
         if change.where != "all":

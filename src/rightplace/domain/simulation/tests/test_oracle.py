@@ -47,4 +47,4 @@ def test_the_random_services_use_every_feature():
         whats |= {each.what for each in asked.changes}
         seen += np.abs(both(number)[0]).sum(axis=(0, 2))
     assert [MEASURES[place] for place in np.flatnonzero(seen == 0)] == []
-    assert {"demand", "posts", "managers", "leave"} <= whats
+    assert {"demand", "posts", "managers", "leave", "work"} <= whats

@@ -9,7 +9,7 @@ from rightplace.domain.practice.timescales.loading import rulebook
 from rightplace.domain.practice.workload import weights_on
 from rightplace.domain.simulation.arriving import expected
 from rightplace.domain.simulation.days import Days, easter, is_term, tides
-from rightplace.domain.simulation.names import COUNTS, ENTRIES, MEASURES, OPEN, SAID_MANAGER, SOURCES, WAITING
+from rightplace.domain.simulation.names import COUNTS, ENTRIES, MEASURES, OPEN, SAID_MOVED, SOURCES, WAITING
 from rightplace.domain.simulation.parameters import (
     ENGLAND,
     PARTS,
@@ -145,5 +145,5 @@ def test_monday_brings_the_weekend_and_august_brings_less(given):
 def test_the_numbers_of_things_agree_with_their_names():
     assert len(COUNTS) == OPEN
     assert MEASURES[WAITING] == "waiting"
-    assert len(ENTRIES) == SAID_MANAGER + 1
+    assert len(ENTRIES) == SAID_MOVED + 1
     assert len(SOURCES) == 5

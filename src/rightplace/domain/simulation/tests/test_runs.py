@@ -196,3 +196,9 @@ def test_compiled_code_is_kept_only_for_the_files_it_was_made_of():
 
     assert simulate._cache._cache_file._source_stamp == DIGEST
     assert _turn._cache._cache_file._source_stamp[1] == DIGEST
+
+
+def test_seats_that_another_scenario_keeps_free_move_nobodys_luck(town):
+    """As things are is the same, to the last digit, whatever it is held against."""
+    room = {"North front door": (3, 2), "South assessment": (5, 0)}
+    assert run(*town, days=200, replicates=3).same_bytes(run(*town, days=200, replicates=3, room=room))

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rightplace.domain.simulation import draws
-from rightplace.domain.simulation.layout import LEAVE_NOW, SET_MANAGERS
+from rightplace.domain.simulation.layout import HAND_OVER, LEAVE_NOW, SET_COVER, SET_MANAGERS
 from rightplace.domain.simulation.names import CHANGE, DAY, MEASURES, MORNING, WEEK
 from rightplace.domain.simulation.order import VALUES
 from rightplace.domain.simulation.packing import Inputs
@@ -270,11 +270,50 @@ class Service(World):
                 if person.state != 0:
                     person.fit()
             return
+        if what == HAND_OVER:
+            self._hand_over(row)
+            self.settle()
+            return
+        if what == SET_COVER:
+            self.pools[row["old"]].cover = self.pools[row["new"]] if row["new"] >= 0 else None
+            for pool in self.pools:
+                pool.covered = [other for other in self.pools if other.cover is pool]
+            self.pools[row["old"]].clear_desk()
+            self.settle()
+            return
         scope = self.inputs.fixed["scopes"][row["scope"]]
         for _ in range(abs(int(amount))):
             meant = [p for p in self.people if scope[p.team.number] and p.manages == (what == SET_MANAGERS)]
             self._change_seat(meant, what, amount)
         self.settle()
+
+    def _hand_over(self, row: Any) -> None:
+        """A team's work in an area, or all of it, goes to another team, and people and families with it."""
+        old, new = self.teams[row["old"]], self.teams[row["new"]]
+        areas = [n for n in range(len(self.route)) if row["area"] in (-1, n)]
+        for _ in range(int(row["amount"])):
+            posts = [p for p in self.people if p.team is old and not p.manages and p.open]
+            if posts:
+                max(posts, key=lambda p: (p.knows(old, areas), p.number)).goes_to(new)
+        managers = [p for p in self.people if p.team is old and p.manages and p.open]
+        for manager in managers[: int(row["managers"])]:
+            manager.goes_to(new)
+        for area in areas:
+            self.route[area] = [new.number if at == old.number else at for at in self.route[area]]
+        for line, longer in zip(old.waiting, new.waiting, strict=True):
+            for family in [f for f in line if f.area in areas]:
+                line.remove(family)
+                longer.append(family)
+                family.line = longer
+        for family in self.families.values():
+            if family.team is old and family.stage != 8 and family.area in areas:
+                family.answered_for_by(new)
+        for person in self.people:
+            for family in person.holds:
+                if family.line is None and family.team is not person.team:
+                    family.queue()
+        old.stir()
+        new.stir()
 
     def _change_seat(self, meant: list[Person], what: int, amount: float) -> None:
         if what == LEAVE_NOW:

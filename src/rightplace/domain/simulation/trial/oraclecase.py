@@ -148,6 +148,16 @@ class Family:
             return float(days * (1.0 - sooner))
         return float(days * self.worker.stretch)
 
+    def answered_for_by(self, team: Any) -> None:
+        """Another team has the work from now on; what lies before a manager is counted with it."""
+        pools = self.city.pools
+        self.team.open[self.stage] -= self.children
+        team.open[self.stage] += self.children
+        if any(self in heap for pool in pools for heap in (pool.urgent, pool.ordinary)):
+            self.team.with_managers -= 1
+            team.with_managers += 1
+        self.team = team
+
     # waiting
 
     def work(self, tick: int, kind: int, free: bool = False) -> Generator[Any, Any, None]:
@@ -299,11 +309,13 @@ class Family:
 
 
 def at_the_door(f: Family) -> Stage:
-    city, value = f.city, f.team.values
+    city = f.city
     yield from f._taken_up()
     yield from f.work(f.finish, SCREENED)
+    f.unqueue()
     f.let_go()
     yield f.ask(DECIDE)
+    value = f.team.values
     f.tell("decisions")
     f.tell("decision_ticks", city.now - f.since)
     if city.day - f.since // DAY > value["promise.decision"]:
@@ -346,11 +358,12 @@ def in_support(f: Family) -> Stage:
 def assessed(f: Family) -> Stage:
     if not (yield from f._taken_up()):
         return OUT
-    city, value = f.city, f.team.values
+    city = f.city
     attempts, tick = 0, f.finish
     while True:
         yield from f.work(tick, WRITTEN)
         yield f.ask(SIGN)
+        value = f.team.values
         f.tell("signed_off")
         step = f.turn * 8 + attempts
         if attempts >= 3 or f.u(draws.SENDING_BACK, step) >= sent_back_share(f):
@@ -387,10 +400,11 @@ def sent_back_share(f: Family) -> float:
 
 
 def enquired(f: Family) -> Stage:
-    city, value = f.city, f.team.values
+    city = f.city
     yield from f._taken_up()
     yield from f.work(f.finish, INQUIRED)
     yield f.ask(OUTCOME)
+    value = f.team.values
     u = f.u(draws.AFTER_ENQUIRY)
     conference, care = value["enquiry.conference"], value["enquiry.care"]
     if u >= conference:
@@ -401,7 +415,8 @@ def enquired(f: Family) -> Stage:
     tick = max(f.clock + city.ticks(days), city.now + DAY)
     yield city.at(tick, CONFERENCE, f.number)
     while f.put_off():
-        yield city.at(city.now + city.ticks(value["review.postponed"]), CONFERENCE, f.number)
+        yield city.at(city.now + city.ticks(f.team.values["review.postponed"]), CONFERENCE, f.number)
+    value = f.team.values
     f.tell("conferences")
     if city.day - f.clock // DAY > value["promise.conference"]:
         f.tell("conferences_late")
@@ -420,12 +435,12 @@ def in_need(f: Family) -> Stage:
 
 
 def on_a_plan(f: Family) -> Stage:
-    city, value = f.city, f.team.values
+    city = f.city
     while True:
         yield city.at(f.review_tick(), REVIEW, f.number)
         while f.put_off():
-            yield city.at(city.now + city.ticks(value["review.postponed"]), REVIEW, f.number)
-        f.postponed = 0
+            yield city.at(city.now + city.ticks(f.team.values["review.postponed"]), REVIEW, f.number)
+        f.postponed, value = 0, f.team.values
         f.tell("reviews")
         if city.day > f.due:
             f.tell("reviews_late")
@@ -442,17 +457,17 @@ def on_a_plan(f: Family) -> Stage:
 
 
 def in_care(f: Family) -> Stage:
-    city, value = f.city, f.team.values
+    city = f.city
     while True:
         tick = f.review_tick()
         if f.ends <= tick:
             yield from f.work(max(f.ends, city.now + 1), ENDS, free=True)
             yield f.ask(CLOSE)
             f.tell("care_ended")
-            return 4 if f.u(draws.AFTER_CARE) < value["care.down"] else OUT
+            return 4 if f.u(draws.AFTER_CARE) < f.team.values["care.down"] else OUT
         yield city.at(tick, REVIEW, f.number)
         while f.put_off():
-            yield city.at(city.now + city.ticks(value["review.postponed"]), REVIEW, f.number)
+            yield city.at(city.now + city.ticks(f.team.values["review.postponed"]), REVIEW, f.number)
         f.postponed = 0
         f.tell("reviews")
         if city.day > f.due:

@@ -56,7 +56,7 @@ class World:
         }
         self.week = 0
         self.counted: dict[tuple[int, int, int], int] = defaultdict(int)
-        self.route = inputs.fixed["route"].tolist()
+        self.route = inputs.first["route"].tolist()
         self.months = inputs.fixed["months"].tolist()
         self.events = 0
         self.stirred: set[int] = set()

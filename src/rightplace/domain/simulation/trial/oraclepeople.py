@@ -101,6 +101,12 @@ class Pool:
         return False
 
 
+def _free(people: list[Person]) -> int:
+    """The first place that none of them has."""
+    taken = {person.bit for person in people}
+    return next(place for place in range(64) if place not in taken)
+
+
 class Person:
     """A seat and who sits in it."""
 
@@ -119,7 +125,8 @@ class Person:
             int(row["newly"]),
         )
         self.generation = 0
-        self.luck = luck(world.base, draws.OF_SEAT, number, 0)
+        self.own = int(row["own"])
+        self.luck = luck(world.base, draws.OF_SEAT, self.own, 0)
         self.holds: list[Family] = []
         self.load = self.available = self.limit = 0
         self.back = 0
@@ -135,6 +142,10 @@ class Person:
         if self.load <= self.available or self.available <= 0:
             return 0.0
         return self.load / self.available - 1.0
+
+    def knows(self, team: Team, areas: list[int]) -> int:
+        """How many families of a team in some areas this worker has."""
+        return sum(family.team is team and family.area in areas for family in self.holds)
 
     @property
     def stretch(self) -> float:
@@ -162,7 +173,7 @@ class Person:
                 self.advertise()
             return
         self.fit()
-        self.due = self.number % self.every
+        self.due = self.own % self.every
         self.supervised = self.due - self.every
 
     # coming and going
@@ -176,8 +187,9 @@ class Person:
         self.world.env.process(self._joins(self.world.now + self.world.ticks(days)))
 
     def _joins(self, tick: int) -> Steps:
-        world, value = self.world, self.team.values
+        world = self.world
         yield world.at(tick, JOINS, self.number)
+        value = self.team.values
         if not self.open or self.state != 0:
             return
         self.state, self.agency = 1, self.coming_from_agency
@@ -197,14 +209,47 @@ class Person:
 
     def appears(self) -> None:
         if self.manages:
-            if not self.busy:
-                self.take_up()
-            if sum(manager.there for manager in self.pool.managers) == 1:
-                for other in self.pool.covered:
-                    other.clear_desk()
+            self.sits_down()
         else:
             self.team.stir()
             self.world.settle()  # type: ignore[attr-defined]
+
+    def sits_down(self) -> None:
+        """A manager is at the desk, perhaps the first of them."""
+        if not self.busy:
+            self.take_up()
+        if sum(manager.there for manager in self.pool.managers) == 1:
+            for other in self.pool.covered:
+                other.clear_desk()
+
+    def goes_to(self, team: Team) -> None:
+        """The post belongs to another team from now on, with who sits there and what they hold."""
+        if self.manages:
+            self.team = team
+            if team.pool is not self.pool:
+                self._goes_to_desk(team.pool)
+        else:
+            self.team.workers.remove(self)
+            self.pool.everybody.remove(self)
+            self.bit = _free(team.workers)
+            self.team, self.pool = team, team.pool
+            team.workers.append(self)
+            self.pool.everybody.append(self)
+        if self.state != 0:
+            self.fit()
+
+    def _goes_to_desk(self, pool: Pool) -> None:
+        self.pool.managers.remove(self)
+        self.pool.everybody.remove(self)
+        if self.there:
+            self.pool.clear_desk()
+        self.bit = _free(pool.managers)
+        self.pool = pool
+        pool.managers.append(self)
+        pool.managers.sort(key=lambda manager: manager.bit)
+        pool.everybody.append(self)
+        if self.there:
+            self.sits_down()
 
     def leave(self) -> None:
         world = self.world
@@ -214,7 +259,7 @@ class Person:
         if self.manages and was_there:
             self.pool.clear_desk()
         self.generation += 1
-        self.luck = luck(world.base, draws.OF_SEAT, self.number, self.generation)
+        self.luck = luck(world.base, draws.OF_SEAT, self.own, self.generation)
         if self.open:
             self.advertise()
 

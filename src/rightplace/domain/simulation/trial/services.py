@@ -44,7 +44,7 @@ def trial(number: int) -> Trial:
     return Trial(
         given,
         synthetic_census(given, dice.randint(1, 10**6)),
-        _possible(given, list(_changes(dice, given, days)), days),
+        _possible(given, [*_changes(dice, given, days), *_handed(dice, given, days)], days),
         days,
         dice.randint(0, 2**40),
         dice.randint(0, 500),
@@ -114,3 +114,15 @@ def _changes(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
             yield Change(day, name, place, dice.uniform(strength.low, strength.high), weeks)
         else:
             yield Change(day, what, dice.choice(where), dice.choice((-1, 1, 2)))
+
+
+def _handed(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
+    """The work of a team, or of one of its areas, goes to another of the same kind, once or several times."""
+    for _ in range(dice.choice((0, 1, 2, 4))):
+        day = given.begins + timedelta(days=dice.randint(0, days - 8))
+        old = dice.choice(given.structure.teams)
+        others = [team for team in given.structure.teams if team.kind == old.kind and team is not old]
+        if others:
+            area = dice.choice(["", *old.areas])
+            posts = dice.randint(0, old.workers - 1)
+            yield Change(day, "work", old.name, posts, to=dice.choice(others).name, area=area)

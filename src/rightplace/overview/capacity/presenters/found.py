@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from rightplace.common.web import words
 from rightplace.common.web.pieces import Column, Row
+from rightplace.domain.simulation.scenarios.finding import OF_MANAGERS
 from rightplace.domain.simulation.scenarios.saying import tenths
 
 COLUMNS: Final = (Column("Teams"), Column("Posts now", number=True), Column("Fewest", number=True))
@@ -40,7 +41,7 @@ def short(found: Mapping[str, Any]) -> list[str]:
     if "kept" not in found:
         return [str(each) for each in found.get("short", ())]
     now, then = (sum(kind[place] for kind in found["kinds"]) for place in (1, 2))
-    posts = words.count_words(then, "post for workers", "posts for workers")
+    posts = _people(then, found["kinds"])
     often = tenths(found["kept"] / max(1, found["futures"]), found["futures"]).words
     if not is_possible(found):
         asked = tenths(found["asked"], 100).words
@@ -50,6 +51,14 @@ def short(found: Mapping[str, Any]) -> list[str]:
         return [f"Nothing that was tried keeps it as often as asked, in {asked} futures.", most]
     told = [f"{posts} keep it, {_against(now, then)}.", f"It is kept in {often} futures. {OTHERS}"]
     return told + ([CHECK] if then < FAR_FEWER * now else [])
+
+
+def _people(many: int, kinds: Sequence[Sequence[Any]]) -> str:
+    """Of whom there may be more or fewer: posts for workers, managers, or both."""
+    managing = [str(name).startswith(OF_MANAGERS) for name, *_ in kinds]
+    if not any(managing):
+        return words.count_words(many, "post for workers", "posts for workers")
+    return words.count_words(many, "manager") if all(managing) else f"{many:,} workers and managers"
 
 
 def _against(now: int, then: int) -> str:

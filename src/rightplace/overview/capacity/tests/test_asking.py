@@ -219,3 +219,15 @@ def test_the_version_is_told_without_loading_what_is_compiled(monkeypatch):
     monkeypatch.setitem(sys.modules, "rightplace.domain.simulation.compiled", None)
     monkeypatch.setattr(engine, "is_there", lambda: True)
     assert len(engine.version.__wrapped__().split()[-1]) == 12
+
+
+def test_two_questions_about_the_same_beginning_share_their_luck(city):
+    by, began = city.head_of_service.actor, starting.start()
+    text = TEXT.format("Four leave", LEAVE.format("South").replace("8", "4"))
+    with clock.clock_at(MORNING):
+        one = asking.ask_text(text, 60, began, by)
+        other = asking.ask_text(
+            text.replace("leave", "demand").replace("amount = 4", "amount = 1.2"), 60, began, by
+        )
+        elsewhere = asking.ask_text(text.replace("2026-03-09", "2026-03-16"), 60, began, by)
+    assert one.seed == other.seed != elsewhere.seed

@@ -94,6 +94,8 @@ def test_the_smallest_establishment_is_said_plainly_and_what_was_not_chosen_may_
         "It is kept in 8 of 10 futures. Only what was chosen is kept: other promises may break with so few.",
     ]
     assert found.short(searched(112, 19, 33, 40))[-1] == found.CHECK
+    managers = searched(4, 3, 9, 10) | {"kinds": [["managers of assessment", 4, 3]]}
+    assert found.short(managers)[0] == "3 managers keep it, 1 fewer than the 4 of now."
     none = found.short(searched(40, 90, 1, 8, possible=False))
     assert none[0] == "Nothing that was tried keeps it as often as asked, in 8 of 10 futures."
     assert "With 90 posts for workers, the most that were tried, it is kept in 1 of 8." in none[1]
@@ -201,7 +203,8 @@ def test_a_change_is_held_against_what_is_there():
 
 
 def test_an_answer_says_on_what_it_rests_and_when_nobody_has_looked():
-    assert headlines.rests(leaving()).startswith(
-        "This rests most on how much quicker the experienced are, which we assumed"
-    )
+    most = leaving().hangs_on[0]
+    assert most.moves >= max(each.moves for each in leaving().hangs_on)
+    assert "assumed" in most.source
+    assert headlines.rests(leaving()).startswith(f"This rests most on {most.words}, which we assumed")
     assert "not looked into yet" in headlines.rests(leaving(hangs_on=[]))

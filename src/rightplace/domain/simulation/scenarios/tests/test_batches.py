@@ -1,5 +1,6 @@
 """Batches give the same bytes in whatever order, on however many threads; a job that was stopped goes on to the same end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from rightplace.domain.simulation.scenarios import (
     ImpossibleScenario,
     Question,
     Scenario,
+    luck_of,
     steps,
 )
 from rightplace.domain.simulation.scenarios.answering import answer
@@ -94,3 +96,17 @@ def test_posts_that_are_added_in_one_team_leave_everybody_else_their_luck():
     numbers = Gathered.of(question).add(next(steps(question, 2, 2))).together()
     first = (date(2026, 9, 1) - BASE.begins).days // 7
     assert (numbers[0, :, :first] == numbers[1, :, :first]).all()
+
+
+def test_as_things_are_is_the_same_to_the_last_digit_in_every_answer_about_the_same_beginning():
+    """Whatever it is held against, and however many seats that opens; another beginning has other luck."""
+    more = replace(LEAVE, name="More", changes=(Change(date(2026, 5, 4), "posts", "all", 9),))
+    seed = luck_of(BASE.begins, BASE.structure())
+    assert seed != luck_of(date(2026, 4, 13), BASE.structure())
+    shown = []
+    for others in ([LEAVE], [more], [LEAVE, more]):
+        gathered = Gathered.of(Question.of(BASE, others, seed, where=("South",)))
+        for batch in steps(Question.of(BASE, others, seed, where=("South",)), 4, 4):
+            gathered.add(batch)
+        shown.append([gathered.numbers[nth][0].tobytes() for nth in range(4)])
+    assert shown[0] == shown[1] == shown[2]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.scenarios import (
     WHATS,
     CannotBe,
@@ -20,6 +21,7 @@ from rightplace.domain.simulation.scenarios import (
     read,
     write,
 )
+from rightplace.domain.simulation.teams import structure_of
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 DOCS = Path(__file__).parents[6] / "docs" / "capacity.md"
@@ -53,7 +55,7 @@ def test_what_the_document_shows_is_a_scenario_and_it_names_everything_that_can_
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("name =\n", 1, "not well-formed TOML"),
+        ("name =\n", 1, "it must be text in quotes"),
         (f"{HEAD}dayz = 3\n", 4, "did you mean days?"),
         (f'{HEAD}note = """a\nb"""\nbudget = "much"\n', 6, "must be a number"),
         (f"{HEAD}budget = -1\n", 4, "between 0"),
@@ -170,7 +172,9 @@ scenarios = st.builds(
         lambda d: tuple(d.items())
     ),
     changes=st.lists(changes, max_size=3).map(tuple),
-    merges=st.sampled_from([(), (), (Merge(("North", "South"), "Both"),)]),
+    merges=st.sampled_from(
+        [(), (Merge(("North", "South"), "Both"),), (Merge(("North", "South"), "Both", date(2026, 4, 13)),)]
+    ),
     strengths=st.sampled_from([(), (("load.slows", 0.25), ("cost.care", 2000.5)), (("load.slow", 1.0),)]),
     promises=st.sampled_from([(), (("visit", 0.125),), (("visit", 2.0),)]),
     budget=st.one_of(st.none(), st.floats(0, 1e9)),
@@ -219,3 +223,60 @@ def test_any_text_at_all_is_read_or_refused_at_a_line_that_exists(text):
         assert 1 <= why.line <= text.count("\n") + 1
     else:
         assert read(write(scenario)) == scenario
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("name = Four leave", 1, 'it must be text in quotes, as "South", not Four leave'),
+        (
+            'name = "A"\nbegins = 2026-13-06',
+            2,
+            "it must be a day that there is, as 2026-04-06, without quotes, not 2026-13-06",
+        ),
+        (
+            'name = "A"\ndays = about a year',
+            2,
+            "it must be a number, as 8 or 1.15, without quotes, not about a year",
+        ),
+        (
+            'name = "A"\n[[merge]]\nareas = North',
+            3,
+            'it must be a list of names, as ["North", "South"], not North',
+        ),
+        ('name = "A"\n[areas]\nNorth = many', 3, "it must be a number"),
+        ('name = "A"\nname = "B"', 2, "it is said twice"),
+        ('name = "A', 1, "it must be text in quotes"),
+        ("what now", 1, "a name is followed by an equals sign and a value"),
+        ('name = "A" "B"', 1, "it must be text in quotes"),
+    ],
+)
+def test_what_toml_cannot_read_is_refused_in_words_with_what_is_allowed(text, line, words):
+    with pytest.raises(CannotBe) as refused:
+        read(text)
+    assert refused.value.line == line, refused.value
+    assert words in refused.value.because
+
+
+SERVICE = parameters(structure_of([("North", 20_000), ("South", 20_000)]), date(2026, 4, 6))
+
+
+def test_no_more_people_can_leave_than_are_there():
+    there = {team.name: team.workers - 1 for team in SERVICE.structure.teams}
+    posts = sum(team.workers for team in SERVICE.structure.teams if "South" in team.areas)
+    leave = change(where="South", amount=posts - 2)
+    assert read(f"{HEAD}{leave}", SERVICE), "nobody said how many are there"
+    with pytest.raises(CannotBe) as refused:
+        read(f"{HEAD}{leave}", SERVICE, there)
+    because = f"South has {posts} posts, of them {posts - 5} filled; at most {posts - 5} can leave"
+    assert refused.value.because == because
+    assert f"{HEAD}{leave}".splitlines()[refused.value.line - 1].startswith("amount")
+    more = change(day="2026-05-01", what="posts", where="South", amount=9)
+    assert read(f"{HEAD}{more}{leave}", SERVICE, there), "those who were added by then may leave, too"
+
+
+def test_a_wrong_place_is_refused_at_its_own_line_when_the_service_is_given():
+    text = f"{HEAD}{change(where='Suoth')}"
+    with pytest.raises(CannotBe, match="did you mean South") as refused:
+        read(text, SERVICE)
+    assert text.splitlines()[refused.value.line - 1].startswith("where")

@@ -1,6 +1,7 @@
 """Areas that become one and work that moves take their people and families along; what cannot be is refused."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from rightplace.domain.simulation.scenarios import (
     check,
     steps,
 )
+from rightplace.domain.simulation.scenarios.about import about
 
 AREAS = (("North", 5_000), ("South", 6_000))
 BASE = Scenario("As now", date(2026, 4, 6), 91, areas=AREAS)
@@ -102,3 +104,82 @@ def test_a_place_whose_work_is_done_by_other_teams_is_not_told_alone(question):
     assert question.untold == ("South",)
     alone = Question.of(BASE, [Scenario("Same", date(2026, 4, 6), 91, areas=AREAS)], where=("South",))
     assert alone.places == ("South",)
+
+
+JUNE, JULY = date(2026, 6, 1), date(2026, 7, 6)
+LATE_MERGE = Scenario(
+    "Merged in June", date(2026, 4, 6), 182, areas=AREAS, merges=(Merge(("North", "South"), "Both", JUNE),),
+    changes=(Change(JULY, "posts", "Both safeguarding", -1), Change(JULY, "posts", "assessment", 2)),
+)  # fmt: skip
+LATE_MOVE = Scenario(
+    "Moved in June", date(2026, 4, 6), 182, areas=AREAS,
+    moves=(Move("North", "North front door", "South front door", day=JUNE),),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def dated() -> Question:
+    same = Scenario("As now", date(2026, 4, 6), 182, areas=AREAS)
+    return Question.of(same, [LATE_MERGE, LATE_MOVE], where=("South",))
+
+
+def test_a_merger_from_a_day_on_is_told_to_the_engine_team_by_team_and_its_new_names_hold_from_then(dated):
+    told = dated.told[1]
+    work = [change for change in told.changes if change.what == "work"]
+    assert [(change.where, change.to) for change in work] == [
+        (f"South {kind}", f"North {kind}")
+        for kind in ("front door", "family support", "assessment", "safeguarding", "children in care")
+    ]
+    assert {change.day for change in work} == {JUNE}
+    posts = [(change.where, change.amount) for change in told.changes if change.what == "posts"]
+    assert posts == [("North safeguarding", -1.0), ("North assessment", 2.0)]
+    assert told.given.structure == dated.given.structure
+
+
+def test_a_dated_rearrangement_changes_nothing_before_its_day_and_something_after(dated):
+    batch = next(steps(dated, 1, 1))
+    week = (JUNE - date(2026, 4, 6)).days // 7
+    for nth in (1, 2):
+        assert (batch.numbers[0, :, :week] == batch.numbers[nth, :, :week]).all()
+        assert (batch.numbers[0, :, week:] != batch.numbers[nth, :, week:]).any()
+
+
+def test_a_place_that_gets_or_gives_work_on_a_day_is_not_told_alone(dated):
+    assert dated.untold == ("South",)
+
+
+def test_a_name_means_by_then_whoever_does_that_work():
+    told = Scenario(
+        "X", date(2026, 4, 6), 182, areas=AREAS, moves=LATE_MOVE.moves,
+        changes=(Change(date(2026, 5, 4), "leave", "North front door", 1), Change(JULY, "leave", "North front door", 1)),
+    )  # fmt: skip
+    found = [(each.what, each.where) for each in check(told).changes]
+    assert found == [
+        ("leave", "North front door"),
+        ("work", "North front door"),
+        ("leave", "South front door"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"merges": (Merge(("North", "South"), "B", date(2027, 6, 1)),)}, "merge 1, day.*after the last day"),
+        ({"moves": (Move("North", "North front door", "South assessment", day=JUNE),)}, "cannot take this over"),
+        ({"moves": (*LATE_MOVE.moves, replace(LATE_MOVE.moves[0], day=JULY))}, "move 2, team.*no team North front door"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_rearranged_on_its_day_is_refused(told, words):
+    with pytest.raises(CannotBe, match=words):
+        check(Scenario("X", date(2026, 4, 6), 182, areas=AREAS, **told))
+
+
+def test_an_answer_says_when_the_work_went():
+    about_it = about(
+        Question.of(Scenario("As now", date(2026, 4, 6), 182, areas=AREAS), [LATE_MERGE, LATE_MOVE])
+    )
+    assert about_it.scenarios[1].changes[0] == "From 1 June 2026 North and South are one area, Both."
+    assert about_it.scenarios[2].changes == [
+        "From 1 June 2026 South front door works for North in place of North front door."
+    ]
+    assert about_it.first_change == 8

@@ -99,3 +99,52 @@ def test_an_unknown_promise_or_too_short_a_run_is_refused(question):
     short = Question.of(Scenario("Short", date(2026, 4, 6), 182, areas=(("Hamlet", 3_000),)))
     with pytest.raises(CannotBe, match="78 weeks"):
         next(smallest(short, KEEP))
+
+
+def test_managers_may_be_looked_for_alone_and_together_with_workers(question, monkeypatch):
+    needs = {"front": 3, "work": 9, "managers of front": 1, "managers of work": 2}
+
+    def tried(self, posts):
+        return 8 * all(many >= needs[kind] for kind, many in zip(self.kinds, posts, strict=True)), 8
+
+    monkeypatch.setattr(searching._Trials, "_tried", tried)
+    *_, alone = smallest(question, KEEP, replicates=8, who="managers")
+    assert alone.posts == {"managers of front": 1, "managers of work": 2}
+    assert (
+        "has 3 managers, 2 fewer than the 5 of now: 1 manager of front and 2 managers of work."
+        in alone.sentence
+    )
+    assert alone.not_tried[0] == "Other numbers of workers: they stay as they are."
+    *_, both = smallest(question, KEEP, replicates=8, who="both", at_most=400)
+    assert both.posts == needs
+    assert (
+        "has 12 posts of workers and 3 managers, 10 fewer people than the 25 of now: 3 in front"
+        in both.sentence
+    )
+
+
+def test_what_is_looked_for_is_told_to_the_engine_and_a_pool_keeps_one_manager(question):
+    trials = searching._Trials(question, tuple(KEEP), "all", 0.6, 8, 1, 400, "both")
+    assert trials.now == (6, 14, 2, 3)
+    assert trials.least == (1, 1, 1, 1)
+    told = trials._changes((7, 12, 1, 4))
+    assert [(each.what, each.where, each.amount) for each in told] == [
+        ("posts", "Front", 1.0), ("posts", "Work", -2.0), ("managers", "Front", -1.0), ("managers", "Work", 1.0),
+    ]  # fmt: skip
+    assert trials._tried(trials.most)[1] == 8
+
+
+def test_the_teams_of_an_area_share_their_managers_when_they_are_looked_for():
+    two = Question.of(Scenario("Two", date(2026, 4, 6), 560, areas=(("North", 9_000), ("South", 9_000))))
+    trials = searching._Trials(two, tuple(KEEP), "all", 0.6, 8, 1, 400, "managers")
+    assert trials.kinds == (
+        "managers of front door", "managers of family support",
+        "managers of assessment, safeguarding and children in care",
+    )  # fmt: skip
+    one = searching._Trials(two, tuple(KEEP), "South assessment", 0.6, 8, 1, 400, "managers")
+    assert one.least == (0,), "others of the same desk are left to decide"
+
+
+def test_nobody_else_can_be_looked_for(question):
+    with pytest.raises(CannotBe, match="workers, managers, both; did you mean managers"):
+        next(smallest(question, KEEP, who="manager"))

@@ -1,0 +1,137 @@
+"""Areas that become one, and work that moves, on a day of the run: who answers to which name by then, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rightplace.domain.simulation.changes import WORK
+from rightplace.domain.simulation.changes import Change as EngineChange
+from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
+from rightplace.domain.simulation.scenarios.reshaping import merged, moved
+from rightplace.domain.simulation.scenarios.scenario import CannotBe, Merge, Move
+from rightplace.domain.simulation.teams import MOST_WORKERS, Structure, Team
+
+Path = tuple[str | int, ...]
+
+
+@dataclass
+class Arrangement:
+    """The teams as they are called on a day, and which team of the engine, which knows those of the first day, each is."""
+
+    first: Structure
+    now: Structure
+    number: dict[str, int]
+    posts: list[int]
+    """Of each team of the engine, as the days go by; nought for one that has nothing to do any more."""
+    managers: list[int]
+    seats: list[int]
+    """Places that a team has ever needed: they are not used again."""
+    filled: list[int | None]
+    """At most so many of its posts can have somebody in them; nothing where nobody said."""
+
+    @classmethod
+    def of(cls, structure: Structure, filled: Mapping[str, int]) -> Arrangement:
+        teams = structure.teams
+        workers = [team.workers for team in teams]
+        number = {team.name: nth for nth, team in enumerate(teams)}
+        managers, sit = [team.managers for team in teams], [filled.get(team.name) for team in teams]
+        return cls(structure, structure, number, workers, managers, list(workers), sit)
+
+    def meant(self, where: str) -> list[int]:
+        """The engine's teams of a name."""
+        return [self.number[self.now.teams[nth].name] for nth in teams_meant(self.now, where)]
+
+    def asked(self, where: str, path: Path) -> list[int]:
+        """The same; refused where there are none by then."""
+        found = self.meant(where)
+        if self.now.teams and not found:
+            gone = " by then" if teams_meant(self.first, where) else ""
+            known = nearest(where, [name for name in names_of(self.now) if name != where])
+            because = f"there is no team, area or kind of team {where}{gone}{known}"
+            raise CannotBe((*path, "where"), because)
+        return found
+
+    def filled_in(self, meant: list[int]) -> int | None:
+        """How many people can be there at most; nothing where nobody said."""
+        told = [self.filled[nth] for nth in meant]
+        return None if None in told else sum(each for each in told if each is not None)
+
+    def is_said(self, where: str, meant: list[int]) -> bool:
+        """Whether the engine means the same teams by the name."""
+        return {nth for nth, team in enumerate(self.first.teams) if team.is_in(where)} == set(meant)
+
+    def rearrange(self, told: Merge | Move, day: date, path: Path) -> list[EngineChange]:
+        """What the engine is told, and from now on the names and posts are those after it."""
+        before = self._as_it_stands()
+        if not before.teams:
+            return []
+        if isinstance(told, Merge):
+            after, found = self._merged(before, told, day, path)
+        else:
+            after, found = moved(before, told, path), self._moved(told, day)
+        problems = after.problems()
+        if problems:
+            raise CannotBe(path, problems[0])
+        self._stands(after, path)
+        return found
+
+    def _as_it_stands(self) -> Structure:
+        teams = [
+            replace(
+                team,
+                workers=self.posts[self.number[team.name]],
+                managers=self.managers[self.number[team.name]],
+            )
+            for team in self.now.teams
+        ]
+        return Structure(self.now.children, tuple(teams))
+
+    def _merged(
+        self, before: Structure, merge: Merge, day: date, path: Path
+    ) -> tuple[Structure, list[EngineChange]]:
+        """Of each kind the first team takes the others' work, and keeps its managers' pool."""
+        after = merged(before, merge, path)
+        gone = [team for team in before.teams if team not in after.teams]
+        teams, found = list(after.teams), []
+        for place, new in enumerate(after.teams):
+            if new in before.teams:
+                continue
+            kind = new.kind or new.name
+            first, *others = [team for team in gone if (team.kind or team.name) == kind] or [
+                self._alone(gone, new)
+            ]
+            self.number[new.name] = self.number[first.name]
+            teams[place] = replace(new, pool=first.pool)
+            found += [self._goes(day, other, first.name) for other in others]
+        return Structure(after.children, tuple(teams)), found
+
+    @staticmethod
+    def _alone(gone: list[Team], new: Team) -> Team:
+        """A team without a kind is known by its work."""
+        return next(team for team in gone if not team.kind and set(team.stages) == set(new.stages))
+
+    def _goes(self, day: date, other: Team, to: str) -> EngineChange:
+        old, new = (self.first.teams[self.number[name]].name for name in (other.name, to))
+        return EngineChange(day, WORK, old, to=new)
+
+    def _moved(self, move: Move, day: date) -> list[EngineChange]:
+        old, new = (self.first.teams[self.number[name]].name for name in (move.team, move.to))
+        return [EngineChange(day, WORK, old, float(move.posts), to=new, area=move.area)]
+
+    def _stands(self, after: Structure, path: Path) -> None:
+        self.now = after
+        posts, managers = [0] * len(self.posts), [0] * len(self.managers)
+        for team in after.teams:
+            at = self.number[team.name]
+            posts[at], managers[at] = team.workers, team.managers
+        for at, (was, many) in enumerate(zip(self.posts, posts, strict=True)):
+            sit = self.filled[at]
+            if sit is not None:
+                self.filled[at] = min(many, sit + max(0, many - was))
+            self.seats[at] += max(0, many - was)
+            if self.seats[at] > MOST_WORKERS:
+                name = self.first.teams[at].name
+                raise CannotBe(path, f"{name} would need more than {MOST_WORKERS} seats; split it")
+        self.posts[:], self.managers[:] = posts, managers

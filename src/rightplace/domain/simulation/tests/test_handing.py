@@ -1,0 +1,116 @@
+"""On a day a team's work goes to another: every family is answered for at every moment, and nobody is lost or doubled."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from rightplace.domain.simulation import Change, Keep, pair, parameters, run, structure_of, synthetic_census
+from rightplace.domain.simulation.changes import checked
+from rightplace.domain.simulation.days import Days
+from rightplace.domain.simulation.names import ENTRIES, STOCKS
+from rightplace.domain.simulation.parameters import ImpossibleScenario
+
+BEGINS = date(2026, 4, 6)
+LATER = date(2026, 6, 1)
+WEEK = (LATER - BEGINS).days // 7
+WHOLE = Change(LATER, "work", "South assessment", to="North assessment")
+PART = Change(LATER, "work", "North safeguarding", 2, to="South safeguarding", area="North")
+
+
+@pytest.fixture(scope="module")
+def town():
+    given = parameters(structure_of([("North", 5000), ("South", 7000)]), BEGINS)
+    return given, synthetic_census(given)
+
+
+@pytest.fixture(scope="module")
+def handed(town):
+    return pair(*town, [WHOLE], days=240, replicates=3, keep=Keep(logged=1, lines=300_000))
+
+
+def test_nothing_is_otherwise_before_the_day(handed):
+    assert (handed.before.numbers[:, :WEEK] == handed.after.numbers[:, :WEEK]).all()
+    assert (handed.before.numbers[:, WEEK:] != handed.after.numbers[:, WEEK:]).any()
+
+
+def test_posts_managers_and_everything_open_are_the_other_team_s_from_that_week_on(town, handed):
+    teams = {team.name: team for team in town[0].structure.teams}
+    after = handed.after
+    both = teams["North assessment"].workers + teams["South assessment"].workers
+    assert (after.of("posts", "North assessment")[:, WEEK:] == both).all()
+    for measure in STOCKS:
+        gone = after.of(measure, "South assessment")[:, WEEK:]
+        assert measure == "shortage" or not gone.any(), measure
+    for measure in ("contacts", "assessments", "visits_due", "supervision_due", "manager_tasks"):
+        assert not after.of(measure, "South assessment")[:, WEEK + 1 :].any(), measure
+    assert after.of("open_assessment", "North assessment")[:, WEEK].all()
+
+
+def test_families_come_in_and_are_worked_on_as_before(handed):
+    """The same families come; what is open in all of the service stays about the same."""
+    for measure in ("contacts", "assessments", "open_assessment"):
+        before, after = (each.of(measure)[:, WEEK:].sum() for each in (handed.before, handed.after))
+        assert 0.8 * before < after < 1.25 * before, measure
+
+
+def test_the_log_tells_which_families_and_people_went(town, handed):
+    log = handed.after.logs[0]
+    names = [team.name for team in town[0].structure.teams]
+    old, new = names.index("South assessment"), names.index("North assessment")
+    took = log[log["kind"] == ENTRIES.index("team.took_over")]
+    went = log[log["kind"] == ENTRIES.index("worker.moved")]
+    assert len(took) and len(went)
+    for lines in (took, went):
+        assert set(lines["tick"]) == {took["tick"][0]}
+        assert set(lines["about"]) == {old}
+        assert set(lines["team"]) == {new}
+    assert len(set(took["case"])) == len(took)
+    day = log["tick"] < took["tick"][0]
+    assert (log["team"][day] == old).any()
+    later = log[np.flatnonzero(log["kind"] == ENTRIES.index("team.took_over"))[-1] + 1 :]
+    assert not (later["team"] == old).any()
+
+
+def test_part_of_the_work_may_go_with_some_posts_and_no_manager(town):
+    both = [Change(BEGINS, "work", "South safeguarding", to="North safeguarding")]
+    given = town[0]
+    has = {team.name: team.workers for team in given.structure.teams}
+    found = run(*town, both, days=60, replicates=1)
+    assert (
+        found.of("posts", "North safeguarding")[0, 0] == has["North safeguarding"] + has["South safeguarding"]
+    )
+    whole = run(*town, [PART], days=120, replicates=1)
+    assert not whole.of("posts", "North safeguarding")[0, WEEK:].any(), "it had no other area, so all went"
+
+
+def test_threads_make_no_difference(town):
+    asked = [WHOLE, Change(date(2026, 7, 6), "posts", "North assessment", 2)]
+    one = run(*town, asked, days=150, replicates=4, threads=1)
+    assert one.same_bytes(run(*town, asked, days=150, replicates=4, threads=2))
+
+
+@pytest.mark.parametrize(
+    ("changes", "because"),
+    [
+        ([Change(LATER, "work", "South assessment", to="North family support")], "cannot take this over: assessment"),
+        ([Change(LATER, "work", "South assessment", to="South assessment")], "itself"),
+        ([Change(LATER, "work", "South assessment", to="East assessment")], "there is no team East assessment"),
+        ([Change(LATER, "work", "South assessment", to="North assessment", area="North")], "does not work for North"),
+        ([Change(LATER, "work", "South assessment", 99, to="North assessment")], "posts, so 99 cannot go"),
+        ([WHOLE, Change(date(2026, 7, 6), "posts", "South assessment", 1)], "has nothing to do any more"),
+        ([WHOLE, Change(date(2026, 7, 6), "work", "South assessment", to="North assessment")], "nothing to do any more"),
+        ([Change(LATER, "work", "South assessment", to="North assessment", weeks=4)], "do not come back"),
+    ],
+)  # fmt: skip
+def test_what_cannot_go_is_refused_with_the_reason(town, changes, because):
+    given = town[0]
+    with pytest.raises(ImpossibleScenario, match=because):
+        checked(given, changes, Days.from_day(given.begins, 200))
+
+
+def test_more_people_than_a_team_has_places_are_refused():
+    given = parameters(structure_of([("North", 40_000), ("South", 40_000)]), BEGINS)
+    asked = [Change(LATER, "work", "South family support", to="North family support")]
+    with pytest.raises(ImpossibleScenario, match="at most 64 can sit there"):
+        run(given, synthetic_census(given), asked, days=60, replicates=1)
