@@ -149,7 +149,9 @@ def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
     """Several scenarios: the middle future of each as a line; the ranges are in the spreadsheet."""
     told = [(scenario.name, _picture(scenario, code, place)) for scenario in answer.scenarios]
     scale, unit = scale_of(told[0][1].unit)
-    caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.")
+    base = min(base_of(picture) for _, picture in told)
+    begins = f" The scale begins at {base:g}." if base else ""
+    caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.{begins}")
     chart = LineChart(
         finding=finding or f"{words.capitalised(told[0][1].title)}{in_place(place)}, the middle future",
         series=[
@@ -158,6 +160,7 @@ def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
         ],
         caption=caption,
         unit=unit,
+        base=base,
         drawn=f"lines-{code.replace('_', '-')}",
     )
     return Shown(chart, [f"{_letter(nth)}: {picture.sentence}" for nth, (_, picture) in enumerate(told)])
