@@ -77,8 +77,9 @@ class Age(Words):
     """An age in years, as people say it."""
 
     def run_validators(self, value: str) -> None:
-        super().run_validators(value)
-        if value and not (value.isascii() and value.isdigit() and int(value) <= OLDEST):
+        if value and not (
+            value.isascii() and value.isdigit() and len(value) <= self.limit and int(value) <= OLDEST
+        ):
             raise ValidationError(f"An age is a number from 0 to {OLDEST}; for a baby, 0.", code="age")
 
 

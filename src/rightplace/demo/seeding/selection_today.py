@@ -101,7 +101,8 @@ def _seats() -> list[Occupancy]:
     quarter = Area.objects.get(key=strip().area).quarter
     today = clock.today()
     rows = Occupancy.objects.filter(
-        holding(today), seat__post__team__kind=Team.Kind.ASSESSMENT, seat__post__role=RoleCode.SOCIAL_WORKER, kind=Occupancy.Kind.SUBSTANTIVE, worker__user__is_active=True,
+        holding(today), seat__post__team__kind=Team.Kind.ASSESSMENT, seat__post__role=RoleCode.SOCIAL_WORKER,
+        kind=Occupancy.Kind.SUBSTANTIVE, worker__user__is_active=True,
     )  # fmt: skip
     rows = rows.exclude(worker__in=_leaving()).select_related("seat__post__team", "worker").order_by("id")
     near = rows.filter(seat__post__team__area__quarter=quarter)

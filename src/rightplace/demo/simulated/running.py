@@ -41,7 +41,7 @@ from rightplace.domain.simulation.names import (
 from rightplace.domain.simulation.parameters import Demand
 from rightplace.foundation.organisation.places import places
 
-SEED = 39
+SEED = 13
 """A town whose small numbers came out near the published ones; any other seed is as good a town."""
 FIRST_LINES, LINES_A_CHILD = 20_000, 12
 WEEK_OF = {

@@ -17,8 +17,13 @@ from rightplace.demo.city.house import survey
 from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
+<<<<<<< HEAD
 from rightplace.demo.simulated.log import kept
 from rightplace.demo.simulated.sitting import sittings
+=======
+from rightplace.demo.seeding import restructure
+from rightplace.demo.tests import redesign_of_2011
+>>>>>>> dd5ce8dafda92b6105afb97ff7923a4c68fa76e2
 from rightplace.domain.practice.entries import KINDS
 from rightplace.domain.practice.workdays import calendar, day_of, start_of_day
 from rightplace.foundation.access.models import DemoMarker, Restriction, User
@@ -33,7 +38,7 @@ from rightplace.foundation.people.projections import Duplicate, Person
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.recruitment.models import Vacancy
 from rightplace.services.restructure.models import Publication
-from rightplace.services.selection.models import Appeal, Member, ScoreSheet
+from rightplace.services.selection.models import Appeal, Exercise, Member, ScoreSheet
 from rightplace.services.signals.models import Hold
 from rightplace.services.supervision.models import Session
 from rightplace.services.workforce.queries import every_team
@@ -363,3 +368,7 @@ def own_lists(held: dict[int, int], at: datetime, place: int) -> dict[int, float
     assert all(own[worker] == each for worker, each in alone.items()), f"{at:%d %B %Y}"
     assert {worker: each.children for worker, each in own.items()} == held, f"{at:%d %B %Y}"
     return {worker: each.takes for worker, each in own.items()}
+
+
+def test_the_redesign_of_2011_is_played_from_pools_to_the_first_day(city):
+    redesign_of_2011.is_played_whole(Exercise.objects.get(programme__title=restructure.TITLE))

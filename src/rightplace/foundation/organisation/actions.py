@@ -87,7 +87,7 @@ def rename_team(*, team: Team, name: str, phone: str, by: Author) -> None:
 @transaction.atomic
 def end_team(*, team: Team, on: date, by: Author) -> None:
     """End a team and its memberships. Refused while it answers for a child, something waits with it, nobody else would
-    serve its area, or it links a school that nobody else can."""
+    serve its area or, of a team for the whole city, the city, or it links a school that nobody else can."""
     ask_gate(by, MANAGE)
     children = children_answered_for(team.pk, on)
     if children:

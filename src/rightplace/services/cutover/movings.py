@@ -39,6 +39,7 @@ from rightplace.foundation.organisation.models import (
 from rightplace.foundation.organisation.queries import holding
 from rightplace.foundation.organisation.serving import (
     carry_over,
+    cities_left,
     own_areas_left,
     taken_areas_left,
     taken_numbers,
@@ -128,8 +129,13 @@ def taken_areas(moved: TeamsMoved) -> QuerySet[TeamArea]:
 
 
 def areas_of_another_kind(moved: TeamsMoved) -> QuerySet[Team]:
-    """Teams that end, whose area no team of their kind would serve any more, since none such goes on."""
-    return own_areas_left(moved.before, moved.on).exclude(_goes_on_alike(moved))
+    """Teams that end, whose area no team of their kind would serve any more, since none such goes on.
+
+    One for the whole city is among them when some area would be left, whatever goes on: which team takes which is asked.
+    """
+    left = own_areas_left(moved.before, moved.on).exclude(_goes_on_alike(moved))
+    city = cities_left(moved.before, moved.on)
+    return Team.objects.filter(Q(pk__in=left.values("pk")) | Q(pk__in=city.values("pk"))).order_by("pk")
 
 
 def _goes_on_alike(moved: TeamsMoved, prefix: str = "") -> Q:

@@ -97,7 +97,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     answered = take_post(request, draft)
     if stays(answered):
         return _step_page(request, number, answered, bound=False)
-    asked = Asked(pages[number - 1].questions, answered.typed, bound=True)
+    asked = Asked(_with_conditions(pages[number - 1]), answered.typed, bound=True)
     if not asked.is_valid():
         return _step_page(request, number, answered, bound=True)
     return HttpResponseRedirect(_after(number, pages, answered.typed))
@@ -106,7 +106,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
 def _step_page(request: HttpRequest, number: int, answered: Answered, *, bound: bool) -> HttpResponse:
     pages = parts(SET)
     part = pages[number - 1]
-    asked = Asked(part.questions, answered.typed, bound=bound)
+    asked = Asked(_with_conditions(part), answered.typed, bound=bound)
     if bound:
         asked.is_valid()
     danger = (answered.typed.get("danger") or [""])[-1] == "yes" and number > 1
@@ -229,7 +229,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _follow_page(request: HttpRequest, **more: Any) -> HttpResponse:
-    filled = {"found": None, "team": None, "typed": ("", ""), "problems": []} | more
+    filled = {"found": None, "team": team_now(), "typed": ("", ""), "problems": []} | more
     return page(request, "frontdoor/telling/follow_public.jinja", title="Has it been read?", **filled)
 
 

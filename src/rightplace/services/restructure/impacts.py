@@ -6,13 +6,13 @@ secret.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from rightplace.domain.restructuring import Impact, Outcome, impact
 from rightplace.foundation.organisation.establishment.tables import Occupancy
-from rightplace.foundation.organisation.programme.hooks import PLACED, WAITING, outcomes, published_on
+from rightplace.foundation.organisation.programme.hooks import PLACED, WAITING
 from rightplace.foundation.organisation.programme.tables import Programme, ProgrammePost
 from rightplace.services.restructure.declaring import CHARACTERISTICS, LEAST_POOL, counted_at_once
 from rightplace.services.restructure.presenters.equality import StageImpact
@@ -22,18 +22,15 @@ TOO_SMALL: Final = f"Fewer than {LEAST_POOL} people: nothing is shown of a pool 
 Pools = list[tuple[str, str, frozenset[int], frozenset[int]]]
 
 
-def pools_of(programme: Programme) -> Pools:
+def pools_of(programme: Programme, protected: Collection[int], known: Mapping[int, str]) -> Pools:
     """The stages that have come: title, what coming through means, the pool, and who came through."""
     own = occupants(programme)
     pool = frozenset(own)
-    safe = ProgrammePost.objects.filter(programme=programme, side="old", protected=True)
-    protected = frozenset(safe.values_list("post", flat=True))
     found: Pools = [
         ("The proposal", "Came through: the own post is protected. Did not: it is under review.", pool,
          frozenset(worker for worker, post in own.items() if post in protected)),
     ]  # fmt: skip
-    known = outcomes(programme.pk)
-    if known and published_on(programme.pk) is not None and WAITING not in known.values():
+    if known and WAITING not in known.values():
         placed = frozenset(worker for worker, became in known.items() if became == PLACED)
         found.append(("The result", "Came through: has a place. Did not: displaced.", pool, placed & pool))
     if programme.first_day is not None:
@@ -49,9 +46,20 @@ def pools_of(programme: Programme) -> Pools:
     return found
 
 
-def impacts_of(programme: Programme) -> Sequence[StageImpact]:
-    """The impact at each stage that has come, small numbers left out at all of them alike."""
-    pools = pools_of(programme)
+def protected_posts(programme: Programme) -> frozenset[int]:
+    """The old posts that work and stay."""
+    safe = ProgrammePost.objects.filter(programme=programme, side="old", protected=True)
+    return frozenset(safe.values_list("post", flat=True))
+
+
+def impacts_of(
+    programme: Programme, protected: Collection[int], known: Mapping[int, str]
+) -> Sequence[StageImpact]:
+    """The impact at each stage that has come, small numbers left out at all of them alike.
+
+    With the posts that are protected, and what is known to have become of each person.
+    """
+    pools = pools_of(programme, protected, known)
     if any(len(pool) < LEAST_POOL for _, _, pool, _ in pools):
         return [
             StageImpact(title=title, explains=says, impacts=(), none=TOO_SMALL) for title, says, _, _ in pools

@@ -28,6 +28,7 @@ from rightplace.services.restructure.presenters.consultation import Consulted
 from rightplace.services.restructure.presenters.own import OwnCase
 from rightplace.services.restructure.presenters.stages import Board
 from rightplace.services.restructure.proposing import latest_terms
+from rightplace.services.restructure.structure import Structure
 
 RESULTS = "results"
 
@@ -56,10 +57,11 @@ def steps_of(programme: int) -> list[ReasonStep]:
     return list(rows.order_by("line", "on", "id"))
 
 
-def board_of(programme: Programme) -> Board:
-    """All stages with their evidence and their gaps, also of those after results. Four queries."""
+def board_of(programme: Programme, structure: Structure | None = None) -> Board:
+    """All stages with their evidence and their gaps, also of those after results. Four queries, three with its structure."""
     order, evidence = shipped_stages(), evidence_of(programme.pk)
-    today, roles = clock.today(), {"role": roles_of(programme.pk)}
+    today = clock.today()
+    roles = {"role": structure.roles if structure is not None else roles_of(programme.pk)}
     gaps = missing_before(order[-1].id, evidence, on=today.toordinal(), each=roles)
     last = order[-1]
     known = {each.kind for each in evidence if each.stage == last.id and each.reference.strip()}
@@ -99,9 +101,9 @@ def asked_counts(programme: int) -> Mapping[str, int]:
     }
 
 
-def selection_counts(programme: int) -> Sequence[hooks.Counted]:
-    """What the selection counts, once results are published; before that nothing is known of anybody."""
-    return hooks.figures(programme) if published_on(programme) is not None else ()
+def known_outcomes(programme: int, published: date | None) -> Mapping[int, str]:
+    """What became of each person, once results are published; before that nothing is known of anybody."""
+    return hooks.outcomes(programme) if published is not None else {}
 
 
 def own_cases(worker: int) -> list[OwnCase]:

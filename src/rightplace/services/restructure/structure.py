@@ -80,6 +80,11 @@ class Structure:
         """The grades whose cost nobody has said: money is not known while there is one."""
         return tuple(sorted({post.grade for post in (*self.old, *self.after)} - self.costs.keys()))
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The titles of the new posts, each once."""
+        return tuple(sorted({post.title for post in self.new}))
+
     @cached_property
     def staying(self) -> list[Post]:
         """Protected posts that go on as they are, without a new one in their stead."""

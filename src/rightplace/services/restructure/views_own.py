@@ -13,6 +13,7 @@ from rightplace.foundation.access.audit import record_reading
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may, scope
 from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation.programme import hooks
 from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.services.restructure import declaring, queries
 from rightplace.services.restructure.acting import done, seen, tried
@@ -69,11 +70,14 @@ def figures(request: HttpRequest, number: int) -> HttpResponse:
     """A programme in figures: no names, small numbers left out. Reading it is recorded."""
     actor = actor_in(request)
     found = seen(actor, number)
+    structure = structure_of(found.pk)
+    board = queries.board_of(found, structure)
+    known = queries.known_outcomes(found.pk, board.published)
     told = counted.Figures(
-        programme=found, structure=structure_of(found.pk), board=queries.board_of(found), now=clock.now(),
-        asked=queries.asked_counts(found.pk), selection=queries.selection_counts(found.pk),
+        programme=found, structure=structure, board=board, now=clock.now(), asked=queries.asked_counts(found.pk),
+        selection=hooks.figures(found.pk, known) if known else (),
     )  # fmt: skip
-    impacts = impacts_of(found)
+    impacts = impacts_of(found, structure.protected, known)
     record_reading(actor, [], "restructure:figures", found=0, purpose=f"programme {found.pk}")
     listed = "programme" if may(actor, "restructure.see") else ""
     return page(

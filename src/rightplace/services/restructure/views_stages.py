@@ -21,7 +21,7 @@ from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.services.restructure import actions, queries
 from rightplace.services.restructure.acting import done, seen, sent, tried
 from rightplace.services.restructure.forms import EvaluationForm, EvidenceForm, PublishForm
-from rightplace.services.restructure.impacts import impacts_of
+from rightplace.services.restructure.impacts import impacts_of, protected_posts
 from rightplace.services.restructure.models import Evaluation
 from rightplace.services.restructure.presenters import equality as groups
 from rightplace.services.restructure.presenters import stages as shown
@@ -111,7 +111,9 @@ def equality(request: HttpRequest, number: int) -> HttpResponse:
     """The equality impact by stage: groups, never one person. Reading it is recorded."""
     actor = actor_in(request)
     found = seen(actor, number)
-    told = impacts_of(found)
+    told = impacts_of(
+        found, protected_posts(found), queries.known_outcomes(found.pk, queries.published_on(found.pk))
+    )
     record_reading(actor, [], "restructure:equality", found=0, purpose=f"programme {found.pk}")
     return page(
         request, "restructure/equality.jinja", title=f"Equality: {found.title}", told=told, columns=groups,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -175,9 +175,9 @@ def outcomes(programme: int) -> dict[int, str]:
     }
 
 
-def figures(programme: int) -> list[Counted]:
-    """Numbers without names. Whoever shows them leaves small ones out."""
-    became = list(outcomes(programme).values())
+def figures(programme: int, known: Mapping[int, str]) -> list[Counted]:
+    """Numbers without names, of what became of each person. Whoever shows them leaves small ones out."""
+    became = list(known.values())
     if not became:
         return []
     appeals = list(

@@ -45,10 +45,12 @@ class ScoreForm(forms.Form):
 
     def __init__(self, *args: Any, criteria: Iterable[Criterion], **more: Any) -> None:
         super().__init__(*args, **more)
+        criteria = list(criteria)
+        whole = sum(each.weight for each in criteria)
         for each in criteria:
             self.fields[f"points_{each.code}"] = choice(
-                each.title, [(n, f"{n} of {each.most}") for n in range(each.most + 1)], f"Weighs {each.weight}",
-                required=False,
+                each.title, [(n, f"{n} of {each.most}") for n in range(each.most + 1)],
+                f"From 0 to {each.most}. Counts {each.weight} of {whole}.", required=False,
             )  # fmt: skip
             self.fields[f"evidence_{each.code}"] = words_field(
                 f"Evidence: {each.title.lower()}",
@@ -64,6 +66,12 @@ class SignForm(forms.Form):
     no_conflict = forms.BooleanField(
         label="I am neither kin nor friend of this person, nor in dispute with them", required=False
     )
+
+
+class ConflictForm(forms.Form):
+    """Saying that one cannot score somebody."""
+
+    words = words_field("How do you know each other?", "Human resources read it, nobody else.", rows=3)
 
 
 class ModerateForm(forms.Form):

@@ -26,7 +26,7 @@ from rightplace.services.selection.models import (
     PanelMember,
     ScoreSheet,
 )
-from rightplace.services.selection.policy import KEEP, PREFER
+from rightplace.services.selection.policy import KEEP, PREFER, SCORE
 from rightplace.services.selection.sealing import sealed
 
 LONDON: Final = ZoneInfo("Europe/London")
@@ -141,6 +141,23 @@ def agreed_for(members: Sequence[int]) -> dict[int, str]:
     """What was last agreed for each of these people."""
     rows = Adjustment.objects.filter(member__in=members, answered_on__isnull=False).order_by("id")
     return {row.member_id: row.said["agreed"] for row in rows}
+
+
+@transaction.atomic
+def declare_conflict(*, sheet: ScoreSheet, words: str, by: Actor) -> None:
+    """Say that one is kin, a friend or in dispute with the person, before signing. Human resources read it and name another."""
+    found = (
+        ScoreSheet.objects.select_for_update(of=("self",))
+        .select_related("assessment__member")
+        .get(pk=sheet.pk)
+    )
+    require(by, SCORE, found)
+    scoring.still_open(found)
+    if not words.strip():
+        raise Refused("A conflict of interest has words.", "Say in a sentence how you know each other.")
+    found.say(**found.said, conflict=words.strip())
+    found.conflict_at = clock.now()
+    found.save(update_fields=["salt", "sealed", "conflict_at"])
 
 
 @transaction.atomic

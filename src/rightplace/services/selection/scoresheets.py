@@ -29,7 +29,7 @@ YES: Final = frozenset({"yes", "y", "true", "1"})
 
 def own_sheets(panel: Panel, by: Actor) -> list[ScoreSheet]:
     """The reader's sheets of a panel that count, in the order of the interviews."""
-    rows = scope(by, ScoreSheet).filter(assessment__panel=panel, replaced_at=None)
+    rows = scope(by, ScoreSheet).filter(assessment__panel=panel, replaced_at=None, conflict_at=None)
     rows = rows.select_related("assessment__member__worker", "assessment__panel")
     return list(rows.order_by("assessment__interview_at", "assessment__member__worker__name", "pk"))
 

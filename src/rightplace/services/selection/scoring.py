@@ -183,7 +183,7 @@ def save_sheet(*, sheet: ScoreSheet, marks: Mapping[str, Given], by: Actor) -> N
         .get(pk=sheet.pk)
     )
     require(by, SCORE, found)
-    _is_open(found)
+    still_open(found)
     found.say(marks={code: [each.points, each.evidence.strip()] for code, each in marks.items()})
     found.save(update_fields=["salt", "sealed"])
 
@@ -198,11 +198,11 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
         .get(pk=sheet.pk)
     )
     require(by, SCORE, found)
-    _is_open(found)
+    still_open(found)
     if not no_conflict:
         raise Refused(
             "A scorer is neither kin nor friend of the person, nor in dispute with them.",
-            "Tell human resources: they name another scorer.",
+            "Tick the box if that is so. If it is not, say below that you cannot score this person.",
         )
     _is_whole(found)
     found.no_conflict_at = found.signed_at = clock.now()
@@ -210,7 +210,8 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
     return _settle_if_alike(found.assessment, by)
 
 
-def _is_open(sheet: ScoreSheet) -> None:
+def still_open(sheet: ScoreSheet) -> None:
+    """Refuse what is signed, given to somebody else, or about somebody whom the scorer cannot score."""
     if sheet.signed_at is not None:
         raise Refused(
             "You have signed this sheet.", "What was signed stays; moderation settles a difference."
@@ -219,16 +220,27 @@ def _is_open(sheet: ScoreSheet) -> None:
         raise Refused(
             "This sheet was given to somebody else.", "What you wrote is kept. Speak with human resources."
         )
+    if sheet.conflict_at is not None:
+        raise Refused(
+            "You said that you cannot score this person.",
+            "Human resources name another scorer. What you wrote is kept, and does not count.",
+        )
 
 
 def _is_whole(sheet: ScoreSheet) -> None:
-    marks = sheet.said.get("marks", {})
+    """Refuse a sheet with a gap, and name every gap at once."""
+    marks, gaps = sheet.said.get("marks", {}), []
     for criterion in sheet.assessment.panel.criteria.all():
         points, evidence = marks.get(criterion.code, (None, ""))
         if points is None or not 0 <= points <= criterion.most:
-            raise Refused(f"{criterion.title} has no mark from 0 to {criterion.most}.", "Give one.")
+            gaps.append(f"{criterion.title} has no mark from 0 to {criterion.most}.")
         if not evidence:
-            raise Refused(f"{criterion.title} has no evidence.", "Write what you heard or read.")
+            gaps.append(f"{criterion.title} has no evidence.")
+    if gaps:
+        raise Refused(
+            " ".join(gaps),
+            "Give each criterion a mark, and write what you heard or read. Or keep the sheet for now.",
+        )
 
 
 def _settle_if_alike(assessment: Assessment, by: Actor) -> Result | None:

@@ -3,6 +3,7 @@
 from rightplace.foundation.access.routes import route
 from rightplace.services.selection import (
     views_appeals,
+    views_assessment,
     views_conditions,
     views_keep,
     views_own,
@@ -42,7 +43,7 @@ urlpatterns = [
     route("selection/pools/<int:number>/", views_keep.pool, name="pool", may=SCORE),
     route("selection/panels/<int:number>/", views_panels.panel, name="panel", may=SCORE),
     route("selection/people/<int:number>/", views_people.person, name="person", may=SCORE),
-    route("selection/assessments/<int:number>/", views_panel.assessment, name="assessment", may=SCORE),
+    route("selection/assessments/<int:number>/", views_assessment.assessment, name="assessment", may=SCORE),
     route("selection/runs/<int:number>/", views_runs.run, name="run", may=SCORE),
     route("selection/runs/<int:number>/questions/<int:place>/", views_runs.tie, name="tie", may=MODERATE),
     route("selection/appeals/<int:number>/", views_appeals.appeal, name="appeal", may=KEEP),

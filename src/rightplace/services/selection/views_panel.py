@@ -1,14 +1,12 @@
-"""A panel member's own sheets, and what a third settles. A scorer sees no other sheet before all have signed."""
+"""A panel member's own sheets. A scorer sees no other sheet before all have signed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rightplace.common.web import tags, words
@@ -16,26 +14,17 @@ from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
-from rightplace.foundation.access.scope import may, require, scope
-from rightplace.foundation.organisation.models import Worker
-from rightplace.services.selection import interviews, queries, scoring
-from rightplace.services.selection.forms_panels import (
-    InterviewForm,
-    ModerateForm,
-    ReplaceForm,
-    ScoreForm,
-    SignForm,
-)
+from rightplace.foundation.access.scope import require, scope
+from rightplace.services.selection import interviews, scoring
+from rightplace.services.selection.forms_panels import ConflictForm, ScoreForm, SignForm
 from rightplace.services.selection.models import Assessment, Criterion, ScoreSheet
-from rightplace.services.selection.policy import KEEP, MODERATE, SCORE
+from rightplace.services.selection.policy import SCORE
 from rightplace.services.selection.presenters.keeping import interview_cell
 from rightplace.services.selection.presenters.sections import Act, Section
 from rightplace.services.selection.scoring import Given
 from rightplace.services.selection.showing import GET_OR_POST, sent, shown, tried
-from rightplace.services.selection.views_own import scores_of_member
 
 COLUMNS = (Column("Who"), Column("Panel"), Column("Interview"), Column("Your sheet"))
-SPREAD_COLUMNS = (Column("Criterion"), Column("Scorer"), Column("Mark", number=True), Column("Evidence"))
 MARK_COLUMNS = (Column("Criterion"), Column("Mark", number=True), Column("Evidence"))
 MOST = 200
 
@@ -49,9 +38,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
         .select_related("assessment__member__worker", "assessment__panel")
         .order_by("signed_at", "assessment__interview_at", "assessment__member__worker__name")[:MOST]
     )
-    waiting = [each for each in found if each.signed_at is None and each.replaced_at is None]
+    waiting = [each for each in found if each.signed_at is None and not _is_away(each)]
     signed = [each for each in found if each.signed_at is not None]
-    away = [each for each in found if each.replaced_at is not None]
+    away = [each for each in found if _is_away(each) and each.signed_at is None]
     sections = [
         Section("To score", "waiting", columns=COLUMNS, rows=[_row(each) for each in waiting],
                 empty="No sheet waits for you.", links=_as_spreadsheet(waiting)),
@@ -60,7 +49,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     if away:
         sections.append(
-            Section("Given to somebody else", "away", columns=COLUMNS, rows=[_row(each) for each in away])
+            Section("Somebody else scores", "away", columns=COLUMNS, rows=[_row(each) for each in away])
         )
     about = [each.assessment.member.worker_id for each in found]
     return shown(
@@ -93,15 +82,23 @@ def _as_spreadsheet(waiting: list[ScoreSheet]) -> list[Link]:
     ]
 
 
+def _is_away(sheet: ScoreSheet) -> bool:
+    return sheet.replaced_at is not None or sheet.conflict_at is not None
+
+
+def _tag(sheet: ScoreSheet) -> tags.Tag:
+    if sheet.replaced_at is not None:
+        return tags.plain("not yours any more")
+    if sheet.conflict_at is not None:
+        return tags.still_open("another is named")
+    return tags.met("signed") if sheet.signed_at else tags.due_soon("to score")
+
+
 def _row(sheet: ScoreSheet) -> Row:
     assessment = sheet.assessment
-    if sheet.replaced_at is not None:
-        tag = tags.plain("not yours any more")
-    else:
-        tag = tags.met("signed") if sheet.signed_at else tags.due_soon("to score")
     name = assessment.member.worker.name
     link = Link(name, reverse("selection:sheet", args=[sheet.pk]), "scored anew" if sheet.turn > 1 else "")
-    return Row((link, assessment.panel.title, interview_cell(assessment), tag))
+    return Row((link, assessment.panel.title, interview_cell(assessment), _tag(sheet)))
 
 
 @GET_OR_POST
@@ -115,16 +112,22 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
     require(actor, SCORE, found)
     criteria = list(found.assessment.panel.criteria.all())
     form = ScoreForm(sent(request, "save") or sent(request, "sign"), criteria=criteria, initial=_first(found))
-    sign = SignForm(sent(request, "sign"))
+    sign, conflict = SignForm(sent(request, "sign")), ConflictForm(sent(request, "conflict"))
     done, refused = _saved(request, found, form, sign, criteria, actor)
+    if not done and refused is None:
+        done, refused = tried(
+            request, conflict, "conflict",
+            lambda typed: interviews.declare_conflict(sheet=found, words=typed["words"], by=actor),
+            "Human resources are told, and name somebody else.",
+        )  # fmt: skip
     if done:
-        signed = sent(request, "sign") is not None
-        return redirect("selection:sheets") if signed else redirect("selection:sheet", number)
+        kept = sent(request, "save") is not None
+        return redirect("selection:sheet", number) if kept else redirect("selection:sheets")
     member = found.assessment.member
-    about = _about(found)
+    sections = [_about(found), _sheet_section(found, form, sign, criteria), *_cannot(found, conflict)]
     return shown(
-        request, actor, title=f"Score sheet {number}", sections=[about, _sheet_section(found, form, sign, criteria)],
-        what="sheet", about=[member.worker_id], refused=refused, back=reverse("selection:sheets"),
+        request, actor, title=f"Score sheet {number}", sections=sections, what="sheet", about=[member.worker_id],
+        refused=refused, back=reverse("selection:sheets"),
     )  # fmt: skip
 
 
@@ -133,22 +136,25 @@ def _about(found: ScoreSheet) -> Section:
     assessment = found.assessment
     says = [f"Panel “{assessment.panel.title}”."]
     if assessment.interview_at is not None:
-        says.append(f"Interview {words.when(assessment.interview_at)}{_in_place(assessment)}.")
+        says.append(f"Interview {words.when(assessment.interview_at)}{in_place(assessment)}.")
     adjustments = assessment.said.get("adjustments", "")
     if adjustments:
         says.append(f"Agreed for the interview: {adjustments}")
     if found.replaced_at is not None:
         says.append("This sheet was given to somebody else. What you wrote is kept, and does not count.")
-        tag = tags.plain("not yours any more")
+    elif found.conflict_at is not None:
+        said = f"You said {words.when(found.conflict_at)} that you cannot score this person"
+        says.append(f"{said}: “{found.said['conflict']}” Human resources name somebody else.")
+    elif found.signed_at is not None:
+        says.append("Nobody else reads your sheet before all scorers have signed.")
     else:
-        tag = tags.met("signed") if found.signed_at else tags.due_soon("to score")
         says.append(
-            "Score alone. Nobody reads your sheet before all scorers have signed, and then it cannot be changed."
+            "Score alone: nobody else reads your sheet before all scorers have signed. What you signed cannot be changed."
         )
-    return Section(assessment.member.worker.name, "who", tag, says)
+    return Section(assessment.member.worker.name, "who", _tag(found), says)
 
 
-def _in_place(assessment: Assessment) -> str:
+def in_place(assessment: Assessment) -> str:
     return f", {assessment.place}" if assessment.place else ""
 
 
@@ -190,10 +196,10 @@ def _saved(
 
 
 def _sheet_section(found: ScoreSheet, form: ScoreForm, sign: SignForm, criteria: list[Criterion]) -> Section:
-    if found.signed_at is not None or found.replaced_at is not None:
+    if found.signed_at is not None or _is_away(found):
         quiet = f"Signed {words.when(found.signed_at)}." if found.signed_at else ""
         return Section(
-            "What you found", "found", columns=MARK_COLUMNS, rows=_marks(found, criteria), quiet=quiet,
+            "What you found", "found", columns=MARK_COLUMNS, rows=mark_rows(found, criteria), quiet=quiet,
             empty="You had written nothing.",
         )  # fmt: skip
     form.fields["no_conflict"] = sign.fields["no_conflict"]
@@ -203,153 +209,25 @@ def _sheet_section(found: ScoreSheet, form: ScoreForm, sign: SignForm, criteria:
     )  # fmt: skip
 
 
-def _marks(sheet: ScoreSheet, criteria: list[Criterion]) -> list[Row]:
+def _cannot(found: ScoreSheet, form: ConflictForm) -> list[Section]:
+    """The way out for whoever is kin or a friend of the person, or in dispute with them."""
+    if found.signed_at is not None or _is_away(found):
+        return []
+    says = ["If you are kin or a friend of this person, or in dispute with them, somebody else scores."]
+    return [
+        Section(
+            "You cannot score this person?",
+            "cannot",
+            says=says,
+            acts=[Act("conflict", "Say that I cannot score this person", form)],
+        )
+    ]
+
+
+def mark_rows(sheet: ScoreSheet, criteria: list[Criterion]) -> list[Row]:
     marks = sheet.said.get("marks", {})
     return [
         Row((each.title, None if marks[each.code][0] is None else f"{marks[each.code][0]} of {each.most}",
              marks[each.code][1] or None))
         for each in criteria if each.code in marks
     ]  # fmt: skip
-
-
-@GET_OR_POST
-def assessment(request: HttpRequest, number: int) -> HttpResponse:
-    """One assessment: a third settles it once all have signed; human resources keep interview and scorers."""
-    actor = actor_in(request)
-    rows = (
-        scope(actor, Assessment).select_related("member__worker", "panel").prefetch_related("sheets__scorer")
-    )
-    found = get_object_or_404(rows, pk=number)
-    if not (may(actor, MODERATE) or may(actor, KEEP)):
-        require(actor, MODERATE)
-    standing = scoring.standing_of(found)
-    criteria = {each.code: each for each in found.panel.criteria.all()}
-    apart = [criteria[each.criterion] for each in standing.spreads if each.to_moderate] if standing else []
-    settled = found.results.filter(turn=found.turn).exists()
-    form = ModerateForm(sent(request, "moderate"), criteria=apart)
-    move, replace = _keeping_forms(request, found, settled=settled)
-    done, refused = _did(request, found, form, apart, (move, replace), actor)
-    if done:
-        return redirect("selection:assessment", number)
-    keeps = may(actor, KEEP) and found.member.worker_id != actor.worker
-    sections = [_standing(found, settled), *_replaced(found, list(criteria.values()))]
-    if standing is not None and not settled and may(actor, MODERATE):
-        act = [Act("moderate", "Settle these marks", form, main=True)] if may(actor, MODERATE, found) else []
-        sections.append(_apart(found, apart, act))
-    elif settled:
-        sections += scores_of_member(found.member)
-    if keeps and not settled:
-        sections += _kept(found, move, replace)
-    return shown(
-        request, actor, title=f"Assessment {number}", heading=found.member.worker.name, sections=sections,
-        what="assessment", about=[found.member.worker_id], refused=refused,
-        back=reverse("selection:panel", args=[found.panel_id]),
-    )  # fmt: skip
-
-
-def _keeping_forms(
-    request: HttpRequest, found: Assessment, *, settled: bool
-) -> tuple[InterviewForm, ReplaceForm]:
-    """What human resources type about one interview: another time or place, another scorer."""
-    at = timezone.localtime(found.interview_at) if found.interview_at else None
-    first = {"on": at.date(), "at": f"{at:%H:%M}", "place": found.place} if at else {}
-    open_ones = [each for each in scoring.counting(found) if each.signed_at is None]
-    had = {each.scorer_id for each in found.sheets.all()}
-    people = [
-        each
-        for each in (() if settled else queries.trained_workers())
-        if each.pk not in had and each.pk != found.member.worker_id
-    ]
-    return InterviewForm(sent(request, "move"), initial=first), ReplaceForm(
-        sent(request, "replace"), sheets=[(each.pk, each.scorer.name) for each in open_ones],
-        people=[(each.pk, each.name) for each in people],
-    )  # fmt: skip
-
-
-def _did(
-    request: HttpRequest,
-    found: Assessment,
-    form: ModerateForm,
-    apart: list[Criterion],
-    keeping: tuple[InterviewForm, ReplaceForm],
-    by: Actor,
-) -> tuple[bool, Refused | None]:
-    """The one thing of this page that was asked for."""
-    move, replace = keeping
-
-    def replaced(typed: dict[str, Any]) -> None:
-        sheet = get_object_or_404(ScoreSheet, pk=typed["sheet"], assessment=found)
-        worker = get_object_or_404(Worker, pk=typed["worker"])
-        interviews.replace_scorer(sheet=sheet, worker=worker, because=typed["because"], by=by)
-
-    acts: list[tuple[forms.Form, str, Any, str]] = [
-        (form, "moderate", lambda typed: scoring.moderate(
-            assessment=found, by=by,
-            settled={each.code: (int(typed[f"points_{each.code}"]), typed[f"reasons_{each.code}"]) for each in apart},
-        ), "Settled, with your reasons."),
-        (move, "move", lambda typed: interviews.move_interview(
-            assessment=found, on=typed["on"], at=typed["at"], place=typed["place"], by=by), "The interview is moved."),
-        (replace, "replace", replaced, "Another scorer has an empty sheet. What the first wrote is kept, with your reason."),
-    ]  # fmt: skip
-    for asked, act, do, said in acts:
-        done, refused = tried(request, asked, act, do, said)
-        if done or refused is not None:
-            return done, refused
-    return False, None
-
-
-def _standing(found: Assessment, settled: bool) -> Section:
-    sheets = scoring.counting(found)
-    signed = sum(1 for each in sheets if each.signed_at)
-    tag = tags.met("settled") if settled else tags.still_open(f"{signed} of {len(sheets)} signed")
-    names = words.listed(each.scorer.name for each in sheets)
-    says = [f"Panel “{found.panel.title}”. Scorers: {names}."]
-    if found.interview_at:
-        says.append(f"Interview {words.when(found.interview_at)}{_in_place(found)}.")
-    adjustments = found.said.get("adjustments")
-    return Section(
-        "How it stands", "stands", tag, [*says, *([f"Agreed for it: {adjustments}"] if adjustments else [])]
-    )
-
-
-def _replaced(found: Assessment, criteria: list[Criterion]) -> list[Section]:
-    """Scorers who were replaced: why, by whom, and what they had found, which does not count."""
-    return [
-        Section(
-            f"{each.scorer.name} was replaced", f"replaced-{each.pk}", tags.plain("does not count"),
-            [f"{words.when(each.replaced_at)}: {each.said['replaced']}"],
-            columns=MARK_COLUMNS, rows=_marks(each, criteria), empty="Nothing was written before that.",
-        )
-        for each in found.sheets.all()
-        if each.replaced_at is not None and each.turn == found.turn
-    ]  # fmt: skip
-
-
-def _kept(found: Assessment, move: InterviewForm, replace: ReplaceForm) -> list[Section]:
-    open_ones = [each for each in scoring.counting(found) if each.signed_at is None]
-    if not open_ones:
-        return []
-    parts = [
-        Section("Replace a scorer", "replace", acts=[Act("replace", "Let this person score instead", replace)],
-                says=["For a conflict of interest or an absence. The first sheet stays as it is; the second begins empty."]),
-    ]  # fmt: skip
-    if len(open_ones) == len(scoring.counting(found)):
-        parts.insert(0, Section("Move the interview", "move", acts=[Act("move", "Move it", move)]))
-    return parts
-
-
-def _apart(found: Assessment, apart: list[Criterion], acts: list[Act]) -> Section:
-    """Each mark on which they are apart, scorer by scorer with the evidence."""
-    rows = []
-    for criterion in apart:
-        for each in scoring.counting(found):
-            points, evidence = each.said["marks"][criterion.code]
-            rows.append(Row((criterion.title, each.scorer.name, f"{points} of {criterion.most}", evidence)))
-    allowed = words.listed(f"{each.title.lower()}: {each.apart}" for each in apart)
-    says = [
-        f"They may be apart by so many points: {allowed}.",
-        "Say which mark holds, and why. The marks before it stay.",
-    ]
-    return Section(
-        "Where the scorers are apart", "apart", says=says, columns=SPREAD_COLUMNS, rows=rows, acts=acts
-    )

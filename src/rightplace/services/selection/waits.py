@@ -28,7 +28,15 @@ def sheets_to_sign(actor: Actor) -> QuerySet[ScoreSheet] | None:
     """One's own sheets that are not signed."""
     if not may(actor, SCORE):
         return None
-    return scope(actor, ScoreSheet).filter(signed_at=None, replaced_at=None)
+    return scope(actor, ScoreSheet).filter(signed_at=None, replaced_at=None, conflict_at=None)
+
+
+def scorers_to_name(actor: Actor) -> QuerySet[ScoreSheet] | None:
+    """Sheets whose scorer has a conflict of interest: somebody else scores. Nobody names one for the own interview."""
+    if not may(actor, KEEP):
+        return None
+    waiting = ScoreSheet.objects.filter(conflict_at__isnull=False, replaced_at=None)
+    return waiting.exclude(assessment__member__worker=actor.worker)
 
 
 def to_settle(actor: Actor) -> QuerySet[Assessment] | None:
@@ -123,6 +131,8 @@ OWN = (
     Waits("selection-settle", to_settle, "id", "", "Scores on which two scorers are apart", "selection:exercises", 26),
     Waits("selection-ties", ties, "id", "", "People who are level: a question to a panel", "selection:exercises", 27),
     Waits("selection-confirm", to_confirm, "id", "", "A placing to confirm or send back", "selection:exercises", 28),
+    Waits("selection-conflicts", scorers_to_name, "id", "assessment__interview_at",
+          "Scorers who cannot score somebody: name another", "selection:exercises", 33),
     Waits("selection-judge", rights_to_judge, "id", "", "Rights to be offered a place first: which suit?",
           "selection:exercises", 34),
     Waits("selection-adjust", adjustments_to_answer, "id", "", "Adjustments at interviews to answer",

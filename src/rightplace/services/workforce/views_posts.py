@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.caseflow import waits
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
@@ -37,18 +38,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def establishment(request: HttpRequest) -> HttpResponse:
-    """How every post stands today: the picture first, then team by team. Figures only for whoever sees no names."""
-    actor, today = actor_in(request), clock.today()
+    """How every post stands today: the picture first, then team by team. Figures only for whoever sees no names.
+
+    It is the first page of human resources, who have no day with children: what waits for them stands first.
+    """
+    actor, today, now = actor_in(request), clock.today(), clock.now()
     found = queries.standing(today)
-    sees = may(actor, "establishment.see")
+    sees, keeps = may(actor, "establishment.see"), may(actor, "establishment.keep")
+    waiting = [each.row(now) for each in waits.waits_for(actor)] if keeps else []
     kinds = {} if sees else dict(Team.objects.values_list("pk", "kind"))
     return page(
         request, "workforce/establishment.jinja", title="Posts",
-        told=shown.Establishment(now=clock.now(), posts=found, open_teams=sees),
-        counts=None if sees else shown.CountsOnly(now=clock.now(), posts=found, kinds=kinds),
+        told=shown.Establishment(now=now, posts=found, open_teams=sees),
+        counts=None if sees else shown.CountsOnly(now=now, posts=found, kinds=kinds),
         columns=shown.TEAM_COLUMNS if sees else shown.COUNT_COLUMNS,
-        ending=registration_rows(today) if may(actor, "establishment.keep") else [], ending_columns=ENDING_COLUMNS,
-        sees=sees, keeps=may(actor, "establishment.keep"),
+        ending=registration_rows(today) if keeps else [], ending_columns=ENDING_COLUMNS, sees=sees, keeps=keeps,
+        waiting=waiting, waiting_columns=waits.COLUMNS,
     )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def test_nothing_typed_says_what_is_missing_in_the_order_of_the_page(every_kind)
         ({"children-0-born_year": ["1950"]}, "more than 25 years ago"),
         ({"children-0-born_year": [""]}, "also needs a year"),
         ({"children-1-born_age": ["six"]}, "from 0 to 25"),
+        ({"children-1-born_age": ["about six years"]}, "from 0 to 25"),
         ({"address_postcode": ["nowhere"]}, "not a postcode"),
         ({"phone": ["12"]}, "between 6 and 15"),
         ({"email": ["nobody"]}, "like name@example.org"),

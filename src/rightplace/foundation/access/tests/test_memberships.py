@@ -51,7 +51,9 @@ def test_the_same_rows_as_the_organisations_query_in_one(city, django_assert_num
 def test_what_has_ended_gives_no_role_whatever_ended(city):
     by = city.administrator.actor
     actions.leave_team(membership=city.social_worker.membership, on=TODAY, by=by)
-    actions.end_team(team=city.front_door, on=TODAY, by=by)
+    door = city.front_door
+    actions.open_team(agency=door.agency, name="New door", kind=door.kind, begins=TODAY, by=by)
+    actions.end_team(team=door, on=TODAY, by=by)
     for person in (city.social_worker, city.front_door_worker):
         assert memberships_of(person.user) == []
     assert memberships_of(User()) == []

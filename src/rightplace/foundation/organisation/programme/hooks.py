@@ -45,7 +45,7 @@ Gate = Callable[[int, date], Sequence[str]]
 Hearer = Callable[[int, Author], None]
 OutcomeSource = Callable[[int], Mapping[int, str]]
 OwnSource = Callable[[int, int], Sequence[OwnLine]]
-Figures = Callable[[int], Sequence[Counted]]
+Figures = Callable[[int, Mapping[int, str]], Sequence[Counted]]
 PublicationDay = Callable[[int], date | None]
 
 PLACED, DISPLACED, WAITING = "placed", "displaced", "waiting"
@@ -130,11 +130,11 @@ def own_lines(programme: int, worker: int) -> tuple[OwnLine, ...]:
 
 
 def register_figures(source: Figures) -> None:
-    """Name who counts for a programme, without names: (programme) gives wholes with their parts."""
+    """Name who counts for a programme, without names: (programme, outcomes) gives wholes with their parts."""
     if source not in _figures:
         _figures.append(source)
 
 
-def figures(programme: int) -> tuple[Counted, ...]:
-    """A programme's numbers without names. Whoever shows them leaves small ones out."""
-    return tuple(counted for source in _figures for counted in source(programme))
+def figures(programme: int, became: Mapping[int, str]) -> tuple[Counted, ...]:
+    """A programme's numbers without names, from its `outcomes`. Whoever shows them leaves small ones out."""
+    return tuple(counted for source in _figures for counted in source(programme, became))

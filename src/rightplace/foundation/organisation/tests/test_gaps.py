@@ -23,8 +23,9 @@ HORIZON = 16
 begun = st.integers(0, 5)
 lasting = st.one_of(st.none(), st.integers(1, 6))
 taken_rows = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(AREAS), begun, lasting), max_size=6)
+for_the_city = st.lists(st.tuples(begun, lasting), max_size=3)
 moves = st.lists(
-    st.tuples(st.sampled_from(["end", "give up"]), st.integers(0, 5), st.integers(1, 9)),
+    st.tuples(st.sampled_from(["end", "end", "give up"]), st.integers(0, 5), st.integers(1, 9)),
     min_size=1, max_size=5,
 )  # fmt: skip
 
@@ -40,7 +41,7 @@ def two(city):
         agency=city.authority, name="South", kind="family_support", begins=TODAY, by=city.by,
         area=Area.objects.get(pk=9),
     )  # fmt: skip
-    actions.end_team(team=city.everywhere, on=TODAY, by=city.by)
+    Team.objects.filter(pk=city.everywhere.pk).update(ends=TODAY)
     return city.north, south
 
 
@@ -51,17 +52,29 @@ def take(city, team: Team, area: int, begins: int, ends: int | None = None) -> T
     )  # fmt: skip
 
 
+def whole_city(city, begins: int, lasts: int | None) -> Team:
+    ends = None if lasts is None else day(begins + lasts)
+    return Team.objects.create(
+        agency=city.authority, name="City", kind="family_support", begins=day(begins), ends=ends,
+        **recorded(city.by),
+    )  # fmt: skip
+
+
 def served() -> set[tuple[int, int]]:
-    """Each area and day on which a team serves it, counted day by day."""
+    """Each area and day on which a team serves it, counted day by day; a team without an area serves them all."""
     teams = {row.pk: row for row in Team.objects.filter(kind="family_support")}
-    spells = [(team.area_id, team, team) for team in teams.values()]
+    every = Area.objects.values_list("pk", flat=True)
+    spells = [
+        (area, team, team)
+        for team in teams.values()
+        for area in ([team.area_id] if team.area_id is not None else every)
+    ]
     spells += [(row.area_id, row, teams[row.team_id]) for row in TeamArea.objects.all()]
     return {
         (area, number)
         for area, *rows in spells
         for number in range(HORIZON)
         if all(row.begins <= day(number) and (row.ends is None or day(number) < row.ends) for row in rows)
-        and area is not None
     }
 
 
@@ -75,14 +88,15 @@ def would_leave_one(row: Team | TeamArea, on: date) -> bool:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(taken=taken_rows, asked=moves)
-def test_what_passes_leaves_no_area_to_nobody_and_what_is_refused_would(city, two, taken, asked):
+@given(taken=taken_rows, whole=for_the_city, asked=moves)
+def test_what_passes_leaves_no_area_to_nobody_and_what_is_refused_would(city, two, taken, whole, asked):
     with transaction.atomic():
         third = actions.open_team(
             agency=city.authority, name="West", kind="family_support", begins=day(2), by=city.by,
             area=Area.objects.get(pk=3),
         )  # fmt: skip
-        teams = [*two, third]
+        everywhere = [whole_city(city, begins, lasts) for begins, lasts in whole]
+        teams = [*two, third, *everywhere]
         for team, area, begins, lasts in taken:
             take(city, teams[team], area, begins, None if lasts is None else begins + lasts)
         for what, number, on in asked:

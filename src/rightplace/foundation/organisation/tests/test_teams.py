@@ -36,6 +36,9 @@ def test_a_team_that_answers_for_a_child_does_not_end(city, monkeypatch):
         actions.end_team(team=city.north, on=TOMORROW, by=city.by)
     city.north.refresh_from_db()
     assert city.north.ends is None
+    actions.open_team(
+        agency=city.authority, name="City again", kind="family_support", begins=TODAY, by=city.by
+    )
     actions.end_team(team=city.everywhere, on=TOMORROW, by=city.by)
     city.everywhere.refresh_from_db()
     assert city.everywhere.ends == TOMORROW

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from rightplace.common.caseflow.actions import offer_child
-from rightplace.common.caseflow.moving import ChildMoved, bodies_of
+from rightplace.common.caseflow.moving import ChildMoved, TeamsMoved, bodies_of
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.tests.children_offered import at_the_front_door
 from rightplace.domain.practice.journey.refusals import Refused
@@ -16,6 +16,7 @@ from rightplace.foundation.access.scope import scope
 from rightplace.foundation.organisation import actions, clock, queries
 from rightplace.foundation.organisation.models import School, Team
 from rightplace.services.cutover import running
+from rightplace.services.cutover.movings import areas_of_another_kind
 from rightplace.services.cutover.tests.families import FIRST_DAY, MIDNIGHT, Scene, begun, now_of
 
 
@@ -52,6 +53,23 @@ def test_an_area_whose_team_ends_is_served_by_the_team_that_goes_on(scene: Scene
         assert scope(manager, School).filter(area_id=1).exists()
     assert queries.team_for(1, old.kind, FIRST_DAY - timedelta(days=1)) == old
     assert queries.team_for(1, old.kind, FIRST_DAY) == new
+
+
+def test_a_team_for_the_whole_city_asks_which_team_takes_each_area_and_stays_until_then(scene: Scene):
+    city, old, new = scene.city, scene.old, scene.new
+    Team.objects.filter(kind=old.kind).exclude(pk__in=(old.pk, new.pk)).delete()
+    Team.objects.filter(pk=old.pk).update(area=None)
+    Team.objects.filter(pk=new.pk).update(area=9)
+    moved = TeamsMoved(after={old.pk: new.pk}, on=FIRST_DAY, managers={}, kinds={new.pk: new.kind})
+    assert list(areas_of_another_kind(moved)) == [old]
+    cutover = begun(scene)
+    with clock.clock_at(MIDNIGHT + timedelta(hours=6)):
+        running.run_batch(cutover)
+        with pytest.raises(Refused, match="and 14 other areas: what comes to it would find nobody"):
+            actions.end_team(team=old, on=clock.today(), by=city.administrator.actor)
+        Team.objects.filter(pk=new.pk).update(area=None)
+        assert not areas_of_another_kind(moved).exists()
+        actions.end_team(team=old, on=clock.today(), by=city.administrator.actor)
 
 
 def test_an_offer_that_waits_is_made_to_the_team_that_goes_on_while_the_front_door_answers(scene: Scene):

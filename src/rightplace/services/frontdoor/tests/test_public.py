@@ -85,6 +85,21 @@ def test_who_gives_a_number_to_ring_is_not_anonymous(client, city):
     assert not Contact.objects.get(receipt=number).anonymous
 
 
+def test_who_may_be_rung_gives_a_number_or_is_told_so_on_that_page(client, city):
+    """What hangs on an answer of the page before is asked for on its own page, not found missing at the end."""
+    said = (*PUBLIC[:8], {"says_who": "yes"})
+    where = answer_all(client, said)
+    assert where == reverse("frontdoor:tell-step", args=[10])
+    keys = parts("concern-public")[9].keys
+    answer = client.post(where, {"asked": keys, "your_name": "Nan", "your_phone": ""})
+    missing = "Give a number on which we can ring you, or go back and choose not to say who you are."
+    assert answer.status_code == 422 and missing in words(answer.content)
+    back = client.get(reverse("frontdoor:tell-check"))
+    assert back.url == f"{where}?look=1" and missing in words(client.get(back.url).content)
+    again = client.post(where, {"asked": keys, "your_name": "", "your_phone": "0121 496 0123"})
+    assert again.url == reverse("frontdoor:tell-check")
+
+
 def test_the_number_alone_opens_nothing(client, city):
     number, word = tell(client)
     stranger = Client()

@@ -50,6 +50,11 @@ def _moderating(actor: Actor) -> Iterator[Line]:
 
 
 def _keeping(actor: Actor) -> Iterator[Line]:
+    for sheet in _first(waits.scorers_to_name(actor), "assessment__member__worker"):
+        worker, at = sheet.assessment.member.worker, sheet.assessment.interview_at
+        what = "a scorer has a conflict of interest: name another"
+        by = tags.due_tag(at, clock.now()) if at is not None else "no day"
+        yield _person(worker, "assessment", sheet.assessment_id, what, by), worker.pk
     for each in _first(waits.rights_to_judge(actor), "member__worker"):
         worker = each.member.worker
         yield (

@@ -115,6 +115,8 @@ class ScoreSheet(Recorded, Sealed):
     turn = models.SmallIntegerField(default=1)
     no_conflict_at = models.DateTimeField(null=True, blank=True)
     """When the scorer said to be neither kin, friend nor in dispute with the person."""
+    conflict_at = models.DateTimeField(null=True, blank=True)
+    """When the scorer said to be one of these; what it is stays sealed in this row, and somebody else scores."""
     signed_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
     """When the sheet was given to somebody else; why, and what was found so far, stay sealed in this row."""
@@ -134,6 +136,10 @@ class ScoreSheet(Recorded, Sealed):
                 condition=Q(replaced_at__isnull=True, replaced_by__isnull=True)
                 | Q(replaced_at__isnull=False, replaced_by__isnull=False, signed_at__isnull=True),
                 name="selection_sheet_replaced_before_signing",
+            ),
+            models.CheckConstraint(
+                condition=Q(conflict_at__isnull=True) | Q(signed_at__isnull=True),
+                name="selection_sheet_conflict_unsigned",
             ),
         ]
         indexes = [models.Index(fields=["scorer", "signed_at"], name="selection_sheets_of")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.scope import NotAllowed
+from rightplace.foundation.organisation import clock
 from rightplace.services.selection import interviews, queries, scoring, waits
 from rightplace.services.selection.interviews import Slots
 from rightplace.services.selection.models import Assessment, ScoreSheet
@@ -80,8 +82,6 @@ def test_a_person_asks_for_what_makes_it_fair_and_the_panel_reads_what_is_agreed
 
 
 def test_what_is_needed_at_an_interview_lies_in_no_clear_column(waiting):
-    from django.db import connection
-
     interviews.ask_adjustment(member=waiting.member(0), words="I read lips.", by=waiting.people[0].actor)
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(a)::text FROM selection_adjustment a")
@@ -129,3 +129,64 @@ def test_an_interview_is_moved_until_somebody_has_signed(waiting):
         interviews.move_interview(
             assessment=assessment, on=date(2025, 12, 17), at=time(9, 30), place="Room 2", by=waiting.hr
         )
+
+
+def test_who_cannot_score_somebody_says_so_and_human_resources_name_another(waiting):
+    """Nothing of it stands in a clear column, nobody on the panel reads it, and what was written does not count."""
+    (assessment, *others) = invited(waiting)
+    city, client = waiting.city, Client()
+    own = ScoreSheet.objects.get(assessment=assessment, scorer=city.assessment_manager.worker)
+    page = reverse("selection:sheet", args=[own.pk])
+    sign_in(client, city.assessment_manager)
+    assert "Say that I cannot score this person" in client.get(page).content.decode()
+    assert "Write a few words." in client.post(page, {"act": "conflict", "words": ""}).content.decode()
+    client.post(page, {"act": "conflict", "words": "She is my cousin."})
+    own.refresh_from_db()
+    assert (own.said["conflict"], own.conflict_at) == ("She is my cousin.", clock.now())
+    assert "another is named" in client.get(reverse("selection:sheets")).content.decode()
+    assert "Sign this sheet" not in client.get(page).content.decode()
+    for act in (
+        lambda: scoring.save_sheet(sheet=own, marks={}, by=city.assessment_manager.actor),
+        lambda: scoring.sign_sheet(sheet=own, no_conflict=True, by=city.assessment_manager.actor),
+    ):
+        with pytest.raises(Refused, match="you cannot score this person"):
+            act()
+    assert own.pk not in {each.pk for each in waits.sheets_to_sign(city.assessment_manager.actor)}
+    assert waits.sheets_to_sign(city.assessment_manager.actor).count() == len(others)
+    assert list(waits.scorers_to_name(waiting.hr)) == [own]
+    assert waits.scorers_to_name(city.assessment_manager.actor) is None
+    kept = reverse("selection:assessment", args=[assessment.pk])
+    other = sign_in(Client(), city.other_assessment_manager)
+    assert other.get(kept).status_code == 404
+    hr = sign_in(Client(), city.human_resources)
+    assert "name another" in hr.get(reverse("selection:exercises")).content.decode()
+    first_page = hr.get("/posts/").content.decode()
+    assert "What waits for you" in first_page and "Scorers who cannot score somebody" in first_page
+    shown = hr.get(kept).content.decode()
+    assert "She is my cousin." in shown and f'value="{own.pk}" selected' in shown
+    named = {"sheet": own.pk, "worker": city.family_support_manager.worker.pk, "because": "A conflict."}
+    assert hr.post(kept, {"act": "replace", **named}).status_code == 302
+    assert not waits.scorers_to_name(waiting.hr).exists()
+    assert {each.scorer_id for each in scoring.sheets_of(assessment)} == {
+        city.other_assessment_manager.worker.pk, city.family_support_manager.worker.pk,
+    }  # fmt: skip
+
+
+def test_the_own_sheet_alone_is_about_a_conflict_of_ones_own_and_only_before_signing(waiting):
+    (assessment, *_) = invited(waiting)
+    first, other = ScoreSheet.objects.filter(assessment=assessment).order_by("scorer")
+    with pytest.raises(NotAllowed):
+        interviews.declare_conflict(sheet=first, words="Kin.", by=waiting.actor_of(other.scorer_id))
+    with pytest.raises(Refused, match="has words"):
+        interviews.declare_conflict(sheet=first, words=" ", by=waiting.actor_of(first.scorer_id))
+    waiting.sign(first, 4, 4)
+    with pytest.raises(Refused, match="signed this sheet"):
+        interviews.declare_conflict(sheet=first, words="Kin.", by=waiting.actor_of(first.scorer_id))
+    interviews.declare_conflict(sheet=other, words="Kin.", by=waiting.actor_of(other.scorer_id))
+    with pytest.raises(Refused, match="you cannot score this person"):
+        interviews.declare_conflict(sheet=other, words="Kin.", by=waiting.actor_of(other.scorer_id))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(s)::text FROM selection_score_sheet s WHERE s.id = %s", [other.pk])
+        assert "Kin" not in cursor.fetchone()[0]
+    with pytest.raises(IntegrityError, match="conflict_unsigned"), transaction.atomic():
+        ScoreSheet.objects.filter(pk=other.pk).update(signed_at=clock.now(), no_conflict_at=clock.now())

@@ -185,9 +185,13 @@ def test_every_page_of_human_resources_is_there_for_them_and_for_no_manager_or_o
             assert page_of(who, name, *numbers).status_code == 404, (name, who.worker.name)
 
 
+WAITS = 11
+"""A list of lists, as My day is: one question of each of six kinds of things that may wait for human resources."""
+
+
 @pytest.mark.parametrize(
     ("who", "name", "most"),
-    [("human_resources", "people", 10), ("human_resources", "exercise", 12), ("human_resources", "exercises", 10),
+    [("human_resources", "people", 10), ("human_resources", "exercise", 12), ("human_resources", "exercises", WAITS),
      ("head_of_service", "exercises", 10), ("human_resources", "panel", 12), ("human_resources", "shares", 10),
      ("human_resources", "mix", 12), ("human_resources", "person", 20), ("assessment_manager", "sheets", 10)],
 )  # fmt: skip
@@ -202,3 +206,23 @@ def test_a_page_asks_few_questions_and_keeps_its_time(told, who, name, most):
     own = [q["sql"] for q in asked if not q["sql"].startswith(OWN) and "set_config" not in q["sql"]]
     assert len(own) <= most, "\n".join(own)
     assert pace.keeps(0.030, lambda: client.get(address))
+
+
+FIGURES = 26
+"""What a union observer reads on one page: both structures with money and lineage (five), the evidence of twelve stages
+from the rows of the selection (eleven), questions asked, what became of people, and three pools by characteristic."""
+
+
+def test_a_programmes_figures_are_asked_once_each(told, monkeypatch):
+    monkeypatch.setattr(
+        "rightplace.services.restructure.queries.published_on", lambda programme: clock.today()
+    )
+    client = sign_in(Client(), told.city.union_observer)
+    address = reverse("restructure:figures", args=[told.programme.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        said = client.get(address).content.decode()
+    own = [q["sql"] for q in asked if not q["sql"].startswith(OWN) and "set_config" not in q["sql"]]
+    assert len(own) <= FIGURES, "\n".join(own)
+    assert len(set(own)) == len(own), "a question is asked twice"
+    assert "eople under review" in said

@@ -275,8 +275,9 @@ def test_the_programme_is_told_what_was_done_and_what_became_of_each(published):
         ("results", "letter to everybody"),
         ("assessment", "moderated"),
     } <= kinds
-    became = list(evidence.outcomes(published.programme.pk).values())
+    known = evidence.outcomes(published.programme.pk)
+    became = list(known.values())
     assert (became.count("placed"), became.count("displaced")) == (6, 2)
-    (people, appeals) = evidence.figures(published.programme.pk)
+    (people, appeals) = evidence.figures(published.programme.pk, known)
     assert (people.says, sum(people.parts.values())) == ("people under review", 8)
     assert sum(appeals.parts.values()) == 0

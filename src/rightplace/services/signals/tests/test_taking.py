@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -190,3 +191,16 @@ def test_no_kind_is_kept_longer_than_it_may_be_however_long_the_agreement_says(c
     take(city.housing.team.agency_id, [said], city.housing.actor)
     assert Signal.objects.get().delete_on == MORNING.date() + timedelta(days=90)
     assert Feed.objects.count() == 1
+
+
+def test_sixty_signals_ask_no_more_of_the_database_than_six(city, feed):
+    """What each is joined to, kept as and counted under is asked and written for all together."""
+
+    def asked_for(numbers: range) -> int:
+        rows = [row(n, family=f"Alder {n // 2}", adults="", address=f"{n // 2} Linnet Row") for n in numbers]
+        with CaptureQueriesContext(connection) as asked:
+            assert giving.given(city, *rows).taken == len(rows)
+        return len(asked)
+
+    asked_for(range(2))
+    assert asked_for(range(100, 106)) == asked_for(range(200, 260))

@@ -1,19 +1,16 @@
-"""The redesign of 2011 is played whole: 500 people, 350 places, a tie, two appeals, everybody seated on the first day."""
+"""The redesign of 2011 is played whole: 500 people, 350 places, a tie, two appeals, everybody seated on the first day.
+
+Held in the city that `test_city.py` builds, since playing it takes as long as the city itself.
+"""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from random import Random
 
-import pytest
-
-from rightplace.demo.seeding import restructure, restructure_results, selection, selection_after
 from rightplace.domain.matching import check, replay
-from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment.tables import FOUR_PROFESSIONS, Kept, Occupancy, Post
 from rightplace.foundation.organisation.programme.stages import evidence_of
-from rightplace.foundation.organisation.programme.tables import Programme
 from rightplace.services.restructure.models import Publication, ReasonStep
 from rightplace.services.selection import deciding, matching, scoring
 from rightplace.services.selection.models import (
@@ -31,21 +28,10 @@ from rightplace.services.selection.models import (
     ScoreSheet,
     Trial,
 )
-from rightplace.testing.organisation import MORNING, small_city
 
 
-@pytest.fixture
-def exercise(db) -> Exercise:
-    """The redesign, seeded as in the demonstration."""
-    with clock.clock_at(MORNING):
-        small_city()
-        restructure.seed_2011(Random("1:restructure"))
-        for each in (selection, restructure_results, selection_after):
-            each.seed(1000, 1)
-        return Exercise.objects.get(programme=Programme.objects.get(title=restructure.TITLE))
-
-
-def test_the_redesign_is_played_from_pools_to_the_first_day(exercise):
+def is_played_whole(exercise: Exercise) -> None:
+    """From pools to the first day, with everything between."""
     placed = deciding.current(exercise)
     assert len(placed) == Member.objects.filter(exercise=exercise).count() == 500
     held = [row for row in placed.values() if row.job_id]
