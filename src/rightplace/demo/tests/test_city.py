@@ -17,13 +17,10 @@ from rightplace.demo.city.house import survey
 from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
 from rightplace.demo.material.volumes import volumes
-<<<<<<< HEAD
+from rightplace.demo.seeding import restructure
 from rightplace.demo.simulated.log import kept
 from rightplace.demo.simulated.sitting import sittings
-=======
-from rightplace.demo.seeding import restructure
 from rightplace.demo.tests import redesign_of_2011
->>>>>>> dd5ce8dafda92b6105afb97ff7923a4c68fa76e2
 from rightplace.domain.practice.entries import KINDS
 from rightplace.domain.practice.workdays import calendar, day_of, start_of_day
 from rightplace.foundation.access.models import DemoMarker, Restriction, User
