@@ -172,7 +172,7 @@ def the_team_accepts(page: Page) -> None:
         example(page)
         page.get_by_role("button", name=f"Accept {child}").click()
         expect(
-            page.get_by_text("South Linden family support answers for the child from now on.")
+            page.get_by_text("South family support answers for the child from now on.")
         ).to_be_visible()
 
 
@@ -189,7 +189,7 @@ def the_story_is_read_and_why(page: Page, seen: Callable[[Page, str], None]) -> 
 def the_directors_figure_holds_both(page: Page) -> None:
     page.get_by_role("link", name="children are open.").first.click()
     everywhere = count_of(page)
-    page.get_by_label("Team").select_option(label="South Linden family support")
+    page.get_by_label("Team").select_option(label="South family support")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("link", name="Keira Dunstan")).to_be_visible()
     expect(page.get_by_role("link", name="Jude Dunstan")).to_be_visible()
