@@ -12,6 +12,8 @@ from rightplace.common.web.charting import Captioned, Point, Series, figure_word
 from rightplace.common.web.pieces import Cell, Column, Row
 
 MOST_SERIES = 4
+SHORT_NAME = 80.0
+"""A name not wider than this stands beside its line on a phone, too."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class LineChart:
     limits: Limits | None = None
     change: Change | None = None
     unit: str = ""
+    base: float = 0.0
+    """Where the scale begins; the caption says so where it is not nought."""
     drawn: str = field(default="chart")
 
     def __post_init__(self) -> None:
@@ -85,9 +89,15 @@ class LineChart:
         values = [value for each in self.series for _, value in each.points if value is not None]
         if self.limits:
             values += [value for value in (self.limits.low, self.limits.high) if value is not None]
-        room = 14 if width < svg.PHONE else 12 + max(label_width(each.name) for each in self.series)
+        room = 14 if self._over(width) else 12 + max(label_width(each.name) for each in self.series)
         top = 46 if self.change else 26
-        return Frame.of(self.days, values, width=width, right=room, top=top + (10 if self.unit else 0))
+        return Frame.of(
+            self.days, values, width=width, right=room, top=top + (10 if self.unit else 0), base=self.base
+        )
+
+    def _over(self, width: int) -> bool:
+        """Whether names stand over the ends of the lines: where it is narrow and they are long."""
+        return width < svg.PHONE and any(label_width(each.name) > SHORT_NAME for each in self.series)
 
     def _gaps(self, frame: Frame, hatch: str) -> list[Markup]:
         subject = next((each for each in self.series if each.subject), self.series[0])
@@ -131,7 +141,7 @@ class LineChart:
             known = [(day, value) for day, value in each.points if value is not None]
             if known:
                 ends.append((frame.y(known[-1][1]), each, colour))
-        narrow = frame.width < svg.PHONE
+        narrow = self._over(frame.width)
         places = apart([y - (10 if narrow else -5) for y, _, _ in ends], 18, frame.top + 8, frame.bottom - 4)
         x, anchor = (frame.right, "end") if narrow else (frame.right + 8, "start")
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 import numpy as np
@@ -217,20 +217,25 @@ def _share_out(given: Parameters, families: Records, people: Records) -> None:
     for place, person in enumerate(people):
         if not person["managing"]:
             seats.setdefault(int(person["team"]), []).append(place)
-    loads = np.zeros(len(people))
     share = np.where(people["newly"] > 0, value("newly.share"), 1.0) * value("worker.share")
     full = np.where(people["state"] == PRESENT, people["minutes"] * share / 60.0, 0.0)
-    for family in families:
-        team = team_of(given, int(family["area"]), int(family["stage"]))
-        steady = family["stage"] not in (ENQUIRY, PROTECTION)
-        hours = _hours(given, given.structure.teams[team], int(family["stage"]), int(family["children"]))
-        may = [p for p in seats.get(team, []) if full[p] > 0 and (steady or people[p]["newly"] == 0)]
+    held = np.full(len(families), -1, np.int16)
+    told = zip(*(families[field].tolist() for field in ("area", "stage", "children")), strict=True)
+    newly, most = people["newly"].tolist(), value("load.ceiling")
+    room, loads = full.tolist(), [0.0] * len(people)
+    team_for, hours_for = cache(partial(team_of, given)), cache(partial(_hours, given))
+    for place, (area, stage, children) in enumerate(told):
+        team = team_for(area, stage)
+        hours = hours_for(given.structure.teams[team], stage, children)
+        steady = stage not in (ENQUIRY, PROTECTION)
+        may = [p for p in seats.get(team, []) if room[p] > 0 and (steady or newly[p] == 0)]
         if not may:
             continue
-        best = min(may, key=lambda p: (loads[p] + hours) / full[p])
-        if loads[best] + hours <= full[best] * value("load.ceiling") - 0.1:
+        best = min(may, key=lambda p: (loads[p] + hours) / room[p])
+        if loads[best] + hours <= room[best] * most - 0.1:
             loads[best] += hours
-            family["worker"] = seats[team].index(best)
+            held[place] = seats[team].index(best)
+    families["worker"] = held
 
 
 def _hours(given: Parameters, team: Team, stage: int, children: int) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from rightplace.common.web import words
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.scenarios import (
     CannotBe,
@@ -18,11 +20,14 @@ from rightplace.domain.simulation.scenarios import (
     read,
     write,
 )
+from rightplace.domain.simulation.scenarios.places import teams_meant
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
 from rightplace.foundation.access.actor import Actor
 from rightplace.overview.capacity import actions, starting
 from rightplace.overview.capacity.care import USUAL
 from rightplace.overview.capacity.fromtoday import from_day
 from rightplace.overview.capacity.models import KeptScenario, Run
+from rightplace.overview.capacity.presenters.promises import SHORTLY
 from rightplace.overview.capacity.size import not_too_large
 from rightplace.overview.capacity.starting import Start
 from rightplace.overview.capacity.wishes import Wish
@@ -47,10 +52,30 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
     base = Scenario(AS_IT_IS, begins, wish.days)
     other = Scenario(_short(wish.change), begins, wish.days, note=wish.title, changes=wish.changes)
     try:
+        _can_leave(other, start)
         check(other, parameters(start.structure, begins), start.filled)
     except CannotBe as why:
         raise ImpossibleScenario(_field(why), f"{why.because[:1].upper()}{why.because[1:]}.") from why
     return _put(wish.title, (base, other), start, USUAL, by)
+
+
+def _can_leave(scenario: Scenario, start: Start) -> None:
+    """All who leave one place together, over however many days they do, against those who are there."""
+    leaving: dict[str, float] = defaultdict(float)
+    for change in scenario.changes:
+        if change.what == "leave":
+            leaving[change.where] += change.amount
+    for where, many in leaving.items():
+        teams = [start.structure.teams[team] for team in teams_meant(start.structure, where)]
+        posts = sum(team.workers for team in teams)
+        there = posts if start.filled is None else sum(start.filled[team.name] for team in teams)
+        if many > there:
+            place = "The whole service" if where == EVERYWHERE else where
+            filled = "" if start.filled is None else f", of them {there:,} filled"
+            raise CannotBe(
+                ("change", "amount"),
+                f"{place} has {posts:,} posts of workers{filled}, so {many:,.0f} cannot leave",
+            )
 
 
 def _field(why: CannotBe) -> str:
@@ -127,11 +152,17 @@ def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
     begins = first_monday(start.day)
     base = Scenario(AS_IT_IS, begins, SEARCHED)
     where = said["where"]
-    title = f"The smallest establishment {start.places.inside(where)} that keeps what we promise"
+    title = f"The smallest establishment {start.places.inside(where)} that keeps {_promised(said['keep'])}"
     asked = {
         "keep": list(said["keep"]), "where": start.places.name(where), "who": said.get("who") or "workers",
     }  # fmt: skip
     return _put(title, (base,), start, TRIALS, by, what=Run.What.SMALLEST, **asked)
+
+
+def _promised(keep: Sequence[str]) -> str:
+    if len(keep) == len(SHORTLY):
+        return "all that we promise"
+    return f"what we promise about {words.listed(SHORTLY[code] for code in keep)}"
 
 
 def ask_again(run: Run, by: Actor) -> Run:

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from rightplace.domain.simulation.scenarios.finding import Found, Progress
+from rightplace.domain.simulation.scenarios.finding import OF_MANAGERS, Found, Progress
 from rightplace.domain.simulation.teams import KIND_NAMES
 from rightplace.overview.capacity.engine import Piece, threads
 from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters.found import short
 
 
 def pieces(run: Run, question: Any) -> Iterator[Piece]:
@@ -34,14 +35,23 @@ def pieces(run: Run, question: Any) -> Iterator[Piece]:
                 total=told.at_most,
             )
         else:
-            yield Piece(len(told.tried), kept, answer=_told(told), headline=told.sentence, is_last=True)
+            yield Piece(
+                len(told.tried), kept, answer=_told(told), headline=short(_told(told))[0], is_last=True
+            )
 
 
 def _told(found: Found) -> dict[str, Any]:
     """What the page and the spreadsheet show."""
-    kinds = [[KIND_NAMES.get(kind, kind), found.before[kind], found.posts[kind]] for kind in found.posts]
+    kinds = [[_named(kind), found.before[kind], found.posts[kind]] for kind in found.posts]
     tried = [[each.posts, each.kept, each.futures] for each in found.tried]
     return {
-        "short": [found.sentence], "kinds": kinds, "not_tried": found.not_tried, "tried": tried,
-        "possible": found.possible,
+        "short": [found.sentence], "kinds": kinds, "kept": found.kept, "futures": found.futures, "asked": found.asked,
+        "not_tried": found.not_tried, "tried": tried, "possible": found.possible,
     }  # fmt: skip
+
+
+def _named(kind: str) -> str:
+    """A kind of team in words, or the managers of one."""
+    team = kind.removeprefix(OF_MANAGERS)
+    name = KIND_NAMES.get(team, team)
+    return name if team == kind else f"{OF_MANAGERS}{name}"

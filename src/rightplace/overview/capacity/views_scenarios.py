@@ -71,7 +71,7 @@ def scenarios(request: HttpRequest) -> HttpResponse:
         request, "capacity/scenarios.jinja", title="Compare scenarios", back=reverse("capacity:first"), form=form,
         rows=lists.scenario_rows(here.object_list), columns=lists.SCENARIO_COLUMNS,
         pages=Pages(here.number, here.paginator.num_pages, "?page={page}"), there=engine.is_there(), may_ask=may_ask,
-        refused=refused,
+        refused=refused, opened="page" in request.GET,
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ from rightplace.domain.simulation.names import (
     SAID_RECEIVED,
     SAID_SUPPORT,
     SAID_TEAM,
+    SAID_TOOK_OVER,
     SAID_VISIT,
 )
 from rightplace.domain.simulation.parameters import PROMISES
@@ -191,6 +192,8 @@ def _goes_on(found: Standing, said: Said) -> None:
         found.team, found.stage = said.team, said.about
         if said.about == ENQUIRY:
             found.owed["conference"] = said.tick
+    elif said.kind == SAID_TOOK_OVER:
+        found.team = said.team
     elif said.kind == SAID_DECIDED:
         found.decided = True
         found.owed.pop("decision")
@@ -310,6 +313,8 @@ def _judged(life: Sequence[Said]) -> Iterable[tuple[Said, str]]:
             yield said, BACK if _taken_up(life, place) else ""
         if said.kind in (SAID_TEAM, SAID_RECEIVED):
             stage, team = (said.about if said.kind == SAID_TEAM else DOOR), said.team
+        elif said.kind == SAID_TOOK_OVER:
+            team = said.team
         elif said.kind == SAID_CLOSED:
             stage = NOBODY
         reviews = 0 if said.kind == SAID_PLAN else reviews + (said.kind == SAID_CONFERENCE and said.about > 0)

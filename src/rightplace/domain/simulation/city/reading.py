@@ -209,6 +209,12 @@ def _team(reader: Reader, line: Line) -> None:
     reader.stage = line.about
 
 
+def _took_over(reader: Reader, line: Line) -> None:
+    """The work of its team went to another, and the family with it; whoever works with it stays."""
+    kept = Person(line.worker, line.generation) if line.worker >= 0 else None
+    reader.hand_over(line.tick, line.team, reader.stage, reader.one_of(reader.team, line.tick), kept)
+
+
 def _enquiry_is_over(reader: Reader, line: Line, in_need: bool) -> None:
     reader.end_enquiry_assessment(line.tick, in_need, reader.decider(line))
 
@@ -267,6 +273,7 @@ _READERS: Final[dict[str, Callable[[Reader, Line], None]]] = {
     "contact.decided": _decided,
     "referral.accepted": _accepted,
     "team.accepted": _team,
+    "team.took_over": _took_over,
     "worker.allocated": _allocated,
     "worker.ended": _worker_ended,
     "assessment.began": _assessing,

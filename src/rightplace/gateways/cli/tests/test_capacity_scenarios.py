@@ -123,3 +123,36 @@ def test_without_the_extra_the_command_says_what_to_install(monkeypatch, files):
 
 def test_the_help_names_every_promise():
     assert ", ".join(BY_CODE) == capacity_scenarios.PROMISES
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (LEAVE.replace("Hamlet", "Hamlot"), 9, "did you mean Hamlet?"),
+        (LEAVE.replace("amount = 2", "amount = 10"), 10, "filled; at most"),
+        (
+            LEAVE.replace("amount = 2", "amount = two"),
+            10,
+            "amount: it must be a number, as 8 or 1.15, without quotes, not two",
+        ),
+    ],
+)
+def test_what_the_second_file_says_is_refused_with_that_file_and_its_line(files, change, line, words):
+    pytest.importorskip("numba")
+    base, other = files
+    text = f"{HAMLET.format(days=182).replace('As now', 'Other')}{change}"
+    other.write_text(text, encoding="utf-8")
+    with pytest.raises(UsedWrongly) as refused:
+        told("compare", base, other, "--futures", 2, "--hangs-on", 0)
+    assert str(refused.value).startswith(f"{other}: line {line}, ")
+    assert words in str(refused.value)
+
+
+def test_managers_are_searched_alone_when_asked(tmp_path):
+    pytest.importorskip("numba")
+    file = tmp_path / "town.toml"
+    file.write_text(HAMLET.format(days=560), encoding="utf-8")
+    asked = ("--keep", "supervision", "--futures", 8, "--at-most", 3, "--who", "managers", "--json")
+    found = json.loads(told("search", file, *asked))
+    assert all(kind.startswith("managers of ") for kind in found["posts"])
+    assert "Other numbers of workers: they stay as they are." in found["not_tried"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +20,7 @@ from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters import found as fewest
 from rightplace.overview.capacity.presenters import headlines, pictures
 from rightplace.overview.capacity.presenters.pictures import Shown
-from rightplace.overview.capacity.presenters.promises import Promises, promises
+from rightplace.overview.capacity.presenters.promises import SHORTLY, Promises, promises
 from rightplace.overview.capacity.presenters.sizes import size
 
 CANNOT = (
@@ -32,6 +33,7 @@ NOT_OURS = (
     "How high our own figures are: it began from an invented service. Read what changes, not the level."
 )
 
+LONG_SOURCE = 80
 HALF_EMPTY = 40.0
 """Per cent of a full load: below it the worker in the middle would be idle most of the week, which no service knows."""
 
@@ -83,7 +85,9 @@ class AnswerPage:
     def going_heading(self) -> str:
         if not self.going:
             return "Stopped" if self.run.state == Run.State.STOPPED else "It could not go on"
-        return "A first answer is coming" if self.answer is None else "This is getting finer"
+        if self.answer is None:
+            return "A first answer is coming"
+        return "This is getting finer" if self.run.done < self.run.total else "Looking for what this hangs on"
 
     @property
     def going_words(self) -> str:
@@ -165,7 +169,7 @@ class AnswerPage:
 
     @property
     def rests(self) -> str:
-        return headlines.rests(self.answer) if self.answer else ""
+        return headlines.rests(self.answer, self.going) if self.answer else ""
 
     @property
     def sure(self) -> str:
@@ -248,7 +252,9 @@ class AnswerPage:
                 "A usual or careful run ends with it: which of the things that nobody has measured moves this answer most.",
             ]
         found = [self.answer.hangs_sentence] if self.answer.hangs_sentence else []
-        return found + [_hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4]]
+        return found + [
+            _hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4] if each.moves
+        ]
 
     @property
     def cannot(self) -> list[str]:
@@ -263,6 +269,13 @@ class AnswerPage:
             ahead = f"{ahead_words(self.answer.days)}, from {words.plain_day(self.answer.begins)}"
             found.append(("Looked ahead", words.capitalised(ahead)))
         found.append(("Asked", f"{words.when(self.run.at)}, by {self.run.by.name}"))
+        if self.run.what == Run.What.SMALLEST:
+            found.append(
+                (
+                    "To be kept",
+                    words.capitalised(words.listed(SHORTLY[code] for code in self.run.asked["keep"])),
+                )
+            )
         found.append(("Begins from", words.capitalised(self.run.start)))
         same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same."
         found.append(("Model and seed", same))
@@ -287,6 +300,10 @@ class AnswerPage:
         if self.run.shared:
             return "Everybody who may see capacity can open it at this page’s address."
         return "Only you can open it."
+
+    @property
+    def found_heading(self) -> str:
+        return fewest.heading(self.run.answer or {})
 
     @property
     def found_columns(self) -> Sequence[Column]:
@@ -333,6 +350,9 @@ def _key(part: Markup, width: int) -> Markup:
 
 
 def _hangs(said: str, source: str, share: float) -> str:
+    """One assumption, how much of all it moves, and where it comes from; of a long source the first clause."""
+    if len(source) > LONG_SOURCE:
+        source = re.split(r"[:;.] ", source)[0].rstrip(".")
     return f"{words.capitalised(said)}: {100 * share:.0f} in 100 of all that moves it. {words.capitalised(source)}."
 
 

@@ -17,6 +17,7 @@ from rightplace.overview.capacity.presenters.recovering import recovery
 from rightplace.overview.capacity.presenters.surely import (
     ALL,
     FEW,
+    changes,
     difference,
     direction,
     focus,
@@ -44,16 +45,15 @@ def headline(answer: Answer) -> str:
 
 
 def hangs_on_code(answer: Answer) -> str:
-    """The promise that the headline is about: of those that surely move, else of all, the one that moves most.
+    """The promise that the headline is about: of those that surely break more or less often the one that moves most.
 
-    What the answer rests on is asked of this one.
+    Where none does, of those whose weeks differ by more than chance; else of all. What the answer rests on is asked of it.
     """
     place = focus(answer)
     told = in_all(answer, place)
     sure = [code for code in told if len(answer.scenarios) > 1 and surely(answer, code, place)]
-    return max(
-        sure or told, key=lambda each: (moved(answer, each, place), each == "assessment"), default="workload"
-    )
+    asked = sure or [code for code in told if changes(answer, code, place)] or told
+    return max(asked, key=lambda each: (moved(answer, each, place), each == "assessment"), default="workload")
 
 
 PROMISE: Final = {
@@ -146,16 +146,19 @@ def _with_end(answer: Answer, told: Difference) -> str:
     return f"{plainly(told)} {end}".strip()
 
 
-def rests(answer: Answer) -> str:
+def rests(answer: Answer, going: bool = False) -> str:
     """The one sentence that guards against being too sure: on which assumption most of it rests."""
     if not answer.hangs_on:
-        return (
-            "All of this rests on assumptions that nobody has measured. On which most is not looked into yet."
-        )
+        looked = "is looked into last" if going else "is not looked into yet"
+        return f"All of this rests on assumptions that nobody has measured. On which most {looked}."
     most = answer.hangs_on[0]
+    if not most.moves:
+        return (
+            "Within what is possible none of our assumptions moves this. Others may, that nobody thought of."
+        )
     assumed = "which we assumed" if "assumed" in most.source else "which is known only roughly"
     told = difference(answer, hangs_on_code(answer), focus(answer))
-    if told is None or not most.moves:
+    if told is None:
         return f"This rests most on {most.words}, {assumed}."
     by = amount_said(most.moves, told.unit, digits_for(most.moves, told.unit))
     more = ", which is as much as the change itself" if most.moves >= abs(told.mean) else ""
@@ -165,6 +168,7 @@ def rests(answer: Answer) -> str:
 def _of_pair(answer: Answer, nth: int) -> str:
     """What one of several scenarios brings, in two facts at most."""
     told = [difference(answer, code, focus(answer), nth) for code in (*PROMISE, "cost")]
-    clear = [plainly(each) for each in told if each is not None and each.told_apart]
-    kept = [*clear[:2], *clear[2:][-1:]]
-    return f"{answer.pairs[nth].other}: {' '.join(kept) if kept else 'nothing differs by more than chance.'}"
+    apart = [each for each in told if each is not None and each.told_apart]
+    clear = [plainly(each) for each in apart if matters(each.mean, each.before, each.unit)]
+    kept = [*clear[:2], *clear[2:][-1:]] or ["nothing differs by more than chance and enough to matter."]
+    return f"{answer.pairs[nth].other}: {' '.join(kept)}"

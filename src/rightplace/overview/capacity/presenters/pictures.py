@@ -11,7 +11,7 @@ from rightplace.common.web import words
 from rightplace.common.web.charts import LineChart, Series
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Fan, Picture, ScenarioAnswer
 from rightplace.domain.simulation.scenarios.promises import BY_CODE, PERCENT_OF_LOAD
-from rightplace.domain.simulation.scenarios.saying import pounds_said
+from rightplace.domain.simulation.scenarios.saying import matters, pounds_said
 from rightplace.overview.capacity.charts import (
     Below,
     Between,
@@ -149,7 +149,9 @@ def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
     """Several scenarios: the middle future of each as a line; the ranges are in the spreadsheet."""
     told = [(scenario.name, _picture(scenario, code, place)) for scenario in answer.scenarios]
     scale, unit = scale_of(told[0][1].unit)
-    caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.")
+    base = min(base_of(picture) for _, picture in told)
+    begins = f" The scale begins at {base:g}." if base else ""
+    caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.{begins}")
     chart = LineChart(
         finding=finding or f"{words.capitalised(told[0][1].title)}{in_place(place)}, the middle future",
         series=[
@@ -158,6 +160,7 @@ def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
         ],
         caption=caption,
         unit=unit,
+        base=base,
         drawn=f"lines-{code.replace('_', '-')}",
     )
     return Shown(chart, [f"{_letter(nth)}: {picture.sentence}" for nth, (_, picture) in enumerate(told)])
@@ -177,19 +180,24 @@ def differences(answer: Answer) -> list[Shown]:
             each for each in told if each.code != "contacts" and (each.place == ALL or each.code != "cost")
         ]
         told.sort(key=lambda each: not each.told_apart)
-        lines = [_between(each) for each in told if each.low != each.high][:MOST_LINES]
+        lines = [_between(each) for each in told if each.low != each.high and _may_matter(each)][:MOST_LINES]
         if lines:
             chart = Differences(
                 name=f"difference-{nth}", finding=f"{pair.other}{in_place(place)}, against {pair.base.lower()}",
                 lines=lines, caption=Below(
                     "The dotted line is no difference; each row has a scale of its own. The range holds 99 times of 100; "
-                    f"grey cannot be told from chance. {pair.luck}"
+                    f"grey cannot be told from chance, and what is too small to matter is left out. {pair.luck}"
                 ),
             )  # fmt: skip
             clear = sum(line.is_clear for line in lines)
             said = f"{words.count_words(clear, 'of these differs', 'of these differ')} by more than chance."
             found.append(Shown(chart, [said if clear else "Nothing differs by more than chance."]))
     return found
+
+
+def _may_matter(each: Difference) -> bool:
+    """What is small for certain is left out: its row would say nought to nought."""
+    return matters(max(abs(each.low), abs(each.high)), each.before, each.unit)
 
 
 def _between(each: Difference) -> Between:
@@ -202,9 +210,9 @@ def _moved(value: float, unit: str) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
     size = abs(value)
     if unit == "share":
-        return f"{sign}{100 * size:.1f} in 100"
+        return f"{sign}{100 * size:.1f} in 100" if size >= 0.0005 else "0 in 100"
     if unit == "pounds a week":
-        return f"{sign}£{size:,.0f}"
+        return f"{sign}{pounds_said(size)}"
     return f"{sign}{size:,.{1 if size >= 0.1 else 2}f}" + ("%" if unit.startswith("percent") else "")
 
 

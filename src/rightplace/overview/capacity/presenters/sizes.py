@@ -30,6 +30,8 @@ def _people(answer: Answer, what: str, where: str, amount: float) -> str:
     if there < 1 or not many:
         return ""
     place = "" if where == "all" else f" in {where}"
+    if what == "leave" and many >= there:
+        return f"All {_number(there)} workers in post{place} leave."
     if what == "leave":
         leave = "leaves" if many == 1 else "leave"
         return f"{words.capitalised(_number(many))} of the {there:,} workers in post{place} {leave}."

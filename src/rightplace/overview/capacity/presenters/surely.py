@@ -84,15 +84,12 @@ def moved(answer: Answer, code: str, place: str) -> float:
 
 
 def ranked(answer: Answer, place: str) -> list[str]:
-    """The promises by what matters: what surely breaks more or less often, then what moves most, then what breaks most."""
+    """The promises by what matters: what surely breaks more or less often, what differs at all, what moves and breaks most."""
 
-    def rank(code: str) -> tuple[bool, float, float]:
+    def rank(code: str) -> tuple[bool, bool, float, float]:
         sure = len(answer.scenarios) > 1 and surely(answer, code, place)
-        return (
-            not sure,
-            -moved(answer, code, place),
-            -(promised(answer.scenarios[-1], place)[code].chance or 0.0),
-        )
+        chance = promised(answer.scenarios[-1], place)[code].chance or 0.0
+        return not sure, not changes(answer, code, place), -moved(answer, code, place), -chance
 
     return sorted(in_all(answer, place), key=rank)
 

@@ -152,7 +152,8 @@ def test_a_question_is_kept_as_it_was_asked_and_its_page_waits_for_the_worker(ci
     ("name", "typed", "says"),
     [
         ("leaving", {"many": "ninety"}, "Give a whole number, for example 8."),
-        ("leaving", {"many": "400"}, "cannot leave"),
+        ("leaving", {"many": "60"}, "posts of workers, so 60 cannot leave"),
+        ("leaving", {"where": "all", "many": "400"}, "so 400 cannot leave"),
         ("leaving", {"when": "another"}, "Give the day, since you chose another day."),
         ("leaving", {"when": "2026-09-01", "ahead": "182"}, "Look further ahead"),
         ("managers", {"where": "area:South", "many": "300"}, "cannot go"),

@@ -160,7 +160,7 @@ def test_the_smallest_establishment_is_looked_for_and_goes_on_after_a_stop(city)
     assert run.progress["tried"] and "So far" in run.headline
     done = worked_out(run)
     assert done.state == Run.State.DONE
-    assert done.answer["kinds"] and "smallest establishment" in done.headline
+    assert done.answer["kinds"] and "posts for workers keep it, 2 fewer than the 7 of now" in done.headline
 
 
 def test_what_is_finished_is_not_gone_on_with_and_takes_no_place(city, small_pieces):

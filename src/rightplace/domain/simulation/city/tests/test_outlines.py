@@ -2,13 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
 from rightplace.domain.practice.entries import FileKind
 from rightplace.domain.practice.londontime import DAY as TWENTY_FOUR_HOURS
 from rightplace.domain.practice.londontime import MINUTE
-from rightplace.domain.simulation.city import entries, outlines
+from rightplace.domain.simulation import Change, Keep, parameters, run, structure_of, synthetic_census
+from rightplace.domain.simulation.city import city_of, entries, outlines
 from rightplace.domain.simulation.city.tests.town import Numbers, short_of_managers, town
 from rightplace.domain.simulation.names import ENTRIES, NOBODY
 
@@ -132,3 +134,20 @@ def told_by(city):
     written = sum(d.body.kind == "assessment.written" for d in drafts)
     sessions = {(d.author, d.at // MINUTE) for d in drafts if d.body.kind == "supervision.decided"}
     return Read(sum(lasted) / len(lasted), len(beside) / written, len(sessions))
+
+
+def test_families_whose_work_goes_to_another_team_are_offered_and_accepted_once_and_stay_open():
+    given = parameters(structure_of([("North", 4_000), ("South", 5_000)]), date(2026, 4, 6))
+    census = synthetic_census(given)
+    goes = (Change(date(2026, 6, 1), "work", "South safeguarding", to="North safeguarding"),)
+    found = run(given, census, goes, days=120, replicates=1, keep=Keep(logged=1, lines=200_000))
+    city = city_of(given, census, found.logs[0], 120, goes)
+    names = [team.name for team in given.structure.teams]
+    old, new = names.index("South safeguarding"), names.index("North safeguarding")
+    took = found.logs[0][found.logs[0]["kind"] == ENTRIES.index("team.took_over")]
+    tick, went = int(took["tick"][0]), set(took["case"].tolist())
+    assert went
+    for outline in outlines(city):
+        then = [event.team for event in outline.events if (event.tick, event.kind) == (tick, "team.accepted")]
+        assert then.count(new) == (outline.number in went)
+        assert old not in {event.team for event in outline.events if event.tick > tick}
