@@ -231,3 +231,30 @@ def test_two_questions_about_the_same_beginning_share_their_luck(city):
         )
         elsewhere = asking.ask_text(text.replace("2026-03-09", "2026-03-16"), 60, began, by)
     assert one.seed == other.seed != elsewhere.seed
+
+
+def test_a_wrong_place_in_a_text_is_refused_at_its_own_line(city):
+    text = TEXT.format("Eight leave", LEAVE.format("Suoth"))
+    with pytest.raises(ImpossibleScenario, match="did you mean South") as refused:
+        asking.ask_text(text, 60, starting.start(), city.head_of_service.actor)
+    assert text.splitlines()[refused.value.line - 1].startswith("where")
+
+
+def test_more_people_than_are_in_post_cannot_leave_and_nobody_waits_for_that(city, monkeypatch):
+    ours = structure_of([("North", 12_000), ("South", 12_000)])
+    monkeypatch.setattr(reading, "structure", lambda on: ours)
+    monkeypatch.setattr(reading, "filled", lambda on: {team.name: 1 for team in ours.teams})
+    with pytest.raises(ImpossibleScenario, match="South has 40 posts, of them 5 filled; at most 5 can leave"):
+        asking.ask_text(
+            TEXT.format("Eight leave", LEAVE.format("South")),
+            60,
+            starting.start(),
+            city.head_of_service.actor,
+        )
+
+
+def test_who_may_be_more_or_fewer_goes_along_with_the_search(city):
+    by, began = city.head_of_service.actor, starting.start()
+    said = {"keep": ["supervision"], "where": began.places.wide[0][0]}
+    assert asking.ask_smallest(said | {"who": "managers"}, began, by).asked["who"] == "managers"
+    assert asking.ask_smallest(said | {"who": ""}, began, by).asked["who"] == "workers"
