@@ -185,8 +185,9 @@ OVER = f"{WORST}; from July on it is nearly as without the change."
         ([0.0] * 4 + [0.1] * 13 + [0.05] * 35, f"{WORST}, and not back within the year."),
         (
             [0.002 * week for week in range(52)],
-            "It is worst at the end of the year, about 9 in 100 more, and not on its way back by then.",
+            "It is still growing at the end of the year, about 9 in 100 more by then.",
         ),
+        ([0.0] * 4 + [0.1, 0.11] * 24, "It lasts: about 11 in 100 more still at the end of the year."),
         ([0.0] * 52, ""),
     ],
 )
