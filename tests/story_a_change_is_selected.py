@@ -193,7 +193,7 @@ def test_a_panel_scores_alone_one_scorer_is_replaced_and_a_third_settles(
     press(hr, "Invite them")
     reads(hr, "Invited.")
     looked_at(hr, "panel")
-    _replaced(made, hr, looked_at)
+    _replaced(made, hr, as_, looked_at)
     made.on(date(2026, 2, 5))
     _scored_by_hand(made, as_, looked_at)
     _scored_by_spreadsheet(made, as_, looked_at, tmp_path)
@@ -211,15 +211,25 @@ def test_a_panel_scores_alone_one_scorer_is_replaced_and_a_third_settles(
     assert Result.objects.count() == FAMILY + YOUTH
 
 
-def _replaced(made, hr, looked_at):
-    hr.get_by_role("link", name=made.people[2].worker.name).click()
+def _replaced(made, hr, as_, looked_at):
+    """A scorer says to know the person; human resources find it among what waits, and name another."""
+    knows, name = as_(made.scorers[1]), made.people[2].worker.name
+    knows.goto("/panels/")
+    knows.get_by_role("link", name=name).click()
+    cannot = part(knows, "cannot")
+    unfold(cannot, "Say that I cannot score this person")
+    cannot.get_by_label("How do you know each other?").fill("We shared a house until last year.")
+    looked_at(knows, "cannot-score")
+    press(cannot, "Say that I cannot score this person")
+    reads(knows, "Human resources are told, and name somebody else.")
+    hr.goto("/selection/")
+    part(hr, "todo").get_by_role("link", name=name).click()
+    reads(hr, "We shared a house until last year.")
     give = part(hr, "replace")
-    unfold(give, "Let this person score instead")
-    give.get_by_label("Whose sheet is given away?").select_option(label=made.scorers[1].worker.name)
     give.get_by_label("Who scores instead?").select_option(label=made.scorers[2].worker.name)
-    give.get_by_label("Why?").fill("They shared a house until last year.")
+    give.get_by_label("Why?").fill("A conflict of interest.")
     press(give, "Let this person score instead")
-    reads(hr, "They shared a house until last year.")
+    reads(hr, "A conflict of interest.")
     looked_at(hr, "replaced")
 
 

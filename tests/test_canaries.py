@@ -25,6 +25,7 @@ from django.urls import reverse
 from rightplace.foundation.organisation import clock
 from rightplace.gateways.api.tokens import make_token
 from rightplace.logs import JsonLines
+from rightplace.services.supervision.tests import test_found_nowhere as supervised
 from rightplace.testing.organisation import MORNING, session_of
 from tests import scene_of_today as today
 from tests.addresses import LINES
@@ -35,6 +36,8 @@ from tests.who_may import DOOR, HEAD, READ_STORIES, SUPPORT, TOLD_BY_THE_SCHOOL,
 
 pytestmark = pytest.mark.promise
 FOLLOWED = 15
+PERSONAL, PREPARED = "personal part of a supervision:", "what somebody prepares for a supervision"
+SUPERVISED = {"social worker"}
 LOOKED_FOR = ("own", "other team", "restricted", "sealed")
 AS_IT_WAS = "?on_day=3&on_month=3&on_year=2026&known=then"
 NOT_WALKED = ("account_", "mfa_", "web:leave", "api:", "demo:")
@@ -66,6 +69,7 @@ class Crawl:
     failed: list[str] = field(default_factory=list)
     met: Counter[str] = field(default_factory=Counter)
     links: set[str] = field(default_factory=set)
+    session: int = 0
 
     def ask(self, who: str, key: str, address: str, posted: dict[str, str] | None = None) -> str:
         self.client.cookies = SimpleCookie()
@@ -98,6 +102,7 @@ class Crawl:
 def crawled(kept_rows: str) -> Iterator[tuple[Crawl, list[str]]]:
     with clock.clock_at(MORNING):
         crawl, kept = Crawl(build()), Kept()
+        crawl.session = say_in_supervision(crawl.scene)
     with clock.clock_at(MORNING + timedelta(hours=1)):
         today.go_on(crawl.scene)
     with clock.clock_at(MORNING + timedelta(days=1)):
@@ -118,6 +123,14 @@ def crawled(kept_rows: str) -> Iterator[tuple[Crawl, list[str]]]:
             for name, level in levels.items():
                 logging.getLogger(name).setLevel(level)
         yield crawl, kept.lines
+
+
+def say_in_supervision(scene: Scene) -> int:
+    """A supervision with a word in each kind of its personal part, and one that is being prepared. Gives its number."""
+    session = supervised.planted(scene.city, scene.children["own"].file)
+    scene.planted |= {f"{PERSONAL} {kind}": word for kind, word in supervised.SAID.items()}
+    scene.planted[PREPARED] = supervised.DRAFTED
+    return int(session.pk)
 
 
 def walk(crawl: Crawl, who: str, key: str) -> None:
@@ -151,6 +164,8 @@ def walk(crawl: Crawl, who: str, key: str) -> None:
         *(reverse("protection:" + name, args=[scene.strategy]) for name in ("one", "minutes", "asked-one")),
         reverse("schools:question", args=[scene.question]),
         reverse("schools:answer", args=[scene.question]),
+        reverse("supervision:session", args=[crawl.session]) + "?personal=read",
+        reverse("supervision:session", args=[crawl.session + 1]),
     ):
         crawl.ask(who, key, address)
     search(crawl, who, key)
@@ -205,6 +220,10 @@ def may_see(kind: str, who: str) -> bool:
     """The rules of reading, for each kind of planted word."""
     if kind.startswith("withdrawn"):
         return False
+    if kind.startswith(PERSONAL):
+        return who in SUPERVISED | {"team manager", "head of service"}
+    if kind == PREPARED:
+        return who in SUPERVISED
     role = "team manager" if who == "other team manager" else who
     reads_own = who in READ_STORIES and finds(who, "own")
     if kind in ("protected address", "corrected protected address"):

@@ -5,7 +5,6 @@ marked line where a definition changed, the finding as title, the day and the co
 table. What is not known is hatched, and is never drawn as nought.
 """
 
-
 from rightplace.common.web.barcharts import Bar, BarChart
 from rightplace.common.web.charting import Caption, Captioned, Point, Series, figure_words, fitted
 from rightplace.common.web.fancharts import FanChart, FanPoint

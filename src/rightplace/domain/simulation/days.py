@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rightplace.domain.practice.calendars import add_months, calendar
 from rightplace.domain.simulation.names import DAY
@@ -71,10 +72,16 @@ def easter(year: int) -> date:
 
 def is_term(day: date, demand: Demand) -> bool:
     """Whether schools are open in this time of the year."""
+    return _in_term(day, demand.holidays)
+
+
+@lru_cache(maxsize=8_192)
+def _in_term(day: date, holidays: tuple[tuple[int, int, int, int], ...]) -> bool:
+    """Kept, since a study of what an answer hangs on asks it for every day, source and run."""
     if abs((day - easter(day.year)).days) <= 8:
         return False
     at = (day.month, day.day)
-    return not any((a, b) <= at <= (c, d) for a, b, c, d in demand.holidays)
+    return not any((a, b) <= at <= (c, d) for a, b, c, d in holidays)
 
 
 def tides(demand: Demand, source: str, day: date) -> float:

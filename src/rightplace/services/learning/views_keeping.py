@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rightplace.common.documents.spreadsheets import Unreadable
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.audit import record_reading
@@ -30,6 +31,7 @@ from rightplace.services.learning.views import GET_OR_POST, told
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000
+TAKEN_COLUMNS = (Column("Row"), Column("What became of it"), Column("Why"))
 
 
 def _teams(actor: Actor) -> list[Team]:
@@ -201,5 +203,6 @@ def take(request: HttpRequest) -> HttpResponse:
             refused = Refused(str(why), "Take out a sheet here and fill it, then send it again.")
     return page(
         request, "learning/take.jinja", title="Take in a spreadsheet of learning", form=form, refused=refused, told=found,
-        back=reverse("learning:courses"),
+        lines=[Row((f"Line {each.line}", each.outcome, each.says)) for each in found.rows] if found else [],
+        columns=TAKEN_COLUMNS, back=reverse("learning:courses"),
     )  # fmt: skip

@@ -177,6 +177,8 @@ def _assessed(row: Assessment) -> Row:
         tag = tags.met("settled by a third" if settled.moderated else "settled")
     elif of and len(signed) == len(of):
         tag = tags.due_soon("to moderate")
+    elif any(each.conflict_at for each in of):
+        tag = tags.due_soon("name another scorer")
     link = Link(
         row.member.worker.name,
         reverse("selection:assessment", args=[row.pk]),

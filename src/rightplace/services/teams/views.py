@@ -175,7 +175,8 @@ def team_end(request: HttpRequest, team: int) -> HttpResponse:
     return page(
         request, "teams/form.jinja", title="End a team", heading=f"End {row.name}", button="End the team", form=form,
         refused=refused, back=reverse("teams:team", args=[team]),
-        told="It ends only when it answers for no child, another team serves its area, and its schools have somebody else.",
+        told="It ends only when it answers for no child, another team serves its area (or the city, where it has none), and "
+        "its schools have somebody else.",
     )  # fmt: skip
 
 

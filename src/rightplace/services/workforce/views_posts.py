@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rightplace.common.caseflow import waits
 from rightplace.common.web.pages import page
+from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
@@ -32,6 +33,7 @@ from rightplace.services.workforce.registrations import ENDING_COLUMNS, registra
 from rightplace.services.workforce.sheets import as_spreadsheet
 from rightplace.services.workforce.taking import Unreadable, take_sheet
 
+TAKEN_COLUMNS = (Column("Row"), Column("Reference"), Column("What became of it"), Column("Why"))
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -228,6 +230,7 @@ def take(request: HttpRequest) -> HttpResponse:
         except Unreadable as why:
             form.add_error("file", str(why))
     return page(
-        request, "workforce/take.jinja", title="Take in a spreadsheet of posts", form=form, told=told,
+        request, "workforce/take.jinja", title="Take in a spreadsheet of posts", form=form, told=told, columns=TAKEN_COLUMNS,
+        lines=[Row((f"Line {each.line}", each.reference, each.outcome, each.says)) for each in told.rows] if told else [],
         back=reverse("workforce:establishment"),
     )  # fmt: skip

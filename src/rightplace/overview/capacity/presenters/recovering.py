@@ -14,6 +14,10 @@ QUARTER: Final = 13
 MONTH: Final = 4
 NEARLY: Final = 0.2
 """Of the worst quarter: what is left below a fifth of it counts as nearly back."""
+GROWING: Final = 1.25
+"""Against half-way: more than this at the end is still on its way up."""
+LASTING: Final = 0.6
+"""Of the worst quarter: where the last is still above it there is no worst, it just stays."""
 STAYED: Final = 2 * MONTH
 """Weeks for which it must have stayed so before that is said."""
 SPANS: Final = {182: "half year", 364: "year", 728: "two years", 1092: "three years"}
@@ -33,16 +37,23 @@ def recovery(answer: Answer, told: Difference | None) -> str:
 
 
 def _said(answer: Answer, told: Difference, weekly: Sequence[float], worst: int, size: float) -> str:
-    more = f"about {amount_said(size, told.unit, digits_for(size, told.unit))} more"
     span = SPANS.get(answer.days, "time looked at")
-    if worst + QUARTER > len(weekly) - MONTH:
-        return f"It is worst at the end of the {span}, {more}, and not on its way back by then."
     first, last = answer.weeks[worst], answer.weeks[worst + QUARTER - 1]
-    when = f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {more}"
+    when = f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {_more(told, size)}"
     back = _back(weekly, worst, NEARLY * size)
-    if back is None:
-        return f"{when}, and not back within the {span}."
-    return f"{when}; from {_month(answer.weeks[back], answer)} on it is nearly as without the change."
+    if back is not None:
+        return f"{when}; from {_month(answer.weeks[back], answer)} on it is nearly as without the change."
+    half_way = (answer.first_change + len(weekly) - QUARTER) // 2
+    half, end = _mean(weekly[half_way : half_way + QUARTER]), _mean(weekly[-QUARTER:])
+    if end > GROWING * half:
+        return f"It is still growing at the end of the {span}, {_more(told, end)} by then."
+    if end > LASTING * size:
+        return f"It lasts: {_more(told, end)} still at the end of the {span}."
+    return f"{when}, and not back within the {span}."
+
+
+def _more(told: Difference, size: float) -> str:
+    return f"about {amount_said(size, told.unit, digits_for(size, told.unit))} more"
 
 
 def _back(weekly: Sequence[float], worst: int, little: float) -> int | None:

@@ -47,7 +47,8 @@ class ThresholdsPage:
         if self.found.first is None or not watched:
             return "There is too little in the record yet to say whether a threshold has moved."
         if not called:
-            return f"No. Each of the {watched} shares that are watched is as usual."
+            each = "The one share that is" if watched == 1 else f"Each of the {watched} shares that are"
+            return f"No. {each} watched is as usual."
         return f"{called} of {watched} shares that are watched {'has' if called == 1 else 'have'} left what was usual."
 
     @property

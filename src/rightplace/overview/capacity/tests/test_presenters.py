@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
 
+from rightplace.domain.simulation.drift import Count, Direction, Ratio
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.saying import luck_said
+from rightplace.overview.capacity.drifting import Thresholds, Watched
 from rightplace.overview.capacity.plandays import name_of
 from rightplace.overview.capacity.presenters import (
     found,
@@ -20,6 +22,7 @@ from rightplace.overview.capacity.presenters import (
     sizes,
     surely,
 )
+from rightplace.overview.capacity.presenters.thresholds import ThresholdsPage
 from rightplace.overview.capacity.recorded import ASKED, recorded
 
 NEVER_THERE = ("decision", "assessment", "conference")
@@ -182,8 +185,9 @@ OVER = f"{WORST}; from July on it is nearly as without the change."
         ([0.0] * 4 + [0.1] * 13 + [0.05] * 35, f"{WORST}, and not back within the year."),
         (
             [0.002 * week for week in range(52)],
-            "It is worst at the end of the year, about 9 in 100 more, and not on its way back by then.",
+            "It is still growing at the end of the year, about 9 in 100 more by then.",
         ),
+        ([0.0] * 4 + [0.1, 0.11] * 24, "It lasts: about 11 in 100 more still at the end of the year."),
         ([0.0] * 52, ""),
     ],
 )
@@ -208,3 +212,32 @@ def test_an_answer_says_on_what_it_rests_and_when_nobody_has_looked():
     assert "assumed" in most.source
     assert headlines.rests(leaving()).startswith(f"This rests most on {most.words}, which we assumed")
     assert "not looked into yet" in headlines.rests(leaving(hangs_on=[]))
+
+
+def watched(low, usual, high) -> Watched:
+    counts = tuple(Count(24_300 + month, 30.0, 7.0) for month in range(20))
+    return Watched(
+        Ratio("again", "Families who come again", Direction.RISING, counts), (low, usual, high), None, ""
+    )
+
+
+@pytest.mark.parametrize(("limits", "drawn"), [((0.05, 0.17, 0.4), True), ((0.0, 0.17, 0.84), False)])
+def test_lines_between_which_almost_anything_lies_are_said_and_not_drawn(limits, drawn):
+    page = ThresholdsPage(
+        Thresholds((watched(*limits),), date(2024, 1, 1), 26, 13), datetime(2026, 3, 3, tzinfo=UTC)
+    )
+    share = page.shares[0]
+    assert (share.chart.limits is not None) is drawn
+    assert any("a single month says nothing" in each for each in share.more) is not drawn
+    assert page.lede == "No. The one share that is watched is as usual."
+    assert page.false_calls.endswith("over six shares at once. Here 1 is watched.")
+
+
+def test_on_a_phone_the_ends_of_a_range_stand_below_it_and_loads_begin_above_nought():
+    answer = leaving()
+    chart = pictures.differences(answer)[0].chart
+    low, _, high = chart.lines[0].said
+    assert f"{low} to {high}" in chart.svg(340) and f"{low} to {high}" not in chart.svg(640)
+    load = pictures.week_by_week(answer, "workload", "South").chart
+    assert load.base == 80 and load.caption.words.endswith("The scale begins at 80.")
+    assert pictures.week_by_week(answer, "visit", "South").chart.base == 0

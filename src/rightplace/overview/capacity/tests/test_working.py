@@ -163,6 +163,33 @@ def test_the_smallest_establishment_is_looked_for_and_goes_on_after_a_stop(city)
     assert done.answer["kinds"] and "posts for workers keep it, 2 fewer than the 7 of now" in done.headline
 
 
+@pytest.fixture
+def looked_into(monkeypatch):
+    """An answer of four futures ends with what it hangs on, looked for among four assumptions."""
+    from rightplace.domain.simulation.scenarios import hanging
+
+    known = hanging.factors
+    monkeypatch.setattr(engine, "LOOKED_INTO", 4)
+    monkeypatch.setattr(hanging, "factors", lambda given, with_costs: known(given, with_costs)[:4])
+
+
+def test_an_answer_ends_with_what_it_hangs_on_also_when_it_was_stopped_in_between(
+    city, small_pieces, looked_into
+):
+    pytest.importorskip("SALib")
+    straight = worked_out(asked(city, total=4))
+    assert straight.state == Run.State.DONE and len(straight.answer["hangs_on"]) == 4
+    run, by = asked(city, total=4), city.head_of_service.actor
+    for _ in range(4):
+        assert working.go_on(run.pk, seconds=0)
+    actions.stop(run=run, by=by)
+    working.go_on(run.pk, seconds=60)
+    run.refresh_from_db()
+    assert (run.state, run.done, run.answer["hangs_on"]) == (Run.State.STOPPED, 4, [])
+    actions.go_on(run=run, by=by)
+    assert worked_out(run).answer == straight.answer
+
+
 def test_what_is_finished_is_not_gone_on_with_and_takes_no_place(city, small_pieces):
     run, by = worked_out(asked(city, total=4)), city.head_of_service.actor
     for total in (None, 4):

@@ -58,7 +58,11 @@ class Overview:
         number, exercise = self.counts, self.exercise
         says = [
             f"{words.count_words(number.people, 'person', 'people')} under review.",
-            f"{number.absent} are away and {number.acting} act up, all in the pool of their own post.",
+            *(
+                [f"{number.absent} away, {number.acting} acting up: each in the pool of the own post."]
+                if number.absent or number.acting
+                else []
+            ),
             f"Preferences from {words.plain_day(exercise.opens)} to {words.plain_day(exercise.closes)}.",
             f"{words.count_words(number.without_wishes, 'person has', 'people have', none='Nobody has')} named nothing.",
             f"{number.signed} of {number.sheets} score sheets are signed.",

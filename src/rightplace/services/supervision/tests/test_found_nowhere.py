@@ -168,31 +168,6 @@ def test_no_word_of_a_personal_part_is_found_by_anybody_else_on_any_page(told, f
     )
 
 
-def of_numbers(*numbers: int) -> list[str]:
-    """Every page that takes one number, with each of these: a worker, a team, what was made first."""
-    found = set()
-    for name in _names():
-        for number in numbers:
-            try:
-                found.add(reverse(name, args=[number]))
-            except NoReverseMatch:
-                break
-    return sorted(found)
-
-
-def test_no_page_about_a_worker_a_team_or_the_first_of_anything_holds_a_word(told):
-    """As those who see most of them and none of this: human resources, another manager, the director."""
-    city, session, _ = told
-    pages = of_numbers(session.supervisee_id, session.supervisor_id, city.assessment.pk, 1)
-    client, shown = Client(raise_request_exception=False), 0
-    for who in (city.human_resources, city.other_assessment_manager, city.director):
-        key = session_of(who)
-        for address in pages:
-            assert heard(client, key, address) == set(), (who.worker.name, address)
-            shown += client.get(address).status_code == 200
-    assert shown > 40, "hardly a page was shown, so nothing is proved"
-
-
 @pytest.fixture
 def figure_of(record_property):
     return lambda sentence: record_property("figure", sentence)
