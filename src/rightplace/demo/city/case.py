@@ -98,7 +98,7 @@ class Case(Agenda):
             if self.place.kind != "front_door" and rng.random() < WITHDRAWN and not fast:
                 at = self._withdrawn(place, for_what, at, by)
             self._offer(place, for_what, at, by, because)
-            answered = self._answer_time(at, fast)
+            answered = scene.not_on_the_first_morning(self._answer_time(at, fast))
             self.run(answered)
             if place is own and (sent_back == 0 or rng.random() > SENT_BACK_TWICE):
                 return self._accepted(place, for_what, at, answered)

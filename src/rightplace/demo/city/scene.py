@@ -8,6 +8,7 @@ from random import Random
 from rightplace.demo.city.house import Hand, House
 from rightplace.demo.city.pen import File, Pen
 from rightplace.demo.city.people import Child, Family
+from rightplace.demo.city.times import MINUTE, day_of, on
 from rightplace.domain.practice.entries import Body
 from rightplace.domain.practice.entries.contact import TeamLoad
 
@@ -25,6 +26,11 @@ class Scene:
         self.concerns: list[File] = []
         self.more_files: list[File] = []
         self.linked: list[tuple[int, int]] = []
+
+    def not_on_the_first_morning(self, at: int) -> int:
+        """What would be answered after nine on the demonstration's first morning still waits: that hour is the story's."""
+        now = self.pen.now
+        return now + 60 * MINUTE if on(day_of(now), 9 * 60) <= at < now else at
 
     def say_all(
         self,

@@ -171,9 +171,7 @@ def the_team_accepts(page: Page) -> None:
         expect(page.get_by_text("Front door").first).to_be_visible()
         example(page)
         page.get_by_role("button", name=f"Accept {child}").click()
-        expect(
-            page.get_by_text("South family support answers for the child from now on.")
-        ).to_be_visible()
+        expect(page.get_by_text("South family support answers for the child from now on.")).to_be_visible()
 
 
 def the_story_is_read_and_why(page: Page, seen: Callable[[Page, str], None]) -> None:
