@@ -187,7 +187,8 @@ def the_story_is_read_and_why(page: Page, seen: Callable[[Page, str], None]) -> 
 def the_directors_figure_holds_both(page: Page) -> None:
     page.get_by_role("link", name="children are open.").first.click()
     everywhere = count_of(page)
-    page.get_by_label("Team").select_option(label="South family support")
+    page.get_by_label("Area", exact=True).select_option(label="South: Linden")
+    page.get_by_label("Team", exact=True).select_option(label="South family support")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("link", name="Keira Dunstan")).to_be_visible()
     expect(page.get_by_role("link", name="Jude Dunstan")).to_be_visible()
