@@ -90,6 +90,7 @@ NOT_ASKED = {
     "capacity backtest": OF_A_SCENARIO, "capacity run": OF_A_SCENARIO, "capacity compare": OF_A_SCENARIO,
     "capacity search": OF_A_SCENARIO,
     "bench allocation": INVENTED, "bench capacity": INVENTED, "bench record": INVENTED, "demo": INVENTED,
+    "capacity city": INVENTED,
     "cutover progress": OF_FAMILIES, "cutover rehearse": OF_FAMILIES, "cutover run": OF_FAMILIES,
     "db up": OF_THE_SERVER, "db down": OF_THE_SERVER, "db url": OF_THE_SERVER, "db reset": OF_THE_SERVER,
     "serve": "It answers with the pages, which are asked as everybody.",

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from rightplace.domain.evidence import wilson
 from rightplace.domain.evidence.smallnumbers import THRESHOLD, suppress
 
 FOUR_FIFTHS: Final = 0.8
-_Z95: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +114,14 @@ def _hides(counts: Mapping[str, int], hidden: set[str], threshold: int) -> bool:
 
 
 def _line(name: str, outcome: Outcome, best: float, everybody: Outcome) -> GroupLine:
-    rate = wilson(outcome.appointed, outcome.pool) if outcome.pool else None
+    appointed = rate(outcome.appointed, outcome.pool) if outcome.pool else None
     return GroupLine(
         group=name,
         pool=outcome.pool,
         appointed=outcome.appointed,
         displaced=outcome.displaced,
-        rate=rate,
-        prompt=_prompt(rate, best, outcome, everybody),
+        rate=appointed,
+        prompt=_prompt(appointed, best, outcome, everybody),
     )
 
 
@@ -140,20 +140,17 @@ def _prompt(rate: Rate | None, best: float, outcome: Outcome, everybody: Outcome
     return f"Appointed less than four fifths as often as the group with the highest share. Look why. {chance}"
 
 
-def wilson(number: int, of: int) -> Rate:
-    """A share and its 95% interval, which is honest for few people too (Wilson 1927)."""
-    share = number / of
-    middle = share + _Z95**2 / (2 * of)
-    half = _Z95 * sqrt(share * (1 - share) / of + _Z95**2 / (4 * of**2))
-    scale = 1 + _Z95**2 / of
-    return Rate(share=share, low=max(0.0, (middle - half) / scale), high=min(1.0, (middle + half) / scale))
+def rate(number: int, of: int) -> Rate:
+    """A share and its 95% interval, which is honest for few people too."""
+    low, high = wilson(number, of)
+    return Rate(share=number / of, low=low, high=high)
 
 
 def difference(group: Outcome, others: Outcome) -> tuple[float, float]:
     """The interval of the difference between two shares (Newcombe 1998, method 10); all of it where one is empty."""
     if not group.pool or not others.pool:
         return -1.0, 1.0
-    a, b = wilson(group.appointed, group.pool), wilson(others.appointed, others.pool)
+    a, b = rate(group.appointed, group.pool), rate(others.appointed, others.pool)
     gap = a.share - b.share
     return (
         gap - sqrt((a.share - a.low) ** 2 + (b.high - b.share) ** 2),

@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import sqrt
 from typing import Final
 
-from rightplace.domain.evidence import THRESHOLD
+from rightplace.domain.evidence import THRESHOLD, Z_80, wilson
 from rightplace.domain.practice.calendars import add_months
 from rightplace.domain.practice.workdays import to_date
 
 AFTER: Final = (6, 12, 24)
-Z: Final = 1.2816
 """An 80% range, as figures elsewhere have."""
 
 
@@ -55,12 +53,4 @@ def _after(months: int, spells: Sequence[tuple[date, date | None]], today: date)
         return Stayed(months, None)
     if not counted:
         return Stayed(months, 0)
-    return Stayed(months, counted, here, *wilson(here, counted))
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """Between which shares the truth may lie, also with few or with all."""
-    share = hits / of
-    middle = (share + Z * Z / (2 * of)) / (1 + Z * Z / of)
-    wide = Z / (1 + Z * Z / of) * sqrt(share * (1 - share) / of + Z * Z / (4 * of * of))
-    return max(0.0, middle - wide), min(1.0, middle + wide)
+    return Stayed(months, counted, here, *wilson(here, counted, Z_80))

@@ -8,7 +8,7 @@ from rightplace.domain.practice.figures.compiling import Compiled, compile_sql
 from rightplace.domain.practice.figures.counting import Counted, Params, evaluate, params_at
 from rightplace.domain.practice.figures.definitions import FIGURES, figures_of
 from rightplace.domain.practice.figures.figure import Figure
-from rightplace.domain.practice.figures.sentences import sentence, wilson
+from rightplace.domain.practice.figures.sentences import range_of, sentence
 
 __all__ = [
     "FIGURES",
@@ -20,6 +20,6 @@ __all__ = [
     "evaluate",
     "figures_of",
     "params_at",
+    "range_of",
     "sentence",
-    "wilson",
 ]

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
-from typing import Final
 
+from rightplace.domain.evidence import wilson
 from rightplace.domain.practice.figures.counting import Counted
 from rightplace.domain.practice.figures.figure import Figure
 from rightplace.domain.practice.londontime import DAY, HOUR, MINUTE
 
-Z_95: Final = 1.959963984540054
 
-
-def wilson(n: int, of: int) -> tuple[float, float] | None:
-    """The range in which 19 of 20 such shares lie (Wilson 1927); nothing when there is nothing to share."""
-    if of <= 0:
-        return None
-    share, z2 = n / of, Z_95 * Z_95
-    middle = share + z2 / (2 * of)
-    half = Z_95 * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    low, high = (middle - half) / (1 + z2 / of), (middle + half) / (1 + z2 / of)
-    return max(0.0, low), min(1.0, high)
+def range_of(n: int, of: int) -> tuple[float, float] | None:
+    """The range in which 19 of 20 such shares lie; nothing when there is nothing to share."""
+    return wilson(n, of) if of > 0 else None
 
 
 def sentence(figure: Figure, counted: Counted, now: int, titles: Mapping[str, str] | None = None) -> str:
@@ -35,7 +26,7 @@ def sentence(figure: Figure, counted: Counted, now: int, titles: Mapping[str, st
         return figure.none.format(of=counted.of)
     words = titles or {}
     text = figure.one if counted.n == 1 and figure.one else figure.sentence
-    low, high = wilson(counted.n, counted.of or 0) or (0.0, 0.0)
+    low, high = range_of(counted.n, counted.of or 0) or (0.0, 0.0)
     return text.format(
         n=f"{counted.n:,}",
         of=f"{counted.of or 0:,}",

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from rightplace.domain.evidence import wilson
 from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios import saying
 from rightplace.domain.simulation.scenarios.about import About, PromiseAsked, ScenarioAsked
@@ -29,7 +30,6 @@ from rightplace.domain.simulation.scenarios.measuring import (
     Futures,
     Measured,
     Real,
-    likely_between,
     short,
 )
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
@@ -94,7 +94,7 @@ def _promised(promise: PromiseAsked, place: str, futures: Futures, first: int) -
     beyond = futures.quarters(what, place, first) > promise.limit
     broken = int(beyond.any(axis=1).sum())
     chance = broken / futures.many
-    low, high = likely_between(broken, futures.many)
+    low, high = wilson(broken, futures.many)
     year = _year(what, place, futures)
     said = saying.promise_said(
         promise.words, place, promise.unit, promise.limit, chance, year.low, year.high, futures.many

@@ -116,14 +116,6 @@ def student(free: int) -> float:
     return z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
 
 
-def likely_between(count: int, many: int) -> tuple[float, float]:
-    """Between what the share of all futures lies, 19 times of 20, when so many of so many were found (Wilson)."""
-    z, share = 1.959964, count / many
-    middle = (share + z * z / (2 * many)) / (1 + z * z / many)
-    half = z * np.sqrt(share * (1 - share) / many + z * z / (4 * many * many)) / (1 + z * z / many)
-    return float(max(0.0, middle - half)), float(min(1.0, middle + half))
-
-
 def short(value: Any) -> float:
     """A number as it is kept: four digits that count."""
     return float(f"{float(value):.4g}")

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from rightplace.domain.evidence import wilson
 from rightplace.domain.simulation.changes import POSTS
 from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.packing import room_for
@@ -29,7 +30,7 @@ from rightplace.domain.simulation.scenarios.finding import (
     Tried,
     found_said,
 )
-from rightplace.domain.simulation.scenarios.measuring import BY_CODE, YEAR, Futures, likely_between
+from rightplace.domain.simulation.scenarios.measuring import BY_CODE, YEAR, Futures
 from rightplace.domain.simulation.scenarios.places import nearest, teams_meant
 from rightplace.domain.simulation.scenarios.promises import BY_CODE as PROMISED
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
@@ -200,7 +201,7 @@ class _Trials:
             except ImpossibleScenario:
                 return 0, self.replicates
             futures += many
-            low, high = likely_between(kept, futures)
+            low, high = wilson(kept, futures)
             if low >= self.chance or high < self.chance:
                 break
         return kept, futures
@@ -246,7 +247,7 @@ class _Trials:
         possible = self.best is not None
         posts = self.best or max(self.known, key=sum)
         kept, futures = self.known[posts]
-        low, high = likely_between(kept, futures)
+        low, high = wilson(kept, futures)
         words = [PROMISED[code].words for code in self.keep]
         before = self._named(self.now)
         return Found(

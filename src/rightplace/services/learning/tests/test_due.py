@@ -15,7 +15,7 @@ from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.services.learning.asking import PACKS, read, rules_on
 from rightplace.services.learning.career import Known, Met, next_step, steps_for
 from rightplace.services.learning.due import How, Learner, asked_of
-from rightplace.services.learning.staying import stayed, wilson
+from rightplace.services.learning.staying import stayed
 
 TODAY = date(2026, 3, 3)
 
@@ -72,13 +72,6 @@ def test_no_small_number_of_those_who_stayed_or_left_can_be_worked_out(spells):
         assert 0 <= each.low <= each.here / each.counted <= each.high <= 1
     told = [each.here for each in found if each.here is not None]
     assert all(abs(a - b) == 0 or abs(a - b) >= THRESHOLD for a, b in pairwise(told))
-
-
-def test_uncertainty_is_wider_with_fewer():
-    few, many = wilson(8, 10), wilson(80, 100)
-    assert few[0] < many[0] < 0.8 < many[1] < few[1]
-    assert wilson(20, 20)[1] == pytest.approx(1.0)
-    assert wilson(20, 20)[0] < 1
 
 
 def test_the_next_step_says_what_is_met_and_never_decides():

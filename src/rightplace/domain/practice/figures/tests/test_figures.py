@@ -15,8 +15,8 @@ from rightplace.domain.practice.figures import (
     compile_sql,
     evaluate,
     params_at,
+    range_of,
     sentence,
-    wilson,
 )
 from rightplace.domain.practice.figures.conditions import NOW as AT_NOW
 from rightplace.domain.practice.figures.conditions import Before, Eq, Not, NotAfter, every
@@ -226,10 +226,10 @@ def test_a_share_is_said_with_its_range_and_a_share_of_nothing_is_not_known() ->
 
 
 def test_the_range_of_a_share_is_wilsons() -> None:
-    assert wilson(0, 0) is None
-    low, high = wilson(0, 10) or (1, 1)
+    assert range_of(0, 0) is None
+    low, high = range_of(0, 10) or (1, 1)
     assert (round(low, 4), round(high, 4)) == (0.0, 0.2775)
-    low, high = wilson(50, 100) or (1, 1)
+    low, high = range_of(50, 100) or (1, 1)
     assert (round(low, 4), round(high, 4)) == (0.4038, 0.5962)
 
 
