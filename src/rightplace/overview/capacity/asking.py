@@ -74,7 +74,8 @@ def _can_leave(scenario: Scenario, start: Start) -> None:
             filled = "" if start.filled is None else f", of them {there:,} filled"
             raise CannotBe(
                 ("change", "amount"),
-                f"{place} has {posts:,} posts of workers{filled}, so {many:,.0f} cannot leave",
+                f"{place} has {posts:,} posts of workers{filled}, so {many:,.0f} cannot leave. "
+                f"Ask for {there:,} at most, or for a larger place",
             )
 
 

@@ -106,7 +106,10 @@ def other_day() -> DayField:
 class Leaving(Question):
     """Experienced people leave."""
 
-    where = choice("Where do they work?")
+    where = choice(
+        "Where do they work?",
+        help_text="A team for the whole city, such as the front door, counts with each area.",
+    )
     many = count("How many experienced people leave?", 8, "Those who have been in the profession longest.")
     when = when("By when have they left?")
     day = other_day()

@@ -145,12 +145,15 @@ def _in_range(strength: Strength, value: float, path: Path) -> None:
     _between(value, min(0.0, strength.low), 1.0 if share else max(3 * strength.high, 1.0), path)
 
 
+THAT_CAN: Final = f". These can: {', '.join(WHATS)}; work that goes to another team has a [[move]] of its own"
+
+
 def _take(walk: _Walk, scenario: Scenario, change: Change, path: Path) -> None:
     _within_the_run(scenario, change.day, path)
     what = WHATS.get(change.what) or _strength_alone(walk.given.strengths, change.what)
     if what is None:
         known = nearest(change.what, [*WHATS, *VALUES])
-        raise CannotBe((*path, "what"), f"nothing called {change.what} can change{known}")
+        raise CannotBe((*path, "what"), f"nothing called {change.what} can change{known or THAT_CAN}")
     amount = (*path, "effect") if path == ("early_help",) else (*path, "amount")
     _between(change.amount, what.low, what.high, amount)
     _check_weeks(change, path)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference
-from rightplace.domain.simulation.scenarios.saying import MONTHS, amount_said, digits_for
+from rightplace.domain.simulation.scenarios.saying import MONTHS, amount_said, digits_for, matters
 from rightplace.overview.capacity.presenters.surely import FEW
 
 QUARTER: Final = 13
@@ -16,10 +16,13 @@ NEARLY: Final = 0.2
 """Of the worst quarter: what is left below a fifth of it counts as nearly back."""
 GROWING: Final = 1.25
 """Against half-way: more than this at the end is still on its way up."""
+NEARLY_ALL: Final = 0.95
+"""Of the worst quarter: what was worse before and came down since does not grow."""
 LASTING: Final = 0.6
 """Of the worst quarter: where the last is still above it there is no worst, it just stays."""
 STAYED: Final = 2 * MONTH
 """Weeks for which it must have stayed so before that is said."""
+AS_WITHOUT: Final = "it is nearly as without the change"
 SPANS: Final = {182: "half year", 364: "year", 728: "two years", 1092: "three years"}
 
 
@@ -42,10 +45,12 @@ def _said(answer: Answer, told: Difference, weekly: Sequence[float], worst: int,
     when = f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {_more(told, size)}"
     back = _back(weekly, worst, NEARLY * size)
     if back is not None:
-        return f"{when}; from {_month(answer.weeks[back], answer)} on it is nearly as without the change."
+        left = max(map(abs, _months(weekly[back:])))
+        how = "less than a fifth of that is left" if matters(left, told.before, told.unit) else AS_WITHOUT
+        return f"{when}; from {_month(answer.weeks[back], answer)} on {how}."
     half_way = (answer.first_change + len(weekly) - QUARTER) // 2
     half, end = _mean(weekly[half_way : half_way + QUARTER]), _mean(weekly[-QUARTER:])
-    if end > GROWING * half:
+    if end > GROWING * half and end >= NEARLY_ALL * size:
         return f"It is still growing at the end of the {span}, {_more(told, end)} by then."
     if end > LASTING * size:
         return f"It lasts: {_more(told, end)} still at the end of the {span}."
@@ -58,11 +63,16 @@ def _more(told: Difference, size: float) -> str:
 
 def _back(weekly: Sequence[float], worst: int, little: float) -> int | None:
     """The first week after the worst from which on every month is below what counts as little."""
-    months = [_mean(weekly[week : week + MONTH]) for week in range(len(weekly) - MONTH + 1)]
+    months = _months(weekly)
     back = len(months)
     while back > worst and months[back - 1] <= little:
         back -= 1
     return back if back <= len(weekly) - STAYED else None
+
+
+def _months(weekly: Sequence[float]) -> list[float]:
+    """The mean of every four weeks on end."""
+    return [_mean(weekly[week : week + MONTH]) for week in range(len(weekly) - MONTH + 1)]
 
 
 def _filled(weekly: Sequence[float | None]) -> list[float]:

@@ -187,6 +187,11 @@ OVER = f"{WORST}; from July on it is nearly as without the change."
             [0.002 * week for week in range(52)],
             "It is still growing at the end of the year, about 9 in 100 more by then.",
         ),
+        ([0.0] * 4 + [0.1] * 13 + [0.015] * 35, f"{WORST}; from July on less than a fifth of that is left."),
+        (
+            [0.0] * 4 + [0.2] * 13 + [0.08] * 12 + [0.13] * 23,
+            "It lasts: about 13 in 100 more still at the end of the year.",
+        ),
         ([0.0] * 4 + [0.1, 0.11] * 24, "It lasts: about 11 in 100 more still at the end of the year."),
         ([0.0] * 52, ""),
     ],

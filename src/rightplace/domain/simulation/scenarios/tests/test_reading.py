@@ -66,6 +66,7 @@ def test_what_the_document_shows_is_a_scenario_and_it_names_everything_that_can_
         (f"{TOWN}{change(day='2030-01-01')}", 8, "after the last day"),
         (f"{TOWN}{change(what='leav')}", 9, "did you mean leave?"),
         (f'{TOWN}{change()}where = "Suoth"\n', 11, "did you mean South?"),
+        (f"{TOWN}{change(what='reorganise')}", 9, "These can: "),
         (f"{TOWN}{change(amount='900')}", 10, "cannot leave"),
         (f"{TOWN}{change(what='posts', amount='-900')}", 10, "cannot go"),
         (f"{TOWN}{change(what='posts', amount='1.5')}", 10, "people are whole"),
