@@ -108,7 +108,7 @@ class Leaving(Question):
 
     where = choice(
         "Where do they work?",
-        help_text="A team for the whole city, such as the front door, counts with each area.",
+        help_text="A team for the whole city, such as the front door, belongs to no area: it has a line of its own.",
     )
     many = count("How many experienced people leave?", 8, "Those who have been in the profession longest.")
     when = when("By when have they left?")

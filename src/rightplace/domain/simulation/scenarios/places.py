@@ -41,7 +41,9 @@ def teams_meant(structure: Structure, where: str) -> list[int]:
         return found
     areas = areas_meant(structure, where)
     if areas:
-        return [n for n, team in enumerate(teams) if set(areas) & set(team.areas)]
+        there = [n for n, team in enumerate(teams) if set(areas) & set(team.areas)]
+        # whoever serves the whole city, such as one front door, belongs to no area
+        return [n for n in there if set(teams[n].areas) < set(structure.areas)] or there
     for kind, words in KIND_NAMES.items():
         for said in (words, kind):
             if where.endswith(f" {said}"):
