@@ -45,6 +45,7 @@ def _said(answer: Answer, told: Difference, weekly: Sequence[float], worst: int,
     when = f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {_more(told, size)}"
     back = _back(weekly, worst, NEARLY * size)
     if back is not None:
+        back = next((week for week in range(back, len(weekly)) if answer.weeks[week] >= _next(last)), back)
         left = max(map(abs, _months(weekly[back:])))
         how = "less than a fifth of that is left" if matters(left, told.before, told.unit) else AS_WITHOUT
         return f"{when}; from {_month(answer.weeks[back], answer)} on {how}."
@@ -85,6 +86,11 @@ def _filled(weekly: Sequence[float | None]) -> list[float]:
 
 def _mean(weeks: Sequence[float]) -> float:
     return sum(weeks) / len(weeks)
+
+
+def _next(day: date) -> date:
+    """The first day of the next month: no month is both among the worst and over it."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _month(day: date, answer: Answer) -> str:

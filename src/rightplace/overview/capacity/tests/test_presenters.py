@@ -187,6 +187,10 @@ OVER = f"{WORST}; from July on it is nearly as without the change."
             [0.002 * week for week in range(52)],
             "It is still growing at the end of the year, about 9 in 100 more by then.",
         ),
+        (
+            [0.0] * 2 + [0.1] * 12 + [0.0] * 38,
+            "It is worst from March to June, about 9 in 100 more; from July on it is nearly as without the change.",
+        ),
         ([0.0] * 4 + [0.1] * 13 + [0.015] * 35, f"{WORST}; from July on less than a fifth of that is left."),
         (
             [0.0] * 4 + [0.2] * 13 + [0.08] * 12 + [0.13] * 23,
