@@ -16,5 +16,5 @@ class Size(StrEnum):
 NEEDED = ("numpy", "numba")
 NEEDS = (
     "What happens in a city of this size is simulated, which needs numpy and numba: install rightplace[capacity] "
-    "(in a checkout: `make test` does, or .venv/bin/uv pip install numpy numba). The size tiny needs neither."
+    "(in a checkout: `make capacity`). The size tiny needs neither."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from rightplace.demo.city.agenda import Agenda, Recurring
 from rightplace.demo.city.house import Hand, Place, Post, by_rule
@@ -230,10 +231,10 @@ class Case(Agenda):
         """Put on the agenda who takes them up and who lets them go, while this stay lasts."""
         self.stay = stay
         for held in stay.held:
-            self.at(max(held.at, first), lambda at, held=held: self._held(at, stay, held), lasting=True)  # type: ignore[misc]
+            self.at(max(held.at, first), partial(self._held, stay=stay, held=held), lasting=True)
             if max(held.until, first) < stay.until:
                 until = max(held.until, first + MINUTE)
-                self.at(until, lambda at, held=held: self._unheld(at, stay, held), lasting=True)  # type: ignore[misc]
+                self.at(until, partial(self._unheld, stay=stay, held=held), lasting=True)
 
     def post_of(self, at: int, held: Held) -> Post:
         """Who sat there; somebody else of the team where that one works in another team of the quarter."""
