@@ -126,6 +126,9 @@ class Descent:
                 self.stays.add(place)
             else:
                 self.needed[place] = self._broken_in(tried)
+        as_now = tuple(self.now[n] if n in self.stays else many for n, many in enumerate(self.best))
+        if (yield from self.holds(as_now)):
+            self.best = as_now
 
     def _broken_in(self, posts: Posts) -> list[str]:
         """What is asked and broken there more often than it may be; else what is broken most often."""
@@ -164,7 +167,9 @@ class Descent:
                 changed = list(self.best)
                 changed[more] += 1
                 changed[fewer] -= 2
-                if more == fewer or changed[fewer] < self.floor[fewer] or changed[more] > self.most[more]:
+                if more == fewer or more in self.stays or changed[fewer] < self.floor[fewer]:
+                    continue
+                if changed[more] > self.most[more]:
                     continue
                 if (yield from self.holds(tuple(changed))):
                     self.best = tuple(changed)
