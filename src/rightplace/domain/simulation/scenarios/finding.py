@@ -138,6 +138,27 @@ class Kind(msgspec.Struct, frozen=True):
         return self.name.startswith(OF_MANAGERS)
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What has to be known beside the answer, in sentences; empty where there is nothing to say."""
+
+    blocks: list[str]
+    """Which promise cannot be kept, by how much."""
+    helps: list[str]
+    """What would help instead, as far as it was simulated."""
+    check: str
+    worse: str
+    stays: str
+    cost: str
+
+    @property
+    def whole(self) -> list[str]:
+        return [
+            each
+            for each in (*self.blocks, *self.helps, self.check, self.worse, self.stays, self.cost)
+            if each
+        ]
+
+
 class Found(msgspec.Struct, frozen=True, tag=True):
     """The smallest establishment that was found; where nothing keeps everything, the smallest for all that can be kept."""
 
@@ -166,14 +187,18 @@ class Found(msgspec.Struct, frozen=True, tag=True):
     tried: list[Tried]
     ended_early: bool
     sentence: str
-    sentences: list[str]
-    """What else has to be known of it: the check, what blocks and what would help, what gets worse, what stays."""
+    said: Said
     looked_at: list[str]
     not_tried: list[str]
 
     @property
     def more(self) -> int:
         return sum(self.posts.values()) - sum(self.before.values())
+
+    @property
+    def sentences(self) -> list[str]:
+        """Everything beside the answer, in the order in which it is needed."""
+        return self.said.whole
 
     @property
     def worse(self) -> list[Then]:

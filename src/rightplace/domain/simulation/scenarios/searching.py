@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import Final
 
 from rightplace.domain.evidence import wilson
-from rightplace.domain.simulation.names import ASSESSMENT, CARE, DOOR, ENQUIRY, PROTECTION, STAGES
 from rightplace.domain.simulation.scenarios.asking import Question
+from rightplace.domain.simulation.scenarios.countable import require_counted
 from rightplace.domain.simulation.scenarios.descending import Descent, Steps, tried_so_far
 from rightplace.domain.simulation.scenarios.finding import (
     BOTH,
@@ -26,7 +26,7 @@ from rightplace.domain.simulation.scenarios.finding import (
     Progress,
     Tried,
 )
-from rightplace.domain.simulation.scenarios.foundsaid import checking_said, nothing_to_count
+from rightplace.domain.simulation.scenarios.foundsaid import checking_said
 from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.promises import BY_CODE as PROMISED
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
@@ -44,11 +44,6 @@ MORE_TRIALS: Final = 30
 """What a failed check may be followed by, beyond the establishments that were allowed."""
 STRICTEST: Final = 0.975
 OTHER_LUCK: Final = 0x5EED
-MADE_IN: Final = {
-    "decision": (DOOR,), "assessment": (ASSESSMENT,), "conference": (ENQUIRY,), "review": (PROTECTION, CARE),
-    "visit": tuple(range(DOOR + 1, len(STAGES))), "unallocated": tuple(range(DOOR + 1, len(STAGES))),
-}  # fmt: skip
-"""Where what a promise counts is done; the others are counted of every team."""
 
 
 def smallest(
@@ -109,16 +104,8 @@ class Search:
                 ("days",), f"a search needs {SHORTEST} weeks: new posts are filled first, then a year counts"
             )
         self.trials = Trials(self.question, self.where, self.who, self.replicates, self.threads)
-        self._can_be_counted()
+        require_counted(self.trials.told.given.structure, self.where, self.keep)
         self.descent = Descent(self.trials, bits(self.keep), self.chance, self.at_most)
-
-    def _can_be_counted(self) -> None:
-        """What nobody there does is kept by everybody: such a wish is refused."""
-        teams = self.trials.told.given.structure.teams
-        done = {stage for number in self.trials.counted for stage in teams[number].stages}
-        for code in self.keep:
-            if not done & set(MADE_IN.get(code, tuple(done))):
-                raise CannotBe(("keep",), nothing_to_count(code, self.where))
 
     def take(self, before: Progress) -> None:
         for each in before.tried:
@@ -186,7 +173,7 @@ class Search:
             yield from self._look(
                 f"check {nth}", self.trials, found, self._other_luck(nth), self.checked, keep
             )
-            futures = self.looked[f"check {nth}"]
+            futures = self.seen(f"check {nth}", found)
             kept = sum(not self.trials.broken(each) & keep for each in futures)
             holds = kept / len(futures) >= self.chance
             self._round, self.borne_out = nth, Checked(kept, len(futures), holds, nth)
@@ -202,16 +189,28 @@ class Search:
 
     def _beside_today(self) -> Steps:
         """The people of now, and those that were found, in the very same futures."""
-        last, seed = f"check {self._round}", self._other_luck(self._round)
-        many = len(self.looked.get(last, ())) or self.checked or self.replicates
-        yield from self._look("today", self.trials, self.trials.now, seed, many)
-        if last not in self.looked:
+        seed, check = self._other_luck(self._round), self.seen(f"check {self._round}", self.posts)
+        many = len(check) or self.checked or self.replicates
+        yield from self._look(f"today {self._round}", self.trials, self.trials.now, seed, many)
+        if not check:
             yield from self._look("found", self.trials, self.posts, seed, many)
+
+    def seen(self, name: str, posts: Posts) -> list[Future]:
+        """The whole futures of an establishment that were looked at for something."""
+        return self.looked.get(_key(name, posts), [])
+
+    @property
+    def today(self) -> list[Future]:
+        """Of the people of now, the futures that they share with those that were found."""
+        return self.seen(f"today {self._round}", self.trials.now)
 
     @property
     def then(self) -> list[Future]:
-        """Of what was found, the futures that it shares with those of today."""
-        return self.looked.get(f"check {self._round}") or self.looked.get("found", [])
+        return self.seen(f"check {self._round}", self.posts) or self.seen("found", self.posts)
+
+    @property
+    def seen_together(self) -> list[Future]:
+        return [] if self.who == BOTH else self.seen("together", self._both.most)
 
     def _other_luck(self, nth: int) -> int:
         """A seed that no trial of the search has had."""
@@ -221,7 +220,7 @@ class Search:
         self, name: str, trials: Trials, posts: Posts, seed: int, many: int, keep: int | None = None
     ) -> Steps:
         """So many whole futures of one establishment; fewer where it is clear that the check fails."""
-        known = self.looked.setdefault(name, [])
+        known = self.looked.setdefault(_key(name, posts), [])
         while len(known) < many and not (keep is not None and self._fails(known, keep)):
             known += trials.futures(posts, seed, len(known), min(A_CHECK, many - len(known)))
             yield self._progress(checking_said(trials.named(posts), len(known), many))
@@ -270,6 +269,10 @@ class Search:
         from rightplace.domain.simulation.scenarios.telling_found import found
 
         return found(self)
+
+
+def _key(name: str, posts: Posts) -> str:
+    return f"{name}: {' '.join(map(str, posts))}"
 
 
 __all__ = ["AT_MOST", "CHECKED", "CODES", "Found", "Progress", "Search", "Tried", "smallest"]

@@ -24,6 +24,7 @@ from rightplace.domain.simulation.scenarios.finding import (
     Found,
     Future,
     Kind,
+    Said,
     Then,
 )
 from rightplace.domain.simulation.scenarios.measuring import YEAR, Real, short
@@ -59,7 +60,7 @@ def found(search: Search) -> Found:
         search.borne_out, then, cost, tried_so_far(trials, bits(can_keep or search.keep)), search.descent.ended_early,
         said.not_found_said(search.where, len(trials.known)) if nothing
         else said.found_said(search.where, before, posts, can_keep, search.blocked, search.descent.ended_early),
-        _sentences(search, kinds, blocked, then, cost), _looked_at(search, kinds), _not_tried(search),
+        _said(search, kinds, blocked, then, cost), _looked_at(search, kinds), _not_tried(search),
     )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def _blocked(search: Search) -> list[Blocked]:
     for code in search.blocked:
         place, at = CODES.index(code), search.at_best(code)
         masks = search.trials.known[at]
-        would = reached(search.looked[f"best {code}"], place, search.chance)
+        would = reached(search.seen(f"best {code}", at), place, search.chance)
         found.append(
             Blocked(
                 code, _times_kept(masks, place), len(masks), search.trials.named(at), search.trials.limits[place],
@@ -112,7 +113,7 @@ def reached(futures: list[Future], place: int, asked: float) -> float | None:
 
 def _promises(search: Search) -> list[Then]:
     """Every promise that counts something there, today and then, in the futures that both share."""
-    before, after = search.looked.get("today", []), search.then
+    before, after = search.today, search.then
     many = min(len(before), len(after))
     if not many:
         return []
@@ -148,7 +149,7 @@ def _over(futures: list[Future], place: int, limit: float) -> Real:
 
 
 def _cost(search: Search) -> Cost | None:
-    before, after = search.looked.get("today", []), search.then
+    before, after = search.today, search.then
     many, budget = min(len(before), len(after)), search.question.base.budget
     if not many:
         return None
@@ -161,40 +162,37 @@ def _range(futures: list[Future]) -> Range:
     return Range(short(low), short(middle), short(high))
 
 
-def _sentences(
+def _said(
     search: Search, kinds: list[Kind], blocked: list[Blocked], then: list[Then], cost: Cost | None
-) -> list[str]:
-    """In the order in which they are needed: what blocks, what helps, the check, what gets worse, what stays, the cost."""
-    lines = [
-        said.blocked_said(
-            each,
-            search.chance,
-            reached(search.looked.get("today", []), CODES.index(each.code), search.chance),
-        )
-        for each in blocked
-    ]
-    lines += _helps(search)
-    lines += [said.checked_said(search.borne_out, search.chance)] if search.borne_out else []
-    fewer = any(each.found < each.now for each in kinds)
-    if search.descent.best is not None:
-        lines.append(said.worse_said([each for each in then if each.way > 0], fewer))
-    lines.append(said.stays_said(kinds))
-    lines.append(said.cost_said(cost) if cost else "")
-    return [line for line in lines if line]
+) -> Said:
+    today, fewer = search.today, any(each.found < each.now for each in kinds)
+    return Said(
+        [
+            said.blocked_said(each, search.chance, reached(today, CODES.index(each.code), search.chance))
+            for each in blocked
+        ],
+        _helps(search),
+        said.checked_said(search.borne_out, search.chance) if search.borne_out else "",
+        ""
+        if search.descent.best is None
+        else said.worse_said([each for each in then if each.way > 0], fewer),
+        said.stays_said(kinds),
+        said.cost_said(cost) if cost else "",
+    )
 
 
 def _helps(search: Search) -> list[str]:
     """What would help instead, as far as it was simulated."""
     if not search.blocked:
         return []
-    together = search.looked.get("together", [])
+    together = search.seen_together
     if not together:
         return [said.more_people_said()]
     keep, masks = bits(search.keep), [search.trials.broken(each) for each in together]
     kept = sum(not each & keep for each in masks)
     alone = [(code, _times_kept(masks, CODES.index(code))) for code in search.blocked]
     more = "managers" if search.who == WORKING else "workers"
-    waits = _waits(search.looked["largest"]), _waits(together)
+    waits = _waits(search.seen("largest", search.trials.most)), _waits(together)
     lines = [
         said.together_said(search.together_people, kept, len(together), search.chance, more),
         said.alone_said(alone, len(together)) if any(many > kept for _, many in alone) else "",
