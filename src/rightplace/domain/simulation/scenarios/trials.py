@@ -20,7 +20,7 @@ from rightplace.domain.simulation.scenarios.batches import KEPT
 from rightplace.domain.simulation.scenarios.establishments import Group, groups_of
 from rightplace.domain.simulation.scenarios.finding import WORKING, Future
 from rightplace.domain.simulation.scenarios.measuring import BY_CODE, YEAR, Futures, Real
-from rightplace.domain.simulation.scenarios.places import teams_meant
+from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
 from rightplace.domain.simulation.scenarios.promises import PROMISES
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
 
@@ -62,7 +62,8 @@ class Trials:
         self.told, base = self.question.told[0], self.question.base
         meant = teams_meant(self.told.given.structure, self.where)
         if not meant:
-            raise CannotBe(("where",), f"there is no team, area or kind of team {self.where}")
+            known = nearest(self.where, names_of(self.told.given.structure))
+            raise CannotBe(("where",), f"there is no team, area or kind of team {self.where}{known}")
         self.groups: list[Group] = groups_of(self.told.given, self.told.changes, meant, self.who)
         if not self.groups:
             raise CannotBe(("who",), f"there are no managers in {self.where}")
