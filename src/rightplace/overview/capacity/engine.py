@@ -5,7 +5,6 @@ The only place that names what needs the extra `capacity`. Without it kept answe
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterator
@@ -13,14 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from rightplace import __version__
-from rightplace.domain import simulation
 from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.simulation.edition import edition
 from rightplace.domain.simulation.parameters import ImpossibleScenario, parameters
 from rightplace.domain.simulation.scenarios import PROMISES, read
 from rightplace.domain.simulation.scenarios.answer import Answer
@@ -75,10 +73,7 @@ def version() -> str:
     """The program's version and, where the model is there, a digest of its files; nothing of it is loaded, since pages ask."""
     if not is_there():
         return __version__
-    folder, digest = Path(simulation.__file__).parent, hashlib.sha256()
-    for file in sorted(each for each in folder.iterdir() if each.suffix in (".py", ".toml")):
-        digest.update(file.read_bytes())
-    return f"{__version__} {digest.hexdigest()[:12]}"
+    return f"{__version__} {edition()[:12]}"
 
 
 KEEPS: Final = {

@@ -28,6 +28,7 @@ CANNOT = (
     "What courts, schools, police and health can carry; and how workers move between teams.",
     "More than its assumptions: many strengths have been measured by nobody, and the page says on which it hangs.",
 )
+ANEW = "The model was changed in between, so this began anew: an answer is not half of one model and half of another."
 NOT_OURS = (
     "How high our own figures are: it began from an invented service. Read what changes, not the level."
 )
@@ -96,13 +97,19 @@ class AnswerPage:
         if self.run.what == Run.What.SMALLEST:
             far = f"{words.count_words(self.run.done, 'establishment')} of at most {self.run.total} looked at, then a check"
         if self.run.state == Run.State.WAITING and not self.run.done:
-            return "It waits for its turn, usually a moment. After an update the first question takes about a minute."
+            turn = "It waits for its turn, usually a moment. After an update the first question takes about a minute."
+            return turn + self._anew
         if not self.going:
             more = f" {self.run.fault}" if self.run.fault else ""
             return f"{far}. What you read below is from these.{more}"
         if self.run.done >= self.run.total and self.run.what == Run.What.WHAT_IF:
             return f"{far}. Now it looks for what the answer hangs on, which takes a little longer."
-        return f"{far}. You can leave this page; the work goes on."
+        return f"{far}. You can leave this page; the work goes on.{self._anew}"
+
+    @property
+    def _anew(self) -> str:
+        """That what was seen of this answer before is gone."""
+        return f" {ANEW}" if self.run.asked.get("anew") else ""
 
     @property
     def may_go_on(self) -> bool:
@@ -284,7 +291,7 @@ class AnswerPage:
                 )
             )
         found.append(("Begins from", words.capitalised(self.run.start)))
-        same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same."
+        same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same.{self._anew}"
         found.append(("Model and seed", same))
         found.append(("Deleted on", words.plain_day(self.run.deleted_on)))
         return found
