@@ -20,12 +20,16 @@ from rightplace.domain.simulation.scenarios import (
     read,
     write,
 )
+from rightplace.domain.simulation.scenarios.countable import require_counted, require_managers
+from rightplace.domain.simulation.scenarios.finding import MANAGING
 from rightplace.domain.simulation.scenarios.places import teams_meant
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
 from rightplace.foundation.access.actor import Actor
 from rightplace.overview.capacity import actions, starting
 from rightplace.overview.capacity.care import USUAL
 from rightplace.overview.capacity.fromtoday import from_day
+from rightplace.overview.capacity.looking import TRIALS
+from rightplace.overview.capacity.looking import USUAL as USUAL_OFTEN
 from rightplace.overview.capacity.models import KeptScenario, Run
 from rightplace.overview.capacity.presenters.worst import SHORTLY
 from rightplace.overview.capacity.size import not_too_large
@@ -33,10 +37,11 @@ from rightplace.overview.capacity.starting import Start
 from rightplace.overview.capacity.wishes import Told, Wish
 
 AS_IT_IS: Final = "As things are"
-TRIALS: Final = 80
 LONGEST: Final = 150
 SEARCHED: Final = 78 * 7
 """Half a year until new posts are filled, then the year that counts."""
+SEARCH: Final = ("keep", "where", "place", "who", "often")
+"""What is asked of a search beside its scenario."""
 FIELDS: Final[Mapping[str, Sequence[str]]] = {
     "amount": ("many", "percent", "share", "stay", "to", "how"), "effect": ("share",), "where": ("where",),
     "day": ("ahead", "when"), "areas": ("areas",), "name": ("name",), "team": ("work",), "area": ("work",), "to": ("to",),
@@ -172,12 +177,18 @@ def _can_be(scenarios: Sequence[Scenario], start: Start, begins: date) -> None:
 
 def ask_smallest(said: Mapping[str, Any], start: Start, by: Actor) -> Run:
     """Look for the fewest people who keep what is chosen."""
-    begins = first_monday(start.day)
-    base = Scenario(AS_IT_IS, begins, SEARCHED)
-    where = said["where"]
+    where, who = said["where"], said.get("who") or "workers"
+    name = start.places.name(where)
+    require_counted(start.structure, name, said["keep"])
+    if who == MANAGING:
+        require_managers(start.structure, name)
+    million = said.get("budget")
+    base = Scenario(
+        AS_IT_IS, first_monday(start.day), SEARCHED, budget=float(million) * 1e6 if million else None
+    )
     title = f"The smallest establishment {start.places.inside(where)} that keeps {_promised(said['keep'])}"
     asked = {
-        "keep": list(said["keep"]), "where": start.places.name(where), "who": said.get("who") or "workers",
+        "keep": list(said["keep"]), "where": name, "place": where, "who": who, "often": said.get("often") or USUAL_OFTEN,
     }  # fmt: skip
     return _put(title, (base,), start, TRIALS, by, what=Run.What.SMALLEST, **asked)
 
@@ -195,7 +206,7 @@ def ask_again(run: Run, by: Actor) -> Run:
     found = [read(text) for text in run.asked["scenarios"]]
     scenarios = [each if each.structure() else from_day(each, begins, each.days) for each in found]
     _can_be([each for each in scenarios if each.structure() is None], start, begins)
-    more = {name: value for name, value in run.asked.items() if name in ("keep", "where", "who")}
+    more = {name: value for name, value in run.asked.items() if name in SEARCH}
     total = TRIALS if run.what == Run.What.SMALLEST else USUAL
     return _put(run.title, scenarios, start, total, by, what=run.what, **more)
 

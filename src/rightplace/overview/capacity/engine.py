@@ -96,6 +96,14 @@ def promises() -> list[tuple[str, str]]:
     ]
 
 
+def explained() -> list[tuple[str, str]]:
+    """Each promise that can be kept, and where its limit comes from."""
+    return [
+        (KEEPS[each.code].partition(":")[0], f"{each.source[:1].upper()}{each.source[1:]}.")
+        for each in PROMISES
+    ]
+
+
 def warm() -> None:
     """Load what is compiled, on the smallest service there is: the first question then begins at once."""
     if not is_there():

@@ -348,18 +348,37 @@ class Smallest(forms.Form):
     WHO: Choices = (
         ("workers", "Workers; managers stay as they are"),
         ("managers", "Managers; workers stay as they are"),
-        ("both", "Workers and managers"),
+        ("both", "Workers and managers, which takes longer"),
     )
+    OFTEN: Choices = (
+        ("0.7", "In 7 of 10 futures"), ("0.8", "In 8 of 10 futures"), ("0.9", "In 9 of 10 futures"),
+        ("0.95", "In 19 of 20 futures"),
+    )  # fmt: skip
     keep = forms.MultipleChoiceField(
         label="What has to be kept?", widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one promise."},
     )  # fmt: skip
-    where = choice("Which teams may change?")
+    where = choice(
+        "Where?", help_text="Only what the teams there do is looked at, and only they become more or fewer."
+    )
     who = choice("Who may be more or fewer?", WHO, start="workers")
+    often = choice(
+        "How sure must it be?",
+        OFTEN,
+        "In how many possible futures all that you tick is kept for a whole year.",
+        "0.8",
+    )
+    budget = forms.DecimalField(
+        label="What may a year cost, in million pounds? (optional)", required=False, min_value=0, max_value=10_000,
+        help_text="For the whole service, with placements in care. The answer then says how often it is passed.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"invalid": "Give a number, for example 21.5.", "min_value": "Give a number above nought.",
+                        "max_value": "Give it in million pounds, for example 21.5."},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, promises: Choices, places: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         keep, where = self.fields["keep"], self.fields["where"]
         assert isinstance(keep, forms.MultipleChoiceField) and isinstance(where, forms.ChoiceField)
         keep.choices, where.choices = list(promises), list(places)
-        self.fields["who"].required = False
+        self.fields["who"].required = self.fields["often"].required = False

@@ -10,7 +10,6 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from rightplace.common.web import palette, svg, words
-from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.simulation.scenarios import ImpossibleScenario, Scenario, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.overview.capacity.care import CAREFUL
@@ -85,6 +84,8 @@ class AnswerPage:
     def going_heading(self) -> str:
         if not self.going:
             return "Stopped" if self.run.state == Run.State.STOPPED else "It could not go on"
+        if self.run.what == Run.What.SMALLEST:
+            return "Looking for the fewest people"
         if self.answer is None:
             return "A first answer is coming"
         return (
@@ -97,14 +98,14 @@ class AnswerPage:
     def going_words(self) -> str:
         far = f"{self.run.done} of {self.run.total} possible futures are worked out"
         if self.run.what == Run.What.SMALLEST:
-            far = f"{words.count_words(self.run.done, 'establishment')} of at most {self.run.total} tried out"
+            far = f"{words.count_words(self.run.done, 'establishment')} of at most {self.run.total} looked at, then a check"
         if self.run.state == Run.State.WAITING and not self.run.done:
             turn = "It waits for its turn, usually a moment. After an update the first question takes about a minute."
             return turn + self._anew
         if not self.going:
             more = f" {self.run.fault}" if self.run.fault else ""
             return f"{far}. What you read below is from these.{more}"
-        if self.run.done >= self.run.total:
+        if self.run.done >= self.run.total and self.run.what == Run.What.WHAT_IF:
             return f"{far}. Now it looks for what the answer hangs on, which takes a little longer."
         return f"{far}. You can leave this page; the work goes on.{self._anew}"
 
@@ -121,6 +122,12 @@ class AnswerPage:
     def may_carefully(self) -> bool:
         is_done = self.run.state == Run.State.DONE and self.run.total < CAREFUL
         return is_done and self.may_go_on and self.run.what == Run.What.WHAT_IF
+
+    @property
+    def may_further(self) -> bool:
+        """Whether a search ended before it was sure, and can look at more."""
+        ended = self.found is not None and self.found.found.ended_early
+        return ended and self.run.state == Run.State.DONE and self.may_go_on
 
     @property
     def may_again(self) -> bool:
@@ -308,25 +315,11 @@ class AnswerPage:
             return "Everybody who may see capacity can open it at this page’s address."
         return "Only you can open it."
 
-    @property
-    def found_heading(self) -> str:
-        return fewest.heading(self.run.answer or {})
-
-    @property
-    def found_columns(self) -> Sequence[Column]:
-        return fewest.columns(self.run.answer or {})
-
-    @property
-    def found_rows(self) -> list[Row]:
-        return fewest.rows(self.run.answer) if self.run.what == Run.What.SMALLEST and self.run.answer else []
-
-    @property
-    def not_tried(self) -> list[str]:
-        return (
-            fewest.not_tried(self.run.answer)
-            if self.run.answer and self.run.what == Run.What.SMALLEST
-            else []
-        )
+    @cached_property
+    def found(self) -> fewest.FoundPage | None:
+        """What a search found; nothing while it looks, and of every other question."""
+        told = fewest.kept(self.run.answer) if self.run.what == Run.What.SMALLEST else None
+        return fewest.FoundPage(told, self.run) if told else None
 
     # keys of the pictures -----------------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from rightplace.domain.simulation.scenarios.saying import luck_said
 from rightplace.overview.capacity.drifting import Thresholds, Watched
 from rightplace.overview.capacity.plandays import name_of
 from rightplace.overview.capacity.presenters import (
-    found,
     headlines,
     pictures,
     promises,
@@ -69,40 +68,6 @@ def test_few_futures_are_called_a_first_hint(futures):
     told = recorded("leaving")["answer"] | {"replicates": futures}
     first = headlines.short(Answer.from_builtins(told))[0]
     assert (first == headlines.FIRST_HINT) == (futures < 20)
-
-
-@pytest.mark.parametrize(
-    ("said", "heading"),
-    [
-        ("No establishment of those that were tried keeps it.", "Largest tried"),
-        ("The smallest has 12.", "Fewest"),
-    ],
-)
-def test_where_nothing_keeps_what_was_asked_the_table_does_not_speak_of_the_fewest(said, heading):
-    assert found.columns({"short": [said]})[-1].heading == heading
-
-
-def searched(now, then, kept, futures, possible=True):
-    return {
-        "possible": possible,
-        "kept": kept,
-        "futures": futures,
-        "asked": 0.8,
-        "kinds": [["assessment", now, then]],
-    }
-
-
-def test_the_smallest_establishment_is_said_plainly_and_what_was_not_chosen_may_break():
-    assert found.short(searched(40, 36, 33, 40)) == [
-        "36 posts for workers keep it, 4 fewer than the 40 of now.",
-        "It is kept in 8 of 10 futures. Only what was chosen is kept: other promises may break with so few.",
-    ]
-    assert found.short(searched(112, 19, 33, 40))[-1] == found.CHECK
-    managers = searched(4, 3, 9, 10) | {"kinds": [["managers of assessment", 4, 3]]}
-    assert found.short(managers)[0] == "3 managers keep it, 1 fewer than the 4 of now."
-    none = found.short(searched(40, 90, 1, 8, possible=False))
-    assert none[0] == "Nothing that was tried keeps it as often as asked, in 8 of 10 futures."
-    assert "With 90 posts for workers, the most that were tried, it is kept in 1 of 8." in none[1]
 
 
 def test_a_day_with_a_name_stands_in_the_middle_of_a_sentence():
