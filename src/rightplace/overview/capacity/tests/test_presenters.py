@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
 
+from rightplace.common.web.axes import label_width
 from rightplace.domain.simulation.drift import Count, Direction, Ratio
 from rightplace.domain.simulation.scenarios.answer import Answer
-from rightplace.domain.simulation.scenarios.saying import luck_said
+from rightplace.domain.simulation.scenarios.saying import luck_said, pounds_said
+from rightplace.overview.capacity import charts
 from rightplace.overview.capacity.drifting import Thresholds, Watched
 from rightplace.overview.capacity.plandays import name_of
 from rightplace.overview.capacity.presenters import (
@@ -311,8 +314,39 @@ def test_lines_between_which_almost_anything_lies_are_said_and_not_drawn(limits,
     share = page.shares[0]
     assert (share.chart.limits is not None) is drawn
     assert any("a single month says nothing" in each for each in share.more) is not drawn
-    assert page.lede == "No. The one share that is watched is as usual."
-    assert page.false_calls.endswith("over six shares at once. Here 1 is watched.")
+    assert page.lede == "No. The one share that we watch is as usual."
+    assert page.false_calls.endswith("that watch six shares; here 1 is watched.")
+
+
+LONG = "Eight experienced people leave, ten others come, and the front door lets through a tenth more than before"
+
+
+@pytest.mark.parametrize("width", [520, 640])
+@pytest.mark.parametrize("ends", [(2.0, 14.5), (-14.5, -2.0), (-14.5, 14.5), (14.4, 14.5)])
+def test_no_words_lie_on_their_own_bar_or_outside_the_drawing(width, ends):
+    low, high = ends
+    said = (f"+{1e6 + low:,.1f} in 100", "0", f"+{1e6 + high:,.1f} in 100")
+    line = charts.Between("Contacts", low, (low + high) / 2, high, said, "")
+    told = charts.Differences(name="d", finding="f", lines=[line], caption=charts.Below("b")).svg(width)
+    bar = re.search(r'x1="([\d.]+)" y1="36" x2="([\d.]+)" y2="36" stroke="#[0-9a-f]+" stroke-width="8"', told)
+    first, last = float(bar[1]), float(bar[2])
+    left = float(re.search(r'<text x="([\d.]+)"[^>]*text-anchor="end"', told)[1])
+    right = float(re.search(r'<text x="([\d.]+)" y="41"[^>]*text-anchor="start"', told)[1])
+    assert left < first and last < right
+    assert label_width(said[0]) <= left and right + label_width(said[2]) <= width
+
+
+def test_money_is_written_as_its_sentence_writes_it_and_a_long_name_is_cut():
+    told = leaving()
+    shown = pictures.costs(told)
+    for each, reach in zip(told.scenarios, shown.chart.reaches, strict=True):
+        assert reach.said[1] == pounds_said(each.cost.year.middle)
+        assert reach.said[0] in each.cost.sentence and reach.said[2] in each.cost.sentence
+        assert reach.said[1] in shown.chart.svg(640) and reach.said[1] in shown.heading
+    long = charts.Reaches(
+        name="r", finding="f", reaches=[charts.Reach(LONG, 1, 2, 3)], figure="n", caption=charts.Below("b")
+    )
+    assert f">{LONG}<" not in long.svg(340) and "…<" in long.svg(340) and long.rows[0].cells[0] == LONG
 
 
 def test_on_a_phone_the_ends_of_a_range_stand_below_it_and_loads_begin_above_nought():
