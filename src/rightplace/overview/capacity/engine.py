@@ -9,7 +9,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -21,7 +21,7 @@ import msgspec
 from rightplace import __version__
 from rightplace.domain import simulation
 from rightplace.domain.practice.journey.refusals import Refused
-from rightplace.domain.simulation.parameters import ImpossibleScenario, parameters
+from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios import PROMISES, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.finding import Progress
@@ -140,7 +140,7 @@ def _question(run: Run) -> Any:
     if base.structure() is not None:
         return Question.of(base, others, run.seed)
     began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")))
-    given = parameters(began.structure, base.begins)
+    given = replace(began.given, begins=base.begins)
     if began.census is None:
         return Question(given, synthetic_census(given), base, tuple(others), run.seed)
     run.asked["unknown"] = list(began.unknown)
