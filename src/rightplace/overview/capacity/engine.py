@@ -107,6 +107,7 @@ def warm() -> None:
         return
     from rightplace.domain.simulation.scenarios import Question, Scenario, steps
 
+    starting.learn(version())
     small = Scenario("Warm", date(2026, 4, 6), 28, areas=(("South", 2_000),))
     for _ in steps(Question.of(small), 1, 1):
         return
@@ -139,7 +140,7 @@ def _question(run: Run) -> Any:
     base, *others = [read(text) for text in run.asked["scenarios"]]
     if base.structure() is not None:
         return Question.of(base, others, run.seed)
-    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")))
+    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")), version())
     given = replace(began.given, begins=base.begins)
     if began.census is None:
         return Question(given, synthetic_census(given), base, tuple(others), run.seed)

@@ -1,4 +1,4 @@
-"""Our own people as the model learns from them: how long they sat, who left, how long seats stood empty, how loaded they are."""
+"""Our own people as the model learns from them: how long they sat, who left, how long seats stood empty, how full they are."""
 
 from __future__ import annotations
 

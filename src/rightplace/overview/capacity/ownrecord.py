@@ -1,7 +1,8 @@
 """Our own record as strengths of the model: what happened, child by child, and who sat where; read in a few questions and
 only counted.
 
-learnt(on)   strengths with ranges, and which of them the record cannot tell apart; needs the model's extra
+learnt(on)       strengths with ranges, and which of them the record cannot tell apart; needs the model's extra
+as_kept(whole)   the same for a service that was read, learnt once a day and version of the model
 """
 
 from __future__ import annotations
@@ -13,17 +14,19 @@ from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from django.db import connection, transaction
 
 from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.overview.capacity import ownpeople
+from rightplace.overview.capacity.models import OwnStrengths
 from rightplace.overview.capacity.ownteams import Own, own_service
-from rightplace.overview.capacity.reading import SOURCES
+from rightplace.overview.capacity.reading import SOURCES, Whole
 
 if TYPE_CHECKING:
-    from rightplace.domain.simulation.parameters import Parameters
     from rightplace.domain.simulation.census import Census
+    from rightplace.domain.simulation.parameters import Parameters
     from rightplace.domain.simulation.published.lives import Life
     from rightplace.domain.simulation.published.own import Decided, OwnFit
 
@@ -35,11 +38,12 @@ NAMES: Final = (
     "protectionplan.ended", "care.began", "care.ended", "case.closed", "step.down",
 )  # fmt: skip
 LIVES: Final = """
-SELECT person, at, name, outcome FROM journal_happening
+SELECT person, (at AT TIME ZONE 'Europe/London')::date - date '0001-01-01' + 1, name, outcome FROM journal_happening
 WHERE NOT concern AND name = ANY(%(names)s) AND at < %(now)s ORDER BY person, at, id
 """
 WAITED: Final = """
-SELECT person, begins, coalesce(least(ends, %(now)s), %(now)s) FROM journal_span
+SELECT person, (begins AT TIME ZONE 'Europe/London')::date - date '0001-01-01' + 1,
+  (coalesce(least(ends, %(now)s), %(now)s) AT TIME ZONE 'Europe/London')::date - date '0001-01-01' + 1 FROM journal_span
 WHERE open AND worker = 0 AND begins < %(now)s AND coalesce(ends, %(now)s) > begins + interval '1 day'
 """
 """Children who were open and had no worker for more than a day."""
@@ -83,6 +87,22 @@ def learnt_of(own: Own, given: Parameters, census: Census | None = None) -> OwnF
         return learnt_from(given, record)
 
 
+def as_kept(whole: Whole, version: str) -> OwnFit:
+    """What our record says on the day of a service that was read; earlier days' are thrown away."""
+    from rightplace.domain.simulation.published.own import OwnFit
+
+    on = whole.own.on
+    row = OwnStrengths.objects.filter(day=on, version=version).first()
+    if row is not None:
+        return msgspec.convert(row.told, OwnFit)
+    found = learnt_of(whole.own, parameters(whole.structure, on), whole.census)
+    OwnStrengths.objects.filter(day__lt=on).delete()
+    OwnStrengths.objects.update_or_create(
+        day=on, version=version, defaults={"told": msgspec.to_builtins(found)}
+    )
+    return found
+
+
 def _first(now: datetime) -> datetime:
     """From where the record is whole: before it, it holds only children who were still open when it began."""
     many = dict(_rows(BY_MONTH, {"now": now, "since": now - timedelta(days=YEARS * 365)}))
@@ -99,15 +119,12 @@ def _lives(now: datetime) -> Iterator[Life]:
 
     waited: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for person, begins, ends in _rows(WAITED, {"now": now}):
-        waited[person].append((day_of(from_datetime(begins)), day_of(from_datetime(ends))))
+        waited[person].append((begins, ends))
     with connection.connection.cursor("own_record") as cursor:
         cursor.itersize = AT_ONCE
         cursor.execute(LIVES, {"names": list(NAMES), "now": now})
         for person, lines in groupby(cursor, key=lambda line: line[0]):
-            happened = [
-                Happened(day_of(from_datetime(at)), _named(name, outcome), outcome)
-                for _, at, name, outcome in lines
-            ]
+            happened = [Happened(day, _named(name, outcome), outcome) for _, day, name, outcome in lines]
             yield Life(happened, waited.get(person, ()))
 
 

@@ -96,7 +96,7 @@ class Began:
     unknown: tuple[str, ...] = ()
 
 
-def as_asked(day: date, own: bool) -> Began:
+def as_asked(day: date, own: bool, version: str) -> Began:
     """The service that the question's page names, own or invented, and no other. Needs the model's extra for our own."""
     from rightplace.domain.simulation.scenarios.asking import goes_on
 
@@ -108,6 +108,13 @@ def as_asked(day: date, own: bool) -> Began:
             "where it begins",
             "our own service could be read when this was asked, and cannot be now: some stage of some area has no team",
         )
-    came = parameters(found.structure, day)
-    fit = ownrecord.learnt_of(found.own, came, found.census)
-    return Began(goes_on(fit.given_to(came)), found.census, (*fit.sentences(), *found.unknown))
+    fit = ownrecord.as_kept(found, version)
+    given = fit.given_to(parameters(found.structure, day))
+    return Began(goes_on(given), found.census, (*fit.sentences(), *found.unknown))
+
+
+def learn(version: str) -> None:
+    """Read today's record beforehand: a city's takes a while, and somebody is about to ask."""
+    own = start()
+    if own.own:
+        ownrecord.as_kept(reading.whole(own.day), version)

@@ -1,4 +1,4 @@
-"""How loaded a service is on its first day: what its families take of a week by the whole table of weights, and what there is."""
+"""How loaded a service is on its first day: what its families take of a week by the whole table of weights, and what it has."""
 
 from __future__ import annotations
 

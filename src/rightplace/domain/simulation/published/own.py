@@ -23,7 +23,7 @@ from rightplace.domain.simulation.published.lives import (
     STRENGTHS,
     YEAR,
     Counted,
-    Happened,
+    Life,
     Share,
     walk,
 )
@@ -156,7 +156,7 @@ class OwnFit:
         demand, one, first = given.demand, self.learnt[CONTACTS], self.learnt[FIRST].middle
         if demand is None or one.of < FEWEST:
             return demand
-        a_year = demand.contacts_per_10k * demand.first / first * one.middle / one.before
+        a_year = one.middle / first * 10_000 / max(1, sum(many for _, many in given.structure.children))
         return replace(
             demand, contacts_per_10k=a_year, first=first, shares=self.shares, children=self.children,
             source=f"{source}, of {one.of:,} children",
@@ -189,11 +189,8 @@ class OwnFit:
 
     def sentences(self) -> tuple[str, ...]:
         """For whoever reads an answer that began from this record: what of it is ours, and what is not."""
-        mine = len(self.learnt)
-        found = [
-            f"{mine} of the model's strengths are our own, learnt from {self.days:,} days of our record: how contacts are "
-            "decided, how long work lasts, who comes back, who leaves. The others are England's, or assumed."
-        ]
+        learnt = f"{len(self.learnt)} of the model's strengths are learnt from {self.days:,} days of our own record"
+        found = [f"{learnt}; the others are England's, or assumed."]
         if self.silent:
             many = "one strength" if len(self.silent) == 1 else f"{len(self.silent)} strengths"
             found.append(f"Too little has happened here to learn {many} from it.")

@@ -1,4 +1,4 @@
-"""How long stays last is learnt without bias, though the record begins in the middle of some and ends in the middle of others."""
+"""How long stays last is learnt without bias, though the record begins in the midst of some and ends in the midst of others."""
 
 from __future__ import annotations
 
