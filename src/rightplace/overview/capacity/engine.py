@@ -5,7 +5,6 @@ The only place that names what needs the extra `capacity`. Without it kept answe
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterator
@@ -13,14 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from rightplace import __version__
-from rightplace.domain import simulation
 from rightplace.domain.practice.journey.refusals import Refused
+from rightplace.domain.simulation.edition import edition
 from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios import PROMISES, read
 from rightplace.domain.simulation.scenarios.answer import Answer
@@ -75,10 +73,7 @@ def version() -> str:
     """The program's version and, where the model is there, a digest of its files; nothing of it is loaded, since pages ask."""
     if not is_there():
         return __version__
-    folder, digest = Path(simulation.__file__).parent, hashlib.sha256()
-    for file in sorted(each for each in folder.iterdir() if each.suffix in (".py", ".toml")):
-        digest.update(file.read_bytes())
-    return f"{__version__} {digest.hexdigest()[:12]}"
+    return f"{__version__} {edition()[:12]}"
 
 
 KEEPS: Final = {
@@ -97,6 +92,14 @@ def promises() -> list[tuple[str, str]]:
     """What can be kept, for a form: each in plain words with its limit."""
     return [
         (each.code, KEEPS[each.code].format(f"{100 * each.limit if each.is_share else each.limit:.3g}"))
+        for each in PROMISES
+    ]
+
+
+def explained() -> list[tuple[str, str]]:
+    """Each promise that can be kept, and where its limit comes from."""
+    return [
+        (KEEPS[each.code].partition(":")[0], f"{each.source[:1].upper()}{each.source[1:]}.")
         for each in PROMISES
     ]
 

@@ -53,6 +53,8 @@ class Run(models.Model):
     """The answer's first sentence, for lists."""
     answered = models.DateTimeField(null=True)
     shared = models.BooleanField(default=False)
+    example = models.BooleanField(default=False)
+    """Whether it was put here to show what an answer looks like: it stands after what people asked, and is nobody's own."""
     deleted_on = models.DateField()
     """The day on which this row goes, with all that is in it."""
 

@@ -15,6 +15,8 @@ import numpy as np
 from rightplace.domain.simulation.census import FAMILY, PERSON, Census, synthetic_census, team_of
 from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.changes import hand_overs
+from rightplace.domain.simulation.days import Days
+from rightplace.domain.simulation.edition import edition
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.packing import Room, room_for
 from rightplace.domain.simulation.parameters import Demand, Parameters, Quantiles, Strength, parameters
@@ -29,8 +31,9 @@ from rightplace.domain.simulation.teams import Structure, Team
 MOST_PLACES: Final = 4
 MOST_SCENARIOS: Final = 12
 ELSEWHERE: Final = "elsewhere"
-EDITION: Final = 2
-"""Of the bytes of questions, batches and gathered batches; others are refused."""
+EDITION: Final = 3
+"""Of the form in which questions, batches and gathered batches are kept; others are refused. What is in them hangs on the whole
+model: see `Question.digest`."""
 
 
 @dataclass(frozen=True)
@@ -180,8 +183,9 @@ class Question:
 
     @cached_property
     def digest(self) -> str:
-        """Which question this is: batches of another are not taken for its own."""
-        return hashlib.sha256(self._bytes(level=0)).hexdigest()
+        """Which question to which model this is: batches of another are not taken for its own, nor gone on with."""
+        days = Days.from_day(self.given.begins, self.base.days).on
+        return hashlib.sha256(self._bytes(level=0) + f"{edition()} {days}".encode()).hexdigest()
 
     def to_bytes(self) -> bytes:
         """For a worker that goes on later, or elsewhere."""
