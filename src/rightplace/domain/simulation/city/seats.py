@@ -38,7 +38,7 @@ class Seats:
         seats = inputs.first["seats"]
         self._team = [[(-(1 << 40), int(team))] for team in seats["team"]]
         self._pool_of_team = [int(pool) for pool in inputs.first["teams"]["pool"]]
-        self._managing = [seat for seat, grade in enumerate(seats["grade"]) if grade == MANAGING]
+        self.managing = [bool(grade == MANAGING) for grade in seats["grade"]]
         self._turns: list[list[tuple[int, int, bool]]] = [
             [(-(1 << 40), 0, True)] if state != VACANT else [] for state in seats["state"]
         ]
@@ -58,14 +58,18 @@ class Seats:
             if self._team[seat][-1][1] != team:  # an empty seat goes unsaid; who joins tells where it is
                 self._team[seat].append((tick, team))
 
+    @property
+    def _of_managers(self) -> list[int]:
+        return [seat for seat, managing in enumerate(self.managing) if managing]
+
     def _ticks_of_moves(self) -> list[int]:
         """When a seat of a manager came to a team."""
-        return sorted({tick for seat in self._managing for tick, _ in self._team[seat]})
+        return sorted({tick for seat in self._of_managers for tick, _ in self._team[seat]})
 
     def _roster(self, tick: int) -> dict[int, list[int]]:
         """The managers' seats of each pool at a tick."""
         found: dict[int, list[int]] = defaultdict(list)
-        for seat in self._managing:
+        for seat in self._of_managers:
             found[self._pool_of_team[self.team(seat, tick)]].append(seat)
         return found
 
