@@ -14,6 +14,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import actions, engine, tasks, working
 from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters import found
 from rightplace.overview.capacity.presenters.answer import ANEW
 from rightplace.overview.capacity.tests.conftest import answered
 from rightplace.testing.organisation import MORNING, sign_in
@@ -191,7 +192,9 @@ def test_the_smallest_establishment_is_looked_for_and_goes_on_after_a_stop(city)
     assert run.progress["tried"] and "So far" in run.headline
     done = worked_out(run)
     assert done.state == Run.State.DONE
-    assert done.answer["kinds"] and "posts for workers keep it, 2 fewer than the 7 of now" in done.headline
+    told = found.kept(done.answer)
+    assert told is not None and told.checked is not None and told.checked.futures == 200
+    assert told.keep == ["supervision"] and done.headline == told.sentence
 
 
 @pytest.fixture
