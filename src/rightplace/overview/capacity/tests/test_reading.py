@@ -56,7 +56,7 @@ class Ours:
             name="Head", kind="staff", agency=council, begins=LONG_AGO, by=RULES
         ).pk
         for person in city.seats.people:
-            team = city.seats.team[person.seat]
+            team = city.seats.team(person.seat, then(city))
             _, worker, manager = KINDS[city.given.structure.teams[team].kind]
             role = manager if city.seats.managing[person.seat] else worker
             made = actions.add_worker(
@@ -176,11 +176,11 @@ def age_of(found: Found, today: int) -> int:
 def test_who_has_a_family_is_found_in_the_team(place):
     census = reading.census(place.now.date())
     held = Counter(int(f["stage"]) for f in census.families if f["worker"] >= 0)
-    seats = place.city.seats.team
+    city, now = place.city, then(place.city)
     mine = Counter(
         f.stage
         for f in place.families
-        if f.worker in place.ours.there and place.city.route[f.area][f.stage] == seats[f.worker.seat]
+        if f.worker in place.ours.there and city.route[f.area][f.stage] == city.seats.team(f.worker.seat, now)
     )
     assert held == mine
     assert sum(held.values()) > 30
