@@ -17,6 +17,8 @@ from typing import Literal
 HERE = Path(__file__).parent
 Who = Literal["girl", "boy", "woman", "man"]
 MIXED = {"caribbean": "MWBC", "west_african": "MWBA", "horn_of_africa": "MWBA"}
+FEW, INITIALS = 2_000, "ABCDEFGHJKLMNPRSTVWY"
+"""Among so few workers nobody needs an initial between first name and surname."""
 ASIAN = frozenset({"pakistani", "bangladeshi", "punjabi", "gujarati"})
 
 
@@ -81,10 +83,18 @@ def grown_up(rng: Random, community: str, who: Who) -> str:
 
 
 def staff_names(rng: Random, count: int) -> tuple[str, ...]:
-    """So many different workers' names, from all communities; no two workers share one."""
+    """So many different workers' names, from all communities; no two workers share one.
+
+    There are some 4,500 pairs of names, fewer than a whole city's workers and partners: among many, a namesake is told apart
+    by an initial.
+    """
     keys, found = list(names().communities), dict[str, None]()
     while len(found) < count:
-        found[grown_up(rng, rng.choice(keys), rng.choice(("woman", "woman", "man")))] = None
+        name = grown_up(rng, rng.choice(keys), rng.choice(("woman", "woman", "man")))
+        if name in found and len(found) >= FEW:
+            first, last = name.split(" ", 1)
+            name = f"{first} {rng.choice(INITIALS)}. {last}"
+        found[name] = None
     return tuple(found)
 
 

@@ -65,6 +65,15 @@ def test_the_same_seed_names_the_same_people_and_no_two_workers_share_a_name() -
     assert grown_up(Random(1), "punjabi", "woman") == grown_up(Random(1), "punjabi", "woman")
 
 
+def test_a_whole_citys_workers_have_names_enough_and_a_small_towns_no_initials() -> None:
+    pairs = {f"{first} {last}" for each in names().communities.values() for first in each.women + each.men
+             for last in each.surnames}  # fmt: skip
+    many = staff_names(Random(3), 2 * len(pairs))
+    assert len(set(many)) == 2 * len(pairs)
+    assert not any("." in name for name in many[:2_000])
+    assert sum(name in pairs for name in many) > 0.6 * len(pairs)
+
+
 @pytest.mark.parametrize("slip", sorted(SLIPS))
 def test_every_slip_changes_a_name_and_keeps_its_first_letter_or_a_capital(slip: str) -> None:
     rng = Random(7)
