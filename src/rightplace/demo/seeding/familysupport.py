@@ -46,7 +46,9 @@ from rightplace.services.frontdoor.projections import Contact
 MOST = 24
 FAMILIES = 6
 AN_HOUR = timedelta(hours=1)
-AT_HOME = VisitMade(seen=True, alone=False, where="home", statutory=False, note="At home with everybody, over tea.")
+AT_HOME = VisitMade(
+    seen=True, alone=False, where="home", statutory=False, note="At home with everybody, over tea."
+)
 SAW = (
     "Late and without breakfast on most days since half-term. Warm at the gate. Tired in lessons.",
     "The older one does the shopping and the cooking. It was told with pride, and then with tears.",
@@ -111,7 +113,7 @@ def manager_of(worker: Actor) -> Actor:
 def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
     """Families told of by a school in the last months, decided for family support, accepted; with most it has begun.
 
-    The last to come waits for a worker; with the first nothing has begun.
+    The last to come waits for a worker; with the one before nothing has begun.
     """
     teller, door = the_school(), someone(RoleCode.FRONT_DOOR_WORKER)
     start = clock.now()
@@ -125,7 +127,7 @@ def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
         with clock.clock_at(told_at + timedelta(hours=5)):
             offers = {o.file: o.id for o in Offer.objects.filter(concern=contact.concern, state="open")}
             caseflow.accept_children(offers=offers, by=manager, worker=worker.worker if place else 0)
-        if place in (0, FAMILIES - 1):
+        if place < 2:
             continue
         with clock.clock_at(told_at + timedelta(days=3)):
             actions.begin(
@@ -133,7 +135,9 @@ def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
                 purpose=rng.choice(WANTS)[0], by=worker, concern=contact.concern,
             )  # fmt: skip
         with clock.clock_at(told_at + timedelta(days=5, hours=6)):
-            record_visit(files=tuple(contact.children), visit=AT_HOME, by=worker, happened=clock.now() - AN_HOUR)
+            record_visit(
+                files=tuple(contact.children), visit=AT_HOME, by=worker, happened=clock.now() - AN_HOUR
+            )
 
 
 def _told(area: int, rng: Random, teller: Actor) -> Told:
@@ -214,6 +218,8 @@ STAGES = (
     ("assess", 0.3), ("plan", 0.45), ("share", 0.5), ("meet", 0.6), ("review", 0.85), ("step_up", 0.97),
 )  # fmt: skip
 """What comes after what, each at a part of the time since the work began: no two things happen in one moment."""
+REVIEWED, LONG = 5, timedelta(weeks=10)
+"""Whoever has been helped for so long has a plan that was looked at again."""
 
 
 def further(worker: Actor, number: int, place: int, rng: Random) -> None:
@@ -222,8 +228,13 @@ def further(worker: Actor, number: int, place: int, rng: Random) -> None:
         "assess": assess, "plan": plan, "share": share, "meet": meet, "review": review, "step_up": step_up,
     }  # fmt: skip
     began, now = family_of(worker, number).going_on[0].began, clock.now()
-    for n, (name, share_of_time) in enumerate(STAGES[: place % (len(STAGES) + 1)]):
+    far = place % (len(STAGES) + 1)
+    if now - began > LONG and far < REVIEWED:
+        far = REVIEWED
+    for n, (name, share_of_time) in enumerate(STAGES[:far]):
         at = (began + (now - began) * share_of_time).replace(hour=10 + n)
+        if name == "step_up":
+            at = max(at, (now - timedelta(days=1)).replace(hour=15, minute=10 + place))
         with clock.clock_at(min(at, now - timedelta(minutes=60 - 10 * n))):
             acts[name](worker, family_of(worker, number), rng)
 
