@@ -323,7 +323,8 @@ def test_those_who_work_on_the_workforce_find_work_there(city):
 
 def test_the_first_morning_goes_on_as_the_weeks_before_went(city):
     """What is put there by hand for the stories makes no step in the charts that leaders see."""
-    director = actor_of(Membership.objects.select_related("worker", "team").get(role=RoleCode.DIRECTOR))
+    holds = Membership.objects.filter(queries.holding(STARTS.date()), role=RoleCode.DIRECTOR)
+    director = actor_of(holds.select_related("worker", "team").get())
     asked = counting.Asked(STARTS)
     weeks = {
         name: [week.value for week in trends.trend(director, counting.figures()[name], asked)]
