@@ -51,6 +51,7 @@ class Span(Projection):
         indexes = [
             models.Index(fields=["team", "begins"], name="journal_span_team", condition=models.Q(open=True)),
             models.Index(fields=["worker"], name="journal_span_worker", condition=models.Q(open=True)),
+            models.Index(fields=["ends"], name="journal_span_ends", condition=models.Q(open=True)),
         ]
 
 
