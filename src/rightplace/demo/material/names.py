@@ -17,8 +17,6 @@ from typing import Literal
 HERE = Path(__file__).parent
 Who = Literal["girl", "boy", "woman", "man"]
 MIXED = {"caribbean": "MWBC", "west_african": "MWBA", "horn_of_africa": "MWBA"}
-FEW, INITIALS = 2_000, "ABCDEFGHJKLMNPRSTVWY"
-"""Among so few workers nobody needs an initial between first name and surname."""
 ASIAN = frozenset({"pakistani", "bangladeshi", "punjabi", "gujarati"})
 
 
@@ -82,18 +80,20 @@ def grown_up(rng: Random, community: str, who: Who) -> str:
     return f"{first_name(rng, community, who)} {surname(rng, community)}"
 
 
-def staff_names(rng: Random, count: int) -> tuple[str, ...]:
-    """So many different workers' names, from all communities; no two workers share one.
+OFTEN_IN_VAIN = 5_000
+"""Names drawn that somebody has already, before surnames are doubled."""
 
-    There are some 4,500 pairs of names, fewer than a whole city's workers and partners: among many, a namesake is told apart
-    by an initial.
-    """
-    keys, found = list(names().communities), dict[str, None]()
+
+def staff_names(rng: Random, count: int) -> tuple[str, ...]:
+    """So many different workers' names, from all communities; no two workers share one. A large city runs out of surnames:
+    from then on some have two."""
+    keys, found, in_vain = list(names().communities), dict[str, None](), 0
     while len(found) < count:
-        name = grown_up(rng, rng.choice(keys), rng.choice(("woman", "woman", "man")))
-        if name in found and len(found) >= FEW:
-            first, last = name.split(" ", 1)
-            name = f"{first} {rng.choice(INITIALS)}. {last}"
+        community = rng.choice(keys)
+        name = grown_up(rng, community, rng.choice(("woman", "woman", "man")))
+        if in_vain >= OFTEN_IN_VAIN:
+            name = f"{name}-{surname(rng, community)}"
+        in_vain = in_vain + 1 if name in found and in_vain < OFTEN_IN_VAIN else in_vain
         found[name] = None
     return tuple(found)
 

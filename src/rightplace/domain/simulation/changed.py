@@ -95,7 +95,7 @@ def _value(given: Parameters, before: Sequence[Change], each: Change, days: Days
         lasting = [
             one.amount
             for one in before
-            if one.what == each.what and not one.weeks and given.structure.teams[team].is_in(one.where)
+            if one.what == each.what and not one.weeks and team in teams_meant(given, one.where)
         ]
         old = lasting[-1] if lasting else given.at_team(each.what, given.structure.teams[team])
         was[old] = (*was.get(old, ()), team)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from rightplace.domain.simulation import teams
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.handed import Handed, Standing
 from rightplace.domain.simulation.names import SOURCES
@@ -36,7 +37,7 @@ class Change:
     meant) or the name of a strength (its new value, for the teams that are meant: thresholds are of a front door).
     `work`: what the team `where` does (in `area`, or everywhere) is done by the team `to`, which gets so many of its posts;
     when nothing is left for it to do, all its posts and managers go along.
-    `where` is `all`, an area, a team, a kind of team, or for demand a source.
+    `where` is `all`, an area, a team, a kind of team, or for demand a source; which teams that means, says `teams.py`.
     """
 
     day: date
@@ -55,7 +56,7 @@ class Change:
 
 def teams_meant(given: Parameters, where: str) -> list[int]:
     """The numbers of the teams that a change is about."""
-    found = [n for n, team in enumerate(given.structure.teams) if team.is_in(where)]
+    found = teams.teams_meant(given.structure, where)
     if not found:
         raise ImpossibleScenario(where, "there is no area, team or kind of team of this name")
     return found

@@ -12,6 +12,7 @@ import numpy as np
 
 from rightplace.domain.simulation.census import Census
 from rightplace.domain.simulation.changes import Change
+from rightplace.domain.simulation.edition import edition
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
 from rightplace.domain.simulation.runs import Keep, run
 from rightplace.domain.simulation.weeks import Weeks
@@ -35,7 +36,8 @@ def run_on(
     kept = keep or Keep()
     asked = [
         cluster.submit(
-            run,
+            _there,
+            edition(),
             parameters,
             census,
             tuple(changes),
@@ -50,6 +52,15 @@ def run_on(
         for first in range(0, replicates, A_TASK)
     ]
     return together(cluster.gather(asked))
+
+
+def _there(wanted: str, *asked: Any) -> Weeks:
+    """On one of the machines. Replicates of two editions of the model are no answer."""
+    if edition() != wanted:
+        raise ImpossibleScenario(
+            "cluster", "one of the machines has another edition of the model; install the same on all"
+        )
+    return run(*asked)
 
 
 def together(parts: Sequence[Weeks]) -> Weeks:

@@ -73,8 +73,7 @@ class Standing:
             managers=taking.managers + managers,
         )
         before = self.covers
-        if not left:
-            self.covers = self._covers(giving.pool, taking.pool)
+        self.covers = self._covers(giving.pool, taking.pool)
         self._refuse_nobody()
         changed = tuple(
             (n, to) for n, (was, to) in enumerate(zip(before, self.covers, strict=True)) if was != to
@@ -104,13 +103,16 @@ class Standing:
         return Structure(self.structure.children, tuple(team for team in self.teams if team.areas))
 
     def _covers(self, gone: str, taking: str) -> list[int]:
-        """Who decides for whom as things stand. For a pool that has no team left, the one that took its work over decides."""
+        """Who decides for whom as things stand. For a pool that has no team left, the one that took its work over decides: also
+        of what lies before a pool whose work it had itself taken over."""
         pools, working = self.structure.pools, self._working()
         found = list(self.covers)
         for pool, cover in zip(working.pools, working.covers, strict=True):
             found[pools.index(pool)] = pools.index(working.pools[cover]) if cover >= 0 else -1
         if gone not in working.pools:
-            found[pools.index(gone)] = pools.index(taking)
+            empty, decides = pools.index(gone), pools.index(taking)
+            found[empty] = empty
+            found = [decides if cover == empty else cover for cover in found]
         return found
 
     def _refuse_nobody(self) -> None:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from rightplace.domain.practice.timescales.loading import rulebook
 from rightplace.domain.practice.workload import weights_on
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.order import GIVEN, TABLES, VALUES
-from rightplace.domain.simulation.teams import Structure, Team
+from rightplace.domain.simulation.teams import Structure, Team, teams_meant
 
 ENGLAND: Final = Path(__file__).with_name("england.toml")
 ASSUMED: Final = "assumed"
@@ -87,6 +87,13 @@ class Demand:
     out_of_term: Mapping[str, float]
     holidays: tuple[tuple[int, int, int, int], ...]
     source: str
+    known_before: float = 0.0
+    """For each contact about a family that is new, so many about families who were closed in the year before the first day."""
+
+    @property
+    def going_on(self) -> Demand:
+        """The same where the service has been there for years: who was closed in the last year comes back."""
+        return replace(self, known_before=(1.0 - self.first) / self.first)
 
 
 @dataclass(frozen=True)
@@ -107,17 +114,26 @@ class Parameters:
     def at_team(self, name: str, team: Team) -> float:
         """A strength as it is for a team on the first day; of several places that it belongs to, the last that was told."""
         found = self.value(name)
-        for where, told, value in self.local:
-            if told == name and team.is_in(where):
+        for names, told, value in self._by_team:
+            if told == name and team.name in names:
                 found = value
         return found
+
+    @cached_property
+    def _by_team(self) -> tuple[tuple[frozenset[str], str, float], ...]:
+        """What is otherwise in one place, with the names of its teams."""
+        teams = self.structure.teams
+        return tuple(
+            (frozenset(teams[n].name for n in teams_meant(self.structure, where)), name, value)
+            for where, name, value in self.local
+        )
 
     def in_place(self, where: str, values: Mapping[str, float]) -> Parameters:
         """The same with other values in one place: of the team that does the work, so thresholds are of a front door."""
         for name in values:
             if name not in VALUES:
                 raise ImpossibleScenario(name, "there is no strength of this name that can be of one place")
-        if not any(team.is_in(where) for team in self.structure.teams):
+        if not teams_meant(self.structure, where):
             raise ImpossibleScenario(where, "there is no area, team or kind of team of this name")
         more = tuple((where, name, float(value)) for name, value in values.items())
         return replace(self, local=(*self.local, *more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,7 @@ from rightplace.domain.simulation.names import (
     SUPPORT,
 )
 
+EVERYWHERE: Final = "all"
 MOST_WORKERS: Final = 64
 MOST_MANAGERS: Final = 64
 SPARE: Final = 8
@@ -33,10 +35,6 @@ class Team:
     managers: int
     pool: str
     kind: str = ""
-
-    def is_in(self, where: str) -> bool:
-        """Whether an area, a team, a kind of team or `all` means this team."""
-        return where in ("all", self.name, self.kind) or where in self.areas
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,18 @@ class Structure:
     def covers(self) -> tuple[int, ...]:
         """For each pool the one that decides for it while it has nobody there: the largest that shares an area; -1 where none
         does."""
-        pools = self.pools
-        has = [sum(team.managers for team in self.teams if team.pool == pool) for pool in pools]
-        serves = [{area for team in self.teams if team.pool == pool for area in team.areas} for pool in pools]
+        number = {pool: n for n, pool in enumerate(self.pools)}
+        has, serves = [0] * len(number), [set[str]() for _ in number]
+        there: dict[str, set[int]] = {area: set() for area in self.areas}
+        for team in self.teams:
+            at = number[team.pool]
+            has[at] += team.managers
+            serves[at].update(team.areas)
+            for area in team.areas:
+                there.setdefault(area, set()).add(at)
         found = []
-        for mine in range(len(pools)):
-            others = [n for n in range(len(pools)) if n != mine and serves[n] & serves[mine]]
+        for mine, areas in enumerate(serves):
+            others = {n for area in areas for n in there[area]} - {mine}
             found.append(max(others, key=lambda n: (has[n], -n), default=-1))
         return tuple(found)
 
@@ -108,6 +112,38 @@ PER_10K: Final = {"door": 1.8, "support": 9.0, "assessment": 6.8, "long-term": 1
 that come with the program: a start for trying out; a council brings its own establishment and weights."""
 SPAN: Final = 6.0
 """Workers for each team manager: assumed."""
+
+
+def areas_meant(structure: Structure, where: str) -> list[str]:
+    """The areas of a name: itself, or the parts that it was cut into."""
+    if where == EVERYWHERE:
+        return list(structure.areas)
+    if where in structure.areas:
+        return [where]
+    part = re.compile(rf"{re.escape(where)} \d+")
+    return [area for area in structure.areas if part.fullmatch(area)]
+
+
+def teams_meant(structure: Structure, where: str) -> list[int]:
+    """The numbers of the teams of a name: all, a team, a kind of team, an area, or a kind within an area; none where nobody has
+    it. Whoever serves some areas belongs to each of them; whoever serves the whole city, such as one front door, to none."""
+    teams = structure.teams
+    if where == EVERYWHERE:
+        return list(range(len(teams)))
+    found = [n for n, team in enumerate(teams) if where in (team.name, team.kind)]
+    if found:
+        return found
+    areas, city = set(areas_meant(structure, where)), set(structure.areas)
+    if areas:
+        there = [n for n, team in enumerate(teams) if areas & set(team.areas)]
+        own = [n for n in there if areas == city or set(teams[n].areas) < city]
+        return own or there
+    for kind, words in KIND_NAMES.items():
+        for said in (words, kind):
+            if where.endswith(f" {said}"):
+                areas = set(areas_meant(structure, where.removesuffix(f" {said}")))
+                return [n for n, team in enumerate(teams) if team.kind == kind and areas & set(team.areas)]
+    return []
 
 
 def structure_of(areas: Sequence[tuple[str, int]], posts: float = 1.0) -> Structure:

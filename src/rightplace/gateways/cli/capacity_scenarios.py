@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rightplace.gateways.cli.capacity import group
+from rightplace.gateways.cli.capacity_found import found_in_words
 from rightplace.gateways.cli.capacity_pictures import said
 from rightplace.gateways.cli.room import AsJson, DoesNotHold, UsedWrongly, answer, progress
 
@@ -84,33 +85,40 @@ def search(
     futures: Futures = 40,
     seed: Seed = 1,
     threads: Threads = 2,
-    at_most: Annotated[int, typer.Option(min=1, help="Establishments that are tried.")] = 80,
+    at_most: Annotated[int, typer.Option(min=1, help="Establishments that are looked at.")] = 120,
     who: Annotated[
         str, typer.Option(help="Who may be more or fewer: workers, managers or both.")
     ] = "workers",
+    check: Annotated[
+        int,
+        typer.Option(
+            min=0, max=2_000, help="Futures of other luck that bear the answer out; 0 leaves it out."
+        ),
+    ] = 200,
     as_json: AsJson = False,
 ) -> None:
-    """Find the smallest establishment that keeps promises."""
+    """Find the smallest establishment that keeps promises; where none does, name what blocks."""
     _extra(NEEDED)
     from rightplace.domain.simulation.scenarios.finding import Found
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
     from rightplace.domain.simulation.scenarios.searching import smallest
 
+    question = _question([file], seed, None)
     with progress() as bar:
         task = bar.add_task("Searching", total=at_most)
         try:
             for each in smallest(
-                _question([file], seed, None), keep, where, chance, futures, threads, at_most, who=who
+                question, keep, where, chance, futures, threads, at_most, who=who, checked=check
             ):
                 if isinstance(each, Found):
                     found = each
                 else:
-                    bar.update(task, completed=each.done, description=each.said)
+                    bar.update(
+                        task, completed=each.done, total=max(at_most, each.done), description=each.said
+                    )
         except CannotBe as why:
             raise UsedWrongly(str(why)) from why
-    told = _builtins(found)
-    lines = [found.sentence, "", *(f"Not tried: {each}" for each in found.not_tried)]
-    answer(told, as_json, "\n".join(lines))
+    answer(_builtins(found), as_json, found_in_words(found))
 
 
 def _told(

@@ -5,23 +5,21 @@ The only place that names what needs the extra `capacity`. Without it kept answe
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from rightplace import __version__
-from rightplace.domain import simulation
 from rightplace.domain.practice.journey.refusals import Refused
-from rightplace.domain.simulation.parameters import ImpossibleScenario, parameters
+from rightplace.domain.simulation.edition import edition
+from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios import PROMISES, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.finding import Progress
@@ -75,10 +73,7 @@ def version() -> str:
     """The program's version and, where the model is there, a digest of its files; nothing of it is loaded, since pages ask."""
     if not is_there():
         return __version__
-    folder, digest = Path(simulation.__file__).parent, hashlib.sha256()
-    for file in sorted(each for each in folder.iterdir() if each.suffix in (".py", ".toml")):
-        digest.update(file.read_bytes())
-    return f"{__version__} {digest.hexdigest()[:12]}"
+    return f"{__version__} {edition()[:12]}"
 
 
 KEEPS: Final = {
@@ -101,12 +96,21 @@ def promises() -> list[tuple[str, str]]:
     ]
 
 
+def explained() -> list[tuple[str, str]]:
+    """Each promise that can be kept, and where its limit comes from."""
+    return [
+        (KEEPS[each.code].partition(":")[0], f"{each.source[:1].upper()}{each.source[1:]}.")
+        for each in PROMISES
+    ]
+
+
 def warm() -> None:
     """Load what is compiled, on the smallest service there is: the first question then begins at once."""
     if not is_there():
         return
     from rightplace.domain.simulation.scenarios import Question, Scenario, steps
 
+    starting.learn(version())
     small = Scenario("Warm", date(2026, 4, 6), 28, areas=(("South", 2_000),))
     for _ in steps(Question.of(small), 1, 1):
         return
@@ -139,8 +143,8 @@ def _question(run: Run) -> Any:
     base, *others = [read(text) for text in run.asked["scenarios"]]
     if base.structure() is not None:
         return Question.of(base, others, run.seed)
-    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")))
-    given = parameters(began.structure, base.begins)
+    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")), version())
+    given = replace(began.given, begins=base.begins)
     if began.census is None:
         return Question(given, synthetic_census(given), base, tuple(others), run.seed)
     run.asked["unknown"] = list(began.unknown)

@@ -29,13 +29,30 @@ def as_spreadsheet(run: Run) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#F5F3EE", "bottom": 1})
     _sheet(book, head, "What was asked", ("", ""), _asked(run))
     if run.what == Run.What.SMALLEST:
-        found = run.answer or {}
-        names = [column.heading for column in fewest.columns(found)]
-        _sheet(book, head, "The fewest people", names, [row.cells for row in fewest.rows(found)])
+        _found(book, head, run)
     else:
         _answer(book, head, Answer.from_builtins(run.answer))
     book.close()
     return out.getvalue()
+
+
+def _found(book: Any, head: Any, run: Run) -> None:
+    """The people who were found, each promise now and then, and every establishment that was looked at."""
+    told = fewest.kept(run.answer)
+    if told is None:
+        return
+    page = fewest.FoundPage(told, run)
+    names = [column.heading for column in page.columns]
+    _sheet(book, head, "The fewest people", names, [row.cells for row in page.rows])
+    promises = (
+        (e.words, "yes" if e.chosen else "no", e.limit, e.unit, e.futures, e.before_broken, e.after_broken, e.chance_low,
+         e.chance_high, e.before, e.after, e.low, e.high)
+        for e in told.promises
+    )  # fmt: skip
+    _sheet(book, head, "Promises", fewest.PROMISE_COLUMNS, promises)
+    kinds = [kind.name for kind in told.kinds]
+    tried = ([*(each.posts[kind] for kind in kinds), each.kept, each.futures] for each in told.tried)
+    _sheet(book, head, "Looked at", [*kinds, "Kept", "Futures"], tried)
 
 
 def _answer(book: Any, head: Any, answer: Answer) -> None:
@@ -45,11 +62,11 @@ def _answer(book: Any, head: Any, answer: Answer) -> None:
         "Measure",
         "Unit",
         "Week from",
-        "1 in 20 futures is below",
+        "1 of 20 futures is below",
         "a quarter of futures is below",
         "half of futures is below",
         "three quarters of futures are below",
-        "19 in 20 futures are below",
+        "19 of 20 futures are below",
     )
     _sheet(book, head, "Weeks", weeks, _weeks(answer))
     chances = (
@@ -67,7 +84,7 @@ def _answer(book: Any, head: Any, answer: Answer) -> None:
     apart = ("Against", "Scenario", "Place", "Measure", "Unit", "Before", "After", "Difference", "At least", "At most",
              "More than chance", "Variance ratio")  # fmt: skip
     _sheet(book, head, "Differences", apart, _differences(answer))
-    costs = ("Scenario", "Pounds a year, lowest of 9 in 10", "Middle", "Highest of 9 in 10")
+    costs = ("Scenario", "Pounds a year, lowest of 9 of 10 futures", "Middle", "Highest of 9 of 10 futures")
     _sheet(
         book,
         head,

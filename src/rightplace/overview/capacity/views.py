@@ -13,7 +13,17 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may, require
 from rightplace.foundation.organisation import clock
-from rightplace.overview.capacity import asking, drifting, engine, forms, queries, starting, tasks, wishes
+from rightplace.overview.capacity import (
+    asking,
+    drifting,
+    engine,
+    forms,
+    looking,
+    queries,
+    starting,
+    tasks,
+    wishes,
+)
 from rightplace.overview.capacity.policy import ASK
 from rightplace.overview.capacity.presenters import lists
 from rightplace.overview.capacity.presenters.thresholds import ThresholdsPage
@@ -29,7 +39,7 @@ def first(request: HttpRequest) -> HttpResponse:
     runs = list(queries.runs(actor)[: LATEST + 1])
     return page(
         request, "capacity/first.jinja", title="What happens if …?",
-        questions=list(wishes.READY.values()), may_ask=may(actor, ASK), there=engine.is_there(),
+        questions=lists.questions(), may_ask=may(actor, ASK), there=engine.is_there(),
         columns=lists.RUN_COLUMNS, rows=lists.run_rows(runs[:LATEST], actor), more=len(runs) > LATEST,
         sees_thresholds=may(actor, "figures.see"),
     )  # fmt: skip
@@ -55,13 +65,14 @@ def ask(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     today, start = clock.today(), starting.start()
     places, refused = start.places, None
-    form = ready.form(request.POST or None, today=today, places=places.choices)
+    form = ready.form(request.POST or None, today=today, places=places)
     if request.method == "POST" and form.is_valid():
         try:
             run = asking.ask_wish(ready.read(form.cleaned_data, places, today), start, actor)
             return HttpResponseRedirect(reverse("capacity:answer", args=[run.pk]))
         except engine.ImpossibleScenario as why:
-            form.add_error(why.where if why.where in form.fields else None, why.because)
+            may_say = why.fields if isinstance(why, asking.NotPossible) else [why.where]
+            form.add_error(next((name for name in may_say if name in form.fields), None), why.because)
         except Refused as why_not:
             refused = why_not
     elif engine.is_there():
@@ -76,18 +87,25 @@ def ask(request: HttpRequest, name: str) -> HttpResponse:
 def smallest(request: HttpRequest) -> HttpResponse:
     """The fewest people who keep what is chosen."""
     actor, start, refused = actor_in(request), starting.start(), None
-    form = forms.Smallest(request.POST or None, promises=engine.promises(), places=start.places.wide)
+    chosen = request.GET.dict() | {"keep": request.GET.getlist("keep")}
+    form = forms.Smallest(
+        request.POST or None, initial=chosen, promises=engine.promises(), places=start.places.choices
+    )
     if request.method == "POST" and form.is_valid():
         try:
             run = asking.ask_smallest(form.cleaned_data, start, actor)
             return HttpResponseRedirect(reverse("capacity:answer", args=[run.pk]))
         except engine.ImpossibleScenario as why:
-            form.add_error(None, why.because)
+            told = f"{why.because[:1].upper()}{why.because[1:]}."
+            form.add_error(why.where if why.where in form.fields else None, told)
         except Refused as why_not:
             refused = why_not
+    elif engine.is_there():
+        tasks.ask_to_warm()
     return page(
         request, "capacity/smallest.jinja", title="The smallest establishment that keeps …", form=form, start=start,
         back=reverse("capacity:first"), there=engine.is_there(), refused=refused,
+        explained=engine.explained(), how_long=looking.how_long(start),
     )  # fmt: skip
 
 

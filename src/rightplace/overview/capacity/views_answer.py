@@ -14,7 +14,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may
-from rightplace.overview.capacity import actions, asking, engine, queries, spreadsheet
+from rightplace.overview.capacity import actions, asking, engine, looking, queries, spreadsheet
 from rightplace.overview.capacity.care import CAREFUL
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.policy import ASK
@@ -84,6 +84,11 @@ def _carefully(run: Run, by: Actor) -> str:
     return "It is being worked out more carefully. You can go on reading, or come back later."
 
 
+def _further(run: Run, by: Actor) -> str:
+    actions.go_on(run=run, by=by, total=run.total + looking.TRIALS)
+    return "It looks further from where it ended. You can go on reading, or come back later."
+
+
 def _share(run: Run, by: Actor) -> str:
     actions.share(run=run, shared=True, by=by)
     return "Everybody who may see capacity can now open it at this page's address."
@@ -114,8 +119,8 @@ def _again(run: Run, by: Actor) -> str:
 
 
 ACTS: dict[str, Act] = {
-    "stop": _stop, "go-on": _go_on, "carefully": _carefully, "share": _share, "close": _close, "longer": _longer,
-    "delete": _delete, "keep": _keep, "again": _again,
+    "stop": _stop, "go-on": _go_on, "carefully": _carefully, "further": _further, "share": _share, "close": _close,
+    "longer": _longer, "delete": _delete, "keep": _keep, "again": _again,
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """One slice of working out a question: from what has been gathered, a little further, kept after each piece.
 
-Whoever kills the worker loses one piece. One worker at a time has a run: the database's own lock says so, and lets go
-with the connection, so that a killed worker holds nothing. A run that kills its worker again and again is given up.
+Whoever kills the worker loses one piece; whoever changes the model, all of them: the run begins anew with the new one.
+One worker at a time has a run: the database's own lock says so, and lets go with the connection, so that a killed worker
+holds nothing. A run that kills its worker again and again is given up.
 """
 
 from __future__ import annotations
@@ -73,8 +74,20 @@ def _taken(number: int) -> Run | None:
     if run.tries >= MOST_TRIES:
         _failed(run, GIVEN_UP)
         return None
-    Run.objects.filter(pk=number).update(state=Run.State.RUNNING, beat=clock.now(), tries=run.tries + 1)
+    taken = {"state": Run.State.RUNNING, "beat": clock.now(), "tries": run.tries + 1, **_anew(run)}
+    for name, value in taken.items():
+        setattr(run, name, value)
+    run.save(update_fields=list(taken))
     return run
+
+
+def _anew(run: Run) -> dict[str, Any]:
+    """Nothing of what another edition of the model had found, so that no answer is half of one; the page says so."""
+    if not engine.is_there() or run.version == engine.version():
+        return {}
+    begun = {"asked": {**run.asked, "anew": True}} if run.question is not None else {}
+    nothing = dict.fromkeys(("question", "gathered", "progress", "answer", "answered"))
+    return {"version": engine.version(), "done": 0, "headline": "", **nothing, **begun}
 
 
 def _failed(run: Run, why: str) -> None:

@@ -29,6 +29,7 @@ KEPT: Final = (
     "load_percent", "load_median", "load_p90", "cost",
 )  # fmt: skip
 """The measures that an answer is made from."""
+NOT_THIS: Final = "it belongs to another question, or another edition of the model worked it out; begin anew"
 FIRST: Final = 2
 """Replicates of the very first batch: a first answer, with wide ranges, comes within seconds."""
 
@@ -77,6 +78,8 @@ def steps(
     each: Callable[[int, int], None] | None = None,
 ) -> Iterator[Batch]:
     """The work, part by part; what `done` has already is left out. `each` is told how many are done, of how many."""
+    if done is not None and done.digest != question.digest:
+        raise ImpossibleScenario("", NOT_THIS)
     have = set() if done is None else set(done.numbers)
     todo = [number for number in range(replicates) if number not in have]
     whole = replicates * len(question.scenarios)
@@ -129,7 +132,7 @@ class Gathered:
     def add(self, batch: Batch) -> Gathered:
         """Take a batch in. One of another question is refused; one that is there already changes nothing."""
         if batch.digest != self.digest:
-            raise ImpossibleScenario("batch", "it belongs to another question")
+            raise ImpossibleScenario("batch", NOT_THIS)
         for nth in range(batch.many):
             self.numbers.setdefault(batch.first + nth, batch.numbers[:, nth])
         return self

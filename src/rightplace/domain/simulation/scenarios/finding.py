@@ -6,19 +6,12 @@ from typing import Final
 
 import msgspec
 
-from rightplace.domain.simulation.scenarios.answer import HangsOn
-from rightplace.domain.simulation.scenarios.saying import amount_said
+from rightplace.domain.simulation.scenarios.answer import HangsOn, Range
+from rightplace.domain.simulation.scenarios.saying import amount_said, matters
 
-EDITION: Final = 1
+EDITION: Final = 2
 WORKING, MANAGING, BOTH = WHO = ("workers", "managers", "both")
 """Who may be more or fewer in a search."""
-PEOPLE: Final = {WORKING: "posts", MANAGING: "managers", BOTH: "people"}
-STAYED: Final = {
-    WORKING: ("Other numbers of managers: they stay as they are.",),
-    MANAGING: ("Other numbers of workers: they stay as they are.",),
-    BOTH: ("Fewer managers than one where somebody has to decide.",),
-}
-"""What a search did not try for them."""
 OF_MANAGERS: Final = "managers of "
 
 
@@ -28,6 +21,26 @@ class Tried(msgspec.Struct, frozen=True):
     posts: dict[str, int]
     kept: int
     futures: int
+    broken: list[int] = []
+    """By future, which promises were broken: one bit each, in the order of `PROMISES`."""
+
+
+class Future(msgspec.Struct, frozen=True, array_like=True):
+    """One future of one establishment: each promise's worst quarter and whole year, in the order of `PROMISES`."""
+
+    worst: list[float | None]
+    year: list[float | None]
+    cost: float
+    """Pounds of the last year, everywhere."""
+    waits: float | None
+    """Days that a decision waits for a manager there."""
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """Futures of one establishment that were kept whole: for the check, and to say by how much something is missed."""
+
+    name: str
+    futures: list[Future]
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
@@ -37,32 +50,160 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
     at_most: int
     said: str
     tried: list[Tried] = []
+    looked: list[Looked] = []
     moves: list[list[float]] = []
     """Of a sensitivity study: the results of its runs so far, in their order."""
 
 
-class Found(msgspec.Struct, frozen=True, tag=True):
-    """The smallest establishment that was found."""
+class Checked(msgspec.Struct, frozen=True):
+    """What was found, in futures that the search had not seen."""
 
+    kept: int
+    futures: int
+    holds: bool
+    failed: int
+    """How many smaller ones the search had believed in, and the check had not."""
+
+
+class Blocked(msgspec.Struct, frozen=True):
+    """A promise that no establishment keeps as often as asked: how it went at best, and which limit would be kept there."""
+
+    code: str
+    kept: int
+    futures: int
+    people: dict[str, int]
+    limit: float
+    reached: float
+    unit: str
+
+
+class Then(msgspec.Struct, frozen=True):
+    """One promise with the people of today and with those that were found, in the same futures of the check."""
+
+    code: str
+    words: str
+    unit: str
+    limit: float
+    chosen: bool
+    before_broken: int
+    after_broken: int
+    futures: int
+    chance_low: float
+    chance_high: float
+    """Between these the chance of breaking moves, 99 times of 100, as the futures are shared."""
+    before: float
+    after: float
+    low: float
+    high: float
+    """And between these the whole year's measure."""
+    sentence: str
+
+    @property
+    def way(self) -> int:
+        """1 where it is surely worse than today, -1 where better, 0 where that cannot be told from chance."""
+        moved = matters(self.after - self.before, self.before, self.unit)
+        if self.chance_low > 0 or (self.low > 0 and moved and self.chance_high >= 0):
+            return 1
+        return -1 if self.chance_high < 0 or (self.high < 0 and moved) else 0
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """Pounds a year everywhere, with the people of today and with those that were found."""
+
+    before: Range
+    after: Range
+    budget: float | None
+    before_over: int
+    after_over: int
+    """In how many futures of the check the budget is passed."""
+    futures: int
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """People of one kind: how many there are, how many were found, and why."""
+
+    name: str
+    now: int
+    found: int
+    least: int
+    most: int
+    """Between which numbers was looked."""
+    stays: bool
+    """Whether they stay as they are since nothing that was chosen needs them."""
+    needed: list[str]
+    """The promises that break without them."""
+
+    @property
+    def manages(self) -> bool:
+        return self.name.startswith(OF_MANAGERS)
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What has to be known beside the answer, in sentences; empty where there is nothing to say."""
+
+    blocks: list[str]
+    """Which promise cannot be kept, by how much."""
+    helps: list[str]
+    """What would help instead, as far as it was simulated."""
+    check: str
+    worse: str
+    stays: str
+    cost: str
+
+    @property
+    def whole(self) -> list[str]:
+        return [
+            each
+            for each in (*self.blocks, *self.helps, self.check, self.worse, self.stays, self.cost)
+            if each
+        ]
+
+
+class Found(msgspec.Struct, frozen=True, tag=True):
+    """The smallest establishment that was found; where nothing keeps everything, the smallest for all that can be kept."""
+
+    edition: int
     where: str
+    who: str
     keep: list[str]
     possible: bool
+    """Whether everything that was asked can be kept."""
+    can_keep: list[str]
+    blocked: list[Blocked]
     before: dict[str, int]
     posts: dict[str, int]
+    """For `can_keep`; where that is empty the largest that was looked at."""
+    kinds: list[Kind]
     kept: int
     futures: int
     chance: float
-    """The share of futures in which every promise of `keep` was kept in every quarter of the last year."""
+    """The share of futures in which every promise of `can_keep` was kept in every quarter of the last year."""
     chance_low: float
     chance_high: float
     asked: float
+    checked: Checked | None
+    promises: list[Then]
+    cost: Cost | None
     tried: list[Tried]
+    ended_early: bool
     sentence: str
+    said: Said
+    looked_at: list[str]
     not_tried: list[str]
 
     @property
     def more(self) -> int:
         return sum(self.posts.values()) - sum(self.before.values())
+
+    @property
+    def sentences(self) -> list[str]:
+        """Everything beside the answer, in the order in which it is needed."""
+        return self.said.whole
+
+    @property
+    def worse(self) -> list[Then]:
+        """What is surely worse than today with it."""
+        return [each for each in self.promises if each.way > 0]
 
 
 class Hanging(msgspec.Struct, frozen=True, tag=True):
@@ -75,54 +216,7 @@ class Hanging(msgspec.Struct, frozen=True, tag=True):
     runs: int
 
 
-def found_said(
-    where: str,
-    before: dict[str, int],
-    posts: dict[str, int],
-    kept: int,
-    futures: int,
-    promises: list[str],
-    possible: bool,
-) -> str:
-    """What a search found."""
-    place = "" if where == "all" else f" in {where}"
-    kept_said = _listed(promises)
-    if not possible:
-        return (
-            f"No establishment{place} of those that were tried keeps the limits for {kept_said} as often as asked:"
-            f" with the largest, they are kept in {kept} of {futures} futures. More posts alone do not do it."
-        )
-    was, now = sum(before.values()), sum(posts.values())
-    managers = sum(many for kind, many in posts.items() if kind.startswith(OF_MANAGERS))
-    workers, mixed = now - managers, 0 < managers < now
-    has = [f"{workers:,} posts of workers"] * (workers > 0) + [f"{managers:,} {_managers(managers)}"] * (
-        managers > 0
-    )
-    more = "more" if now > was else "fewer"
-    against = (
-        "as many as now"
-        if now == was
-        else f"{abs(now - was):,} {more}{' people' * mixed} than the {was:,} of now"
-    )
-    parts = _listed([_part(kind, many) for kind, many in posts.items()])
-    return (
-        f"The smallest establishment that was found{place} has {' and '.join(has)}, {against}: {parts}."
-        f" With it the limits for {kept_said} are all kept in every quarter of the last year"
-        f" in {kept} of {futures} simulated futures."
-    )
-
-
-def _managers(many: int) -> str:
-    return "manager" if many == 1 else "managers"
-
-
-def _part(kind: str, many: int) -> str:
-    if kind.startswith(OF_MANAGERS):
-        return f"{many:,} {_managers(many)} of {kind.removeprefix(OF_MANAGERS)}"
-    return f"{many:,} in {kind}"
-
-
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -134,6 +228,6 @@ def hanging_said(title: str, place: str, unit: str, told: list[HangsOn], is_diff
     if not most:
         return f"No assumption moves {what}{title}{where} within the range that is held possible."
     return (
-        f"For {what}{title}{where} this hangs most on {_listed([each.words for each in most])}, which nobody has measured:"
+        f"For {what}{title}{where} this hangs most on {listed([each.words for each in most])}, which nobody has measured:"
         f" within the range held possible, the first alone moves it by about {amount_said(most[0].moves, unit)}."
     )

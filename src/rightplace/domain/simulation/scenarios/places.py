@@ -8,7 +8,9 @@ from difflib import get_close_matches
 
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
-from rightplace.domain.simulation.teams import KIND_NAMES, Structure
+from rightplace.domain.simulation.teams import Structure, areas_meant, teams_meant
+
+__all__ = ["areas_meant", "names_of", "nearest", "shared_out", "sources_meant", "teams_meant"]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -19,37 +21,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     } | by_lower
     found = get_close_matches(name.lower(), list(by_lower), 1, 0.6)
     return f"; did you mean {by_lower[found[0]]}?" if found else ""
-
-
-def areas_meant(structure: Structure, where: str) -> list[str]:
-    """The areas of a name: itself, or the parts that it was cut into."""
-    if where == EVERYWHERE:
-        return list(structure.areas)
-    if where in structure.areas:
-        return [where]
-    part = re.compile(rf"{re.escape(where)} \d+")
-    return [area for area in structure.areas if part.fullmatch(area)]
-
-
-def teams_meant(structure: Structure, where: str) -> list[int]:
-    """The numbers of the teams of a name: all, a team, a kind of team, an area, or a kind within an area."""
-    teams = structure.teams
-    if where == EVERYWHERE:
-        return list(range(len(teams)))
-    found = [n for n, team in enumerate(teams) if where in (team.name, team.kind)]
-    if found:
-        return found
-    areas = areas_meant(structure, where)
-    if areas:
-        there = [n for n, team in enumerate(teams) if set(areas) & set(team.areas)]
-        # whoever serves the whole city, such as one front door, belongs to no area
-        return [n for n in there if set(teams[n].areas) < set(structure.areas)] or there
-    for kind, words in KIND_NAMES.items():
-        for said in (words, kind):
-            if where.endswith(f" {said}"):
-                areas = areas_meant(structure, where.removesuffix(f" {said}"))
-                return [n for n, t in enumerate(teams) if t.kind == kind and set(areas) & set(t.areas)]
-    return []
 
 
 def names_of(structure: Structure) -> list[str]:

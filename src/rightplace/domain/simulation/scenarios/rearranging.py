@@ -60,7 +60,7 @@ class Arrangement:
 
     def is_said(self, where: str, meant: list[int]) -> bool:
         """Whether the engine means the same teams by the name."""
-        return {nth for nth, team in enumerate(self.first.teams) if team.is_in(where)} == set(meant)
+        return set(teams_meant(self.first, where)) == set(meant)
 
     def rearrange(self, told: Merge | Move, day: date, path: Path) -> list[EngineChange]:
         """What the engine is told, and from now on the names and posts are those after it."""

@@ -1,46 +1,49 @@
 """The smallest establishment that keeps certain promises: workers, managers or both, every trial with the same luck.
 
-It presumes that more posts in one kind of team do not make a promise of another worse, looks for the smallest number of each
-kind in turn, then for exchanges, and stops when no single kind can give up a post and no exchange of two for one holds.
+What is found is checked in futures of other luck, and looked for anew with a higher bar where the check does not bear it out.
+Where nothing keeps everything, the fewest promises that block are left out, by what was simulated, and the rest is looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 from typing import Final
 
-import numpy as np
-
 from rightplace.domain.evidence import wilson
-from rightplace.domain.simulation.changes import POSTS
-from rightplace.domain.simulation.changes import Change as EngineChange
-from rightplace.domain.simulation.packing import room_for
-from rightplace.domain.simulation.parameters import ImpossibleScenario
-from rightplace.domain.simulation.runs import Keep, run
-from rightplace.domain.simulation.scenarios.asking import ELSEWHERE, Question
-from rightplace.domain.simulation.scenarios.batches import KEPT
-from rightplace.domain.simulation.scenarios.establishments import groups_of
+from rightplace.domain.simulation.scenarios.asking import Question
+from rightplace.domain.simulation.scenarios.countable import require_counted
+from rightplace.domain.simulation.scenarios.descending import Descent, Steps, tried_so_far
 from rightplace.domain.simulation.scenarios.finding import (
-    PEOPLE,
-    STAYED,
+    BOTH,
     WORKING,
+    Checked,
     Found,
+    Future,
+    Looked,
     Progress,
     Tried,
-    found_said,
 )
-from rightplace.domain.simulation.scenarios.measuring import BY_CODE, YEAR, Futures
-from rightplace.domain.simulation.scenarios.places import nearest, teams_meant
+from rightplace.domain.simulation.scenarios.foundsaid import checking_said
+from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.promises import BY_CODE as PROMISED
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
+from rightplace.domain.simulation.scenarios.trials import A_LOOK, CODES, Posts, Trials, bits
 
 SHORTEST: Final = 78
 """Weeks: half a year to fill new posts, then the year that counts."""
-A_LOOK: Final = 8
-"""Futures between two looks at whether it is settled."""
-Posts = tuple[int, ...]
-Steps = Generator[Progress, None, None]
+AT_MOST: Final = 120
+CHECKED: Final = 200
+A_CHECK: Final = 40
+"""Futures of the check between two looks at whether it has failed."""
+CHECKS: Final = 6
+STRICTER: Final = 0.05
+MORE_TRIALS: Final = 30
+"""What a failed check may be followed by, beyond the establishments that were allowed."""
+STRICTEST: Final = 0.975
+OTHER_LUCK: Final = 0x5EED
 
 
 def smallest(
@@ -50,24 +53,29 @@ def smallest(
     chance: float = 0.8,
     replicates: int = 40,
     threads: int = 1,
-    at_most: int = 80,
+    at_most: int = AT_MOST,
     before: Progress | None = None,
     who: str = WORKING,
+    checked: int = CHECKED,
 ) -> Iterator[Progress | Found]:
     """Search; the last thing that comes is what was found. `chance` is the share of futures in which all must be kept; `who`
-    may be more or fewer: `workers`, `managers` or `both`.
+    may be more or fewer: `workers`, `managers` or `both`. `checked` futures of other luck bear the answer out.
 
     `before` is the progress of a search that was stopped: what it had tried is not tried again.
     """
-    trials = _Trials(question, tuple(keep), where, chance, replicates, threads, at_most, who)
+    search = Search(
+        question, tuple(dict.fromkeys(keep)), where, chance, replicates, threads, at_most, who, checked
+    )
     if before is not None:
-        trials.take(before)
-    yield from trials.search()
-    yield trials.found()
+        search.take(before)
+    yield from search.work()
+    yield search.found()
 
 
 @dataclass
-class _Trials:
+class Search:
+    """One question after the smallest, and how far it is."""
+
     question: Question
     keep: tuple[str, ...]
     where: str
@@ -76,8 +84,12 @@ class _Trials:
     threads: int
     at_most: int
     who: str = WORKING
-    known: dict[Posts, tuple[int, int]] = field(default_factory=dict)
-    best: Posts | None = None
+    checked: int = CHECKED
+    looked: dict[str, list[Future]] = field(default_factory=dict)
+    """Futures that are kept whole, by what they are for."""
+    blocked: list[str] = field(default_factory=list)
+    borne_out: Checked | None = None
+    _round: int = 0
 
     def __post_init__(self) -> None:
         for code in self.keep:
@@ -87,188 +99,180 @@ class _Trials:
             raise CannotBe(
                 ("keep",), f"name promises, a chance between 0 and 1, and at least {A_LOOK} futures"
             )
-        self.told = self.question.told[0]
         if self.question.base.days < SHORTEST * 7:
             raise CannotBe(
                 ("days",), f"a search needs {SHORTEST} weeks: new posts are filled first, then a year counts"
             )
-        meant = teams_meant(self.told.given.structure, self.where)
-        if not meant:
-            raise CannotBe(("where",), f"there is no team, area or kind of team {self.where}")
-        self.groups = groups_of(self.told.given, self.told.changes, meant, self.who)
-        if not self.groups:
-            raise CannotBe(("who",), f"there are no managers in {self.where}")
-        self.counted = frozenset(meant)
-        self.kinds = tuple(group.name for group in self.groups)
-        self.least = tuple(group.least for group in self.groups)
-        self.now = tuple(group.now for group in self.groups)
-        self.most = tuple(group.most for group in self.groups)
-        self.room = room_for((self.told.given, [*self._changes(self.most), *self.told.changes]))
-        self.limits = {
-            code: dict(self.question.base.promises).get(code, PROMISED[code].limit) for code in self.keep
-        }
+        self.trials = Trials(self.question, self.where, self.who, self.replicates, self.threads)
+        require_counted(self.trials.told.given.structure, self.where, self.keep)
+        self.descent = Descent(self.trials, bits(self.keep), self.chance, self.at_most)
 
     def take(self, before: Progress) -> None:
         for each in before.tried:
-            self.known[tuple(each.posts[kind] for kind in self.kinds)] = (each.kept, each.futures)
+            self.trials.known[tuple(each.posts[kind] for kind in self.trials.kinds)] = list(each.broken)
+        self.looked = {each.name: list(each.futures) for each in before.looked}
 
-    # The search.
+    @property
+    def can_keep(self) -> tuple[str, ...]:
+        return tuple(code for code in self.keep if code not in self.blocked)
 
-    def search(self) -> Steps:
-        """The whole establishment up or down together first, then kind by kind, then exchanges."""
-        if (yield from self._holds(self.now)):
-            self.best = self.now
-        else:
-            yield from self._grow()
-        if self.best is None:
-            return
-        yield from self._together()
-        for _ in range(6):
-            was = self.best
-            for place in sorted(range(len(self.kinds)), key=lambda n: -self.now[n]):
-                yield from self._one_kind(place)
-            yield from self._exchanges()
-            if self.best == was:
+    # The work.
+
+    def work(self) -> Steps:
+        """Down to the smallest; where nothing keeps everything, without what blocks; then the check, and what helps."""
+        while True:
+            yield from self.descent.go()
+            if self.descent.best is not None or self.descent.ended_early:
+                break
+            yield from self._without_what_blocks()
+            if not self.can_keep:
+                break
+            self.descent = Descent(self.trials, bits(self.can_keep), self.chance, self.at_most)
+        if self.descent.best is not None:
+            yield from self._borne_out()
+        yield from self._beside_today()
+        if self.blocked:
+            yield from self._what_helps()
+
+    @property
+    def posts(self) -> Posts:
+        """What was found; where nothing was, the largest that was looked at."""
+        return self.descent.best or max(self.trials.known, key=sum)
+
+    def _without_what_blocks(self) -> Steps:
+        """The fewest promises without which some establishment keeps the rest, in futures that were simulated."""
+        for posts in self.descent.grown():
+            yield from self._whole(posts)
+        left = self.can_keep
+        for many in range(1, len(left) + 1):
+            ways = {out: self._best_without(left, out) for out in combinations(left, many)}
+            out = max(ways, key=lambda each: ways[each])
+            if ways[out] >= self.chance or many == len(left):
+                self.blocked += out
                 return
 
-    def _scaled(self, share: float) -> Posts:
-        wanted = [round(has * share) for has in self.now]
-        return tuple(
-            max(low, min(high, each)) for low, high, each in zip(self.least, self.most, wanted, strict=True)
+    def _best_without(self, left: tuple[str, ...], out: tuple[str, ...]) -> float:
+        """In which share of futures the others are kept, where they are kept best."""
+        rest = bits([code for code in left if code not in out])
+        known = (self.trials.known[posts] for posts in self.descent.grown() if posts in self.trials.known)
+        return max((sum(not each & rest for each in broken) / len(broken) for broken in known), default=0.0)
+
+    def _whole(self, posts: Posts) -> Steps:
+        """All the futures that are allowed, of one that was looked at."""
+        while 0 < len(self.trials.known.get(posts, [])) < self.replicates:
+            self.trials.look(posts)
+            if len(self.trials.known[posts]) == self.replicates:
+                yield self._progress("Finding out which promise cannot be kept.")
+
+    def _borne_out(self) -> Steps:
+        """In other luck, again and again fresh; what is not borne out is looked for anew with a higher bar."""
+        bar, keep = self.chance, bits(self.can_keep)
+        for nth in range(CHECKS if self.checked else 0):
+            assert self.descent.best is not None
+            found = self.descent.best
+            yield from self._look(
+                f"check {nth}", self.trials, found, self._other_luck(nth), self.checked, keep
+            )
+            futures = self.seen(f"check {nth}", found)
+            kept = sum(not self.trials.broken(each) & keep for each in futures)
+            holds = kept / len(futures) >= self.chance
+            self._round, self.borne_out = nth, Checked(kept, len(futures), holds, nth)
+            if holds or nth == CHECKS - 1:
+                return
+            bar = max(bar, min(STRICTEST, bar + STRICTER))
+            stricter = self.descent.stricter(bar, self.at_most + MORE_TRIALS * (nth + 1))
+            yield from stricter.go_on()
+            self.descent.ended_early |= stricter.ended_early
+            if stricter.best is None:
+                return
+            self.descent = stricter
+
+    def _beside_today(self) -> Steps:
+        """The people of now, and those that were found, in the very same futures."""
+        seed, check = self._other_luck(self._round), self.seen(f"check {self._round}", self.posts)
+        many = len(check) or self.checked or self.replicates
+        yield from self._look(f"today {self._round}", self.trials, self.trials.now, seed, many)
+        if not check:
+            yield from self._look("found", self.trials, self.posts, seed, many)
+
+    def seen(self, name: str, posts: Posts) -> list[Future]:
+        """The whole futures of an establishment that were looked at for something."""
+        return self.looked.get(_key(name, posts), [])
+
+    @property
+    def today(self) -> list[Future]:
+        """Of the people of now, the futures that they share with those that were found."""
+        return self.seen(f"today {self._round}", self.trials.now)
+
+    @property
+    def then(self) -> list[Future]:
+        return self.seen(f"check {self._round}", self.posts) or self.seen("found", self.posts)
+
+    @property
+    def seen_together(self) -> list[Future]:
+        return [] if self.who == BOTH else self.seen("together", self._both.most)
+
+    def _other_luck(self, nth: int) -> int:
+        """A seed that no trial of the search has had."""
+        return (self.question.seed ^ OTHER_LUCK * (nth + 1)) & 0x7FFFFFFF
+
+    def _look(
+        self, name: str, trials: Trials, posts: Posts, seed: int, many: int, keep: int | None = None
+    ) -> Steps:
+        """So many whole futures of one establishment; fewer where it is clear that the check fails."""
+        known = self.looked.setdefault(_key(name, posts), [])
+        while len(known) < many and not (keep is not None and self._fails(known, keep)):
+            known += trials.futures(posts, seed, len(known), min(A_CHECK, many - len(known)))
+            yield self._progress(checking_said(trials.named(posts), len(known), many))
+
+    def _fails(self, known: list[Future], keep: int) -> bool:
+        """Whether it is clear already that what is asked is not kept often enough."""
+        kept = sum(not self.trials.broken(each) & keep for each in known)
+        return len(known) > 0 and wilson(kept, len(known))[1] < self.chance
+
+    def _what_helps(self) -> Steps:
+        """How what blocks goes where it goes best and with the most people; and with the most of workers and managers."""
+        seed = self.question.seed
+        for code in self.blocked:
+            yield from self._look(f"best {code}", self.trials, self.at_best(code), seed, self.replicates)
+        yield from self._look("largest", self.trials, self.trials.most, seed, self.replicates)
+        if self.who != BOTH and len(self._both.groups) > len(self.trials.groups):
+            yield from self._look("together", self._both, self._both.most, seed, self.replicates)
+
+    def at_best(self, code: str) -> Posts:
+        """Where a promise is kept most often, of those of which every future that is allowed was simulated."""
+        place, known = CODES.index(code), self.trials.known
+        whole = [posts for posts, broken in known.items() if len(broken) >= self.replicates] or list(known)
+        return max(
+            whole, key=lambda at: (sum(not each >> place & 1 for each in known[at]) / len(known[at]), sum(at))
         )
 
-    def _grow(self) -> Steps:
-        for share in (1.1, 1.25, 1.5, 2.0):
-            if (yield from self._holds(self._scaled(share))):
-                self.best = self._scaled(share)
-                return
-        if (yield from self._holds(self.most)):
-            self.best = self.most
+    @cached_property
+    def _both(self) -> Trials:
+        return Trials(self.question, self.where, BOTH, self.replicates, self.threads)
 
-    def _together(self) -> Steps:
-        assert self.best is not None
-        low, high = 0.0, sum(self.best) / max(1, sum(self.now))
-        while (high - low) * max(1, sum(self.now)) > 1 and high - low > 0.02:
-            middle = (low + high) / 2
-            if (yield from self._holds(self._scaled(middle))):
-                self.best, high = min(self.best, self._scaled(middle), key=sum), middle
-            else:
-                low = middle
-
-    def _one_kind(self, place: int) -> Steps:
-        assert self.best is not None
-        low, high = self.least[place] - 1, self.best[place]
-        while high - low > 1:
-            middle = (low + high) // 2
-            tried = (*self.best[:place], middle, *self.best[place + 1 :])
-            if (yield from self._holds(tried)):
-                self.best, high = tried, middle
-            else:
-                low = middle
-
-    def _exchanges(self) -> Steps:
-        """One more here, two fewer there."""
-        assert self.best is not None
-        for more in range(len(self.kinds)):
-            for fewer in range(len(self.kinds)):
-                changed = list(self.best)
-                changed[more] += 1
-                changed[fewer] -= 2
-                if more == fewer or changed[fewer] < self.least[fewer] or changed[more] > self.most[more]:
-                    continue
-                if (yield from self._holds(tuple(changed))):
-                    self.best = tuple(changed)
-
-    # One trial.
-
-    def _holds(self, posts: Posts) -> Generator[Progress, None, bool]:
-        if posts not in self.known:
-            if len(self.known) >= self.at_most:
-                return False
-            self.known[posts] = self._tried(posts)
-            yield self._progress(posts)
-        kept, futures = self.known[posts]
-        return kept / futures >= self.chance
-
-    def _tried(self, posts: Posts) -> tuple[int, int]:
-        """As many futures as it takes to be sure on which side of what was asked it lies, and no more than were allowed. What
-        a change of the scenario makes impossible, since it takes away people who are not there, keeps nothing."""
-        kept = futures = 0
-        while futures < self.replicates:
-            many = min(A_LOOK, self.replicates - futures)
-            try:
-                kept += self._kept(posts, futures, many)
-            except ImpossibleScenario:
-                return 0, self.replicates
-            futures += many
-            low, high = wilson(kept, futures)
-            if low >= self.chance or high < self.chance:
-                break
-        return kept, futures
-
-    def _kept(self, posts: Posts, first: int, many: int) -> int:
-        told, base = self.told, self.question.base
-        names = [ELSEWHERE] * len(told.given.structure.teams)
-        for number in self.counted:
-            names[number] = "meant"
-        weeks = run(
-            told.given, told.census, [*self._changes(posts), *told.changes], base.days, many, self.question.seed,
-            self.threads, Keep(KEPT, tuple(names)), first, room=self.room,
-        )  # fmt: skip
-        found = Futures(weeks.numbers[..., [weeks.columns.index("meant")]], ["meant"])
-        good = np.ones(many, bool)
-        for code, limit in self.limits.items():
-            good &= ~(found.quarters(BY_CODE[code], "meant", found.weeks - YEAR) > limit).any(axis=1)
-        return int(good.sum())
-
-    def _changes(self, posts: Posts) -> list[EngineChange]:
-        """What it takes to come from the posts of now to these."""
-        teams, begins = self.told.given.structure.teams, self.question.base.begins
-        found = []
-        for group, wanted in zip(self.groups, posts, strict=True):
-            has = {team.name: team.workers if group.what == POSTS else team.managers for team in teams}
-            found += group.changes(begins, wanted, has)
-        return found
+    @property
+    def together_people(self) -> dict[str, int]:
+        """The most of workers and managers that can be looked at together."""
+        return self._both.named(self._both.most)
 
     # What is told.
 
-    def _all(self) -> list[Tried]:
-        return [Tried(self._named(posts), *known) for posts, known in self.known.items()]
+    def _progress(self, said: str) -> Progress:
+        looked = [Looked(name, list(futures)) for name, futures in self.looked.items()]
+        return Progress(len(self.trials.known), self.at_most, said, self._tried(), looked)
 
-    def _named(self, posts: Posts) -> dict[str, int]:
-        return dict(zip(self.kinds, posts, strict=True))
-
-    def _progress(self, posts: Posts) -> Progress:
-        kept, futures = self.known[posts]
-        said = f"{sum(posts):,} {PEOPLE[self.who]}: kept in {kept} of {futures} futures"
-        return Progress(len(self.known), self.at_most, said, self._all())
+    def _tried(self) -> list[Tried]:
+        return tried_so_far(self.trials, bits(self.can_keep or self.keep))
 
     def found(self) -> Found:
-        possible = self.best is not None
-        posts = self.best or max(self.known, key=sum)
-        kept, futures = self.known[posts]
-        low, high = wilson(kept, futures)
-        words = [PROMISED[code].words for code in self.keep]
-        before = self._named(self.now)
-        return Found(
-            self.where, list(self.keep), possible, before, self._named(posts), kept, futures, kept / futures, low, high,
-            self.chance, self._all(), found_said(self.where, before, self._named(posts), kept, futures, words, possible),
-            self._not_tried(),
-        )  # fmt: skip
+        from rightplace.domain.simulation.scenarios.telling_found import found
 
-    def _not_tried(self) -> list[str]:
-        found = [
-            *STAYED[self.who],
-            "Posts moved between teams of the same kind: they are shared out by the teams' size.",
-            "Two kinds of team changed at once, but for one post more here and two fewer there.",
-            "Other ways of working, pay or thresholds.",
-        ]
-        if len(self.known) >= self.at_most:
-            found.insert(
-                0,
-                f"More than {self.at_most} establishments: the search ended there, and a smaller one may exist.",
-            )
-        return found
+        return found(self)
 
 
-__all__ = ["Found", "Progress", "Tried", "smallest"]
+def _key(name: str, posts: Posts) -> str:
+    return f"{name}: {' '.join(map(str, posts))}"
+
+
+__all__ = ["AT_MOST", "CHECKED", "CODES", "Found", "Progress", "Search", "Tried", "smallest"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rightplace.domain.simulation import Change, Keep, pair, parameters, run, structure_of, synthetic_census
-from rightplace.domain.simulation.changes import checked
+from rightplace.domain.simulation.changes import checked, hand_overs
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.names import ENTRIES, STOCKS
 from rightplace.domain.simulation.parameters import ImpossibleScenario
@@ -114,3 +114,15 @@ def test_more_people_than_a_team_has_places_are_refused():
     asked = [Change(LATER, "work", "South family support", to="North family support")]
     with pytest.raises(ImpossibleScenario, match="at most 64 can sit there"):
         run(given, synthetic_census(given), asked, days=60, replicates=1)
+
+
+def test_what_lies_before_managers_goes_on_to_whoever_has_the_work_in_the_end():
+    """Where a team goes to another, which goes to a third, the third decides for both."""
+    given = parameters(structure_of([("North", 5000), ("South", 7000), ("East", 6000)]), BEGINS)
+    pools = given.structure.pools
+    north, south, east = (pools.index(f"{area} family support") for area in ("North", "South", "East"))
+    first = Change(LATER, "work", "South family support", to="North family support")
+    then = Change(LATER, "work", "North family support", to="East family support")
+    one, two = (told for _, told in hand_overs(given, [first, then]))
+    assert (south, north) in one.covers
+    assert {(south, east), (north, east)} <= set(two.covers)

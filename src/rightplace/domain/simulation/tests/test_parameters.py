@@ -1,13 +1,17 @@
 """Rules and strengths are data with sources; standards and weights are those of the packs; days are those of the calendar."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from rightplace.domain.practice.packfiles import PackRefused
 from rightplace.domain.practice.timescales.loading import rulebook
 from rightplace.domain.practice.workload import weights_on
 from rightplace.domain.simulation.arriving import expected
+from rightplace.domain.simulation.changed import in_arrays
+from rightplace.domain.simulation.changes import Change
 from rightplace.domain.simulation.days import Days, easter, is_term, tides
 from rightplace.domain.simulation.names import COUNTS, ENTRIES, MEASURES, OPEN, SAID_MOVED, SOURCES, WAITING
 from rightplace.domain.simulation.parameters import (
@@ -20,7 +24,7 @@ from rightplace.domain.simulation.parameters import (
     Quantiles,
     parameters,
 )
-from rightplace.domain.simulation.teams import Structure, Team, structure_of
+from rightplace.domain.simulation.teams import KINDS, Structure, Team, structure_of
 
 BEGINS = date(2026, 4, 6)
 AREAS = [("North", 20_000), ("South", 30_000)]
@@ -65,6 +69,35 @@ def test_a_strength_of_one_place_is_that_of_its_teams(given):
     )
     with pytest.raises(ImpossibleScenario, match="no area, team"):
         given.in_place("Nowhere", {"back.share": 0.2})
+
+
+@pytest.fixture
+def one_door(given):
+    """The same areas with one front door for both."""
+    areas = given.structure.areas
+    own = tuple(team for team in given.structure.teams if team.kind != "door")
+    door = Team("Front door", areas, KINDS["door"], 6, 2, "door", "door")
+    return replace(given, structure=replace(given.structure, teams=(door, *own)))
+
+
+def test_a_strength_of_an_area_is_not_that_of_the_citys_front_door(one_door):
+    found = one_door.in_place("South", {"leaving.early": 0.9})
+    usual = one_door.value("leaving.early")
+    by_name = {team.name: found.at_team("leaving.early", team) for team in found.structure.teams}
+    assert by_name["Front door"] == by_name["North assessment"] == usual != 0.9
+    assert by_name["South assessment"] == by_name["South family support"] == 0.9
+
+
+def test_a_dated_strength_of_an_area_is_not_that_of_the_citys_front_door_nor_afterwards(one_door):
+    teams = [team.name for team in one_door.structure.teams]
+    lasting = Change(BEGINS, "leaving.early", "South", 0.9)
+    some_weeks = Change(BEGINS + timedelta(days=28), "leaving.early", "all", 0.5, weeks=4)
+    rows, scopes = in_arrays(one_door, [lasting, some_weeks], Days.from_day(BEGINS, 120))
+    told = [(row["amount"], {teams[n] for n in np.flatnonzero(scopes[row["scope"]])}) for row in rows]
+    south = {name for name in teams if name.startswith("South")}
+    assert told[0] == (0.9, south)
+    assert (0.9, south) in told[2:], "afterwards South is as it was before"
+    assert (one_door.value("leaving.early"), set(teams) - south) in told[2:]
 
 
 def test_hours_are_those_of_the_table_of_weights(given):
@@ -127,7 +160,7 @@ def test_only_working_days_pass_and_months_are_those_of_the_calendar():
 
 def test_monday_brings_the_weekend_and_august_brings_less(given):
     days = Days.from_day(BEGINS, 365)
-    rates = expected(given.demand, days, given.structure.children).sum(axis=1)
+    rates = expected(given.demand, days, given.structure.children, given.tables["return"]).sum(axis=1)
     by_weekday = [
         rates[[n for n, on in enumerate(days.on) if (on - 1) % 7 == weekday]].mean() for weekday in range(5)
     ]

@@ -76,12 +76,15 @@ def test_a_search_answers_in_json_with_what_it_did_not_try(tmp_path):
     file = tmp_path / "town.toml"
     file.write_text(HAMLET.format(days=560), encoding="utf-8")
     found = json.loads(
-        told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--json")
+        told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--check", 16, "--json")
     )
     assert list(found) == [
-        "type", "where", "keep", "possible", "before", "posts", "kept", "futures", "chance", "chance_low", "chance_high",
-        "asked", "tried", "sentence", "not_tried",
+        "type", "edition", "where", "who", "keep", "possible", "can_keep", "blocked", "before", "posts", "kinds", "kept",
+        "futures", "chance", "chance_low", "chance_high", "asked", "checked", "promises", "cost", "tried", "ended_early",
+        "sentence", "said", "looked_at", "not_tried",
     ]  # fmt: skip
+    assert list(found["said"]) == ["blocks", "helps", "check", "worse", "stays", "cost"]
+    assert {each["code"] for each in found["promises"]} == set(BY_CODE)
     assert len(found["tried"]) <= 6
     assert any("managers" in each for each in found["not_tried"])
 
@@ -152,7 +155,61 @@ def test_managers_are_searched_alone_when_asked(tmp_path):
     pytest.importorskip("numba")
     file = tmp_path / "town.toml"
     file.write_text(HAMLET.format(days=560), encoding="utf-8")
-    asked = ("--keep", "supervision", "--futures", 8, "--at-most", 3, "--who", "managers", "--json")
+    asked = (
+        "--keep",
+        "supervision",
+        "--futures",
+        8,
+        "--at-most",
+        3,
+        "--check",
+        8,
+        "--who",
+        "managers",
+        "--json",
+    )
     found = json.loads(told("search", file, *asked))
     assert all(kind.startswith("managers of ") for kind in found["posts"])
     assert "Other numbers of workers: they stay as they are." in found["not_tried"]
+
+
+def test_a_search_is_told_in_text_with_the_answer_first_and_every_promise_beside_now(tmp_path):
+    pytest.importorskip("numba")
+    file = tmp_path / "town.toml"
+    file.write_text(HAMLET.format(days=560), encoding="utf-8")
+    text = told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--check", 16)
+    found = json.loads(
+        told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--check", 16, "--json")
+    )
+    assert text.startswith(found["sentence"])
+    order = (
+        "Who\n===",
+        "Every promise, now and then",
+        "[chosen, ",
+        "What was looked at",
+        "What was not",
+        "a child who lives",
+    )
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert all(
+        sentence in text for sentence in (found["said"]["check"], *found["looked_at"], *found["not_tried"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("keep", "more", "why"),
+    [
+        ("decisions", (), "there is no promise decisions; did you mean decision?"),
+        ("decision", ("--where", "Hamlett"), "no team, area or kind of team Hamlett; did you mean Hamlet?"),
+        ("decision", ("--where", "assessment"), "the teams in assessment decide no contacts"),
+        ("visit", ("--who", "all"), "it must be one of workers, managers, both"),
+    ],
+)
+def test_an_impossible_wish_is_refused_with_the_reason(tmp_path, keep, more, why):
+    pytest.importorskip("numba")
+    file = tmp_path / "town.toml"
+    file.write_text(HAMLET.format(days=560), encoding="utf-8")
+    with pytest.raises(UsedWrongly) as refused:
+        told("search", file, "--keep", keep, *more)
+    assert why in str(refused.value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,17 +10,17 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from rightplace.common.web import palette, svg, words
-from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.simulation.scenarios import ImpossibleScenario, Scenario, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.overview.capacity.care import CAREFUL
 from rightplace.overview.capacity.charts import NARROW_BAND, WIDE_BAND
 from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters import asides, headlines, pictures
 from rightplace.overview.capacity.presenters import found as fewest
-from rightplace.overview.capacity.presenters import headlines, pictures
 from rightplace.overview.capacity.presenters.pictures import Shown
-from rightplace.overview.capacity.presenters.promises import SHORTLY, Promises, promises
+from rightplace.overview.capacity.presenters.promises import Promises, promises
 from rightplace.overview.capacity.presenters.sizes import size
+from rightplace.overview.capacity.presenters.worst import SHORTLY
 
 CANNOT = (
     "What will happen. It says how often something happens when the same service is played through many times.",
@@ -29,11 +28,11 @@ CANNOT = (
     "What courts, schools, police and health can carry; and how workers move between teams.",
     "More than its assumptions: many strengths have been measured by nobody, and the page says on which it hangs.",
 )
+ANEW = "The model was changed in between, so this began anew: an answer is not half of one model and half of another."
 NOT_OURS = (
     "How high our own figures are: it began from an invented service. Read what changes, not the level."
 )
 
-LONG_SOURCE = 80
 HALF_EMPTY = 40.0
 """Per cent of a full load: below it the worker in the middle would be idle most of the week, which no service knows."""
 
@@ -85,23 +84,35 @@ class AnswerPage:
     def going_heading(self) -> str:
         if not self.going:
             return "Stopped" if self.run.state == Run.State.STOPPED else "It could not go on"
+        if self.run.what == Run.What.SMALLEST:
+            return "Looking for the fewest people"
         if self.answer is None:
             return "A first answer is coming"
-        return "This is getting finer" if self.run.done < self.run.total else "Looking for what this hangs on"
+        return (
+            "More futures are being worked out"
+            if self.run.done < self.run.total
+            else "Looking for what this hangs on"
+        )
 
     @property
     def going_words(self) -> str:
         far = f"{self.run.done} of {self.run.total} possible futures are worked out"
         if self.run.what == Run.What.SMALLEST:
-            far = f"{words.count_words(self.run.done, 'establishment')} of at most {self.run.total} tried out"
+            far = f"{words.count_words(self.run.done, 'establishment')} of at most {self.run.total} looked at, then a check"
         if self.run.state == Run.State.WAITING and not self.run.done:
-            return "It waits for its turn, usually a moment. After an update the first question takes about a minute."
+            turn = "It waits for its turn, usually a moment. After an update the first question takes about a minute."
+            return turn + self._anew
         if not self.going:
             more = f" {self.run.fault}" if self.run.fault else ""
             return f"{far}. What you read below is from these.{more}"
-        if self.run.done >= self.run.total:
+        if self.run.done >= self.run.total and self.run.what == Run.What.WHAT_IF:
             return f"{far}. Now it looks for what the answer hangs on, which takes a little longer."
-        return f"{far}. You can leave this page; the work goes on."
+        return f"{far}. You can leave this page; the work goes on.{self._anew}"
+
+    @property
+    def _anew(self) -> str:
+        """That what was seen of this answer before is gone."""
+        return f" {ANEW}" if self.run.asked.get("anew") else ""
 
     @property
     def may_go_on(self) -> bool:
@@ -111,6 +122,12 @@ class AnswerPage:
     def may_carefully(self) -> bool:
         is_done = self.run.state == Run.State.DONE and self.run.total < CAREFUL
         return is_done and self.may_go_on and self.run.what == Run.What.WHAT_IF
+
+    @property
+    def may_further(self) -> bool:
+        """Whether a search ended before it was sure, and can look at more."""
+        ended = self.found is not None and self.found.found.ended_early
+        return ended and self.run.state == Run.State.DONE and self.may_go_on
 
     @property
     def may_again(self) -> bool:
@@ -134,6 +151,8 @@ class AnswerPage:
 
     @property
     def asked(self) -> str:
+        if self.run.example:
+            return f"An example, to show what an answer looks like. It begins from {self.run.start}."
         return f"Asked {words.when(self.run.at)} by {self.run.by.name}. It begins from {self.run.start}."
 
     # what came out ------------------------------------------------------------------------------------------------
@@ -173,17 +192,17 @@ class AnswerPage:
 
     @property
     def sure(self) -> str:
-        """From how many futures, and whether it gets finer."""
+        """From how many futures, and whether it can be made surer."""
         if self.answer is None:
             return ""
-        found = f"From {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
+        found = f"Worked out from {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
         if self.going and self.run.done < self.run.total:
-            return f"{found} It gets finer until there are {self.run.total}."
+            return f"{found} More are being worked out, {self.run.total} in all: each makes it surer."
         if self.run.state != Run.State.DONE:
             return found
         if self.run.total >= CAREFUL:
-            return f"{found} It gets no finer than this."
-        return f"{found} A usual question gets no finer; worked out more carefully it goes to {CAREFUL}."
+            return f"{found} More would not make it much surer."
+        return f"{found} Worked out more carefully, from {CAREFUL}, it would be surer."
 
     @property
     def beware(self) -> str:
@@ -244,17 +263,7 @@ class AnswerPage:
 
     @property
     def hangs_on(self) -> list[str]:
-        if self.answer is None:
-            return []
-        if not self.answer.hangs_on:
-            return [
-                "Not looked into yet.",
-                "A usual or careful run ends with it: which of the things that nobody has measured moves this answer most.",
-            ]
-        found = [self.answer.hangs_sentence] if self.answer.hangs_sentence else []
-        return found + [
-            _hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4] if each.moves
-        ]
+        return asides.hangs_on(self.answer) if self.answer else []
 
     @property
     def cannot(self) -> list[str]:
@@ -268,7 +277,8 @@ class AnswerPage:
         if self.answer is not None:
             ahead = f"{ahead_words(self.answer.days)}, from {words.plain_day(self.answer.begins)}"
             found.append(("Looked ahead", words.capitalised(ahead)))
-        found.append(("Asked", f"{words.when(self.run.at)}, by {self.run.by.name}"))
+        asked = "as an example" if self.run.example else f"{words.when(self.run.at)}, by {self.run.by.name}"
+        found.append(("Asked", words.capitalised(asked)))
         if self.run.what == Run.What.SMALLEST:
             found.append(
                 (
@@ -277,19 +287,23 @@ class AnswerPage:
                 )
             )
         found.append(("Begins from", words.capitalised(self.run.start)))
-        same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same."
+        same = f"Version {self.run.version}, seed {self.run.seed}. The same again gives the same.{self._anew}"
         found.append(("Model and seed", same))
         found.append(("Deleted on", words.plain_day(self.run.deleted_on)))
         return found
 
     @property
     def steps(self) -> list[str]:
-        """What changes, one by one."""
-        return (
-            [each for scenario in self.answer.scenarios[1:] for each in scenario.changes]
-            if self.answer
-            else []
-        )
+        """What changes, one by one, and the money and the evidence that were named."""
+        if self.answer is None:
+            return []
+        several = len(self.answer.scenarios) > 2
+        told = [
+            f"{'ABCD'[nth]}: {each}" if several else each
+            for nth, scenario in enumerate(self.answer.scenarios[1:])
+            for each in scenario.changes
+        ]
+        return [*told, *(each for scenario in self._scenarios[1:] for each in asides.named(scenario))]
 
     @property
     def text(self) -> str:
@@ -301,25 +315,11 @@ class AnswerPage:
             return "Everybody who may see capacity can open it at this page’s address."
         return "Only you can open it."
 
-    @property
-    def found_heading(self) -> str:
-        return fewest.heading(self.run.answer or {})
-
-    @property
-    def found_columns(self) -> Sequence[Column]:
-        return fewest.columns(self.run.answer or {})
-
-    @property
-    def found_rows(self) -> list[Row]:
-        return fewest.rows(self.run.answer) if self.run.what == Run.What.SMALLEST and self.run.answer else []
-
-    @property
-    def not_tried(self) -> list[str]:
-        return (
-            fewest.not_tried(self.run.answer)
-            if self.run.answer and self.run.what == Run.What.SMALLEST
-            else []
-        )
+    @cached_property
+    def found(self) -> fewest.FoundPage | None:
+        """What a search found; nothing while it looks, and of every other question."""
+        told = fewest.kept(self.run.answer) if self.run.what == Run.What.SMALLEST else None
+        return fewest.FoundPage(told, self.run) if told else None
 
     # keys of the pictures -----------------------------------------------------------------------------------------
 
@@ -347,13 +347,6 @@ def _dot(broken: int) -> Markup:
 
 def _key(part: Markup, width: int) -> Markup:
     return svg.element("svg", part, viewBox=f"0 0 {width} 16", width=width, height=16, aria_hidden="true")
-
-
-def _hangs(said: str, source: str, share: float) -> str:
-    """One assumption, how much of all it moves, and where it comes from; of a long source the first clause."""
-    if len(source) > LONG_SOURCE:
-        source = re.split(r"[:;.] ", source)[0].rstrip(".")
-    return f"{words.capitalised(said)}: {100 * share:.0f} in 100 of all that moves it. {words.capitalised(source)}."
 
 
 def ahead_words(days: int) -> str:

@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import actions, engine, tasks, working
 from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters import found
+from rightplace.overview.capacity.presenters.answer import ANEW
 from rightplace.overview.capacity.tests.conftest import answered
-from rightplace.testing.organisation import MORNING
+from rightplace.testing.organisation import MORNING, sign_in
 
 pytest.importorskip("numba", reason="the capacity model is not installed")
 
@@ -134,6 +137,35 @@ def test_an_answer_of_another_model_is_not_gone_on_with(city, small_pieces):
         actions.go_on(run=run, by=city.head_of_service.actor, total=8)
 
 
+def test_what_an_older_model_had_half_worked_out_begins_anew_and_says_so(
+    client, city, small_pieces, monkeypatch
+):
+    straight = worked_out(asked(city)).answer
+    run = asked(city)
+    working.go_on(run.pk, seconds=0)
+    run.refresh_from_db()
+    from rightplace.domain.simulation.scenarios import Gathered
+
+    older = Gathered.from_bytes(bytes(run.gathered))
+    for numbers in older.numbers.values():
+        numbers += 1
+    Run.objects.update(version="older", gathered=older.to_bytes(), total=8)
+    assert working.go_on(run.pk, seconds=0)
+    run.refresh_from_db()
+    assert (run.version, run.done, run.total) == (engine.version(), 2, 8)
+    Run.objects.update(total=6)
+    assert worked_out(run).answer == straight, "nothing of the older model is in it"
+    sign_in(client, city.head_of_service)
+    assert ANEW in client.get(reverse("capacity:answer", args=[run.pk])).content.decode()
+
+
+def test_a_run_that_had_not_begun_says_nothing_of_an_older_model(city, small_pieces):
+    run = asked(city)
+    Run.objects.update(version="older")
+    done = worked_out(run)
+    assert (done.version, done.asked.get("anew")) == (engine.version(), None)
+
+
 def test_three_at_once_are_enough(city):
     for _ in range(3):
         asked(city)
@@ -160,7 +192,9 @@ def test_the_smallest_establishment_is_looked_for_and_goes_on_after_a_stop(city)
     assert run.progress["tried"] and "So far" in run.headline
     done = worked_out(run)
     assert done.state == Run.State.DONE
-    assert done.answer["kinds"] and "posts for workers keep it, 2 fewer than the 7 of now" in done.headline
+    told = found.kept(done.answer)
+    assert told is not None and told.checked is not None and told.checked.futures == 200
+    assert told.keep == ["supervision"] and done.headline == told.sentence
 
 
 @pytest.fixture

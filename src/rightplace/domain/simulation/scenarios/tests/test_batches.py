@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("numba")
 
+from rightplace.domain.simulation import edition as model
 from rightplace.domain.simulation.scenarios import (
     Answer,
     Batch,
@@ -15,6 +16,7 @@ from rightplace.domain.simulation.scenarios import (
     ImpossibleScenario,
     Question,
     Scenario,
+    asking,
     luck_of,
     steps,
 )
@@ -66,6 +68,31 @@ def test_a_batch_of_another_question_is_refused(question, whole):
     other = Question.of(BASE, [LEAVE], seed=2)
     with pytest.raises(ImpossibleScenario, match="another question"):
         Gathered.of(other).add(Batch(question.digest, 0, whole.together()))
+
+
+def test_what_another_edition_of_the_model_has_half_worked_out_is_not_gone_on_with(question, monkeypatch):
+    kept, found = question.to_bytes(), Gathered.of(question).add(next(steps(question, 4, 2))).to_bytes()
+    monkeypatch.setattr(asking, "edition", lambda: "newer")
+    newer = Question.from_bytes(kept)
+    with pytest.raises(ImpossibleScenario, match="another edition of the model"):
+        next(steps(newer, 4, 2, done=Gathered.from_bytes(found)))
+    with pytest.raises(ImpossibleScenario, match="another edition of the model"):
+        Gathered.from_bytes(found).add(next(steps(newer, 4, 2)))
+
+
+def test_a_file_that_decides_what_comes_out_makes_another_edition(tmp_path, monkeypatch):
+    decides = tmp_path / "decides"
+    decides.mkdir()
+    monkeypatch.setattr(model, "_DECIDES", (decides,))
+    found = []
+    for name, words in (("a.py", "1"), ("a.py", "2"), ("b.toml", "2"), ("words.md", "3")):
+        (decides / name).write_text(words)
+        found.append(model.edition.__wrapped__())
+    assert len(set(found)) == 3
+    assert found[-1] == found[-2], "words decide nothing"
+    monkeypatch.undo()
+    read = {file.name for folder in model._DECIDES for file in folder.iterdir()}
+    assert {"kernel.py", "england.toml", "handed.py", "resolving.py", "batches.py"} <= read
 
 
 def test_an_answer_is_the_same_after_it_was_kept_as_json(whole):

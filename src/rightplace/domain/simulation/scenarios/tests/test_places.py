@@ -46,3 +46,34 @@ def test_a_place_of_one_area_means_all_its_teams():
 def test_an_area_that_only_the_citys_teams_serve_means_them():
     shared = Structure(CITY.children, (CITY.teams[0], CITY.teams[4]))
     assert named(SOUTH, shared) == ["Front door", "Care"]
+
+
+def test_a_team_of_some_areas_belongs_to_each_of_them_and_to_no_other():
+    east = "East"
+    both = team("North and South support", NORTH, SOUTH, kind="support", stage=SUPPORT)
+    city = Structure(
+        (*CITY.children, (east, 20_000)),
+        (
+            team("Front door", NORTH, SOUTH, east, kind="door", stage=DOOR),
+            both,
+            team("South assessment", SOUTH, kind="assessment", stage=ASSESSMENT),
+            team("East support", east, kind="support", stage=SUPPORT),
+        ),
+    )
+    assert named(NORTH, city) == ["North and South support"]
+    assert named(SOUTH, city) == ["North and South support", "South assessment"]
+    assert named(east, city) == ["East support"]
+    assert named("South family support", city) == ["North and South support"]
+
+
+def test_a_city_that_was_cut_into_parts_means_everybody_there():
+    parts = Structure(
+        (("City 1", 9_000), ("City 2", 9_000)),
+        (
+            team("Front door", "City 1", "City 2", kind="door", stage=DOOR),
+            team("City 1 support", "City 1", kind="support", stage=SUPPORT),
+            team("City 2 support", "City 2", kind="support", stage=SUPPORT),
+        ),
+    )
+    assert named("City", parts) == ["Front door", "City 1 support", "City 2 support"]
+    assert named("City 2", parts) == ["City 2 support"]
