@@ -88,11 +88,12 @@ class Timescale(Projection):
             )
         ]
         indexes = [
+            models.Index(fields=["met"], name="journal_timescale_met"),
             models.Index(
                 fields=["due"],
                 name="journal_timescale_due",
                 condition=models.Q(met__isnull=True, unknown=""),
-            )
+            ),
         ]
 
 
