@@ -229,6 +229,18 @@ def stays_said(kinds: list[Kind]) -> str:
     )
 
 
+def least_said(kinds: list[Kind]) -> str:
+    """Who was cut to the bone: that is a limit of the model, and no finding about them."""
+    cut = [each for each in kinds if each.found == each.least < each.now and not each.stays]
+    if not cut:
+        return ""
+    named = listed([f"{kind_said(each.name)} ({each.found:,}, now {each.now:,})" for each in cut])
+    return (
+        f"At the least that the model lets work: {named}. What was chosen does not protect them, since others stand in; "
+        "that says nothing about whether they are needed."
+    )
+
+
 def worse_said(worse: list[Then], is_cut: bool) -> str:
     """What a cut would cost, so that it is never read as advice."""
     if not worse:

@@ -79,7 +79,7 @@ def _kinds(search: Search) -> list[Kind]:
     return [
         Kind(
             name, trials.now[place], search.posts[place], trials.least[place], trials.most[place],
-            place in descent.stays, descent.needed.get(place, []),
+            place in descent.stays, place in descent.shared, descent.needed.get(place, []),
         )
         for place, name in enumerate(trials.kinds)
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def _said(
         ""
         if search.descent.best is None
         else said.worse_said([each for each in then if each.way > 0], fewer),
-        said.stays_said(kinds),
+        " ".join(each for each in (said.stays_said(kinds), said.least_said(kinds)) if each),
         said.cost_said(cost) if cost else "",
     )
 

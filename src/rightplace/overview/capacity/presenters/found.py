@@ -48,7 +48,7 @@ def short(answer: Mapping[str, Any]) -> list[str]:
     found = kept(answer)
     if found is None:
         return [str(each) for each in answer.get("short", ())]
-    told = [found.sentence, *found.said.blocks[:1], found.said.check, found.said.worse]
+    told = [found.sentence, found.said.check, found.said.worse]
     if found.can_keep and sum(found.posts.values()) < FAR_FEWER * sum(found.before.values()):
         told.append(CHECK)
     return [each for each in told if each]
@@ -214,7 +214,8 @@ def _needed(each: Kind) -> str:
         return "Nothing chosen: left as they are" if each.found == each.now else "Nothing chosen"
     if not each.needed:
         return "One has to be there" if each.least == each.now else "–"
-    return words.capitalised(words.listed(SHORTLY[code] for code in each.needed))
+    named = words.listed(SHORTLY[code] for code in each.needed)
+    return words.capitalised(f"{named}, with others fewer, too" if each.shared else named)
 
 
 def _broken(each: Then) -> Broken:

@@ -54,8 +54,8 @@ def then(code: str, chosen: bool, before: int, after: int, low: float, high: flo
 def searched(now: int = 40, fewest: int = 36, **more: object) -> Found:
     """A search after assessments that found fewer people, with whom visits break more often."""
     kinds = [
-        Kind("assessment", now, fewest, 1, 80, False, ["assessment"]),
-        Kind("managers of assessment", 4, 4, 1, 12, True, []),
+        Kind("assessment", now, fewest, 1, 80, False, False, ["assessment"]),
+        Kind("managers of assessment", 4, 4, 1, 12, True, False, []),
     ]
     promises = [
         then("assessment", True, 90, 30, -0.5, -0.1), then("visit", False, 4, 180, 0.8, 0.95),
@@ -101,8 +101,8 @@ def test_the_answer_comes_first_then_each_promise_then_people_cost_and_what_was_
     _, said = page_of(city, searched())
     order = ("36 posts for workers and 4 managers keep it in South, 4 fewer", "Checked with other luck", "This is no plan yet",
              "Every promise, now and then", "The fewest people", "Nothing that was chosen needs managers of assessment (4)",
-             "What it costs", "The budget of £18.5 million is passed in 60 of 200", "What was looked at", "What was not",
-             "What you can do next")  # fmt: skip
+             "What it costs", "The budget of £18.5 million is passed in 60 of 200", "What you can ask next",
+             "What was looked at", "What was not looked at")  # fmt: skip
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert "1 promise gets worse and 1 better" in said

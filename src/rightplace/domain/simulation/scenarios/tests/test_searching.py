@@ -126,6 +126,20 @@ def test_whom_nothing_chosen_needs_stays_and_that_is_said(question, played):
     assert "They were left as they are" in said
 
 
+def test_who_can_stand_in_for_others_is_looked_for_together_and_a_cut_to_the_bone_is_named(question, played):
+    played(lambda people, nth, check: set() if people["work"] + people["front"] >= 3 else {"workload"})
+    found = last(question, ["workload"], replicates=8, who="both", at_most=400)
+    assert found.posts["front"] + found.posts["work"] == 3
+    assert {kind: many for kind, many in found.posts.items() if "managers" in kind} == {
+        "managers of front": 2, "managers of work": 3,
+    }  # fmt: skip
+    by_name = {each.name: each for each in found.kinds}
+    assert by_name["front"].shared and by_name["work"].needed == ["workload"]
+    assert by_name["managers of work"].stays
+    assert "At the least that the model lets work: " in found.said.stays
+    assert "needs managers of front (2) and managers of work (3)" in found.said.stays
+
+
 # The check.
 
 
