@@ -245,18 +245,22 @@ def worse_said(worse: list[Then], is_cut: bool) -> str:
     """What a cut would cost, so that it is never read as advice."""
     if not worse:
         return "Nothing that is promised gets worse than today by more than chance." if is_cut else ""
-    names = listed([each.words for each in worse])
-    unchosen = [each for each in worse if not each.chosen]
-    aside = ""
-    if unchosen and len(unchosen) < len(worse):
-        aside = f" Not chosen, so not looked after: {listed([each.words for each in unchosen])}."
-    elif unchosen:
-        aside = (
-            " None of these was chosen, so the search did not look after them."
-            if len(unchosen) > 1
-            else " It was not chosen, so the search did not look after it."
-        )
-    return f"This is no plan yet: it makes worse than today {names}.{aside}"
+    most = max(worse, key=lambda each: (each.after_broken - each.before_broken, each.after - each.before))
+    often = f"a quarter beyond the limit in {most.after_broken} of {most.futures} futures, now in {most.before_broken}"
+    if len(worse) == 1:
+        told = f"it makes a promise worse than today, {most.words} ({often})."
+        aside = "" if most.chosen else " It was not chosen, so nobody looked after it."
+        return f"This is no plan yet: {told}{aside}"
+    unchosen = sum(not each.chosen for each in worse)
+    whose = (
+        "None of them was"
+        if unchosen == len(worse)
+        else f"{unchosen} of them {'was' if unchosen == 1 else 'were'} not"
+    )
+    aside = (
+        f" {whose} chosen, so nobody looked after {'it' if unchosen == 1 else 'them'}." if unchosen else ""
+    )
+    return f"This is no plan yet: it makes {len(worse)} promises worse than today, most of all {most.words} ({often}).{aside}"
 
 
 def then_said(then: Then, apart: bool) -> str:

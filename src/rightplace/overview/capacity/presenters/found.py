@@ -48,10 +48,20 @@ def short(answer: Mapping[str, Any]) -> list[str]:
     found = kept(answer)
     if found is None:
         return [str(each) for each in answer.get("short", ())]
-    told = [found.sentence, found.said.check, found.said.worse]
+    told = [found.sentence, found.said.worse, found.said.check]
     if found.can_keep and sum(found.posts.values()) < FAR_FEWER * sum(found.before.values()):
         told.append(CHECK)
     return [each for each in told if each]
+
+
+def headline(found: Found) -> str:
+    """The one sentence that a list shows, with what it costs the promises: it stands alone there."""
+    many = len(found.worse) if found.can_keep else 0
+    return (
+        f"{found.sentence} It makes {words.count_words(many, 'promise')} worse than today."
+        if many
+        else found.sentence
+    )
 
 
 @dataclass(frozen=True)
