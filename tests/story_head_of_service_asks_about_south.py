@@ -5,6 +5,8 @@ The worker's slices are taken here one by one, so that the page is seen waiting,
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,11 +52,12 @@ def slice_of_work(django_db_blocker):
 
 def asked(page) -> None:
     """From the first page to the question, typed as people type."""
-    page.goto("/capacity/")
+    page.goto("/my-day/")
+    page.get_by_role("link", name="Capacity").click()
     page.get_by_role("link", name="Experienced people leave What a team loses").click()
     page.get_by_label("Where do they work?").select_option(label="South")
     page.get_by_label("How many experienced people leave?").fill("eight")
-    page.get_by_label("By when have they left?").select_option(label="Easter, Sun 5 Apr 2026")
+    page.get_by_role("group", name="By when have they left?").get_by_label("Easter, Sun 5 Apr 2026").check()
     page.get_by_label("How far shall we look ahead?").select_option(label="Half a year")
     page.get_by_role("button", name="See what happens").click()
     page.wait_for_url("**/capacity/answers/*/")
@@ -83,7 +86,7 @@ def test_a_head_of_service_asks_reads_stops_goes_on_and_shares(as_, city, looked
     page.reload()
     expect(page.get_by_text("From 60 possible futures").first).to_be_visible()
     looked_at(page, "capacity-answer", heading)
-    assert "In South" in page.locator(".cap-short").inner_text()
+    assert re.search(r"(Worst|Most changed).* in South: on average", page.locator(".cap-short").inner_text())
     expect(page.locator(".cap-rests")).to_contain_text("This rests most on")
     page.get_by_role("button", name="Let colleagues see it").click()
     expect(page.get_by_text("Everybody who may see capacity can now open it")).to_be_visible(timeout=PATIENCE)
@@ -91,6 +94,9 @@ def test_a_head_of_service_asks_reads_stops_goes_on_and_shares(as_, city, looked
     director = as_(city.director, PHONE, has_touch=True, is_mobile=True)
     director.goto(address)
     expect(director.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    expect(director.get_by_text("in South: on average").first).to_be_visible()
+    tall = director.evaluate("document.documentElement.scrollHeight")
+    assert tall < 5_000, f"on a phone the answer is {tall} pixels long"
 
 
 def test_it_works_without_script(as_, city, slice_of_work):
@@ -102,6 +108,26 @@ def test_it_works_without_script(as_, city, slice_of_work):
     expect(page.get_by_role("heading", name="In short")).to_be_visible()
     page.get_by_role("button", name="Stop here").click()
     expect(page.get_by_text("It stops after what is being worked out")).to_be_visible()
+
+
+def test_the_day_is_asked_only_where_it_is_needed_and_what_is_wrong_is_said_accessibly(as_, city, looked_at):
+    page = as_(city.head_of_service)
+    page.set_default_timeout(PATIENCE)
+    page.goto("/capacity/ask/leaving/")
+    expect(page.get_by_label("Month")).to_be_hidden()
+    page.get_by_label("Another day").check()
+    expect(page.get_by_label("Month")).to_be_visible()
+    page.get_by_label("How many experienced people leave?").fill("ninety")
+    page.get_by_role("button", name="See what happens").click()
+    expect(page.get_by_role("link", name="Give the day, since you chose another day.")).to_be_visible()
+    expect(page.get_by_label("Month")).to_be_visible()
+    looked_at(page, "capacity-refused", "Experienced people leave")
+    page.goto("/capacity/ask/structure/")
+    page.get_by_label("A team’s work goes to another team").check()
+    page.get_by_role("button", name="See what happens").click()
+    page.get_by_role("link", name="Choose which work moves.").click()
+    expect(page.get_by_label("Which work moves?")).to_be_focused()
+    looked_at(page, "capacity-structure-refused", "Areas merge, or work moves")
 
 
 def test_the_other_pages_are_looked_at(as_, city, looked_at):

@@ -50,7 +50,8 @@ _registered = _Registered()
 
 
 def register_slot(name: str, fill: Callable[[HttpRequest], str]) -> None:
-    """Fill a slot of every page: `strip` (top of the page), `place` (a council's name or logo) or `foot`.
+    """Fill a slot of every page: `strip` (top of the page), `place` (a council's name or logo) or `foot`; or `planning`, where
+    somebody's day and the figures leave room for what plans ahead.
 
     What is returned is escaped unless it is Markup; nothing is shown for an empty string.
     """

@@ -80,11 +80,21 @@ def grown_up(rng: Random, community: str, who: Who) -> str:
     return f"{first_name(rng, community, who)} {surname(rng, community)}"
 
 
+OFTEN_IN_VAIN = 5_000
+"""Names drawn that somebody has already, before surnames are doubled."""
+
+
 def staff_names(rng: Random, count: int) -> tuple[str, ...]:
-    """So many different workers' names, from all communities; no two workers share one."""
-    keys, found = list(names().communities), dict[str, None]()
+    """So many different workers' names, from all communities; no two workers share one. A large city runs out of surnames:
+    from then on some have two."""
+    keys, found, in_vain = list(names().communities), dict[str, None](), 0
     while len(found) < count:
-        found[grown_up(rng, rng.choice(keys), rng.choice(("woman", "woman", "man")))] = None
+        community = rng.choice(keys)
+        name = grown_up(rng, community, rng.choice(("woman", "woman", "man")))
+        if in_vain >= OFTEN_IN_VAIN:
+            name = f"{name}-{surname(rng, community)}"
+        in_vain = in_vain + 1 if name in found and in_vain < OFTEN_IN_VAIN else in_vain
+        found[name] = None
     return tuple(found)
 
 

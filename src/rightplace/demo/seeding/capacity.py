@@ -41,7 +41,7 @@ def _answered(asked: Asked) -> None:
         what=Run.What.WHAT_IF, title=asked.title, asked={"scenarios": texts, "day": clock.today().isoformat(), "own": False},
         by_id=someone(RoleCode[asked.role]).worker, at=clock.now(), seed=SEED, version=kept["version"], start=START,
         state=Run.State.DONE, done=answer.replicates, total=answer.replicates, answer=kept["answer"],
-        headline=headline(answer), answered=clock.now(), shared=True, deleted_on=clock.today() + KEPT_FOR,
+        headline=headline(answer), answered=clock.now(), shared=True, example=True, deleted_on=clock.today() + KEPT_FOR,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ that moved posts, and some who said to be full. Everybody's post agrees with the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -113,33 +113,40 @@ def seed_team(seeding: Seeding, team: Team) -> None:
         .select_related("worker")
         .order_by("begins", "id")
     )
-    gone = [row for row in rows if row.ends is not None and row.ends <= seeding.today]
-    now = [row for row in rows if row.ends is None or row.ends > seeding.today]
-    for row in gone:
-        after = next(
-            (
-                m
-                for m in now
-                if m.role == row.role and row.ends and m.begins >= row.ends and m.begins > row.begins
-            ),
-            None,
-        )
-        if after is not None:
-            now.remove(after)
-        employ(seeding, [row, after] if after else [row])
     shared: list[Membership] = []
-    for row in now:
+    for line in _after_each_other(rows):
+        row = line[-1]
+        alone = len(line) == 1 and (row.ends is None or row.ends > seeding.today)
         part_time = (
-            row.role in CARRIERS and row.worker.name not in seeding.story and seeding.dice.random() < 0.15
+            alone
+            and row.role in CARRIERS
+            and row.worker.name not in seeding.story
+            and seeding.dice.random() < 0.15
         )
         shared += [row] if part_time else []
         if not part_time:
-            employ(seeding, [row])
+            employ(seeding, line)
     for pair in (shared[place : place + 2] for place in range(0, len(shared), 2)):
         share(seeding, pair)
     workers = [row for row in rows if row.role in CARRIERS]
     if workers:
         stand_empty(seeding, team, workers[0])
+
+
+def _after_each_other(rows: Iterable[Membership]) -> list[list[Membership]]:
+    """Who sat in one seat one after the other: whoever comes sits down where somebody of the same role left last."""
+    lines: list[list[Membership]] = []
+    for row in rows:
+        free = [
+            line
+            for line in lines
+            if line[-1].role == row.role and line[-1].ends and line[-1].ends <= row.begins
+        ]
+        if free:
+            max(free, key=lambda line: line[-1].ends or row.begins).append(row)
+        else:
+            lines.append([row])
+    return lines
 
 
 def open_post(
@@ -242,7 +249,7 @@ def brings(seeding: Seeding, row: Membership, post: Post) -> None:
 
 def stand_empty(seeding: Seeding, team: Team, like: Membership) -> None:
     """What every team has: a post that is advertised, one that is frozen, or neither."""
-    if seeding.dice.random() < 0.55:
+    if seeding.dice.random() < 0.3:
         open_post(seeding, like, seeding.today - timedelta(days=seeding.dice.randint(90, 900)))
     if seeding.dice.random() < 0.25:
         begins = seeding.today - timedelta(days=seeding.dice.randint(200, 900))

@@ -11,19 +11,25 @@ from rightplace.domain.simulation.changes import DEMAND, EVERYWHERE, WINTER, Cha
 from rightplace.domain.simulation.days import Days, tides
 from rightplace.domain.simulation.layout import Real
 from rightplace.domain.simulation.names import SOURCES
-from rightplace.domain.simulation.parameters import Demand, Parameters
+from rightplace.domain.simulation.parameters import Demand, Parameters, Quantiles
 
 
-def expected(demand: Demand, days: Days, areas: tuple[tuple[str, int], ...]) -> Real:
-    """Families expected on each working day, by source and area; those of days off come on the next working day."""
+def expected(demand: Demand, days: Days, areas: tuple[tuple[str, int], ...], back: Quantiles) -> Real:
+    """Families expected on each working day, by source and area; those of days off come on the next working day.
+
+    Those who were known and closed before the first day come back as the engine's own do, `back` working days later, until the
+    engine has closed as many itself: else every service would have a quiet first year.
+    """
     first, last = days.on_first, days.on[-1]
     mean_children = sum(1.0 - share for share in demand.children[:-1]) + 1.0
     found = np.zeros((days.many, len(SOURCES) * len(areas)))
+    known = [1.0 + demand.known_before * (1.0 - back.share_within(float(day))) for day in range(days.many)]
     for place, source in enumerate(SOURCES):
         level = _level(demand, source, days.begins)
         by_day = np.zeros(days.many)
         for day in range(first, last + 1):
             by_day[days.number(day)] += tides(demand, source, date.fromordinal(day)) / level
+        by_day *= known
         for nth, (_, children) in enumerate(areas):
             a_year = demand.contacts_per_10k * children / 10_000 * demand.first * demand.shares[source]
             found[:, place * len(areas) + nth] = by_day * (a_year / mean_children / 365.25)

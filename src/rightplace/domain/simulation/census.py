@@ -223,7 +223,7 @@ def _share_out(given: Parameters, families: Records, people: Records) -> None:
     told = zip(*(families[field].tolist() for field in ("area", "stage", "children")), strict=True)
     newly, most = people["newly"].tolist(), value("load.ceiling")
     room, loads = full.tolist(), [0.0] * len(people)
-    team_for, hours_for = cache(partial(team_of, given)), cache(partial(_hours, given))
+    team_for, hours_for = cache(partial(team_of, given)), cache(partial(hours_of, given))
     for place, (area, stage, children) in enumerate(told):
         team = team_for(area, stage)
         hours = hours_for(given.structure.teams[team], stage, children)
@@ -238,7 +238,7 @@ def _share_out(given: Parameters, families: Records, people: Records) -> None:
     families["worker"] = held
 
 
-def _hours(given: Parameters, team: Team, stage: int, children: int) -> float:
+def hours_of(given: Parameters, team: Team, stage: int, children: int) -> float:
     """Hours of a week that a family takes of a team."""
     first = given.at_team(VALUES[value_at("hours.door") + stage], team)
     more = given.at_team("hours.child", team)

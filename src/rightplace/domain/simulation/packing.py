@@ -52,7 +52,8 @@ def inputs_of(
     span = Days.from_day(given.begins, days)
     asked = checked(given, changes, span)
     seats, first_seat, first_manager = _seats(given, census, asked, room or {})
-    rates = tides_changed(given, asked, span, expected(given.demand, span, given.structure.children))
+    come = expected(given.demand, span, given.structure.children, given.tables["return"])
+    rates = tides_changed(given, asked, span, come)
     rows, scopes = in_arrays(given, asked, span)
     fixed = {
         "tables": _tables(given),

@@ -87,6 +87,13 @@ class Demand:
     out_of_term: Mapping[str, float]
     holidays: tuple[tuple[int, int, int, int], ...]
     source: str
+    known_before: float = 0.0
+    """For each contact about a family that is new, so many about families who were closed in the year before the first day."""
+
+    @property
+    def going_on(self) -> Demand:
+        """The same where the service has been there for years: who was closed in the last year comes back."""
+        return replace(self, known_before=(1.0 - self.first) / self.first)
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,10 @@ from rightplace.overview.capacity.fromtoday import from_day
 from rightplace.overview.capacity.looking import TRIALS
 from rightplace.overview.capacity.looking import USUAL as USUAL_OFTEN
 from rightplace.overview.capacity.models import KeptScenario, Run
-from rightplace.overview.capacity.presenters.promises import SHORTLY
+from rightplace.overview.capacity.presenters.worst import SHORTLY
 from rightplace.overview.capacity.size import not_too_large
 from rightplace.overview.capacity.starting import Start
-from rightplace.overview.capacity.wishes import Wish
+from rightplace.overview.capacity.wishes import Told, Wish
 
 AS_IT_IS: Final = "As things are"
 LONGEST: Final = 150
@@ -42,8 +42,20 @@ SEARCHED: Final = 78 * 7
 """Half a year until new posts are filled, then the year that counts."""
 SEARCH: Final = ("keep", "where", "place", "who", "often")
 """What is asked of a search beside its scenario."""
-FIELDS: Final = {"amount": ("many", "percent", "share", "to"), "where": ("where",), "day": ("ahead", "when")}
-"""Which field of a form says what a change says."""
+FIELDS: Final[Mapping[str, Sequence[str]]] = {
+    "amount": ("many", "percent", "share", "stay", "to", "how"), "effect": ("share",), "where": ("where",),
+    "day": ("ahead", "when"), "areas": ("areas",), "name": ("name",), "team": ("work",), "area": ("work",), "to": ("to",),
+    "posts": ("posts",), "budget": ("budget",), "savings": ("savings",), "merge": ("areas",), "move": ("to",),
+}  # fmt: skip
+"""Which field of a form says what a scenario says: the first of these that the form has."""
+
+
+class NotPossible(ImpossibleScenario):
+    """A question that cannot be, with the fields of its form that may say it."""
+
+    def __init__(self, fields: Sequence[str], because: str) -> None:
+        self.fields = fields
+        super().__init__(next(iter(fields), ""), because)
 
 
 def first_monday(today: date) -> date:
@@ -53,23 +65,28 @@ def first_monday(today: date) -> date:
 
 def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
     """Ask a ready question. What cannot be is refused with the name of the field that says it."""
-    begins = first_monday(start.day)
-    base = Scenario(AS_IT_IS, begins, wish.days)
-    other = Scenario(_short(wish.change), begins, wish.days, note=wish.title, changes=wish.changes)
+    told, begins = wish.told, first_monday(start.day)
+    base = Scenario(AS_IT_IS, begins, wish.days, budget=wish.budget)
+    other = replace(
+        base, name=_short(told.change), note=wish.title, changes=tuple(told.changes), merges=tuple(told.merges),
+        moves=tuple(told.moves), early_help=told.early_help, savings=wish.savings,
+    )  # fmt: skip
     try:
         _can_leave(other, start)
         check(other, parameters(start.structure, begins), start.filled)
     except CannotBe as why:
-        raise ImpossibleScenario(_field(why), f"{why.because[:1].upper()}{why.because[1:]}.") from why
+        raise NotPossible(_fields(why, told), f"{why.because[:1].upper()}{why.because[1:]}.") from why
     return _put(wish.title, (base, other), start, USUAL, by)
 
 
 def _can_leave(scenario: Scenario, start: Start) -> None:
     """All who leave one place together, over however many days they do, against those who are there."""
     leaving: dict[str, float] = defaultdict(float)
-    for change in scenario.changes:
+    first: dict[str, int] = {}
+    for nth, change in enumerate(scenario.changes, 1):
         if change.what == "leave":
             leaving[change.where] += change.amount
+            first.setdefault(change.where, nth)
     for where, many in leaving.items():
         teams = [start.structure.teams[team] for team in teams_meant(start.structure, where)]
         posts = sum(team.workers for team in teams)
@@ -78,14 +95,19 @@ def _can_leave(scenario: Scenario, start: Start) -> None:
             place = "The whole service" if where == EVERYWHERE else where
             filled = "" if start.filled is None else f", of them {there:,} filled"
             raise CannotBe(
-                ("change", "amount"),
+                ("change", first[where], "amount"),
                 f"{place} has {posts:,} posts of workers{filled}, so {many:,.0f} cannot leave. "
                 f"Ask for {there:,} at most, or for a larger place",
             )
 
 
-def _field(why: CannotBe) -> str:
-    return FIELDS.get(str(why.path[-1]) if why.path else "", ("",))[0]
+def _fields(why: CannotBe, told: Told) -> list[str]:
+    """The fields that may say it, the likeliest first; of a form with several lines, of the line."""
+    parts = [each for each in why.path if isinstance(each, str)]
+    found = [name for part in reversed(parts) for name in FIELDS.get(part, ())]
+    number = next((each for each in why.path if isinstance(each, int)), 0)
+    line = told.lines[number - 1] if 0 < number <= len(told.lines) else 0
+    return [f"{name}{line}" for name in found] if line else found
 
 
 def _short(name: str) -> str:

@@ -5,7 +5,7 @@ Made on the server like all charts; each carries its title and description, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.simulation.scenarios.saying import Tenths
 
 WIDE_BAND, NARROW_BAND = "#d3e3e8", "#9cc0ca"
+ASIDE = 12
+"""Between a range and the words at its end."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,13 @@ class FanOverWeeks:
 
     @property
     def columns(self) -> list[Column]:
-        heads = ("Lowest of 9 in 10", "Lowest of half", "Middle", "Highest of half", "Highest of 9 in 10")
+        heads = (
+            "Lowest of 9 of 10 futures",
+            "Lowest of half",
+            "Middle",
+            "Highest of half",
+            "Highest of 9 of 10 futures",
+        )
         more = [Column("As things are, middle", number=True)] if self.beside else []
         return [Column("Week from"), *(Column(each, number=True) for each in heads), *more]
 
@@ -102,7 +110,7 @@ class FanOverWeeks:
         first, last = self.weeks[0], self.weeks[-1]
         return (
             f"The middle goes from {figure_words(round(first.middle, 1))} in the week from {words.plain_day(first.day)} to "
-            f"{figure_words(round(last.middle, 1))} in the week from {words.plain_day(last.day)}; nine in ten of the last "
+            f"{figure_words(round(last.middle, 1))} in the week from {words.plain_day(last.day)}; 9 of 10 futures of the last "
             f"week lie between {figure_words(round(last.low, 1))} and {figure_words(round(last.high, 1))}."
         )
 
@@ -144,7 +152,7 @@ class FanOverWeeks:
             return []
         last = self.weeks[-1]
         wanted = [
-            (frame.y((last.high + last.upper) / 2) + 5, "9 in 10", palette.QUIET, False),
+            (frame.y((last.high + last.upper) / 2) + 5, "9 of 10", palette.QUIET, False),
             (frame.y((last.upper + last.middle) / 2) + 5, "half", palette.QUIET, False),
             (frame.y(last.middle) + 5, "middle", palette.PETROL, True),
         ]
@@ -195,18 +203,24 @@ class Chance:
 
 @dataclass(frozen=True)
 class Reach:
-    """One figure of one scenario, with between what nine in ten futures lie."""
+    """One figure of one scenario, with between what 9 of 10 futures lie."""
 
     name: str
     low: float
     middle: float
     high: float
     subject: bool = False
+    written: Callable[[float], str] = lambda value: figure_words(round(value, 1))
+    """As the sentences write it, so that a picture and its sentence never differ."""
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        return self.written(self.low), self.written(self.middle), self.written(self.high)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reaches:
-    """Figures side by side: bars from nought to the middle future, and a line over nine in ten of them."""
+    """Figures side by side: bars from nought to the middle future, and a line over 9 of 10 of them."""
 
     name: str
     finding: str
@@ -221,16 +235,19 @@ class Reaches:
 
     @property
     def rows(self) -> list[Row]:
-        return [
-            Row([each.name, *(figure_words(round(value, 1)) for value in (each.low, each.middle, each.high))])
-            for each in self.reaches
-        ]
+        return [Row([each.name, *each.said]) for each in self.reaches]
 
     def svg(self, width: int) -> Markup:
         most = max([each.high for each in self.reaches] + ([self.limit[0]] if self.limit else []) + [1e-9])
-        scale, step, head = (width - 64) / most, 52, 26 if self.limit else 4
+        room = max(label_width(each.said[1]) for each in self.reaches) + 20
+        scale, step, head = (width - room) / most, 52, 26 if self.limit else 4
         parts = []
         for place, each in enumerate(self.reaches):
+            parts.append(
+                svg.text(
+                    0, head + step * place + 15, fitted(each.name, width), palette.INK, bold=each.subject
+                )
+            )
             parts += self._bar(each, head + step * place, scale)
         bottom = head + step * len(self.reaches)
         if self.limit:
@@ -241,8 +258,8 @@ class Reaches:
             )
         parts += [self._value(each, head + step * place, scale) for place, each in enumerate(self.reaches)]
         says = " ".join(
-            f"{each.name}: {figure_words(round(each.middle, 1))}, in nine of ten futures between "
-            f"{figure_words(round(each.low, 1))} and {figure_words(round(each.high, 1))}." for each in self.reaches
+            f"{each.name}: {each.said[1]}, in 9 of 10 futures between {each.said[0]} and {each.said[2]}."
+            for each in self.reaches
         )  # fmt: skip
         return drawn(*parts, width=width, height=bottom, name=self.name, title=self.finding, says=says)
 
@@ -251,7 +268,6 @@ class Reaches:
         colour = palette.PETROL if each.subject else palette.GREYS[2]
         low, middle, high = (value * scale for value in (each.low, each.middle, each.high))
         return [
-            svg.text(0, y + 15, each.name, palette.INK, bold=each.subject),
             svg.element("rect", x=0, y=y + 21, width=max(middle, 1.0), height=20, fill=colour),
             svg.line(low, y + 31, high, y + 31, palette.WHITE, width=5),
             svg.line(low, y + 31, high, y + 31, palette.INK, width=2),
@@ -262,8 +278,8 @@ class Reaches:
     @staticmethod
     def _value(each: Reach, y: float, scale: float) -> Markup:
         """Last of all, so that the limit's line does not cross it."""
-        said = figure_words(round(each.middle, 1))
-        return haloed(max(each.high, each.middle) * scale + 8, y + 36, said, palette.INK, bold=each.subject)
+        x = max(each.high, each.middle) * scale + 8
+        return haloed(x, y + 36, each.said[1], palette.INK, bold=each.subject)
 
 
 @dataclass(frozen=True)
@@ -305,7 +321,7 @@ class Differences:
         """A row each: its name, its range on a line of its own, and both ends in words, below it where it is narrow."""
         narrow = width < svg.PHONE
         step = 82 if narrow else 62
-        centre, half = width / 2, width / 2 - (12 if narrow else 84)
+        centre, half = width / 2, width / 2 - (12 if narrow else self._room())
         parts: list[Markup] = []
         for nth, line in enumerate(self.lines):
             y = float(step * nth)
@@ -316,6 +332,11 @@ class Differences:
         says = " ".join(line.sentence for line in self.lines)
         height = step * len(self.lines)
         return drawn(*parts, width=width, height=height, name=self.name, title=self.finding, says=says)
+
+    def _room(self) -> float:
+        """Beside the longest range for the longest words, so that none lies on its own bar."""
+        longest = max((label_width(said) for line in self.lines for said in line.said), default=0.0)
+        return longest + ASIDE
 
     @staticmethod
     def _row(line: Between, at: Sequence[float], y: float, width: int) -> list[Markup]:
@@ -336,10 +357,9 @@ class Differences:
 
     @staticmethod
     def _ends(line: Between, at: Sequence[float], y: float, width: int) -> list[Markup]:
-        """Outside the range, and on the side of the dotted line on which the range lies."""
+        """Outside the range, never on it, and on the side of the dotted line on which the range lies."""
         texts, middle = (line.said[0], line.said[2]), width / 2
-        low = max(at[0] - 12, label_width(texts[0]))
-        high = min(at[2] + 12, width - label_width(texts[1]))
+        low, high = at[0] - ASIDE, at[2] + ASIDE
         if low > middle > low - label_width(texts[0]) - 4:
             low = middle - 6
         if high < middle < high + label_width(texts[1]) + 4:

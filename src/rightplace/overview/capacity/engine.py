@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -19,7 +19,7 @@ import msgspec
 from rightplace import __version__
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.simulation.edition import edition
-from rightplace.domain.simulation.parameters import ImpossibleScenario, parameters
+from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios import PROMISES, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.finding import Progress
@@ -110,6 +110,7 @@ def warm() -> None:
         return
     from rightplace.domain.simulation.scenarios import Question, Scenario, steps
 
+    starting.learn(version())
     small = Scenario("Warm", date(2026, 4, 6), 28, areas=(("South", 2_000),))
     for _ in steps(Question.of(small), 1, 1):
         return
@@ -142,8 +143,8 @@ def _question(run: Run) -> Any:
     base, *others = [read(text) for text in run.asked["scenarios"]]
     if base.structure() is not None:
         return Question.of(base, others, run.seed)
-    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")))
-    given = parameters(began.structure, base.begins)
+    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")), version())
+    given = replace(began.given, begins=base.begins)
     if began.census is None:
         return Question(given, synthetic_census(given), base, tuple(others), run.seed)
     run.asked["unknown"] = list(began.unknown)

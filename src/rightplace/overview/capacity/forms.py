@@ -1,20 +1,23 @@
-"""What is asked in plain words, and the sentence when it is wrong. Two to four fields; every one has a start."""
+"""What is asked in plain words, and the sentence when it is wrong. Two to five fields; every one has a start."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from rightplace.common.web.forms import DayField
+from rightplace.overview.capacity.places import Places
 from rightplace.overview.capacity.plandays import ANOTHER, AT_ONCE, planned_days, soon, winters
 
 Choices = Sequence[tuple[str, str]]
 SAID = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+MILLIONS: Mapping[str, int] = {"million": 1_000_000, "m": 1_000_000, "thousand": 1_000, "k": 1_000}
 AHEAD = (("182", "Half a year"), ("364", "One year"), ("728", "Two years"), ("1092", "Three years"))
 
 
@@ -45,19 +48,81 @@ def choice(label: str, choices: Choices = (), help_text: str = "", start: str = 
     )  # fmt: skip
 
 
+class MoneyField(forms.CharField):
+    """Pounds as people write them: 34,500,000, £34.5 million or 34.5m."""
+
+    def clean(self, value: Any) -> Any:
+        typed = str(super().clean(value) or "").lower().replace("£", "").replace(",", "").strip()
+        if not typed:
+            return None
+        times = next((many for word, many in MILLIONS.items() if typed.endswith(word)), 1)
+        try:
+            pounds = float(typed.rstrip("abcdefghijklmnopqrstuvwxyz ")) * times
+        except ValueError:
+            raise ValidationError("Give pounds, for example 34.5 million or 250,000.") from None
+        if not 1 <= pounds <= 1e11:
+            raise ValidationError("Give at least one pound, and no more than a council has.")
+        return pounds
+
+
+def money(label: str, help_text: str) -> MoneyField:
+    return MoneyField(
+        label=label, required=False, help_text=help_text, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together; folded where nobody has to fill them in."""
+
+    heading: str
+    names: Sequence[str]
+    folded: bool = False
+    opened: bool = False
+
+
 class Question(forms.Form):
-    """What every question has: how far to look ahead. Subclasses say what changes; `places` are ours."""
+    """What every question has: how far to look ahead, and what it may cost. Subclasses say what changes; `places` are ours."""
 
     ahead = choice("How far shall we look ahead?", AHEAD, start="364")
+    budget = money(
+        "What is the budget for a year?",
+        "All of it, for example 34.5 million. The answer says how often it is overspent.",
+    )
+    savings = money(
+        "How much a year has to be saved?",
+        "For example 500,000. The answer says how often so much is saved, and what breaks.",
+    )
 
-    def __init__(self, *args: Any, today: date, places: Choices = (), **more: Any) -> None:
+    MONEY: ClassVar = ("budget", "savings")
+    REVEALS: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {"when": {ANOTHER: ("day",)}}
+    """Fields that are asked only where one answer needs them: of which field, for which answer."""
+
+    def __init__(self, *args: Any, today: date, places: Places, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.today = today
-        for name, choices in self.choices_now(today, places).items():
+        self.today, self.places = today, places
+        for name, choices in self.choices_now(today, places.choices).items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(choices)
-        self.order_fields([*(name for name in self.fields if name != "ahead"), "ahead"])
+        last = ("ahead", *self.MONEY)
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def groups(self) -> list[Group]:
+        """How the fields stand on the page."""
+        revealed = {name for each in self.REVEALS.values() for names in each.values() for name in names}
+        first = [name for name in self.fields if name not in (*revealed, *self.MONEY)]
+        return [Group("", first), self._about_money()]
+
+    def _about_money(self) -> Group:
+        opened = (
+            any(self.data.get(name) or name in self.errors for name in self.MONEY) if self.is_bound else False
+        )
+        return Group("Hold it against a budget or a saving, if you want", self.MONEY, True, opened)
+
+    def reveals(self, name: str) -> Mapping[str, Sequence[str]]:
+        """What is asked below a field, by the answer that needs it."""
+        return self.REVEALS.get(name, {})
 
     def choices_now(self, today: date, places: Choices) -> dict[str, Choices]:
         """The choices that are known only when the page is made."""
@@ -96,11 +161,13 @@ class Question(forms.Form):
 
 
 def when(label: str) -> forms.ChoiceField:
-    return choice(label)
+    found = choice(label, start=AT_ONCE)
+    found.widget = forms.RadioSelect()
+    return found
 
 
 def other_day() -> DayField:
-    return DayField(label="Which other day?", required=False, help_text="Only if you chose another day.")
+    return DayField(label="Which day?", required=False, help_text="For example 18 5 2026.")
 
 
 class Leaving(Question):
@@ -150,6 +217,11 @@ class Earlier(Question):
         (("5", "5"), ("10", "10"), ("20", "20"), ("30", "30"), ("40", "40")),
         "Your own belief. Most studies compare before and after, without a comparison group; 10 is already much.", "10",
     )  # fmt: skip
+    evidence = forms.CharField(
+        label="What do you rest that on?", required=False, max_length=300,
+        help_text="A study, a pilot, your own figures. It stands beside the answer; left empty, the answer says so.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
     many = count("How many more family support workers does it take?", 0, least=0)
     when = when("From when?")
     day = other_day()
@@ -193,56 +265,47 @@ class Winter(Question):
         return said
 
 
-WHAT: Choices = (
-    ("", "Nothing more"), ("leave", "Experienced people leave"), ("posts", "Posts more, in all"),
-    ("posts-", "Posts fewer, in all"), ("managers", "Managers more, in all"), ("managers-", "Managers fewer, in all"),
-    ("demand", "Families told of, per 100 now"),
-)  # fmt: skip
-LINES = 3
+class Pay(Question):
+    """Pay rises, and more people stay."""
+
+    percent = count(
+        "By how many in every hundred does pay rise?",
+        5,
+        "5 means £105 where £100 are paid now; 0 if only other things keep people.",
+        least=0,
+        most=100,
+    )
+    stay = choice(
+        "Of 100 people who would leave, how many stay because of it?",
+        (("0", "None: only the cost"), ("5", "5"), ("10", "10"), ("20", "20"), ("30", "30"), ("50", "50")),
+        "Your own belief. By how much pay keeps people nobody has measured.", "10",
+    )  # fmt: skip
+    when = when("From when?")
+    day = other_day()
 
 
-class Own(Question):
-    """Several things at once, each from a day of its own."""
+class Agency(Question):
+    """More, or fewer, empty posts are filled by agency staff."""
 
-    def choices_now(self, today: date, places: Choices) -> dict[str, Choices]:
-        days = [
-            (soon(today).isoformat(), "As soon as can be"),
-            *((code, s) for code, s, _ in planned_days(today)),
-        ]
-        found: dict[str, Choices] = {}
-        for number in range(1, LINES + 1):
-            found |= {f"where{number}": places, f"when{number}": days}
-        return found
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        for number in range(1, LINES + 1):
-            if not said.get(f"what{number}"):
-                continue
-            if said.get(f"many{number}") is None and f"many{number}" not in self.errors:
-                self.add_error(f"many{number}", "Say how many.")
-            if said.get(f"when{number}") and said.get("ahead"):
-                self._reaches(number, date.fromisoformat(said[f"when{number}"]), int(said["ahead"]))
-        return said
-
-    def _reaches(self, number: int, day: date, ahead: int) -> None:
-        if (day - self.today).days > ahead - 28:
-            self.add_error(f"when{number}", "Choose an earlier day, or look further ahead.")
+    where = choice("Where?")
+    share = count("Of 100 empty posts, how many does agency staff fill?", 60, least=0, most=100)
+    when = when("From when?")
+    day = other_day()
 
 
-def _line(number: int) -> dict[str, forms.Field]:
-    """What changes, how many, where and from when; all but the first line may stay empty."""
-    first = number == 1
-    what = choice("What changes?" if first else "And what else?", WHAT[1:] if first else WHAT)
-    many, where, day = count("How many?", 8, most=1000), choice("Where?"), choice("From when?")
-    for field in (what, many, where, day):
-        field.required = first
-    many.initial = 8 if first else None
-    return {f"what{number}": what, f"many{number}": many, f"where{number}": where, f"when{number}": day}
+class Thresholds(Question):
+    """More, or less, is let through at the front door."""
 
-
-for _number in range(1, LINES + 1):
-    Own.base_fields |= _line(_number)
+    HOW: Choices = (
+        ("0.8", "Much less: 20 in 100 less"), ("0.9", "Less: 10 in 100 less"), ("1.1", "More: 10 in 100 more"),
+        ("1.2", "Much more: 20 in 100 more"),
+    )  # fmt: skip
+    how = choice(
+        "How much is let through at the front door?", HOW,
+        "What is not let through may come back as a new referral; the model counts that.", "0.9",
+    )  # fmt: skip
+    when = when("From when?")
+    day = other_day()
 
 
 CARE: Choices = (

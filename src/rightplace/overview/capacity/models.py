@@ -53,6 +53,8 @@ class Run(models.Model):
     """The answer's first sentence, for lists."""
     answered = models.DateTimeField(null=True)
     shared = models.BooleanField(default=False)
+    example = models.BooleanField(default=False)
+    """Whether it was put here to show what an answer looks like: it stands after what people asked, and is nobody's own."""
     deleted_on = models.DateField()
     """The day on which this row goes, with all that is in it."""
 
@@ -100,3 +102,18 @@ class KeptScenario(models.Model):
 
     def __str__(self) -> str:
         return f"scenario {self.pk}"
+
+
+class OwnStrengths(models.Model):
+    """What our own record says of the model's strengths on a day: read once, since a city's record is long."""
+
+    day = models.DateField()
+    version = models.CharField(max_length=80)
+    told = models.JSONField()
+
+    class Meta:
+        db_table = "capacity_own_strengths"
+        constraints = [models.UniqueConstraint(fields=["day", "version"], name="capacity_own_strengths_once")]
+
+    def __str__(self) -> str:
+        return f"own strengths {self.pk}"

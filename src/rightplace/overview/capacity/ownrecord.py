@@ -1,38 +1,52 @@
-"""Our own record as strengths of the model: what happened, child by child, read in three questions and only counted.
+"""Our own record as strengths of the model: what happened, child by child, and who sat where; read in a few questions and
+only counted.
 
-learnt(on)   strengths with ranges, and which of them the record cannot tell apart; needs the model's extra
+learnt(on)       strengths with ranges, and which of them the record cannot tell apart; needs the model's extra
+as_kept(whole)   the same for a service that was read, learnt once a day and version of the model
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from django.db import connection, transaction
 
 from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
 from rightplace.domain.simulation.parameters import parameters
-from rightplace.overview.capacity.ownteams import moment_of, own_service
-from rightplace.overview.capacity.reading import SOURCES
+from rightplace.overview.capacity import ownpeople
+from rightplace.overview.capacity.models import OwnStrengths
+from rightplace.overview.capacity.ownteams import Own, own_service
+from rightplace.overview.capacity.reading import SOURCES, Whole
 
 if TYPE_CHECKING:
+    from rightplace.domain.simulation.census import Census
     from rightplace.domain.simulation.parameters import Parameters
-    from rightplace.domain.simulation.published.own import Decided, Happened, OwnFit
+    from rightplace.domain.simulation.published.lives import Life
+    from rightplace.domain.simulation.published.own import Decided, OwnFit
 
 YEARS: Final = 3
 """A record is read so far back: longer, and it is of another service."""
 NAMES: Final = (
-    "contact.received", "contact.decided", "referral.accepted", "familysupport.began", "assessment.authorised",
-    "enquiry.began", "conference.held", "needplan.began", "protectionplan.began", "care.began", "care.ended",
-    "case.closed", "step.down",
+    "contact.received", "contact.decided", "referral.accepted", "familysupport.began", "familysupport.ended",
+    "assessment.authorised", "enquiry.began", "conference.held", "needplan.began", "protectionplan.began",
+    "protectionplan.ended", "care.began", "care.ended", "case.closed", "step.down",
 )  # fmt: skip
 LIVES: Final = """
-SELECT person, at, name, outcome FROM journal_happening
+SELECT person, (at AT TIME ZONE 'Europe/London')::date - date '0001-01-01' + 1, name, outcome FROM journal_happening
 WHERE NOT concern AND name = ANY(%(names)s) AND at < %(now)s ORDER BY person, at, id
 """
+WAITED: Final = """
+SELECT person, (begins AT TIME ZONE 'Europe/London')::date - date '0001-01-01' + 1,
+  (coalesce(least(ends, %(now)s), %(now)s) AT TIME ZONE 'Europe/London')::date - date '0001-01-01' + 1 FROM journal_span
+WHERE open AND worker = 0 AND begins < %(now)s AND coalesce(ends, %(now)s) > begins + interval '1 day'
+"""
+"""Children who were open and had no worker for more than a day."""
 DECIDED: Final = """
 SELECT (decided AT TIME ZONE 'Europe/London')::date, source, route, count(*) FROM frontdoor_contact
 WHERE decided >= %(since)s AND decided < %(now)s GROUP BY 1, 2, 3
@@ -52,19 +66,41 @@ AT_ONCE: Final = 20_000
 
 def learnt(on: date, given: Parameters | None = None) -> OwnFit:
     """The strengths of the model as our own record has them up to a day; others stay as they are given."""
-    from rightplace.domain.simulation.published.own import learnt_from
+    own = own_service(on)
+    return learnt_of(own, given or parameters(own.structure, on))
 
-    now = moment_of(on)
+
+def learnt_of(own: Own, given: Parameters, census: Census | None = None) -> OwnFit:
+    """The same where our service has been read; with its census, its workloads count too."""
+    from rightplace.domain.simulation.published.own import Record, learnt_from
+
+    now = own.now
     since = _first(now)
+    values = {"since": since, "now": now}
+    first, last = day_of(from_datetime(since)), day_of(from_datetime(now))
+    record = Record(
+        _lives(now), _decided(since, now), [many for (many,) in _rows(FAMILIES, values)], first, last,
+        ownpeople.sat(own, since.date()), ownpeople.empty(own, since.date()),
+        ownpeople.practice(own, given, census) if census is not None else None,
+    )  # fmt: skip
     with transaction.atomic():
-        return learnt_from(
-            given or parameters(own_service(on).structure, on),
-            _lives(now),
-            _decided(since, now),
-            [many for (many,) in _rows(FAMILIES, {"since": since, "now": now})],
-            day_of(from_datetime(since)),
-            day_of(from_datetime(now)),
-        )
+        return learnt_from(given, record)
+
+
+def as_kept(whole: Whole, version: str) -> OwnFit:
+    """What our record says on the day of a service that was read; earlier days' are thrown away."""
+    from rightplace.domain.simulation.published.own import OwnFit
+
+    on = whole.own.on
+    row = OwnStrengths.objects.filter(day=on, version=version).first()
+    if row is not None:
+        return msgspec.convert(row.told, OwnFit)
+    found = learnt_of(whole.own, parameters(whole.structure, on), whole.census)
+    OwnStrengths.objects.filter(day__lt=on).delete()
+    OwnStrengths.objects.update_or_create(
+        day=on, version=version, defaults={"told": msgspec.to_builtins(found)}
+    )
+    return found
 
 
 def _first(now: datetime) -> datetime:
@@ -77,18 +113,19 @@ def _first(now: datetime) -> datetime:
     return to_datetime(start_of_day(day_of(from_datetime(now)) - months * MONTH))
 
 
-def _lives(now: datetime) -> Iterator[list[Happened]]:
+def _lives(now: datetime) -> Iterator[Life]:
     """What happened to each child, in order; read in parts, since a city has millions of lines."""
-    from rightplace.domain.simulation.published.own import Happened
+    from rightplace.domain.simulation.published.lives import Happened, Life
 
+    waited: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for person, begins, ends in _rows(WAITED, {"now": now}):
+        waited[person].append((begins, ends))
     with connection.connection.cursor("own_record") as cursor:
         cursor.itersize = AT_ONCE
         cursor.execute(LIVES, {"names": list(NAMES), "now": now})
-        for _, lines in groupby(cursor, key=lambda line: line[0]):
-            yield [
-                Happened(day_of(from_datetime(at)), _named(name, outcome), outcome)
-                for _, at, name, outcome in lines
-            ]
+        for person, lines in groupby(cursor, key=lambda line: line[0]):
+            happened = [Happened(day, _named(name, outcome), outcome) for _, day, name, outcome in lines]
+            yield Life(happened, waited.get(person, ()))
 
 
 def _named(name: str, outcome: str) -> str:

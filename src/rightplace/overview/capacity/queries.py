@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, IntegerField, Q, QuerySet, Value, When
 
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
@@ -12,8 +12,10 @@ LARGE = ("question", "gathered", "progress", "answer", "asked")
 
 
 def runs(actor: Actor) -> QuerySet[Run]:
-    """What somebody may read, the latest first, without its bulk."""
-    return scope(actor, Run).select_related("by").defer(*LARGE)
+    """What somebody may read, one's own first and the latest first, examples last; without its bulk."""
+    found = scope(actor, Run).select_related("by").defer(*LARGE)
+    others = Case(When(by=actor.worker, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.order_by("example", others, "-at", "-id")
 
 
 def one_run(actor: Actor, number: int) -> Run | None:

@@ -123,6 +123,7 @@ def census(on: date) -> Census:
 class Whole:
     """All that a run begins from."""
 
+    own: Own
     structure: Structure
     census: Census
     unknown: tuple[str, ...]
@@ -132,7 +133,7 @@ def whole(on: date) -> Whole:
     """Our own service on a day, read at one moment: its seats and its cases are those of the same teams."""
     with _one_moment():
         own = own_service(on)
-        return Whole(own.structure, _census(own), tuple(own.unknown))
+        return Whole(own, own.structure, _census(own), tuple(own.unknown))
 
 
 @contextmanager

@@ -62,11 +62,11 @@ def _answer(book: Any, head: Any, answer: Answer) -> None:
         "Measure",
         "Unit",
         "Week from",
-        "1 in 20 futures is below",
+        "1 of 20 futures is below",
         "a quarter of futures is below",
         "half of futures is below",
         "three quarters of futures are below",
-        "19 in 20 futures are below",
+        "19 of 20 futures are below",
     )
     _sheet(book, head, "Weeks", weeks, _weeks(answer))
     chances = (
@@ -84,7 +84,7 @@ def _answer(book: Any, head: Any, answer: Answer) -> None:
     apart = ("Against", "Scenario", "Place", "Measure", "Unit", "Before", "After", "Difference", "At least", "At most",
              "More than chance", "Variance ratio")  # fmt: skip
     _sheet(book, head, "Differences", apart, _differences(answer))
-    costs = ("Scenario", "Pounds a year, lowest of 9 in 10", "Middle", "Highest of 9 in 10")
+    costs = ("Scenario", "Pounds a year, lowest of 9 of 10 futures", "Middle", "Highest of 9 of 10 futures")
     _sheet(
         book,
         head,

@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from rightplace.common.web import words
-from rightplace.domain.simulation.parameters import ImpossibleScenario
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, parameters
 from rightplace.domain.simulation.teams import Structure, structure_of
 from rightplace.foundation.organisation import clock
-from rightplace.overview.capacity import reading
+from rightplace.overview.capacity import ownrecord, reading
 from rightplace.overview.capacity.places import Places
 
 INVENTED: Final = (("North", 12_000), ("East", 12_000), ("South", 12_000), ("West", 12_000))
@@ -89,21 +89,32 @@ def _is_whole(own: Structure) -> bool:
 
 @dataclass(frozen=True)
 class Began:
-    """What a run begins from: the service, its cases where they are our own, and what our records do not say."""
+    """What a run begins from: strengths and service, its cases where they are our own, and what our records do not say."""
 
-    structure: Structure
+    given: Parameters
     census: Any = None
     unknown: tuple[str, ...] = ()
 
 
-def as_asked(day: date, own: bool) -> Began:
+def as_asked(day: date, own: bool, version: str) -> Began:
     """The service that the question's page names, own or invented, and no other. Needs the model's extra for our own."""
+    from rightplace.domain.simulation.scenarios.asking import goes_on
+
     if not own:
-        return Began(invented(day).structure)
+        return Began(goes_on(parameters(invented(day).structure, day)))
     found = reading.whole(day)
     if not _is_whole(found.structure):
         raise ImpossibleScenario(
             "where it begins",
             "our own service could be read when this was asked, and cannot be now: some stage of some area has no team",
         )
-    return Began(found.structure, found.census, found.unknown)
+    fit = ownrecord.as_kept(found, version)
+    given = fit.given_to(parameters(found.structure, day))
+    return Began(goes_on(given), found.census, (*fit.sentences(), *found.unknown))
+
+
+def learn(version: str) -> None:
+    """Read today's record beforehand: a city's takes a while, and somebody is about to ask."""
+    own = start()
+    if own.own:
+        ownrecord.as_kept(reading.whole(own.day), version)

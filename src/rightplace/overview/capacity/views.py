@@ -39,7 +39,7 @@ def first(request: HttpRequest) -> HttpResponse:
     runs = list(queries.runs(actor)[: LATEST + 1])
     return page(
         request, "capacity/first.jinja", title="What happens if …?",
-        questions=list(wishes.READY.values()), may_ask=may(actor, ASK), there=engine.is_there(),
+        questions=lists.questions(), may_ask=may(actor, ASK), there=engine.is_there(),
         columns=lists.RUN_COLUMNS, rows=lists.run_rows(runs[:LATEST], actor), more=len(runs) > LATEST,
         sees_thresholds=may(actor, "figures.see"),
     )  # fmt: skip
@@ -65,13 +65,14 @@ def ask(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     today, start = clock.today(), starting.start()
     places, refused = start.places, None
-    form = ready.form(request.POST or None, today=today, places=places.choices)
+    form = ready.form(request.POST or None, today=today, places=places)
     if request.method == "POST" and form.is_valid():
         try:
             run = asking.ask_wish(ready.read(form.cleaned_data, places, today), start, actor)
             return HttpResponseRedirect(reverse("capacity:answer", args=[run.pk]))
         except engine.ImpossibleScenario as why:
-            form.add_error(why.where if why.where in form.fields else None, why.because)
+            may_say = why.fields if isinstance(why, asking.NotPossible) else [why.where]
+            form.add_error(next((name for name in may_say if name in form.fields), None), why.because)
         except Refused as why_not:
             refused = why_not
     elif engine.is_there():

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +17,7 @@ from rightplace.domain.simulation.scenarios import ImpossibleScenario, read
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may, require
-from rightplace.overview.capacity import actions, asking, engine, forms, queries, starting
+from rightplace.overview.capacity import actions, asking, engine, forms, forms_kept, queries, starting
 from rightplace.overview.capacity.models import KeptScenario
 from rightplace.overview.capacity.policy import ASK
 from rightplace.overview.capacity.presenters import lists
@@ -28,36 +26,14 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 30
 
 
-class Compare(django_forms.Form):
-    """Which kept scenarios are held beside each other."""
-
-    chosen = django_forms.MultipleChoiceField(
-        label="Which ones?", widget=django_forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose two or more.", "invalid_choice": "Choose from the list."},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, found: list[KeptScenario]) -> None:
-        super().__init__(*args)
-        field = self.fields["chosen"]
-        assert isinstance(field, django_forms.MultipleChoiceField)
-        field.choices = [(str(each.pk), each.name) for each in found]
-
-    def clean_chosen(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["chosen"]
-        if not 2 <= len(chosen) <= 3:
-            raise django_forms.ValidationError("Choose two or three: more cannot be told apart.")
-        return chosen
-
-
 @GET_OR_POST
 def scenarios(request: HttpRequest) -> HttpResponse:
-    """The scenarios that were kept; two or more of them are compared."""
+    """The scenarios that were kept; two or three of them are compared."""
     actor, refused = actor_in(request), None
     kept = queries.scenarios(actor)
     found = list(kept.defer("text"))
-    here = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     may_ask = may(actor, ASK)
-    form = Compare(request.POST or None, found=found) if may_ask and len(found) > 1 else None
+    form = _compare(request, found, actor) if may_ask and len(found) > 1 else None
     if request.method == "POST":
         require(actor, ASK)
         if form is not None and form.is_valid():
@@ -67,12 +43,21 @@ def scenarios(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(reverse("capacity:answer", args=[run.pk]))
             except (Refused, ImpossibleScenario) as why_not:
                 refused = _said(why_not)
+    here = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return page(
-        request, "capacity/scenarios.jinja", title="Compare scenarios", back=reverse("capacity:first"), form=form,
-        rows=lists.scenario_rows(here.object_list), columns=lists.SCENARIO_COLUMNS,
+        request, "capacity/scenarios.jinja", title="Compare scenarios", back=reverse("capacity:first"),
+        form=form, rows=lists.scenario_rows(here.object_list), columns=lists.SCENARIO_COLUMNS,
         pages=Pages(here.number, here.paginator.num_pages, "?page={page}"), there=engine.is_there(), may_ask=may_ask,
         refused=refused, opened="page" in request.GET,
     )  # fmt: skip
+
+
+def _compare(request: HttpRequest, found: list[KeptScenario], actor: Actor) -> forms_kept.Compare:
+    """What was ticked is to be compared; or only kept ticked, while a name is looked for."""
+    if "find" in request.POST:
+        sought, ticked = request.POST.get("words", "")[:100], request.POST.getlist("chosen")
+        return forms_kept.Compare(found=found, own=actor.worker, find=sought, ticked=ticked)
+    return forms_kept.Compare(request.POST or None, found=found, own=actor.worker)
 
 
 def _said(why_not: Refused | ImpossibleScenario) -> Refused:

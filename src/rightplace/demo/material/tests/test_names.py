@@ -62,6 +62,12 @@ def test_nobody_carries_the_surname_of_a_child_of_a_public_review() -> None:
 def test_the_same_seed_names_the_same_people_and_no_two_workers_share_a_name() -> None:
     assert staff_names(Random(3), 150) == staff_names(Random(3), 150)
     assert len(set(staff_names(Random(3), 150))) == 150
+
+
+def test_a_large_city_does_not_run_out_of_names():
+    found = staff_names(Random(3), 12_000)
+    assert len(set(found)) == 12_000
+    assert found[:150] == staff_names(Random(3), 150)
     assert grown_up(Random(1), "punjabi", "woman") == grown_up(Random(1), "punjabi", "woman")
 
 

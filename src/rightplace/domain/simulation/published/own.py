@@ -1,45 +1,57 @@
-"""An authority's own journal as strengths of the model: shares of what was decided, with ranges, and what cannot be told apart.
+"""An authority's own journal as strengths of the model, with ranges: shares of what was decided, how long stays last, who
+comes, who leaves, and what cannot be told apart.
 
-Each strength is a share of one thing that became another, read child by child from what happened. Brothers and sisters go
-together and months differ more than chance, so a range is as wide as so many fewer children would give. Nothing about a
-child leaves this module: it counts.
+What the program comes with is what is believed before the journal is read, and weighs as much as a few cases. Brothers and
+sisters go together and months differ more than chance, so a range is as wide as so many fewer children would give.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from scipy.stats import beta, gamma
 
 from rightplace.domain.simulation.names import SOURCES
-from rightplace.domain.simulation.parameters import Parameters
+from rightplace.domain.simulation.parameters import Demand, Parameters, Strength
+from rightplace.domain.simulation.published.lives import (
+    MONTH,
+    STRENGTHS,
+    YEAR,
+    Counted,
+    Life,
+    Share,
+    walk,
+)
+from rightplace.domain.simulation.published.stays import Stay, stretch, stretched
 
-YEAR: Final = 365
-MONTH: Final = 30
 RANGE: Final = (0.025, 0.5, 0.975)
 FEWEST: Final = 10
 """Of what a share is taken; of fewer it says nothing."""
+BELIEVED: Final = 8.0
+"""Cases that what the program comes with weighs as much as."""
+WAITS: Final = 3.0
+"""Working days that a stay holds beside the work itself: until somebody begins, and until it is signed."""
 WIDE: Final = 1.0
 ALIKE: Final = 0.8
 CONTACTS: Final = "demand.contacts"
+FIRST: Final = "demand.first"
+LASTS: Final = "lasts."
+FILLING: Final = "filling"
+LEAVING: Final = ("leaving.newly", "leaving.early", "leaving.experienced")
+LEAVING_AGENCY: Final = ("leaving.agency",)
+PRACTICE: Final = "hours.practice"
+WAITS_IN: Final = {"support": WAITS, "need": WAITS}
 COMPOSED: Final[Mapping[str, tuple[str, ...]]] = {
     **{f"door.{to}.{source}": ("threshold.level",) for to in ("enquire", "assess") for source in SOURCES},
     "support.escalates": ("support.effect", "return.drift"),
     **{f"return.{stage}": ("return.drift",) for stage in ("contact", "support", "assessment", "plan")},
 }
 """Strengths that show themselves only together with others: what is counted is the product."""
-
-
-class Happened(NamedTuple):
-    """One thing that happened to a child: the day, its kind and its outcome."""
-
-    day: int
-    name: str
-    outcome: str = ""
 
 
 class Decided(NamedTuple):
@@ -51,17 +63,29 @@ class Decided(NamedTuple):
     many: int
 
 
-@dataclass
-class Share:
-    """How many became something, of how many, by month."""
+class Sat(NamedTuple):
+    """Somebody who sat in one of our seats: for how many years, by which strength they leave, and whether they left us."""
 
-    of: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    passed: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    years: float
+    leaves_by: str
+    left: bool
 
-    def add(self, day: int, passed: bool, many: int = 1) -> None:
-        """Count something of a day."""
-        self.of[day // MONTH] += many
-        self.passed[day // MONTH] += many if passed else 0
+
+@dataclass(frozen=True)
+class Record:
+    """What is read of an authority's own record, from a first day on to a last."""
+
+    lives: Iterable[Life]
+    decided: Iterable[Decided]
+    families: Sequence[int]
+    """The children of each contact."""
+    first: int
+    last: int
+    sat: Sequence[Sat] = ()
+    empty: Sequence[Stay] = ()
+    """How long seats stood empty, in working days."""
+    practice: float | None = None
+    """Of the hours in the table of weights, so many are taken that the model's first day is as loaded as the pages say."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +113,54 @@ class OwnFit:
     learnt: Mapping[str, Learnt]
     confused: Sequence[tuple[str, str, float]]
     silent: Sequence[str]
+    shares: Mapping[str, float]
+    """Of all contacts, how many came from each source."""
+    children: tuple[float, ...]
+    """Of all contacts, how many were about at most one child, two, three, and more."""
 
     def values(self) -> dict[str, float]:
         """The strengths as the journal has them, for `Parameters.having`."""
-        return {name: one.middle for name, one in self.learnt.items() if name != CONTACTS}
+        return {
+            name: one.middle
+            for name, one in self.learnt.items()
+            if name not in (CONTACTS, FIRST) and not name.startswith(LASTS)
+        }
+
+    def given_to(self, given: Parameters) -> Parameters:
+        """The model with what the journal says in place of what it came with, ranges and sources included."""
+        source = f"our own record of {self.days:,} days"
+        strengths = {
+            name: Strength(name, one.middle, min(one.low, one.middle), max(one.high, one.middle),
+                           given.strengths[name].unit, f"{source}, of {one.of:,}")
+            for name, one in self.learnt.items()
+            if name in given.strengths
+        }  # fmt: skip
+        tables = {
+            name.removeprefix(LASTS): stretch(
+                given.tables[name.removeprefix(LASTS)],
+                one.middle,
+                f"{source}, of {one.of:,}: so many times as long",
+            )
+            for name, one in self.learnt.items()
+            if name.startswith(LASTS)
+        }
+        return replace(
+            given,
+            strengths={**given.strengths, **strengths},
+            tables={**given.tables, **tables},
+            demand=self._demand(given, source),
+        )
+
+    def _demand(self, given: Parameters, source: str) -> Demand | None:
+        """Contacts of a year for each 10,000 children, and how many of them are about families who are new."""
+        demand, one, first = given.demand, self.learnt[CONTACTS], self.learnt[FIRST].middle
+        if demand is None or one.of < FEWEST:
+            return demand
+        a_year = one.middle / first * 10_000 / max(1, sum(many for _, many in given.structure.children))
+        return replace(
+            demand, contacts_per_10k=a_year, first=first, shares=self.shares, children=self.children,
+            source=f"{source}, of {one.of:,} children",
+        )  # fmt: skip
 
     def told(self) -> dict[str, Any]:
         """As plain values."""
@@ -119,6 +187,15 @@ class OwnFit:
             )
         return "\n".join([*lines, "", *self.words()])
 
+    def sentences(self) -> tuple[str, ...]:
+        """For whoever reads an answer that began from this record: what of it is ours, and what is not."""
+        learnt = f"{len(self.learnt)} of the model's strengths are learnt from {self.days:,} days of our own record"
+        found = [f"{learnt}; the others are England's, or assumed."]
+        if self.silent:
+            many = "one strength" if len(self.silent) == 1 else f"{len(self.silent)} strengths"
+            found.append(f"Too little has happened here to learn {many} from it.")
+        return tuple(found)
+
     def words(self) -> list[str]:
         """What cannot be told, in sentences."""
         together: dict[str, list[str]] = defaultdict(list)
@@ -134,105 +211,84 @@ class OwnFit:
         return found
 
 
-def learnt_from(
-    given: Parameters,
-    lives: Iterable[Sequence[Happened]],
-    decided: Iterable[Decided],
-    families: Sequence[int],
-    first: int,
-    last: int,
-) -> OwnFit:
-    """Fit the strengths to what happened from a first day on to a last. `families` are the children of each contact."""
-    shares: dict[str, Share] = defaultdict(Share)
-    contacts = Share()
-    for life in lives:
-        _walk(life, shares, contacts, first, last)
-    _doors(decided, shares)
-    together = _together(families)
+def learnt_from(given: Parameters, record: Record) -> OwnFit:
+    """Fit the strengths to what happened."""
+    counted = Counted(record.first, record.last)
+    for life in record.lives:
+        walk(life, counted)
+    decided = list(record.decided)
+    _doors(decided, counted.shares)
+    together = _together(record.families)
     found = {
         name: _learnt(given, name, share, 1.0 if name.startswith("door.") else together)
-        for name, share in sorted(shares.items())
+        for name, share in sorted(counted.shares.items())
         if sum(share.of.values()) >= FEWEST
     }
-    found[CONTACTS] = _demand(given, contacts, together, last - first)
-    silent = [name for name in sorted({*shares, *STRENGTHS}) if name not in found]
-    return OwnFit(last - first, found, _confused(found), silent)
+    found |= _lengths(given, counted.stays, together)
+    found |= _people(given, record)
+    found[CONTACTS] = _demand(given, counted, together)
+    found[FIRST] = _first(given, counted, together)
+    silent = [name for name in sorted({*counted.shares, *STRENGTHS}) if name not in found]
+    return OwnFit(
+        record.last - record.first, found, _confused(found), silent, _sources(given, decided), _sizes(given, record.families)
+    )  # fmt: skip
 
 
-# what happened ----------------------------------------------------------------------
-
-NEXT: Final[Mapping[str, Mapping[str, str]]] = {
-    "assessment": {
-        "enquiry.began": "assessment.enquiry",
-        "needplan.began": "assessment.need",
-        "step.down": "assessment.support",
-        "case.closed": "",
-    },
-    "enquiry": {
-        "conference.initial": "enquiry.conference",
-        "care.began": "enquiry.care",
-        "needplan.began": "enquiry.need",
-        "case.closed": "",
-    },
-    "conference": {"protectionplan.began": "conference.plan", "needplan.began": ""},
-    "support": {"referral.accepted": "support.escalates", "case.closed": "", "contact.received": ""},
-    "need": {"enquiry.began": "need.escalates", "step.down": "need.down", "case.closed": ""},
-    "care ended": {"needplan.began": "care.down", "case.closed": ""},
-}
-"""After each of these, what comes next and which share it adds to."""
-BEGINS: Final[Mapping[str, str]] = {
-    "enquiry.began": "enquiry",
-    "conference.initial": "conference",
-    "familysupport.began": "support",
-    "needplan.began": "need",
-    "care.ended": "care ended",
-}
-CLOSED_FROM: Final[Mapping[str, str]] = {"support": "return.support", "assessment": "return.assessment",
-                                         "enquiry": "return.assessment"}  # fmt: skip
-STRENGTHS: Final = tuple(
-    sorted(
-        {name for after in NEXT.values() for name in after.values() if name}
-        | {f"return.{stage}" for stage in ("contact", "support", "assessment", "plan")}
-    )
-)
+def _lengths(given: Parameters, stays: Mapping[str, Sequence[Stay]], together: float) -> dict[str, Learnt]:
+    """How many times as long as in the model's tables stays last here."""
+    found = {}
+    for table, held in sorted(stays.items()):
+        if len(held) >= FEWEST:
+            low, middle, high = stretched(given.tables[table], held, together, WAITS_IN.get(table, 0.0))
+            found[LASTS + table] = Learnt(LASTS + table, low, middle, high, len(held), 1.0)
+    return found
 
 
-def _walk(life: Sequence[Happened], shares: dict[str, Share], contacts: Share, first: int, last: int) -> None:
-    """One child's life: what each thing became."""
-    at, before = "", -1
-    closed: tuple[int, str] | None = None
-    for happened in life:
-        if happened.name == "contact.received":
-            if closed is None and before < 0 and first <= happened.day < last:
-                contacts.add(happened.day, True)
-            _returned(closed, happened.day, shares, first, last)
-            closed, before = None, happened.day
-        outcome = NEXT.get(at, {}).get(happened.name)
-        if outcome is not None:
-            for name in NEXT[at].values():
-                if name and happened.day >= first:
-                    shares[name].add(happened.day, name == outcome)
-        if happened.name == "case.closed" or (
-            happened.name == "contact.decided" and happened.outcome == "no further action"
-        ):
-            from_door = happened.name == "contact.decided"
-            closed = (happened.day, "return.contact" if from_door else CLOSED_FROM.get(at, "return.plan"))
-            at = ""
-        elif happened.name == "assessment.authorised" and at not in ("enquiry", "conference"):
-            at = "assessment"
-        elif happened.name in BEGINS:
-            at = BEGINS[happened.name]
-        elif outcome is not None:
-            at = ""
-    _returned(closed, None, shares, first, last)
+def _people(given: Parameters, record: Record) -> dict[str, Learnt]:
+    """How often people leave, how long a seat stands empty, and how much of the table of weights families take."""
+    found = {}
+    for names in (LEAVING, LEAVING_AGENCY):
+        mine = [each for each in record.sat if each.leaves_by in names]
+        years = sum(each.years for each in mine)
+        if years >= FEWEST:
+            expected = sum(each.years * given.value(each.leaves_by) for each in mine)
+            left = sum(each.left for each in mine)
+            low, middle, high = (
+                float(gamma.ppf(level, BELIEVED + left)) / (BELIEVED + expected) for level in RANGE
+            )
+            for name in names:
+                came = given.value(name)
+                found[name] = Learnt(name, low * came, middle * came, high * came, len(mine), came)
+    if len(record.empty) >= FEWEST:
+        low, middle, high = stretched(given.tables[FILLING], record.empty)
+        found[LASTS + FILLING] = Learnt(LASTS + FILLING, low, middle, high, len(record.empty), 1.0)
+    if record.practice is not None:
+        here = record.practice
+        found[PRACTICE] = Learnt(PRACTICE, here, here, here, 1, given.value(PRACTICE))
+    return found
 
 
-def _returned(
-    closed: tuple[int, str] | None, back: int | None, shares: dict[str, Share], first: int, last: int
-) -> None:
-    """Whether who was closed came back within a year; of those who were closed a year ago or before."""
-    if closed is not None and first <= closed[0] < last - YEAR:
-        shares[closed[1]].add(closed[0], back is not None and back - closed[0] <= YEAR + MONTH)
+def _sources(given: Parameters, decided: Iterable[Decided]) -> dict[str, float]:
+    """Of all contacts, how many came from each source."""
+    demand = given.demand
+    assert demand is not None
+    many = {source: BELIEVED * demand.shares[source] for source in SOURCES}
+    for each in decided:
+        many[SOURCES[each.source]] += each.many
+    whole = sum(many.values())
+    return {source: each / whole for source, each in many.items()}
+
+
+def _sizes(given: Parameters, families: Sequence[int]) -> tuple[float, ...]:
+    """Of all contacts, how many were about at most one child, two, and so on."""
+    demand = given.demand
+    assert demand is not None
+    most = len(demand.children)
+    before = [BELIEVED * (b - a) for a, b in zip((0.0, *demand.children), demand.children, strict=False)]
+    for size in families:
+        before[min(size, most) - 1] += 1
+    whole = sum(before)
+    return (*(each / whole for each in list(accumulate(before))[:-1]), 1.0)
 
 
 ROUTES: Final = {
@@ -276,8 +332,15 @@ def _learnt(given: Parameters, name: str, share: Share, together: float) -> Lear
     wider = _wider(share, together)
     others = COMPOSED.get(name, ())
     product = _product(given, others)
+    believed = min(0.98, max(0.02, given.value(name) * product))
     low, middle, high = (
-        float(beta.ppf(level, 0.5 + passed / wider, 0.5 + (of - passed) / wider)) / product for level in RANGE
+        float(
+            beta.ppf(
+                level, BELIEVED * believed + passed / wider, BELIEVED * (1 - believed) + (of - passed) / wider
+            )
+        )
+        / product
+        for level in RANGE
     )
     return Learnt(name, low, min(middle, 1.0), min(high, 1.0), of, given.value(name), others)
 
@@ -293,18 +356,36 @@ def _product(given: Parameters, others: Sequence[str]) -> float:
     return made
 
 
-def _demand(given: Parameters, contacts: Share, together: float, days: int) -> Learnt:
-    """Children of whom a contact told for the first time, in a year."""
+def _demand(given: Parameters, counted: Counted, together: float) -> Learnt:
+    """Children of whom a contact told who had not been known for a year, in a year."""
     demand = given.demand
     assert demand is not None
-    many = sum(contacts.of.values())
-    a_year = YEAR / max(days, 1)
+    many = sum(counted.new.of.values())
+    a_year = YEAR / max(counted.last - counted.new_from, 1)
     low, middle, high = (
         float(gamma.ppf(level, 0.5 + many / together)) * together * a_year for level in RANGE
     )
     children = sum(number for _, number in given.structure.children)
     before = demand.contacts_per_10k * demand.first * children / 10_000
     return Learnt(CONTACTS, low, middle, high, many, before)
+
+
+def _first(given: Parameters, counted: Counted, together: float) -> Learnt:
+    """Of all contacts about children who were not open, how many were about those who had not been known for a year."""
+    demand = given.demand
+    assert demand is not None
+    new, again = sum(counted.new.of.values()), sum(counted.again.of.values())
+    low, middle, high = (
+        float(
+            beta.ppf(
+                level,
+                BELIEVED * demand.first + new / together,
+                BELIEVED * (1 - demand.first) + again / together,
+            )
+        )
+        for level in RANGE
+    )
+    return Learnt(FIRST, low, middle, high, new + again, demand.first)
 
 
 def _confused(found: Mapping[str, Learnt]) -> list[tuple[str, str, float]]:

@@ -97,7 +97,15 @@ def _promised(promise: PromiseAsked, place: str, futures: Futures, first: int) -
     low, high = wilson(broken, futures.many)
     year = _year(what, place, futures)
     said = saying.promise_said(
-        promise.words, place, promise.unit, promise.limit, chance, year.low, year.high, futures.many
+        promise.words,
+        place,
+        promise.unit,
+        promise.limit,
+        chance,
+        year.low,
+        year.high,
+        futures.many,
+        futures.weeks,
     )
     return Picture(
         promise.code, place, promise.words, promise.unit, _fan(futures.weekly(what, place)), year, said,
@@ -107,7 +115,7 @@ def _promised(promise: PromiseAsked, place: str, futures: Futures, first: int) -
 
 def _beside(what: Measured, place: str, futures: Futures) -> Picture:
     year = _year(what, place, futures)
-    said = saying.measure_said(what.title, place, what.unit, year.low, year.high)
+    said = saying.measure_said(what.title, place, what.unit, year.low, year.high, futures.weeks)
     return Picture(what.code, place, what.title, what.unit, _fan(futures.weekly(what, place)), year, said)
 
 
@@ -147,7 +155,7 @@ def _workload(place: str, futures: Futures) -> Workload:
         _fan(futures.weekly(mean, place)),
         _fan(futures.weekly(middle, place)),
         _fan(futures.weekly(heaviest, place)),
-        saying.workload_said(place, half.middle, tenth.low, tenth.high),
+        saying.workload_said(place, half.middle, tenth.low, tenth.high, futures.weeks),
     )
 
 

@@ -19,7 +19,7 @@ from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.edition import edition
 from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.packing import Room, room_for
-from rightplace.domain.simulation.parameters import Parameters, parameters
+from rightplace.domain.simulation.parameters import Demand, Parameters, Quantiles, Strength, parameters
 from rightplace.domain.simulation.scenarios.checking import check
 from rightplace.domain.simulation.scenarios.places import areas_meant, teams_meant
 from rightplace.domain.simulation.scenarios.reading import read
@@ -31,7 +31,7 @@ from rightplace.domain.simulation.teams import Structure, Team
 MOST_PLACES: Final = 4
 MOST_SCENARIOS: Final = 12
 ELSEWHERE: Final = "elsewhere"
-EDITION: Final = 2
+EDITION: Final = 3
 """Of the form in which questions, batches and gathered batches are kept; others are refused. What is in them hangs on the whole
 model: see `Question.digest`."""
 
@@ -64,7 +64,7 @@ class Question:
         structure = base.structure()
         if structure is None:
             raise CannotBe(("areas",), "it brings no service of its own: name areas with their children")
-        given = parameters(structure, base.begins)
+        given = goes_on(parameters(structure, base.begins))
         return cls(given, synthetic_census(given), base, tuple(others), seed, tuple(where))
 
     def __post_init__(self) -> None:
@@ -199,7 +199,9 @@ class Question:
             "teams": [_team_told(team) for team in given.structure.teams],
             "begins": given.begins,
             "local": given.local,
-            "strengths": {name: given.strengths[name].value for name in sorted(given.strengths)},
+            "strengths": [_plain(given.strengths[name]) for name in sorted(given.strengths)],
+            "tables": [_plain(given.tables[name]) for name in sorted(given.tables)],
+            "demand": _plain(given.demand),
             "families": _kept(self.census.families, level),
             "people": _kept(self.census.people, level),
             "scenarios": [write(scenario) for scenario in self.scenarios],
@@ -210,15 +212,14 @@ class Question:
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> Question:
-        """The question as it was asked. Durations and tides are those of the program that reads it."""
+        """The question as it was asked, with the strengths, lengths and tides that it was asked with."""
         told = msgspec.msgpack.decode(kept)
         if told.get("edition") != EDITION:
             raise CannotBe((), "it was kept by another edition of the program; ask again")
         begins = told["begins"] if not isinstance(told["begins"], str) else _day(told["begins"])
         teams = tuple(_team_of(each) for each in told["teams"])
         structure = Structure(tuple((name, many) for name, many in told["areas"]), teams)
-        given = parameters(structure, begins).having(told["strengths"])
-        given = replace(given, local=tuple((where, name, value) for where, name, value in told["local"]))
+        given = _given_of(structure, begins, told)
         census = Census(_records(told["families"], FAMILY), _records(told["people"], PERSON))
         base, *others = [read(text) for text in told["scenarios"]]
         return cls(given, census, base, tuple(others), told["seed"], tuple(told["where"]))
@@ -228,6 +229,23 @@ def _day(words: str) -> Any:
     from datetime import date
 
     return date.fromisoformat(words)
+
+
+def goes_on(given: Parameters) -> Parameters:
+    """A service that has been there for years: who was closed in the last year comes back."""
+    return given if given.demand is None else replace(given, demand=given.demand.going_on)
+
+
+def _plain(told: object) -> Any:
+    return msgspec.to_builtins(told)
+
+
+def _given_of(structure: Structure, begins: Any, told: dict[str, Any]) -> Parameters:
+    strengths = {each["name"]: msgspec.convert(each, Strength) for each in told["strengths"]}
+    tables = {each["name"]: msgspec.convert(each, Quantiles) for each in told["tables"]}
+    demand = msgspec.convert(told["demand"], Demand | None)
+    local = tuple((where, name, value) for where, name, value in told["local"])
+    return Parameters(structure, begins, strengths, tables, demand, local)
 
 
 def _team_told(team: Team) -> list[Any]:

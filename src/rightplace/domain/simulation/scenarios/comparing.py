@@ -8,7 +8,7 @@ import numpy as np
 
 from rightplace.domain.simulation.scenarios import saying
 from rightplace.domain.simulation.scenarios.about import About, ScenarioAsked
-from rightplace.domain.simulation.scenarios.answer import Band, Difference, PairAnswer
+from rightplace.domain.simulation.scenarios.answer import Band, Difference, Numbers, PairAnswer
 from rightplace.domain.simulation.scenarios.measuring import (
     BY_CODE,
     YEAR,
@@ -99,10 +99,10 @@ def _difference(
     if chances is not None:
         said += saying.broken_said(*chances, before.many)
     chance_before, chance_after = chances or (None, None)
+    weeks = before.weekly(what, place), after.weekly(what, place)
     return Difference(
         what.code, place, what.title, what.unit, short(at_first), short(then), short(mean), short(low), short(high), apart,
-        None if ratio is None else short(ratio), said, _band(before.weekly(what, place), after.weekly(what, place)),
-        chance_before, chance_after,
+        None if ratio is None else short(ratio), said, _band(*weeks), _level(*weeks), chance_before, chance_after,
     )  # fmt: skip
 
 
@@ -137,6 +137,15 @@ def _band(before: Real, after: Real) -> Band:
         for line, value in zip(lines, (mean - half, mean, mean + half), strict=True):
             line.append(short(value))
     return Band(*lines)
+
+
+def _level(before: Real, after: Real) -> Numbers:
+    """The mean by week without the change, over the futures in which both were counted."""
+    found: Numbers = []
+    for week in range(before.shape[1]):
+        counted = before[~np.isnan(before[:, week] + after[:, week]), week]
+        found.append(short(counted.mean()) if len(counted) else None)
+    return found
 
 
 def paired(a: Real, b: Real) -> tuple[float, float, float, float | None]:

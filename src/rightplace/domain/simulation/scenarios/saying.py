@@ -13,10 +13,12 @@ from typing import Final
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.scenarios.promises import PERCENT_OF_LOAD
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, WHATS
+from rightplace.domain.simulation.teams import KIND_NAMES
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+A_YEAR: Final = 52
 FEW: Final = 10
 """With fewer futures than this a chance is told as they were counted."""
 
@@ -54,13 +56,13 @@ def tenths(share: float, futures: int) -> Tenths:
 
 
 def chance_said(share: float, futures: int) -> str:
-    """`in 9 of 10 simulated futures`."""
+    """`in 9 of 10 futures`."""
     count = round(share * futures)
     if futures == 1:
-        return "in the one simulated future" if count else "not in the one simulated future"
+        return "in the one future" if count else "not in the one future"
     if count in (0, futures):
-        return f"in {'all' if count else 'none of'} {futures} simulated futures"
-    return f"in {tenths(share, futures).words} simulated futures"
+        return "in every future" if count else "in no future"
+    return f"in {tenths(share, futures).words} futures"
 
 
 def rounded(value: float, digits: int = 2) -> float:
@@ -80,7 +82,7 @@ def amount_said(value: float, unit: str, digits: int = 0) -> str:
     if unit.startswith("pounds"):
         return pounds_said(value) + (" a week" if unit == "pounds a week" else "")
     if unit == PERCENT_OF_LOAD:
-        return f"{value:.{digits}f} in 100 of a full load"
+        return f"{value:.{digits}f} per cent of a full load"
     number = f"{value:,.{digits}f}" if abs(value) < 100 else f"{rounded(value, 3):,.0f}"
     return f"{number} {_one(unit) if number == '1' else unit}"
 
@@ -115,7 +117,8 @@ def between_said(low: float, high: float, unit: str, digits: int = 0) -> str:
 
 
 def place_said(place: str) -> str:
-    return "" if place == EVERYWHERE else f" in {place}"
+    """` in South`, ` in family support`: kinds of team by their names; nothing for everywhere."""
+    return "" if place == EVERYWHERE else f" in {KIND_NAMES.get(place, place)}"
 
 
 def limit_said(limit: float, unit: str) -> str:
@@ -124,29 +127,33 @@ def limit_said(limit: float, unit: str) -> str:
     return amount_said(limit, unit)
 
 
+def span_of(weeks: int) -> str:
+    """What a year's figures are over: the last year, or all of a shorter time."""
+    return "Over the last year" if weeks >= A_YEAR else f"Over these {weeks} weeks"
+
+
 def promise_said(
-    words: str, place: str, unit: str, limit: float, chance: float, low: float, high: float, futures: int
-) -> str:
+    words: str, place: str, unit: str, limit: float, chance: float, low: float, high: float, futures: int,
+    weeks: int = A_YEAR,
+) -> str:  # fmt: skip
     """Under a picture that is held against a promise."""
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
-    beyond = f"{chance_said(chance, futures)} there is a quarter with more than {limit_said(limit, unit)}"
-    return f"{what}: {beyond}. Over the last simulated year it is {between_said(low, high, unit)} in 9 of 10 futures."
+    beyond = f"{chance_said(chance, futures)} there is a quarter of a year with more than {limit_said(limit, unit)}"
+    return f"{what}: {beyond}. {span_of(weeks)} it is {between_said(low, high, unit)} in 9 of 10 futures."
 
 
-def measure_said(words: str, place: str, unit: str, low: float, high: float) -> str:
+def measure_said(words: str, place: str, unit: str, low: float, high: float, weeks: int = A_YEAR) -> str:
     """Under a picture without a promise."""
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
-    return (
-        f"{what}: {between_said(low, high, unit)} over the last simulated year, in 9 of 10 simulated futures."
-    )
+    return f"{what}: {between_said(low, high, unit)} in 9 of 10 futures. {span_of(weeks)}."
 
 
-def workload_said(place: str, middle: float, low: float, high: float) -> str:
+def workload_said(place: str, middle: float, low: float, high: float, weeks: int = A_YEAR) -> str:
     """Under the picture of loads: the mean alone hides who carries most."""
     load = between_said(low, high, PERCENT_OF_LOAD)
     return (
-        f"Over the last simulated year half of the workers{place_said(place)} carry more than about {middle:.0f} in 100 of a"
-        f" full load, and one in ten carries more than a load that lies {load} in 9 of 10 simulated futures."
+        f"{span_of(weeks)} half of the workers{place_said(place)} carry more than about {middle:.0f} per cent of a full load."
+        f" One worker in ten carries more than a load that is {load} in 9 of 10 futures."
     )
 
 
@@ -154,9 +161,9 @@ def cost_said(
     low: float, high: float, care: float, budget: float | None, chance: float | None, futures: int
 ) -> str:
     pounds = between_said(low, high, "pounds")
-    found = f"A year costs {pounds} in 9 of 10 simulated futures; {care * 100:.0f} in 100 of it is for placements in care."
+    found = f"A year costs {pounds} in 9 of 10 futures; {care * 100:.0f} in 100 of it is for placements of children in care."
     if budget is not None and chance is not None:
-        found += f" It is more than the {pounds_said(budget)} of the budget {chance_said(chance, futures)}."
+        found += f" It is more than the budget of {pounds_said(budget)} {chance_said(chance, futures)}."
     return found
 
 
@@ -166,7 +173,7 @@ def difference_said(
     """What a change does, or that it cannot be told from chance."""
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
     if low == high == 0:
-        return f"{what}: the same in every simulated future."
+        return f"{what}: the same in every future."
     small, large = sorted((abs(low), abs(high)))
     digits = digits_for(large, unit)
     if not apart:
@@ -201,7 +208,7 @@ def broken_said(before: float, after: float, futures: int) -> str:
     if round(before * futures) == round(after * futures):
         return ""
     return (
-        f" A quarter beyond the limit comes {chance_said(after, futures)},"
+        f" The limit is passed for a quarter of a year {chance_said(after, futures)},"
         f" and {chance_said(before, futures)} without the change."
     )
 
@@ -216,24 +223,22 @@ def span_said(begins: date, first: int, past: int) -> str:
 def luck_said(ratio: float | None, futures: int) -> str:
     """What sharing the luck was worth."""
     if ratio is None:
-        return "Both meet the same luck; nothing differed."
-    if ratio < 1.2:
-        return (
-            f"Both meet the same luck in each of {futures} futures; here that made the comparison no surer."
-        )
-    times = f"{rounded(ratio, 2):,g}" if ratio <= 100 else "more than a hundred"
-    return (
-        f"Both meet the same luck in each of {futures} futures: that made the comparison as sure as"
-        f" {times} times as many would without it."
+        return "Each future was played twice with the same luck, and nothing differed."
+    twice = (
+        f"Each of the {futures} futures was played twice with the same luck, with the change and without it"
     )
+    if ratio < 1.2:
+        return f"{twice}; here that made the comparison no surer."
+    times = f"{rounded(ratio, 2):,g} times" if ratio <= 100 else "more than a hundred times"
+    return f"{twice}. With luck of its own for each it would take {times} as many to be as sure."
 
 
 def summary_said(broken: list[tuple[str, float]], futures: int) -> str:
     """The promises that a scenario probably breaks, in one sentence."""
     likely = [words for words, chance in broken if chance >= 0.5]
     if not likely:
-        return f"No promise is broken in as many as half of {futures} simulated futures."
-    return f"In half of {futures} simulated futures or more, the limit is passed for {_listed(likely)}."
+        return f"Of {futures} futures, no promise breaks in half or more."
+    return f"Of {futures} futures, in half or more the limit is passed for {_listed(likely)}."
 
 
 def pair_said(other: str, base: str, more: list[str], fewer: list[str]) -> str:
@@ -252,7 +257,7 @@ def _listed(names: list[str]) -> str:
 
 def change_said(day: date, what: str, where: str, amount: float, weeks: int = 0) -> str:
     """A dated change in words."""
-    place = "" if where == EVERYWHERE else f" from {where}" if where in SOURCES else f" in {where}"
+    place = f" from {where}" if where in SOURCES else place_said(where)
     from_ = f"From {day_said(day)}" + (f" for {weeks} weeks" if weeks else "")
     if what == "leave":
         one = amount == 1
@@ -272,7 +277,17 @@ def change_said(day: date, what: str, where: str, amount: float, weeks: int = 0)
             f"{from_} {abs(amount) * 100:.0f} in 100 {'more' if amount > 0 else 'fewer'} {told.words}{place}."
         )
     if told.unit.startswith("times"):
-        return f"{from_} {told.words}{place}: {amount:g} {told.unit}."
+        return f"{from_} {told.words}{place}: {_times_said(amount, told.unit)}."
     if told.unit == "share":
         return f"{from_} {told.words}{place}: {amount * 100:g} in 100."
     return f"{from_} {told.words}: {amount:g} {told.unit}."
+
+
+def _times_said(amount: float, unit: str) -> str:
+    """`15 in 100 more`; of what is doubled or more, how many times."""
+    if not 0 < amount < 2:
+        return f"{amount:g} {unit}"
+    if amount == 1:
+        return "as before"
+    way = "more" if amount > 1 else "fewer" if unit == "times as many" else "less"
+    return f"{rounded(abs(amount - 1) * 100, 3):g} in 100 {way}"

@@ -160,7 +160,7 @@ def test_only_working_days_pass_and_months_are_those_of_the_calendar():
 
 def test_monday_brings_the_weekend_and_august_brings_less(given):
     days = Days.from_day(BEGINS, 365)
-    rates = expected(given.demand, days, given.structure.children).sum(axis=1)
+    rates = expected(given.demand, days, given.structure.children, given.tables["return"]).sum(axis=1)
     by_weekday = [
         rates[[n for n, on in enumerate(days.on) if (on - 1) % 7 == weekday]].mean() for weekday in range(5)
     ]

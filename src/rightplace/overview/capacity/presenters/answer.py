@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +15,12 @@ from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.overview.capacity.care import CAREFUL
 from rightplace.overview.capacity.charts import NARROW_BAND, WIDE_BAND
 from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters import asides, headlines, pictures
 from rightplace.overview.capacity.presenters import found as fewest
-from rightplace.overview.capacity.presenters import headlines, pictures
 from rightplace.overview.capacity.presenters.pictures import Shown
-from rightplace.overview.capacity.presenters.promises import SHORTLY, Promises, promises
+from rightplace.overview.capacity.presenters.promises import Promises, promises
 from rightplace.overview.capacity.presenters.sizes import size
+from rightplace.overview.capacity.presenters.worst import SHORTLY
 
 CANNOT = (
     "What will happen. It says how often something happens when the same service is played through many times.",
@@ -33,7 +33,6 @@ NOT_OURS = (
     "How high our own figures are: it began from an invented service. Read what changes, not the level."
 )
 
-LONG_SOURCE = 80
 HALF_EMPTY = 40.0
 """Per cent of a full load: below it the worker in the middle would be idle most of the week, which no service knows."""
 
@@ -89,7 +88,11 @@ class AnswerPage:
             return "Looking for the fewest people"
         if self.answer is None:
             return "A first answer is coming"
-        return "This is getting finer" if self.run.done < self.run.total else "Looking for what this hangs on"
+        return (
+            "More futures are being worked out"
+            if self.run.done < self.run.total
+            else "Looking for what this hangs on"
+        )
 
     @property
     def going_words(self) -> str:
@@ -148,6 +151,8 @@ class AnswerPage:
 
     @property
     def asked(self) -> str:
+        if self.run.example:
+            return f"An example, to show what an answer looks like. It begins from {self.run.start}."
         return f"Asked {words.when(self.run.at)} by {self.run.by.name}. It begins from {self.run.start}."
 
     # what came out ------------------------------------------------------------------------------------------------
@@ -187,17 +192,17 @@ class AnswerPage:
 
     @property
     def sure(self) -> str:
-        """From how many futures, and whether it gets finer."""
+        """From how many futures, and whether it can be made surer."""
         if self.answer is None:
             return ""
-        found = f"From {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
+        found = f"Worked out from {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
         if self.going and self.run.done < self.run.total:
-            return f"{found} It gets finer until there are {self.run.total}."
+            return f"{found} More are being worked out, {self.run.total} in all: each makes it surer."
         if self.run.state != Run.State.DONE:
             return found
         if self.run.total >= CAREFUL:
-            return f"{found} It gets no finer than this."
-        return f"{found} A usual question gets no finer; worked out more carefully it goes to {CAREFUL}."
+            return f"{found} More would not make it much surer."
+        return f"{found} Worked out more carefully, from {CAREFUL}, it would be surer."
 
     @property
     def beware(self) -> str:
@@ -258,17 +263,7 @@ class AnswerPage:
 
     @property
     def hangs_on(self) -> list[str]:
-        if self.answer is None:
-            return []
-        if not self.answer.hangs_on:
-            return [
-                "Not looked into yet.",
-                "A usual or careful run ends with it: which of the things that nobody has measured moves this answer most.",
-            ]
-        found = [self.answer.hangs_sentence] if self.answer.hangs_sentence else []
-        return found + [
-            _hangs(each.words, each.source, each.share) for each in self.answer.hangs_on[:4] if each.moves
-        ]
+        return asides.hangs_on(self.answer) if self.answer else []
 
     @property
     def cannot(self) -> list[str]:
@@ -282,7 +277,8 @@ class AnswerPage:
         if self.answer is not None:
             ahead = f"{ahead_words(self.answer.days)}, from {words.plain_day(self.answer.begins)}"
             found.append(("Looked ahead", words.capitalised(ahead)))
-        found.append(("Asked", f"{words.when(self.run.at)}, by {self.run.by.name}"))
+        asked = "as an example" if self.run.example else f"{words.when(self.run.at)}, by {self.run.by.name}"
+        found.append(("Asked", words.capitalised(asked)))
         if self.run.what == Run.What.SMALLEST:
             found.append(
                 (
@@ -298,12 +294,16 @@ class AnswerPage:
 
     @property
     def steps(self) -> list[str]:
-        """What changes, one by one."""
-        return (
-            [each for scenario in self.answer.scenarios[1:] for each in scenario.changes]
-            if self.answer
-            else []
-        )
+        """What changes, one by one, and the money and the evidence that were named."""
+        if self.answer is None:
+            return []
+        several = len(self.answer.scenarios) > 2
+        told = [
+            f"{'ABCD'[nth]}: {each}" if several else each
+            for nth, scenario in enumerate(self.answer.scenarios[1:])
+            for each in scenario.changes
+        ]
+        return [*told, *(each for scenario in self._scenarios[1:] for each in asides.named(scenario))]
 
     @property
     def text(self) -> str:
@@ -347,13 +347,6 @@ def _dot(broken: int) -> Markup:
 
 def _key(part: Markup, width: int) -> Markup:
     return svg.element("svg", part, viewBox=f"0 0 {width} 16", width=width, height=16, aria_hidden="true")
-
-
-def _hangs(said: str, source: str, share: float) -> str:
-    """One assumption, how much of all it moves, and where it comes from; of a long source the first clause."""
-    if len(source) > LONG_SOURCE:
-        source = re.split(r"[:;.] ", source)[0].rstrip(".")
-    return f"{words.capitalised(said)}: {100 * share:.0f} in 100 of all that moves it. {words.capitalised(source)}."
 
 
 def ahead_words(days: int) -> str:

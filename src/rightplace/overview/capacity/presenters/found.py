@@ -22,7 +22,7 @@ from rightplace.overview.capacity.charts import Below, Reach, Reaches
 from rightplace.overview.capacity.foundcharts import Broken, BrokenThen
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters.pictures import MILLION
-from rightplace.overview.capacity.presenters.promises import SHORTLY
+from rightplace.overview.capacity.presenters.worst import SHORTLY
 
 FAR_FEWER: Final = 0.6
 """Of the people that there are: with less than this the record is to be doubted before the service is."""

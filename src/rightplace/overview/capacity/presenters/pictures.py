@@ -11,7 +11,7 @@ from rightplace.common.web import words
 from rightplace.common.web.charts import LineChart, Series
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Fan, Picture, ScenarioAnswer
 from rightplace.domain.simulation.scenarios.promises import BY_CODE, PERCENT_OF_LOAD
-from rightplace.domain.simulation.scenarios.saying import matters, pounds_said
+from rightplace.domain.simulation.scenarios.saying import matters, place_said, pounds_said
 from rightplace.overview.capacity.charts import (
     Below,
     Between,
@@ -21,7 +21,6 @@ from rightplace.overview.capacity.charts import (
     Reach,
     Reaches,
 )
-from rightplace.overview.capacity.presenters.headlines import in_place
 from rightplace.overview.capacity.presenters.surely import ALL, focus
 
 Drawing = FanOverWeeks | Differences | Reaches | LineChart
@@ -107,7 +106,7 @@ def _fan(answer: Answer, code: str, place: str, finding: str) -> Shown:
         promise = (told.limit * scale, f"limit {told.limit * scale:.3g}")
     changed = answer.weeks[answer.first_change] if len(answer.scenarios) > 1 else None
     chart = FanOverWeeks(
-        name=f"fan-{code.replace('_', '-')}", finding=finding or f"{words.capitalised(told.title)}{in_place(place)}",
+        name=f"fan-{code.replace('_', '-')}", finding=finding or f"{words.capitalised(told.title)}{place_said(place)}",
         weeks=_weeks(answer, told.fan, scale), unit=unit, promise=promise,
         beside=_middle(answer, base.fan, scale) if base else (),
         marked=(changed, "it begins") if changed and answer.first_change else None,
@@ -153,7 +152,7 @@ def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
     begins = f" The scale begins at {base:g}." if base else ""
     caption = Below(f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}.{begins}")
     chart = LineChart(
-        finding=finding or f"{words.capitalised(told[0][1].title)}{in_place(place)}, the middle future",
+        finding=finding or f"{words.capitalised(told[0][1].title)}{place_said(place)}, the middle future",
         series=[
             Series(_letter(nth), _middle(answer, picture.fan, scale), subject=nth == len(told) - 1)
             for nth, (_, picture) in enumerate(told)
@@ -183,16 +182,28 @@ def differences(answer: Answer) -> list[Shown]:
         lines = [_between(each) for each in told if each.low != each.high and _may_matter(each)][:MOST_LINES]
         if lines:
             chart = Differences(
-                name=f"difference-{nth}", finding=f"{pair.other}{in_place(place)}, against {pair.base.lower()}",
+                name=f"difference-{nth}", finding=f"{pair.other}{place_said(place)}, against {pair.base.lower()}",
                 lines=lines, caption=Below(
-                    "The dotted line is no difference; each row has a scale of its own. The range holds 99 times of 100; "
-                    f"grey cannot be told from chance, and what is too small to matter is left out. {pair.luck}"
+                    "The dotted line is no difference. Each bar holds the difference 99 times of 100; grey ones may be "
+                    f"chance alone. Each row has a scale of its own, and what is too small to matter is left out. {pair.luck}"
                 ),
             )  # fmt: skip
             clear = sum(line.is_clear for line in lines)
-            said = f"{words.count_words(clear, 'of these differs', 'of these differ')} by more than chance."
-            found.append(Shown(chart, [said if clear else "Nothing differs by more than chance."]))
+            found.append(Shown(chart, [_clearly(clear, len(lines))]))
     return found
+
+
+def _clearly(clear: int, of: int) -> str:
+    """How many of the rows differ by more than chance alone would bring."""
+    if not clear:
+        return "None of these differs by more than chance alone would bring."
+    if clear == of:
+        return (
+            "All of these differ by more than chance alone would bring."
+            if of > 1
+            else "It is more than chance alone would bring."
+        )
+    return f"{clear} of these {of} {'differs' if clear == 1 else 'differ'} by more than chance alone would bring."
 
 
 def _may_matter(each: Difference) -> bool:
@@ -232,11 +243,11 @@ def how_full(answer: Answer) -> Shown:
             )
     told = next(each for each in answer.scenarios[-1].workload if each.place == place)
     chart = Reaches(
-        name="load", finding=f"How full people are in the last week{in_place(place)}, in per cent of a full load",
+        name="load", finding=f"How full people are in the last week{place_said(place)}, in per cent of a full load",
         reaches=reaches, figure="Per cent of a full load", limit=(100.0, "a full load"),
-        caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten."),
+        caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10."),
     )  # fmt: skip
-    return Shown(chart, [told.sentence], f"How full people are{in_place(place)} in the last week", "loads")
+    return Shown(chart, [told.sentence], f"How full people are{place_said(place)} in the last week", "loads")
 
 
 def _last(fan: Fan) -> tuple[float, float, float]:
@@ -252,14 +263,15 @@ def costs(answer: Answer) -> Shown:
     reaches = []
     for nth, each in enumerate(answer.scenarios):
         year = each.cost.year
-        low, middle, high = (value / MILLION for value in (year.low, year.middle, year.high))
         name = words.capitalised(called(each.name, answer))
-        reaches.append(Reach(name, low, middle, high, nth == len(answer.scenarios) - 1))
+        reaches.append(
+            Reach(name, year.low, year.middle, year.high, nth == len(answer.scenarios) - 1, pounds_said)
+        )
     budget = answer.scenarios[-1].cost.budget
     chart = Reaches(
-        name="cost", finding="What a year costs everywhere, in million pounds", reaches=reaches, figure="Million pounds a year",
-        limit=(budget / MILLION, "the budget") if budget else None,
-        caption=Below(f"From {futures_words(answer)}. The thin line holds nine of ten. Rates are assumed; set your own."),
+        name="cost", finding="What a year costs everywhere", reaches=reaches, figure="A year",
+        limit=(budget, f"the budget, {pounds_said(budget)}") if budget else None,
+        caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10. Rates are assumed; set your own."),
     )  # fmt: skip
     said = [
         f"{words.capitalised(called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios

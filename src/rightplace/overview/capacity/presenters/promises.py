@@ -1,4 +1,4 @@
-"""The promises on an answer's page, by what matters: those that change with their pictures, the others folded."""
+"""The promises on an answer's page, by what matters: the first with its picture, the others folded."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 
 from rightplace.common.web import words
 from rightplace.domain.simulation.scenarios.answer import Answer, Picture
-from rightplace.domain.simulation.scenarios.saying import tenths
+from rightplace.domain.simulation.scenarios.saying import place_said, tenths
 from rightplace.overview.capacity.charts import Chance
-from rightplace.overview.capacity.presenters.headlines import in_place, plainly
+from rightplace.overview.capacity.presenters.headlines import plainly
 from rightplace.overview.capacity.presenters.pictures import Shown, called, limit_said, week_by_week
 from rightplace.overview.capacity.presenters.recovering import recovery
 from rightplace.overview.capacity.presenters.surely import (
@@ -21,13 +21,10 @@ from rightplace.overview.capacity.presenters.surely import (
     promised,
     ranked,
 )
+from rightplace.overview.capacity.presenters.worst import SHORTLY
 
-OPEN: Final = 3
-"""Pictures that are open from the first: those of the promises that move most."""
-SHORTLY: Final = {
-    "decision": "contacts", "assessment": "assessments", "conference": "conferences", "review": "reviews", "visit": "visits",
-    "supervision": "supervision", "unallocated": "a worker for every child", "workload": "workloads",
-}  # fmt: skip
+OPEN: Final = 1
+"""The picture that is open from the first: that of the promise with which the answer begins."""
 WEEKS: Final = "Week by week"
 
 
@@ -45,7 +42,7 @@ class Promised:
 
 @dataclass(frozen=True)
 class Promises:
-    """All promises of an answer, the ones that move most first."""
+    """All promises of an answer: what the change alters and is broken first."""
 
     heading: str
     note: str
@@ -81,7 +78,7 @@ def _headed(answer: Answer, changed: bool, told: int) -> tuple[str, str]:
     if not told:
         return "Promises", "Nothing here is held against a promise."
     so_far = " yet" if answer.replicates < FEW else ""
-    return "Promises", f"No promise changes by more than chance{so_far}. This is the one that moved most."
+    return "Promises", f"No promise changes by more than chance{so_far}. This is the worst of them."
 
 
 def _listed(codes: Sequence[str], one: str, many: str) -> str:
@@ -105,7 +102,7 @@ def _promised(answer: Answer, code: str, place: str) -> Promised:
     last = each[-1][1]
     return Promised(
         code,
-        f"{words.capitalised(last.title)}{in_place(place)}",
+        f"{words.capitalised(last.title)}{place_said(place)}",
         [_chance(answer, name, picture) for name, picture in each],
         limit_said(last),
         *_said(answer, code, place),

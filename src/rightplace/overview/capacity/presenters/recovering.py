@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference
@@ -17,7 +17,7 @@ NEARLY: Final = 0.2
 GROWING: Final = 1.25
 """Against half-way: more than this at the end is still on its way up."""
 NEARLY_ALL: Final = 0.95
-"""Of the worst quarter: what was worse before and came down since does not grow."""
+"""Of the worst month: what was worse before and came down since does not grow."""
 LASTING: Final = 0.6
 """Of the worst quarter: where the last is still above it there is no worst, it just stays."""
 STAYED: Final = 2 * MONTH
@@ -27,7 +27,7 @@ SPANS: Final = {182: "half year", 364: "year", 728: "two years", 1092: "three ye
 
 
 def recovery(answer: Answer, told: Difference | None) -> str:
-    """`It is worst from April to June, …`; nothing where no worsening can be told, or too little of it is seen."""
+    """`At its worst, in the four weeks to 3 May, …`; nothing where no worsening can be told, or too little of it is seen."""
     if told is None or not (told.told_apart and told.mean > 0) or answer.replicates < FEW:
         return ""
     weekly = _filled(told.weekly.mean if told.weekly else [])
@@ -36,26 +36,54 @@ def recovery(answer: Answer, told: Difference | None) -> str:
     starts = range(answer.first_change, len(weekly) - QUARTER + 1)
     worst = max(starts, key=lambda week: sum(weekly[week : week + QUARTER]))
     size = _mean(weekly[worst : worst + QUARTER])
-    return _said(answer, told, weekly, worst, size) if size > 0 else ""
+    return (
+        f"{_peak(answer, told, weekly, worst)} {_end(answer, told, weekly, worst, size)}" if size > 0 else ""
+    )
 
 
-def _said(answer: Answer, told: Difference, weekly: Sequence[float], worst: int, size: float) -> str:
-    span = SPANS.get(answer.days, "time looked at")
-    first, last = answer.weeks[worst], answer.weeks[worst + QUARTER - 1]
-    when = f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {_more(told, size)}"
+def _peak(answer: Answer, told: Difference, weekly: Sequence[float], worst: int) -> str:
+    """The weeks in which it is worst with the change, of those in which the change does much of what it does."""
+    before = _filled(told.before_weekly)
+    if len(before) != len(weekly):
+        size = _mean(weekly[worst : worst + QUARTER])
+        first, last = answer.weeks[worst], answer.weeks[worst + QUARTER - 1]
+        return f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {_more(told, size)}."
+    levels = [was + more for was, more in zip(before, weekly, strict=True)]
+    weeks = range(answer.first_change, len(weekly))
+    much = max(weekly[week] for week in weeks) / 2
+    at = max((week for week in weeks if weekly[week] >= much), key=lambda week: levels[week])
+    digits = digits_for(abs(weekly[at]), told.unit)
+    then, was = (amount_said(each, told.unit, digits) for each in (levels[at], before[at]))
+    was = was if was.startswith("fewer") else was.split(" ", 1)[0]
+    return f"At its worst, in {_weeks_to(answer, told, at)}, it is about {then}, in place of {was}."
+
+
+def _weeks_to(answer: Answer, told: Difference, week: int) -> str:
+    """A share is of a week and the three before it; loads are of their week."""
+    last = answer.weeks[week] + timedelta(days=6)
+    year = "" if last.year == answer.begins.year else f" {last.year}"
+    weeks = "the four weeks" if told.unit == "share" else "the week"
+    return f"{weeks} to {last.day} {MONTHS[last.month - 1]}{year}"
+
+
+def _end(answer: Answer, told: Difference, weekly: Sequence[float], worst: int, size: float) -> str:
+    """When it is over, or that it is not."""
+    span, last = SPANS.get(answer.days, "time looked at"), answer.weeks[worst + QUARTER - 1]
     back = _back(weekly, worst, NEARLY * size)
     if back is not None:
         back = next((week for week in range(back, len(weekly)) if answer.weeks[week] >= _next(last)), back)
         left = max(map(abs, _months(weekly[back:])))
-        how = "less than a fifth of that is left" if matters(left, told.before, told.unit) else AS_WITHOUT
-        return f"{when}; from {_month(answer.weeks[back], answer)} on {how}."
+        some = matters(left, told.before, told.unit)
+        how = "less than a fifth of the difference is left" if some else AS_WITHOUT
+        return f"From {_month(answer.weeks[back], answer)} on {how}."
     half_way = (answer.first_change + len(weekly) - QUARTER) // 2
     half, end = _mean(weekly[half_way : half_way + QUARTER]), _mean(weekly[-QUARTER:])
-    if end > GROWING * half and end >= NEARLY_ALL * size:
-        return f"It is still growing at the end of the {span}, {_more(told, end)} by then."
+    months = _months(weekly)
+    if end > GROWING * half and months[-1] >= NEARLY_ALL * max(months):
+        return f"The difference is still growing at the end of the {span}, {_more(told, end)} by then."
     if end > LASTING * size:
         return f"It lasts: {_more(told, end)} still at the end of the {span}."
-    return f"{when}, and not back within the {span}."
+    return f"It is not back within the {span}."
 
 
 def _more(told: Difference, size: float) -> str:

@@ -34,7 +34,7 @@ def _people(answer: Answer, what: str, where: str, amount: float) -> str:
         return f"All {_number(there)} workers in post{place} leave."
     if what == "leave":
         leave = "leaves" if many == 1 else "leave"
-        return f"{words.capitalised(_number(many))} of the {there:,} workers in post{place} {leave}."
+        return f"{words.capitalised(_number(many))} of the {_number(there)} workers in post{place} {leave}."
     posts = words.capitalised(f"{_number(many)} {'post' if many == 1 else 'posts'}")
     return f"{posts} {'more' if amount > 0 else 'fewer'}, beside the {there:,} workers in post{place} as things are."
 

@@ -11,6 +11,10 @@ from rightplace.domain.simulation.scenarios.saying import matters
 ALL: Final = "all"
 LITTLE: Final = 0.1
 """Of all futures: a chance that moves by less is not worth a headline."""
+MOST: Final = 0.5
+"""Of all futures: a promise whose limit is passed in so many is called broken."""
+CHILDREN: Final = ("decision", "assessment", "conference", "review", "visit", "unallocated")
+"""Promises to children; the others are to those who work for them, and stand after them."""
 FEW: Final = 20
 """With fewer futures than this, what cannot be told yet may still be told."""
 
@@ -76,20 +80,36 @@ def surely(answer: Answer, code: str, place: str, nth: int = -1) -> bool:
     return abs((after.chance or 0.0) - (before.chance or 0.0)) >= LITTLE
 
 
-def moved(answer: Answer, code: str, place: str) -> float:
-    """By how much the chance of breaking moves at most among the scenarios."""
-    first = promised(answer.scenarios[0], place)[code].chance or 0.0
-    others = (promised(each, place)[code].chance or 0.0 for each in answer.scenarios[1:])
-    return max((abs(chance - first) for chance in others), default=0.0)
+def is_broken(answer: Answer, code: str, place: str) -> bool:
+    """Whether its limit is passed in half of the futures or more: with the change, or in any of several scenarios."""
+    held = answer.scenarios[1:] or answer.scenarios
+    return any((promised(each, place)[code].chance or 0.0) >= MOST for each in held)
+
+
+def beyond(answer: Answer, code: str, place: str) -> float:
+    """How far it lies beyond its limit on average: the multiple of it, the largest of all scenarios."""
+    held = [promised(each, place)[code] for each in answer.scenarios]
+    levels = [each.last_year.middle for each in held]
+    for nth in range(len(answer.pairs)):
+        told = difference(answer, code, place, nth)
+        levels += [told.before, told.after] if told is not None else []
+    return max(levels) / (held[-1].limit or 1.0)
 
 
 def ranked(answer: Answer, place: str) -> list[str]:
-    """The promises by what matters: what surely breaks more or less often, what differs at all, what moves and breaks most."""
+    """The promises by what matters: what the change alters and is broken, what it alters, what is broken anyhow.
 
-    def rank(code: str) -> tuple[bool, bool, float, float]:
-        sure = len(answer.scenarios) > 1 and surely(answer, code, place)
-        chance = promised(answer.scenarios[-1], place)[code].chance or 0.0
-        return not sure, not changes(answer, code, place), -moved(answer, code, place), -chance
+    Within each those to children first, and then what lies furthest beyond its limit.
+    """
+
+    def rank(code: str) -> tuple[bool, bool, bool, float]:
+        alters = len(answer.scenarios) > 1 and changes(answer, code, place)
+        return (
+            not alters,
+            not is_broken(answer, code, place),
+            code not in CHILDREN,
+            -beyond(answer, code, place),
+        )
 
     return sorted(in_all(answer, place), key=rank)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,14 +13,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from rightplace.domain.simulation.scenarios import read
+from rightplace.domain.simulation.scenarios.scenario import EarlyHelp, Merge, Move
+from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import actions, engine
 from rightplace.overview.capacity.models import KeptScenario, Run
+from rightplace.overview.capacity.recorded import recorded
 from rightplace.overview.capacity.tests.conftest import answered
 from rightplace.testing import pace
 from rightplace.testing.organisation import sign_in
 
 OWN = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 OURS = 'name = "As things are"\nbegins = 2026-03-09\ndays = 364\n'
+OWN_LINES = {
+    "what1": "demand", "many1": "110", "where1": "all", "when1": "2026-04-01",
+    "what2": "", "where2": "all", "when2": "2026-04-01",
+    "what3": "posts-", "many3": "2", "where3": "area:South", "when3": "2026-04-01",
+}  # fmt: skip
 LEAVING = {"where": "area:South", "many": "eight", "when": "2026-04-05", "ahead": "364"}
 
 
@@ -63,9 +74,11 @@ def test_an_answer_is_its_askers_alone_until_it_is_shared(city):
 def test_an_answer_says_the_finding_first_then_shows_pictures_with_tables_and_what_it_hangs_on(city):
     run = answered(city)
     said = text_of(city.head_of_service, "answer", run.pk)
-    order = ("In short", "workers in post in South leave", "breaks in", "It is worst from", "This rests most on",
+    order = ("In short", "workers in post in South leave", "Worst for children in South", "At its worst, in the four weeks to",
+             "Limits also passed more often", "Because fewer people are in post", "This rests most on",
              "Promises that change", "more promises change", "stay as they are", "What the change brings", "How full",
-             "What a year costs")  # fmt: skip
+             "What a year costs", "What was asked",
+             "most experienced workers leave in South", "How far to trust it")  # fmt: skip
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert "nobody has measured" in said
@@ -73,7 +86,7 @@ def test_an_answer_says_the_finding_first_then_shows_pictures_with_tables_and_wh
     opened = sign_in(Client(), city.head_of_service).get(
         reverse("capacity:answer", args=[run.pk]), {"all": "1"}
     )
-    assert opened.content.decode().count('cap-fold" open') == said.count('cap-fold"') == 5
+    assert opened.content.decode().count('cap-fold" open') == said.count('cap-fold"') == 9
     assert "What this cannot say" in said and "Anything about a child" in said
     assert said.count("<desc") >= 3 * 6
     assert said.count("The same figures as a table") >= 6
@@ -91,13 +104,13 @@ def test_an_invented_example_is_not_asked_again_from_today_but_of_our_own_servic
     assert "Ask again from today" in said and "Ask this of our own service" not in said
 
 
-def test_it_is_said_how_fine_an_answer_gets(city):
+def test_it_is_said_how_sure_an_answer_is_and_whether_it_can_be_surer(city):
     said = text_of(city.head_of_service, "answer", answered(city).pk)
-    assert "It gets no finer than this" in said and "Work it out more carefully" not in said
+    assert "More would not make it much surer" in said and "Work it out more carefully" not in said
     usual = text_of(city.head_of_service, "answer", answered(city, "rising").pk)
-    assert "A usual question gets no finer; worked out more carefully it goes to 200" in usual
+    assert "Worked out more carefully, from 200, it would be surer." in usual
     going = answered(city, "rising", state=Run.State.RUNNING, done=20)
-    assert "It gets finer until there are 60." in text_of(city.head_of_service, "answer", going.pk)
+    assert "More are being worked out, 60 in all" in text_of(city.head_of_service, "answer", going.pk)
 
 
 def test_several_scenarios_stand_beside_each_other(city):
@@ -158,6 +171,25 @@ def test_a_question_is_kept_as_it_was_asked_and_its_page_waits_for_the_worker(ci
         ("leaving", {"when": "2026-09-01", "ahead": "182"}, "Look further ahead"),
         ("managers", {"where": "area:South", "many": "300"}, "cannot go"),
         ("standard", {"which": "standard.supervision", "to": "40", "when": "soon"}, "is not between"),
+        ("leaving", {"savings": "a lot"}, "Give pounds, for example 34.5 million or 250,000."),
+        ("structure", {"how": "merge", "areas": ["area:South"]}, "Choose two areas or more."),
+        (
+            "structure",
+            {"how": "merge", "areas": ["area:South", "area:East"], "name": "North"},
+            "another area of this name",
+        ),
+        (
+            "structure",
+            {"how": "move", "work": "South assessment|South", "to": "North family support"},
+            "cannot take this over",
+        ),
+        (
+            "structure",
+            {"how": "move", "work": "South assessment|South", "to": "North assessment", "posts": "1"},
+            "posts go",
+        ),
+        ("structure", {"how": "move", "work": "", "to": ""}, "Choose which work moves."),
+        ("own", OWN_LINES | {"many3": "900"}, "so 900 cannot go"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_asked(city, name, typed, says):
@@ -166,6 +198,135 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_asked(city, name
     assert found.status_code == 422
     assert says in found.content.decode()
     assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "field"),
+    [
+        ("rising", {"where": "all", "percent": "150", "when": "2026-04-05", "ahead": "182"}, ""),
+        ("structure", {"how": "move", "work": "South assessment|South", "to": "North family support"}, "to"),
+        ("own", OWN_LINES | {"many3": "900"}, "many3"),
+        ("own", OWN_LINES | {"what2": "agency", "many2": "300"}, "many2"),
+    ],
+)
+def test_what_the_model_refuses_stands_at_the_field_that_says_it(city, name, typed, field):
+    address = reverse("capacity:ask", args=[name])
+    found = sign_in(Client(), city.head_of_service).post(address, LEAVING | typed)
+    said = found.content.decode()
+    assert (found.status_code == 302) is (field == "")
+    assert not field or (f'href="#id_{field}"' in said and f'id="id_{field}-error"' in said)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "title", "found"),
+    [
+        (
+            "structure", {"how": "merge", "areas": ["area:East", "area:South"], "name": ""},
+            "What happens if East and South become one area from Easter, Sun 5 Apr 2026?",
+            {"merges": (Merge(("East", "South"), "East and South", date(2026, 4, 5)),)},
+        ),
+        (
+            "structure", {"how": "move", "work": "South assessment|South", "to": "North assessment", "posts": "0"},
+            "What happens if the work of South assessment goes to North assessment from Easter, Sun 5 Apr 2026?",
+            {"moves": (Move("South", "South assessment", "North assessment", 0, date(2026, 4, 5)),)},
+        ),
+        (
+            "earlier", {"share": "10", "evidence": "Our pilot in East", "many": "0", "budget": "£34.5m", "savings": "500,000"},
+            "What happens if family support helps 10 in 100 families in time from Easter, Sun 5 Apr 2026?",
+            {"early_help": EarlyHelp(0.1, date(2026, 4, 5), "Our pilot in East"), "budget": 34.5e6, "savings": 5e5},
+        ),
+        (
+            "pay", {"percent": "5", "stay": "10"},
+            "What happens if pay rises by 5 in 100 and 10 in 100 fewer people leave from Easter, Sun 5 Apr 2026?", {},
+        ),
+        (
+            "agency", {"where": "area:South", "share": "60"},
+            "What happens in South with agency staff in 60 of 100 empty posts from Easter, Sun 5 Apr 2026?", {},
+        ),
+        (
+            "thresholds", {"how": "0.9"},
+            "What happens if 10 in 100 less is let through at the front door from Easter, Sun 5 Apr 2026?", {},
+        ),
+    ],
+)  # fmt: skip
+def test_each_question_says_in_words_what_was_asked_and_reads_back_from_its_text(
+    city, name, typed, title, found
+):
+    address = reverse("capacity:ask", args=[name])
+    asked = sign_in(Client(), city.head_of_service).post(
+        address, {"when": "2026-04-05", "ahead": "364"} | typed
+    )
+    assert asked.status_code == 302, asked.content.decode()[:20_000]
+    run = Run.objects.get()
+    assert run.title == title
+    scenario = read(run.asked["scenarios"][1])
+    assert {name: getattr(scenario, name) for name in found} == found
+    assert scenario.changes or found
+    base = read(run.asked["scenarios"][0])
+    assert (base.changes, base.merges, base.moves, base.savings) == ((), (), (), None)
+    assert base.budget == scenario.budget
+    assert "A first answer is coming" in text_of(city.head_of_service, "answer", run.pk)
+
+
+def test_what_only_one_answer_needs_stands_below_it_and_money_is_folded(city):
+    said = text_of(city.head_of_service, "ask", "leaving")
+    order = (
+        'value="another"',
+        "cap-below--another",
+        'name="day_day"',
+        'name="ahead"',
+        "Hold it against a budget",
+    )
+    places = [said.index(each) for each in order]
+    assert places == sorted(places)
+    assert '<details class="govuk-details" open>' not in said
+    wrong = {"when": "another", "budget": "much"}
+    refused = sign_in(Client(), city.head_of_service).post(
+        reverse("capacity:ask", args=["leaving"]), LEAVING | wrong
+    )
+    assert '<details class="govuk-details" open>' in refused.content.decode()
+
+
+def test_examples_are_called_so_and_stand_after_ones_own(city):
+    example = answered(city, example=True, at=clock.now(), title="An invented question")
+    own = answered(city, at=clock.now() - timedelta(days=9), title="Asked by me")
+    other = answered(city, at=clock.now(), title="By a colleague", by_id=city.director.worker.pk, shared=True)
+    said = text_of(city.head_of_service, "first")
+    assert [said.index(each.title) for each in (own, other, example)] == sorted(
+        said.index(each.title) for each in (own, other, example)
+    )
+    line = said[said.index(example.title) :]
+    assert "An example, of an invented service and not ours" in line and "by you" not in line
+    page = text_of(city.head_of_service, "answer", example.pk)
+    assert "An example, to show what an answer looks like." in page
+    assert "Delete it now" not in page and "Delete it now" in text_of(city.head_of_service, "answer", own.pk)
+
+
+def test_a_budget_and_a_saving_are_answered_in_words(city):
+    told = deepcopy(recorded("leaving")["answer"])
+    for scenario, over in zip(told["scenarios"], (0.3, 0.9), strict=True):
+        scenario["cost"] |= {"budget": 34.5e6, "chance_over": over}
+    told["pairs"][-1] |= {"savings": 5e5, "chance_saved": 0.2}
+    said = text_of(city.head_of_service, "answer", answered(city, answer=told).pk)
+    assert (
+        "The budget of £34.5 million a year is overspent in 9 of 10 futures, and in 3 of 10 futures as things are."
+        in said
+    )
+    assert "The £500,000 a year to be saved are saved in 2 of 10 futures." in said
+
+
+@pytest.mark.parametrize("who", ["head_of_service", "director", "analyst"])
+def test_whoever_plans_finds_capacity_in_one_look(city, who):
+    said = text_of(getattr(city, who), "answers")
+    row = said[said.index("govuk-service-navigation") : said.index('id="main"')].partition("rp-further")[0]
+    assert reverse("capacity:first") in row
+
+
+def test_on_a_heads_day_and_beside_the_figures_the_question_is_one_tap_away(city):
+    ask = reverse("capacity:ask", args=["leaving"])
+    for who, name in ((city.head_of_service, "desk:my-day"), (city.director, "leadership:director")):
+        assert ask in sign_in(Client(), who).get(reverse(name)).content.decode()
+    assert ask not in sign_in(Client(), city.social_worker).get(reverse("desk:my-day")).content.decode()
 
 
 def test_a_scenario_as_text_is_refused_with_its_line_and_the_reason_beside_it(city):
