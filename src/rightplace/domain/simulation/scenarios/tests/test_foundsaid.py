@@ -17,19 +17,23 @@ def then(code: str, chosen: bool, before: int, after: int) -> Then:
     [
         (
             [then("review", True, 10, 40), then("visit", False, 4, 180)],
-            "visits late (a quarter beyond the limit in 180 of 200 futures, now in 4). "
-            + "1 of them was not chosen, so nobody looked after it.",
+            (
+                "visits late (a quarter beyond the limit in 180 of 200 futures, now in 4).",
+                "1 of them was not chosen, so nobody looked after it.",
+            ),
         ),
         (
             [then("review", False, 10, 40), then("visit", False, 4, 8)],
-            "reviews late (a quarter beyond the limit in 40 of 200 futures, now in 10). "
-            + "None of them was chosen, so nobody looked after them.",
+            (
+                "reviews late (a quarter beyond the limit in 40 of 200 futures, now in 10).",
+                "None of them was chosen, so nobody looked after them.",
+            ),
         ),
     ],
 )
 def test_what_a_cut_makes_worse_is_counted_and_the_worst_is_named(worse, says):
     told = worse_said(worse, True)
-    assert told == f"This is no plan yet: it makes 2 promises worse than today, most of all {says}"
+    assert told == f"This is no plan yet: it makes 2 promises worse than today, most of all {' '.join(says)}"
 
 
 def test_where_nothing_gets_worse_that_is_said_of_a_cut_alone():

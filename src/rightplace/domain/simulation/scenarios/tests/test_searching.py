@@ -245,6 +245,16 @@ def test_what_gets_worse_is_told_beside_a_cut_chosen_or_not(question, played):
     assert "visits" not in " ".join(last(question, ["workload", "visit"], replicates=8).sentences)
 
 
+def test_now_and_then_share_the_futures_of_the_check(question, played):
+    def breaks(people, nth, check):
+        found = set() if people["work"] >= 9 and people["front"] >= 2 else {"workload"}
+        return found | ({"visit"} if check and nth % 3 == 0 else set())
+
+    played(breaks)
+    visit = next(e for e in last(question, ["workload"], replicates=8).promises if e.code == "visit")
+    assert (visit.before_broken, visit.after_broken, visit.chance_low, visit.chance_high) == (67, 67, 0, 0)
+
+
 def test_a_cost_is_held_against_the_budget_in_the_same_futures(played):
     from dataclasses import replace
 
