@@ -116,11 +116,16 @@ def _from_our_record(as_json: bool) -> None:
     """What our own record says of the strengths, up to today."""
     _needs()
     with open_room():
+        from rightplace.domain.simulation.parameters import parameters
         from rightplace.foundation.organisation import clock
-        from rightplace.overview.capacity import ownrecord
+        from rightplace.overview.capacity import ownrecord, reading
+        from rightplace.overview.capacity.lookingback import looked_back
 
-        found = ownrecord.learnt(clock.today())
-    answer(found.told(), as_json, found.said())
+        ours = reading.whole(clock.today())
+        found = ownrecord.learnt_of(ours.own, parameters(ours.structure, ours.own.on), ours.census)
+        back = looked_back(ours)
+    told = {**found.told(), "looked_back": back.told() if back else None}
+    answer(told, as_json, "\n".join([found.said(), "", *(back.sentences() if back else ())]))
 
 
 def _needs() -> None:

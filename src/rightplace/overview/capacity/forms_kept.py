@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 
 from rightplace.common.web import words
 from rightplace.overview.capacity.models import KeptScenario
@@ -52,7 +53,7 @@ class Compare(forms.Form):
         field = self.fields["chosen"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(each.pk), each.name) for each in found]
-        self.ticked = set(self.data.getlist("chosen") if hasattr(self.data, "getlist") else ticked)
+        self.ticked = set(self.data.getlist("chosen") if isinstance(self.data, QueryDict) else ticked)
 
     def clean_chosen(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["chosen"]

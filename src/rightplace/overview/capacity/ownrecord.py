@@ -1,8 +1,7 @@
 """Our own record as strengths of the model: what happened, child by child, and who sat where; read in a few questions and
 only counted.
 
-learnt(on)       strengths with ranges, and which of them the record cannot tell apart; needs the model's extra
-as_kept(whole)   the same for a service that was read, learnt once a day and version of the model
+learnt(on)   strengths with ranges, and which of them the record cannot tell apart; needs the model's extra
 """
 
 from __future__ import annotations
@@ -14,15 +13,13 @@ from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 from django.db import connection, transaction
 
 from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.overview.capacity import ownpeople
-from rightplace.overview.capacity.models import OwnStrengths
 from rightplace.overview.capacity.ownteams import Own, own_service
-from rightplace.overview.capacity.reading import SOURCES, Whole
+from rightplace.overview.capacity.reading import SOURCES
 
 if TYPE_CHECKING:
     from rightplace.domain.simulation.census import Census
@@ -85,22 +82,6 @@ def learnt_of(own: Own, given: Parameters, census: Census | None = None) -> OwnF
     )  # fmt: skip
     with transaction.atomic():
         return learnt_from(given, record)
-
-
-def as_kept(whole: Whole, version: str) -> OwnFit:
-    """What our record says on the day of a service that was read; earlier days' are thrown away."""
-    from rightplace.domain.simulation.published.own import OwnFit
-
-    on = whole.own.on
-    row = OwnStrengths.objects.filter(day=on, version=version).first()
-    if row is not None:
-        return msgspec.convert(row.told, OwnFit)
-    found = learnt_of(whole.own, parameters(whole.structure, on), whole.census)
-    OwnStrengths.objects.filter(day__lt=on).delete()
-    OwnStrengths.objects.update_or_create(
-        day=on, version=version, defaults={"told": msgspec.to_builtins(found)}
-    )
-    return found
 
 
 def _first(now: datetime) -> datetime:

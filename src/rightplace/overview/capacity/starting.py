@@ -15,7 +15,7 @@ from rightplace.common.web import words
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, parameters
 from rightplace.domain.simulation.teams import Structure, structure_of
 from rightplace.foundation.organisation import clock
-from rightplace.overview.capacity import ownrecord, reading
+from rightplace.overview.capacity import ownstrengths, reading
 from rightplace.overview.capacity.places import Places
 
 INVENTED: Final = (("North", 12_000), ("East", 12_000), ("South", 12_000), ("West", 12_000))
@@ -108,13 +108,14 @@ def as_asked(day: date, own: bool, version: str) -> Began:
             "where it begins",
             "our own service could be read when this was asked, and cannot be now: some stage of some area has no team",
         )
-    fit = ownrecord.as_kept(found, version)
-    given = fit.given_to(parameters(found.structure, day))
-    return Began(goes_on(given), found.census, (*fit.sentences(), *found.unknown))
+    ours = ownstrengths.kept(found, version)
+    given = ours.fit.given_to(parameters(found.structure, day))
+    back = (ours.back.sentence,) if ours.back else ()
+    return Began(goes_on(given), found.census, (*back, *ours.fit.sentences(), *found.unknown))
 
 
 def learn(version: str) -> None:
     """Read today's record beforehand: a city's takes a while, and somebody is about to ask."""
     own = start()
     if own.own:
-        ownrecord.as_kept(reading.whole(own.day), version)
+        ownstrengths.kept(reading.whole(own.day), version)

@@ -112,7 +112,7 @@ def _refer(reader: Reader, tick: int, stage: int) -> None:
 def _work(reader: Reader, tick: int, stage: int, worker: Person | None) -> None:
     """An assessment or an enquiry begins; where it is not over yet, its worker has it."""
     goes_on = reader.city.route[reader.outline.area][stage]
-    mine = worker if worker is not None and reader.seats.team[worker.seat] == goes_on else None
+    mine = worker if worker is not None and reader.seats.team(worker.seat, tick) == goes_on else None
     _allocate(reader, tick, mine, stage)
     by = mine or reader.one_of(reader.team, 0)
     if stage == ENQUIRY:

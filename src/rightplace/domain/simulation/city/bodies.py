@@ -20,6 +20,7 @@ from rightplace.domain.practice.entries.assessment import (
 from rightplace.domain.practice.entries.care import CareBegan, CareEnded, CareReviewed
 from rightplace.domain.practice.entries.caseflow import (
     CaseClosed,
+    ConcernPassedOn,
     SteppedDown,
     SupervisionDecided,
     TeamAccepted,
@@ -124,7 +125,8 @@ def _referred(outline: Outline, event: Event, told: Told, named: Mapping[str, in
 
 
 def _offered(outline: Outline, event: Event, told: Told, named: Mapping[str, int]) -> Body:
-    because = told.of("step.down") if event.about == SUPPORT and not told.of("door") else 0
+    stepped = told.refs.pop("step.down", 0)
+    because = stepped if event.about == SUPPORT and not told.of("door") else 0
     return TeamOffered(
         team=named["team"], for_what=STAGES[event.about], reasons=BY_THE_MODEL, because_of=because
     )
@@ -172,6 +174,7 @@ WRITTEN: Final[Mapping[str, Write]] = {
     "step.down": lambda o, e, t, n: SteppedDown(from_part="", to_part=STAGES[SUPPORT], reasons=BY_THE_MODEL),
     "team.offered": _offered,
     "team.accepted": lambda o, e, t, n: TeamAccepted(offer=t.of("team.offered")),
+    "concern.passed_on": lambda o, e, t, n: ConcernPassedOn(team=n["team"], reasons=BY_THE_MODEL),
     "team.placed": lambda o, e, t, n: TeamPlaced(team=n["team"], reasons=BY_THE_MODEL),
     "worker.allocated": lambda o, e, t, n: WorkerAllocated(worker=n["whom"]),
     "worker.ended": lambda o, e, t, n: WorkerEnded(worker=n["whom"]),

@@ -27,6 +27,7 @@ from rightplace.domain.simulation.names import (
     NEED,
     NOBODY,
     SAID_ACCEPTED,
+    SAID_ALLOCATED,
     SAID_AUTHORISED,
     SAID_CARE,
     SAID_CLOSED,
@@ -40,6 +41,7 @@ from rightplace.domain.simulation.names import (
     SAID_TEAM,
     SAID_TOOK_OVER,
     SAID_VISIT,
+    SAID_WORKER_ENDED,
 )
 from rightplace.domain.simulation.parameters import PROMISES
 from rightplace.domain.simulation.weeks import Weeks
@@ -68,7 +70,9 @@ class Moment(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A line about a family: when, what, of whom, by which team."""
+    """A line about a family: when, what, of whom, by which team.
+
+    `kept`: another team took the work over, and a worker of the former keeps the family until somebody there has room."""
 
     at: int
     tick: int
@@ -77,6 +81,7 @@ class Said(NamedTuple):
     children: int
     team: int
     about: int
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ class Standing:
     received: int
     seen: int | None = None
     decided: bool = False
+    kept: bool = False
     owed: dict[str, int] = field(default_factory=dict)
     """Rules that are running, with the tick from which they are counted."""
 
@@ -130,7 +136,9 @@ class Counts:
         found = [said for number in range(len(self.city.census.families)) for said in self._before(number)]
         found.sort()
         for line in log[log["case"] >= 0].tolist():
-            found.append(Said(at(line[0]), line[0], line[1], line[3], line[2], line[6], line[9]))
+            tick, kind, children, case, worker, _, team, _, _, about = line
+            kept = kind == SAID_TOOK_OVER and worker >= 0 and self.city.seats.team(worker, tick) != team
+            found.append(Said(at(tick), tick, kind, case, children, team, about, kept))
         return found
 
     def _before(self, number: int) -> Iterable[Said]:
@@ -193,7 +201,9 @@ def _goes_on(found: Standing, said: Said) -> None:
         if said.about == ENQUIRY:
             found.owed["conference"] = said.tick
     elif said.kind == SAID_TOOK_OVER:
-        found.team = said.team
+        found.team, found.kept = said.team, found.kept or said.kept
+    elif said.kind in (SAID_ALLOCATED, SAID_WORKER_ENDED):
+        found.kept = False
     elif said.kind == SAID_DECIDED:
         found.decided = True
         found.owed.pop("decision")
@@ -222,13 +232,14 @@ def _parts(counts: Counts, asked: Moment, team: int | None) -> Count:
 
 
 def _unallocated(counts: Counts, asked: Moment, team: int | None) -> Count:
-    """Where contacts are taken, all who wait; elsewhere those who wait and whom nobody has kept."""
-    return Count(
-        sum(
-            counts.stock("waiting" if counts.at_the_door[each] else "unallocated", asked.week, each)
-            for each in counts.teams_of(team)
-        )
-    )
+    """Those who wait and whom nobody has kept; where contacts are taken the model's weeks have all who wait."""
+    doors = [each for each in counts.teams_of(team) if counts.at_the_door[each]]
+    others = [each for each in counts.teams_of(team) if not counts.at_the_door[each]]
+    n = sum(counts.stock("unallocated", asked.week, each) for each in others)
+    if doors:
+        n += sum(counts.stock("waiting", asked.week, each) for each in doors)
+        n -= sum(each.children for each in counts.standing(asked) if each.kept and each.team in doors)
+    return Count(n)
 
 
 def _one_stock(measure: str) -> Counting:

@@ -17,7 +17,8 @@ from rightplace.domain.simulation.city.outline import Event, Outline
 from rightplace.domain.simulation.city.seats import Person
 from rightplace.domain.simulation.names import DOOR
 
-IN_THE_CONCERN: Final = frozenset({"contact.screened", "contact.decided"})
+IN_THE_CONCERN: Final = frozenset({"contact.screened", "contact.decided", "concern.passed_on"})
+IN_NO_CHILDS_FILE: Final = frozenset({"concern.passed_on"})
 OLDEST: Final = 8
 """Nobody is older on the first day, so that nobody grows up while a simulated city runs."""
 
@@ -98,7 +99,7 @@ class _Pen:
             self._contact(event, hand, signing)
         self.occasion = self._number() if len(event.children) > 1 else 0
         write = WRITTEN[event.kind]
-        for nth in event.children:
+        for nth in event.children if event.kind not in IN_NO_CHILDS_FILE else ():
             file = self.children[nth]
             body = write(self.outline, event, file.told, named)
             file.told.refs[event.kind] = self._say(file, body, event.at, hand, signing)
@@ -152,7 +153,7 @@ class _Pen:
             self._tell(file, event, hand, team)
             if event.about == DOOR:
                 file.told.refs["door"] = 0
-        elif event.kind in ("team.accepted", "team.placed"):
+        elif event.kind in ("team.accepted", "team.placed") and event.about != DOOR:
             file.told.refs["door"] = 0
 
     def _tell(self, file: Filed, event: Event, hand: Hand, team: int) -> None:

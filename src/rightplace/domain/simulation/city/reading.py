@@ -210,9 +210,12 @@ def _team(reader: Reader, line: Line) -> None:
 
 
 def _took_over(reader: Reader, line: Line) -> None:
-    """The work of its team went to another, and the family with it; whoever works with it stays."""
-    kept = Person(line.worker, line.generation) if line.worker >= 0 else None
+    """The work of its team went to another, and the family with it; whoever works with it stays, and at the front door whoever
+    screened it. A contact that is not decided is passed on, too."""
+    kept = Person(line.worker, line.generation) if line.worker >= 0 else reader.worker
     reader.hand_over(line.tick, line.team, reader.stage, reader.one_of(reader.team, line.tick), kept)
+    if reader.stage == DOOR:
+        reader.say(line.tick, "concern.passed_on", reader.one_of(reader.team, line.tick), DOOR)
 
 
 def _enquiry_is_over(reader: Reader, line: Line, in_need: bool) -> None:

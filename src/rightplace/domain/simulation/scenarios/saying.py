@@ -13,11 +13,15 @@ from typing import Final
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.scenarios.promises import PERCENT_OF_LOAD
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, WHATS
-from rightplace.domain.simulation.teams import KIND_NAMES
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+TEAMS: Final = {
+    "door": "the front doors", "support": "family support", "assessment": "assessment teams",
+    "long-term": "safeguarding teams", "care": "teams for children in care",
+}  # fmt: skip
+"""Kinds of team as a sentence names them."""
 A_YEAR: Final = 52
 FEW: Final = 10
 """With fewer futures than this a chance is told as they were counted."""
@@ -117,8 +121,8 @@ def between_said(low: float, high: float, unit: str, digits: int = 0) -> str:
 
 
 def place_said(place: str) -> str:
-    """` in South`, ` in family support`: kinds of team by their names; nothing for everywhere."""
-    return "" if place == EVERYWHERE else f" in {KIND_NAMES.get(place, place)}"
+    """` in South`, ` in assessment teams`; nothing for everywhere."""
+    return "" if place == EVERYWHERE else f" in {TEAMS.get(place, place)}"
 
 
 def limit_said(limit: float, unit: str) -> str:
@@ -145,7 +149,8 @@ def promise_said(
 def measure_said(words: str, place: str, unit: str, low: float, high: float, weeks: int = A_YEAR) -> str:
     """Under a picture without a promise."""
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
-    return f"{what}: {between_said(low, high, unit)} in 9 of 10 futures. {span_of(weeks)}."
+    span = span_of(weeks)
+    return f"{what}: {span[:1].lower()}{span[1:]} {between_said(low, high, unit)}, in 9 of 10 futures."
 
 
 def workload_said(place: str, middle: float, low: float, high: float, weeks: int = A_YEAR) -> str:

@@ -271,7 +271,7 @@ def costs(answer: Answer) -> Shown:
     chart = Reaches(
         name="cost", finding="What a year costs everywhere", reaches=reaches, figure="A year",
         limit=(budget, f"the budget, {pounds_said(budget)}") if budget else None,
-        caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10. Rates are assumed; set your own."),
+        caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10. What people cost is assumed."),
     )  # fmt: skip
     said = [
         f"{words.capitalised(called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios

@@ -47,16 +47,20 @@ class ThresholdsPage:
         if self.found.first is None or not watched:
             return "There is too little in the record yet to say whether a threshold has moved."
         if not called:
-            each = "The one share that is" if watched == 1 else f"Each of the {watched} shares that are"
-            return f"No. {each} watched is as usual."
-        return f"{called} of {watched} shares that are watched {'has' if called == 1 else 'have'} left what was usual."
+            each = (
+                "The one share that we watch is"
+                if watched == 1
+                else f"All {watched} shares that we watch are"
+            )
+            return f"No. {each} as usual."
+        return f"{called} of the {watched} shares that we watch {'has' if called == 1 else 'have'} left what was usual."
 
     @property
     def false_calls(self) -> str:
-        """How often a call comes of nothing; measured over six shares, of which a service's own record gives fewer."""
+        """How often an alarm comes of nothing; measured over six shares, of which a service's own record gives fewer."""
         return (
-            "In a service where nothing moves, fewer than one call in ten years is expected: that was measured on invented "
-            f"cities over six shares at once. Here {words.count_words(len(self.found.shares), 'is', 'are')} watched."
+            "Where nothing moves, it raises a false alarm less than once in ten years. That was measured on invented cities "
+            f"that watch six shares; here {words.count_words(len(self.found.shares), 'is', 'are')} watched."
         )
 
     @property
@@ -64,7 +68,7 @@ class ThresholdsPage:
         if self.found.first is None:
             return ""
         usual = f"the first {self.found.usual} of them say what is usual"
-        more = "" if self.found.usual >= 24 else ". With so few, a move is called rather late than wrongly"
+        more = "" if self.found.usual >= 24 else ". With so few months it is late rather than wrong"
         return f"The record is whole from {self.found.first:%B %Y}: {self.found.months} months, and {usual}{more}."
 
     @property
@@ -102,7 +106,7 @@ class ThresholdsPage:
 
 
 def _limits(low: float, high: float) -> Limits:
-    return Limits(round(low) if low >= 1 else None, round(high) if high <= 99 else None, "usual for a month")
+    return Limits(round(low) if low >= 5 else None, round(high) if high <= 99 else None, "usual for a month")
 
 
 def _wide(each: Watched) -> list[str]:
@@ -110,7 +114,7 @@ def _wide(each: Watched) -> list[str]:
     if each.limits is None or each.limits[2] - each.limits[0] < WIDE:
         return []
     return [
-        "So few come in a month that a single month says nothing. Only what drifts or stays for months is called."
+        "So few come in a month that a single month says nothing. Only what drifts or stays for months is raised."
     ]
 
 
@@ -125,7 +129,7 @@ def _moved(alarm: Alarm) -> str:
 
 def _explained(alarm: Alarm) -> list[str]:
     charts = words.listed([CHARTS[name] for name in alarm.charts])
-    found = [f"Why it is called: {charts}."]
+    found = [f"Why it is raised: {charts}."]
     short = [strain for strain in alarm.strains if strain.strained]
     if alarm.under_strain:
         strain = words.listed(

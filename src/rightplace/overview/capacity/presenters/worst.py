@@ -50,7 +50,13 @@ def figures(told: Difference) -> tuple[str, str]:
     scale = 100 if told.unit == "share" else 1
     sizes = [told.after * scale, told.before * scale]
     digits = 0 if abs(sizes[0] - sizes[1]) >= 1 else 1
-    return f"{sizes[0]:,.{digits}f}", f"{sizes[1]:,.{digits}f}"
+    after, before = (_few(size, told.unit) or f"{size:,.{digits}f}" for size in sizes)
+    return after, before
+
+
+def _few(size: float, unit: str) -> str:
+    """What is not nothing is not called nothing."""
+    return "fewer than 1" if unit == "share" and 0 < size < 0.5 else ""
 
 
 def leads(answer: Answer) -> str:
@@ -122,7 +128,9 @@ def others(answer: Answer) -> list[str]:
         found.append(f"Limits passed less often: {_each(answer, less, place)}.")
     anyhow = [code for code in rest if code not in sure and _both(answer, code, place)]
     if anyhow:
-        found.append(f"Passed in most futures, with the change or without it: {_listed(anyhow)}.")
+        found.append(
+            f"Passed in half of the futures or more, with the change or without it: {_listed(anyhow)}."
+        )
     return [" ".join(found)] if found else []
 
 
@@ -136,7 +144,7 @@ def broken_now(answer: Answer) -> str:
     broken = [code for code in ranked(answer, place) if _chance(answer, code, place, 0) >= MOST]
     if not broken:
         return ""
-    return f"As things are{place_said(place)} most futures pass the limit for {_listed(broken)}."
+    return f"As things are{place_said(place)}, in half of the futures or more the limit is passed for {_listed(broken)}."
 
 
 def _each(answer: Answer, codes: list[str], place: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
 
+from rightplace.common.web.axes import label_width
 from rightplace.domain.simulation.drift import Count, Direction, Ratio
 from rightplace.domain.simulation.scenarios.answer import Answer
-from rightplace.domain.simulation.scenarios.saying import luck_said
+from rightplace.domain.simulation.scenarios.saying import luck_said, pounds_said
+from rightplace.overview.capacity import charts
 from rightplace.overview.capacity.drifting import Thresholds, Watched
 from rightplace.overview.capacity.plandays import name_of
 from rightplace.overview.capacity.presenters import (
@@ -168,7 +171,7 @@ def test_where_nothing_changes_what_is_worst_anyhow_is_still_said():
 
 
 def test_a_chance_that_is_not_surely_otherwise_is_set_beside_and_not_against():
-    told = headlines.headline(leaving())
+    told = headlines.headline(moved(**QUIET | {"decision": (0.08, 0.13, 0.93, 0.96)}))
     assert "passed in more than 9 of 10 futures, and in 9 of 10 futures as things are." in told
 
 
@@ -190,10 +193,17 @@ def test_of_few_futures_it_is_too_early_to_tell(futures, early):
 
 def test_what_is_saved_because_people_are_missing_is_a_consequence_and_stands_last():
     told = headlines.short(leaving())
-    assert told[-1].startswith("Because fewer people are in post, about £2,300 a week less is spent")
+    less = surely.difference(leaving(), "cost", "all")
+    assert less.told_apart and less.mean < 0
+    assert told[-1].startswith(
+        f"Because fewer people are in post, about {pounds_said(-less.mean)} a week less is spent"
+    )
     assert not any("It costs" in each for each in told)
-    rising = headlines.short(Answer.from_builtins(recorded("rising")["answer"]))
-    assert rising[-1].startswith("It costs about £2,500 a week more")
+    dearer = leaving().to_builtins()
+    for each in dearer["pairs"][-1]["differences"]:
+        if (each["code"], each["place"]) == ("cost", "all"):
+            each |= {"mean": 2_482.0, "low": 1_335.0, "high": 3_630.0}
+    assert headlines.short(Answer.from_builtins(dearer))[-1].startswith("It costs about £2,500 a week more")
 
 
 def test_what_an_assumption_moves_is_said_in_the_unit_of_what_was_asked():
@@ -285,7 +295,10 @@ def test_a_change_is_held_against_what_is_there():
     asked = {each.key: each.scenarios[-1] for each in ASKED}
     assert sizes.size(leaving(), asked["leaving"]) == "Eight of the 36 workers in post in South leave."
     rising = Answer.from_builtins(recorded("rising")["answer"])
-    assert sizes.size(rising, asked["rising"]) == "About 240 children a week are told of, in place of 210."
+    told = surely.difference(rising, "contacts", "all")
+    assert told.after > 1.1 * told.before
+    said = f"About {told.after:,.0f} children a week are told of, in place of {told.before:,.0f}."
+    assert sizes.size(rising, asked["rising"]) == said
 
 
 def test_an_answer_says_on_what_it_rests_and_when_nobody_has_looked():
@@ -311,8 +324,39 @@ def test_lines_between_which_almost_anything_lies_are_said_and_not_drawn(limits,
     share = page.shares[0]
     assert (share.chart.limits is not None) is drawn
     assert any("a single month says nothing" in each for each in share.more) is not drawn
-    assert page.lede == "No. The one share that is watched is as usual."
-    assert page.false_calls.endswith("over six shares at once. Here 1 is watched.")
+    assert page.lede == "No. The one share that we watch is as usual."
+    assert page.false_calls.endswith("that watch six shares; here 1 is watched.")
+
+
+LONG = "Eight experienced people leave, ten others come, and the front door lets through a tenth more than before"
+
+
+@pytest.mark.parametrize("width", [520, 640])
+@pytest.mark.parametrize("ends", [(2.0, 14.5), (-14.5, -2.0), (-14.5, 14.5), (14.4, 14.5)])
+def test_no_words_lie_on_their_own_bar_or_outside_the_drawing(width, ends):
+    low, high = ends
+    said = (f"+{1e6 + low:,.1f} in 100", "0", f"+{1e6 + high:,.1f} in 100")
+    line = charts.Between("Contacts", low, (low + high) / 2, high, said, "")
+    told = charts.Differences(name="d", finding="f", lines=[line], caption=charts.Below("b")).svg(width)
+    bar = re.search(r'x1="([\d.]+)" y1="36" x2="([\d.]+)" y2="36" stroke="#[0-9a-f]+" stroke-width="8"', told)
+    first, last = float(bar[1]), float(bar[2])
+    left = float(re.search(r'<text x="([\d.]+)"[^>]*text-anchor="end"', told)[1])
+    right = float(re.search(r'<text x="([\d.]+)" y="41"[^>]*text-anchor="start"', told)[1])
+    assert left < first and last < right
+    assert label_width(said[0]) <= left and right + label_width(said[2]) <= width
+
+
+def test_money_is_written_as_its_sentence_writes_it_and_a_long_name_is_cut():
+    told = leaving()
+    shown = pictures.costs(told)
+    for each, reach in zip(told.scenarios, shown.chart.reaches, strict=True):
+        assert reach.said[1] == pounds_said(each.cost.year.middle)
+        assert reach.said[0] in each.cost.sentence and reach.said[2] in each.cost.sentence
+        assert reach.said[1] in shown.chart.svg(640) and reach.said[1] in shown.heading
+    long = charts.Reaches(
+        name="r", finding="f", reaches=[charts.Reach(LONG, 1, 2, 3)], figure="n", caption=charts.Below("b")
+    )
+    assert f">{LONG}<" not in long.svg(340) and "…<" in long.svg(340) and long.rows[0].cells[0] == LONG
 
 
 def test_on_a_phone_the_ends_of_a_range_stand_below_it_and_loads_begin_above_nought():

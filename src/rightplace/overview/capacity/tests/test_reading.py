@@ -20,7 +20,7 @@ from rightplace.foundation.journal import bulk
 from rightplace.foundation.organisation import actions, clock
 from rightplace.foundation.organisation.models import Area
 from rightplace.foundation.organisation.rolecodes import RoleCode
-from rightplace.overview.capacity import ownteams, reading
+from rightplace.overview.capacity import lookingback, ownstrengths, ownteams, reading, starting
 
 LONG_AGO = to_date(733_000)
 WEEK = 70
@@ -56,7 +56,7 @@ class Ours:
             name="Head", kind="staff", agency=council, begins=LONG_AGO, by=RULES
         ).pk
         for person in city.seats.people:
-            team = city.seats.team[person.seat]
+            team = city.seats.team(person.seat, then(city))
             _, worker, manager = KINDS[city.given.structure.teams[team].kind]
             role = manager if city.seats.managing[person.seat] else worker
             made = actions.add_worker(
@@ -176,11 +176,11 @@ def age_of(found: Found, today: int) -> int:
 def test_who_has_a_family_is_found_in_the_team(place):
     census = reading.census(place.now.date())
     held = Counter(int(f["stage"]) for f in census.families if f["worker"] >= 0)
-    seats = place.city.seats.team
+    city, now = place.city, then(place.city)
     mine = Counter(
         f.stage
         for f in place.families
-        if f.worker in place.ours.there and place.city.route[f.area][f.stage] == seats[f.worker.seat]
+        if f.worker in place.ours.there and city.route[f.area][f.stage] == city.seats.team(f.worker.seat, now)
     )
     assert held == mine
     assert sum(held.values()) > 30
@@ -262,3 +262,32 @@ def test_structure_and_cases_are_read_once_and_at_one_moment(place, monkeypatch)
     assert (found.census.families == apart[2].families).all() and (
         found.census.people == apart[2].people
     ).all()
+
+
+def test_a_question_about_our_own_service_begins_with_what_our_record_says_of_it(place, monkeypatch):
+    """Strengths, lengths and demand; and who was closed before the first day comes back."""
+    learnt = []
+    monkeypatch.setattr(ownstrengths, "looked_back", learnt.append)
+    day = place.now.date()
+    began = starting.as_asked(day, True, "this version")
+    given, came = began.given, parameters(began.given.structure, day)
+    ours = [name for name, each in given.strengths.items() if "our own record" in each.source]
+    assert {"assessment.need", "door.assess.police", "return.assessment"} <= set(ours)
+    assert given.tables["support"].mean != came.tables["support"].mean
+    assert given.demand.known_before == pytest.approx((1 - given.demand.first) / given.demand.first)
+    assert "of the model's strengths are learnt from" in began.unknown[0]
+    again = starting.as_asked(day, True, "this version")
+    assert (again.given, len(learnt)) == (given, 1)
+    starting.as_asked(day, True, "another version")
+    assert len(learnt) == 2
+
+
+def test_from_half_a_year_ago_the_model_would_have_said_how_many_are_open(place):
+    """The city goes on as it did; its own numbers lie within what is said, and one stage may fall out by chance."""
+    found = lookingback.looked_back(reading.whole(place.now.date()), futures=40)
+    assert found.said[-1].where == "open in all"
+    assert found.said[-1].holds
+    assert sum(each.holds for each in found.said) >= len(found.said) - 1
+    true = sum(family.children for family in place.families)
+    assert found.said[-1].true == true
+    assert f"there are {true:,}" in found.sentence

@@ -11,8 +11,8 @@ from rightplace.domain.practice.londontime import DAY as TWENTY_FOUR_HOURS
 from rightplace.domain.practice.londontime import MINUTE
 from rightplace.domain.simulation import Change, Keep, parameters, run, structure_of, synthetic_census
 from rightplace.domain.simulation.city import city_of, entries, outlines
-from rightplace.domain.simulation.city.tests.town import Numbers, short_of_managers, town
-from rightplace.domain.simulation.names import ENTRIES, NOBODY
+from rightplace.domain.simulation.city.tests.town import Numbers, rearranged, short_of_managers, town
+from rightplace.domain.simulation.names import DAY, ENTRIES, MANAGING, NOBODY
 
 TOLD_OTHERWISE = {"team.accepted", "worker.allocated", "worker.ended", "case.closed", "supervision.held"}
 """Kinds of the log that are told at another moment, of more families, or by another entry."""
@@ -151,3 +151,35 @@ def test_families_whose_work_goes_to_another_team_are_offered_and_accepted_once_
         then = [event.team for event in outline.events if (event.tick, event.kind) == (tick, "team.accepted")]
         assert then.count(new) == (outline.number in went)
         assert old not in {event.team for event in outline.events if event.tick > tick}
+
+
+def test_people_who_go_with_the_work_are_of_the_other_team_from_then_on():
+    city, _ = rearranged()
+    log, managers = (
+        city.log,
+        {n for n, seat in enumerate(city.inputs.first["seats"]) if seat["grade"] == MANAGING},
+    )
+    moved = log[log["kind"] == ENTRIES.index("worker.moved")]
+    assert managers & set(moved["worker"].tolist()) and set(moved["worker"].tolist()) - managers
+    for line in moved:
+        seat, tick = int(line["worker"]), int(line["tick"])
+        assert city.seats.team(seat, tick - 1) == line["about"]
+        assert city.seats.team(seat, tick) == line["team"]
+    last, end = int(moved["tick"].max()), len(city.moments.days.on) * DAY
+    gone = city.given.structure.teams.index(
+        next(t for t in city.given.structure.teams if t.name == "South front door")
+    )
+    assert any(city.seats.manager(gone, tick) for tick in range(0, last, DAY))
+    assert not any(city.seats.manager(gone, tick) for tick in range(last, end, DAY))
+
+
+def test_a_contact_that_is_not_decided_is_passed_on_in_its_own_file_alone():
+    city, _ = rearranged()
+    passed = 0
+    for outline in outlines(city):
+        then = sum(event.kind == "concern.passed_on" for event in outline.events)
+        for file in entries(outline, Numbers()) if then else ():
+            many = sum(draft.body.kind == "concern.passed_on" for draft in file.drafts)
+            assert not many or file.kind is FileKind.CONCERN
+            passed += many
+    assert passed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
@@ -21,9 +21,16 @@ from rightplace.domain.simulation import (
     synthetic_census,
 )
 from rightplace.domain.simulation.city import City, Hand, Person, city_of
+from rightplace.domain.simulation.scenarios import Change as DatedChange
+from rightplace.domain.simulation.scenarios import Merge, Move, Scenario
+from rightplace.domain.simulation.scenarios.resolving import resolved
+from rightplace.domain.simulation.teams import KINDS
 
 BEGINS: Final = date(2024, 4, 1)
 DAYS: Final = 728
+A_YEAR: Final = 364
+MOVED: Final = date(2024, 6, 28)
+MERGED: Final = date(2024, 12, 2)
 LINES: Final = 2_000_000
 HEAD: Final = Hand(1, 20)
 
@@ -33,6 +40,48 @@ def town(seed: int = 1) -> tuple[City, Weeks]:
     """Two areas over two years, with every stage."""
     given = parameters(structure_of([("North", 700), ("South", 1100)]), BEGINS)
     return simulated(given, synthetic_census(given), (), DAYS, seed)
+
+
+@cache
+def rearranged(seed: int = 1) -> tuple[City, Weeks]:
+    """Three areas over a year, of which two share a front door and safeguarding. In June one of them goes to the other area's
+    teams with few of the people, just when nobody is at their front door, where looking at
+    a contact takes long; in December all three become one. On both days families
+    wait, some with whoever had them, and contacts lie before managers."""
+    usual = structure_of([("North", 700), ("South", 900), ("East", 1800)])
+    shared = [
+        Team(
+            f"North and East {name}",
+            ("North", "East"),
+            KINDS[kind],
+            workers,
+            1,
+            f"North and East {name}",
+            kind,
+        )
+        for name, kind, workers in (("front door", "door", 2), ("safeguarding", "long-term", 3))
+    ]
+    own = [team for team in usual.teams if team.kind not in ("door", "long-term") or team.areas == ("South",)]
+    given = parameters(replace(usual, teams=(*shared, *own)), BEGINS)
+    given = given.having(
+        {"absence.spells": 6.0, "leaving.early": 0.6, "manager.share": 0.07, "manager.contact": 30.0}
+    )
+    looks = given.tables["screening"]
+    slower = replace(looks, knots=tuple((share, 5 * days) for share, days in looks.knots))
+    given = replace(given, tables={**given.tables, "screening": slower})
+    scenario = Scenario(
+        "Rearranged",
+        BEGINS,
+        A_YEAR,
+        changes=(DatedChange(MOVED - timedelta(days=7), "leave", "South front door", 1),),
+        merges=(Merge(("North", "South", "East"), "City", MERGED),),
+        moves=(
+            Move("East", "North and East front door", "South front door", 0, MOVED),
+            Move("East", "North and East safeguarding", "South safeguarding", 1, MOVED),
+        ),
+    )
+    changes = resolved(scenario, given).changes
+    return simulated(given, synthetic_census(given), changes, A_YEAR, seed)
 
 
 def short_of_managers() -> tuple[City, City]:

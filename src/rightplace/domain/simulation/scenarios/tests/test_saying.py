@@ -94,9 +94,8 @@ def test_what_is_shorter_than_a_year_is_not_called_a_year():
     assert "Over these 26 weeks it is" in saying.promise_said(
         "visits missed", "all", "share", 0.1, 0, 0, 0, 60, 26
     )
-    assert saying.measure_said("children in care", "all", "children", 4, 9, 26).endswith(
-        "futures. Over these 26 weeks."
-    )
+    said = "Children in care: over these 26 weeks between 4 and 9 children, in 9 of 10 futures."
+    assert saying.measure_said("children in care", "all", "children", 4, 9, 26) == said
 
 
 @pytest.mark.parametrize(
