@@ -19,6 +19,7 @@ from rightplace.domain.simulation.scenarios.saying import (
     between_said,
     difference_said,
     limit_said,
+    place_said,
     pounds_said,
     tenths,
 )
@@ -44,15 +45,12 @@ _DOES_NOT: Final = {
 }  # fmt: skip
 
 
-def place_said(where: str) -> str:
-    return "" if where == EVERYWHERE else f" in {KIND_NAMES.get(where, where)}"
-
-
 def nothing_to_count(code: str, where: str) -> str:
     """Why a promise cannot be asked of a place."""
+    place = "" if where == EVERYWHERE else f" in {KIND_NAMES.get(where, where)}"
     does = _DOES_NOT.get(code, "do nothing that counts")
     return (
-        f"the teams{place_said(where)} {does}, so there is nothing to hold “{KEPT_SAID[code]}” against;"
+        f"the teams{place} {does}, so there is nothing to hold “{KEPT_SAID[code]}” against;"
         " leave it out, or look everywhere"
     )
 
