@@ -129,7 +129,7 @@ def others(answer: Answer) -> list[str]:
     anyhow = [code for code in rest if code not in sure and _both(answer, code, place)]
     if anyhow:
         found.append(
-            f"Passed in half of the futures or more, with the change or without it: {_listed(anyhow)}."
+            f"Limits passed in half of the futures or more, with the change or without it: {_listed(anyhow)}."
         )
     return [" ".join(found)] if found else []
 
