@@ -14,7 +14,8 @@ from rightplace.common.web.pieces import Column, Row
 from rightplace.domain.simulation.scenarios.saying import tenths
 from rightplace.overview.capacity.charts import Below, drawn
 
-STEP, HEAD, FOOT = 58, 26, 4
+STEP, NARROW_STEP, HEAD, FOOT = 58, 82, 26, 4
+"""On a phone the two chances stand below their line, so that the promise's name has room."""
 RADIUS = 7.5
 
 
@@ -71,13 +72,14 @@ class BrokenThen:
             svg.text(0, 14, "never breaks", palette.QUIET),
             svg.text(width, 14, "always breaks", palette.QUIET, anchor="end"),
         ]
+        step = NARROW_STEP if width < svg.PHONE else STEP
         for nth, each in enumerate(self.lines):
-            parts += self._line(each, HEAD + STEP * nth, left, right, width)
+            parts += self._line(each, HEAD + step * nth, left, right, width)
         says = " ".join(
             f"{each.what}: breaks in {each.after} of {each.of} futures, now in {each.before}; {each.compared}."
             for each in self.lines
         )
-        height = HEAD + STEP * len(self.lines) + FOOT
+        height = HEAD + step * len(self.lines) + FOOT
         return drawn(*parts, width=width, height=height, name=self.name, title=self.finding, says=says)
 
     @staticmethod
@@ -85,9 +87,9 @@ class BrokenThen:
         """Its name and its two chances above, the dots on the line below; worse is red and a square, never colour alone."""
         now, then = (left + (right - left) * many / each.of for many in (each.before, each.after))
         colour = palette.LATE if each.way > 0 else palette.PETROL if each.way < 0 else palette.QUIET
-        said = each.said
-        room = width - label_width(said) - 16
-        at = y + 36
+        said, narrow, at = each.said, width < svg.PHONE, y + 36
+        room = width if narrow else width - label_width(said) - 16
+        beside = (0.0, y + 64, "start") if narrow else (float(width), y + 18, "end")
         mark = (
             svg.element(
                 "rect", x=then - RADIUS, y=at - RADIUS, width=2 * RADIUS, height=2 * RADIUS, fill=colour
@@ -98,11 +100,10 @@ class BrokenThen:
         return [
             svg.text(0, y + 18, fitted(each.what, room), palette.INK, bold=each.chosen),
             haloed(
-                width,
-                y + 18,
+                *beside[:2],
                 said,
                 palette.LATE if each.way > 0 else palette.INK,
-                anchor="end",
+                anchor=beside[2],
                 bold=each.way > 0,
             ),
             svg.line(left, at, right, at, palette.SAND_LINE, width=2),

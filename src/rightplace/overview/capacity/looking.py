@@ -13,7 +13,7 @@ from rightplace.common.web import words
 from rightplace.domain.simulation.scenarios.finding import Found, Progress
 from rightplace.overview.capacity.engine import Piece, threads
 from rightplace.overview.capacity.models import Run
-from rightplace.overview.capacity.presenters.found import short
+from rightplace.overview.capacity.presenters.found import headline
 from rightplace.overview.capacity.starting import Start
 
 TRIALS: Final = 120
@@ -56,7 +56,7 @@ def _last(told: Found, kept: bytes, before: Progress | None) -> Piece:
     answer = {"found": msgspec.to_builtins(_lighter(told))}
     progress = msgspec.to_builtins(before) if told.ended_early and before else None
     return Piece(
-        len(told.tried), kept, answer=answer, headline=short(answer)[0], progress=progress, is_last=True
+        len(told.tried), kept, answer=answer, headline=headline(told), progress=progress, is_last=True
     )
 
 

@@ -6,7 +6,7 @@ away: whether that is so is tried out, kind by kind, before anything is made sma
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -32,6 +32,8 @@ class Descent:
     """By kind, what breaks without them."""
     stays: set[int] = field(default_factory=set)
     """Kinds that nothing asked needs."""
+    shared: set[int] = field(default_factory=set)
+    """Kinds that what is asked needs only together: each alone could go, since the others stand in."""
     ended_early: bool = False
     refused: list[Posts] = field(default_factory=list)
     """What a check did not bear out: no more of anything than there holds nothing."""
@@ -57,6 +59,7 @@ class Descent:
         assert self.best is not None
         found = Descent(self.trials, self.keep, bar, at_most, refused=[*self.refused, self.best])
         found.floor, found.stays, found.needed = list(self.floor), set(self.stays), dict(self.needed)
+        found.shared = set(self.shared)
         return found
 
     def go_on(self) -> Steps:
@@ -79,7 +82,8 @@ class Descent:
                 yield from self._one_kind(place)
             yield from self._exchanges()
             if self.best == was:
-                return
+                break
+        yield from self._restored()
 
     def holds(self, posts: Posts) -> Generator[Progress, None, bool]:
         """Whether it keeps what is asked as often as asked; once it ends early, nothing more does."""
@@ -115,20 +119,53 @@ class Descent:
         return list(dict.fromkeys([self.now, *(self._scaled(share) for share in GROWN), self.most]))
 
     def _needs(self) -> Steps:
-        """Each kind alone at its least: whom nothing asked needs is not made fewer than now."""
+        """Each kind alone at its least, then all that could be: whom nothing asked needs is not made fewer than now."""
         assert self.best is not None
+        alone = []
         for place, least in enumerate(self.trials.least):
             if least >= self.now[place]:
                 continue
-            tried = (*self.best[:place], least, *self.best[place + 1 :])
+            tried = self._with([place], self.trials.least)
             if (yield from self.holds(tried)):
-                self.floor[place] = self.now[place]
-                self.stays.add(place)
+                alone.append(place)
             else:
                 self.needed[place] = self._broken_in(tried)
-        as_now = tuple(self.now[n] if n in self.stays else many for n, many in enumerate(self.best))
+        all_least = self._with(alone, self.trials.least)
+        if (yield from self.holds(all_least)):
+            yield from self._leave(alone)
+        else:
+            self.shared = set(alone)
+            self.needed |= dict.fromkeys(alone, self._broken_in(all_least))
+
+    def _leave(self, places: list[int]) -> Steps:
+        """These stay as they are now, also where the search had begun with more."""
+        self.stays |= set(places)
+        for place in places:
+            self.floor[place] = self.now[place]
+        as_now = self._with(places, self.now)
         if (yield from self.holds(as_now)):
             self.best = as_now
+
+    def _with(self, places: Iterable[int], others: Posts) -> Posts:
+        """The best so far, but in some places so many."""
+        assert self.best is not None
+        return tuple(others[n] if n in places else many for n, many in enumerate(self.best))
+
+    def _restored(self) -> Steps:
+        """Who went to the least, since others stood in for them, stays as now where nobody else can be fewer for it."""
+        for place in sorted(self.shared):
+            assert self.best is not None
+            if self.best[place] > self.trials.least[place]:
+                continue
+            whole = self._with([place], self.now)
+            fewer = [n for n, many in enumerate(whole) if n != place and many > self.floor[n]]
+            for other in fewer:
+                less = tuple(many - (n == other) for n, many in enumerate(whole))
+                if (yield from self.holds(less)):
+                    break
+            else:
+                yield from self._leave([place])
+        self.shared -= self.stays
 
     def _broken_in(self, posts: Posts) -> list[str]:
         """What is asked and broken there more often than it may be; else what is broken most often."""

@@ -130,6 +130,8 @@ class Kind(msgspec.Struct, frozen=True):
     """Between which numbers was looked."""
     stays: bool
     """Whether they stay as they are since nothing that was chosen needs them."""
+    shared: bool
+    """Whether what was chosen needs them only together with others."""
     needed: list[str]
     """The promises that break without them."""
 

@@ -19,6 +19,7 @@ from rightplace.domain.simulation.scenarios.saying import (
     between_said,
     difference_said,
     limit_said,
+    place_said,
     pounds_said,
     tenths,
 )
@@ -44,15 +45,12 @@ _DOES_NOT: Final = {
 }  # fmt: skip
 
 
-def place_said(where: str) -> str:
-    return "" if where == EVERYWHERE else f" in {KIND_NAMES.get(where, where)}"
-
-
 def nothing_to_count(code: str, where: str) -> str:
     """Why a promise cannot be asked of a place."""
+    place = "" if where == EVERYWHERE else f" in {KIND_NAMES.get(where, where)}"
     does = _DOES_NOT.get(code, "do nothing that counts")
     return (
-        f"the teams{place_said(where)} {does}, so there is nothing to hold “{KEPT_SAID[code]}” against;"
+        f"the teams{place} {does}, so there is nothing to hold “{KEPT_SAID[code]}” against;"
         " leave it out, or look everywhere"
     )
 
@@ -229,22 +227,38 @@ def stays_said(kinds: list[Kind]) -> str:
     )
 
 
+def least_said(kinds: list[Kind]) -> str:
+    """Who was cut to the bone: that is a limit of the model, and no finding about them."""
+    cut = [each for each in kinds if each.found == each.least < each.now and not each.stays]
+    if not cut:
+        return ""
+    named = listed([f"{kind_said(each.name)} ({each.found:,}, now {each.now:,})" for each in cut])
+    return (
+        f"At the least that the model lets work: {named}. What was chosen does not protect them, since others stand in; "
+        "that says nothing about whether they are needed."
+    )
+
+
 def worse_said(worse: list[Then], is_cut: bool) -> str:
     """What a cut would cost, so that it is never read as advice."""
     if not worse:
         return "Nothing that is promised gets worse than today by more than chance." if is_cut else ""
-    names = listed([each.words for each in worse])
-    unchosen = [each for each in worse if not each.chosen]
-    aside = ""
-    if unchosen and len(unchosen) < len(worse):
-        aside = f" Not chosen, so not looked after: {listed([each.words for each in unchosen])}."
-    elif unchosen:
-        aside = (
-            " None of these was chosen, so the search did not look after them."
-            if len(unchosen) > 1
-            else " It was not chosen, so the search did not look after it."
-        )
-    return f"This is no plan yet: it makes worse than today {names}.{aside}"
+    most = max(worse, key=lambda each: (each.after_broken - each.before_broken, each.after - each.before))
+    often = f"a quarter beyond the limit in {most.after_broken} of {most.futures} futures, now in {most.before_broken}"
+    if len(worse) == 1:
+        told = f"it makes a promise worse than today, {most.words} ({often})."
+        aside = "" if most.chosen else " It was not chosen, so nobody looked after it."
+        return f"This is no plan yet: {told}{aside}"
+    unchosen = sum(not each.chosen for each in worse)
+    whose = (
+        "None of them was"
+        if unchosen == len(worse)
+        else f"{unchosen} of them {'was' if unchosen == 1 else 'were'} not"
+    )
+    aside = (
+        f" {whose} chosen, so nobody looked after {'it' if unchosen == 1 else 'them'}." if unchosen else ""
+    )
+    return f"This is no plan yet: it makes {len(worse)} promises worse than today, most of all {most.words} ({often}).{aside}"
 
 
 def then_said(then: Then, apart: bool) -> str:

@@ -30,7 +30,7 @@ from rightplace.domain.simulation.scenarios.finding import (
 from rightplace.domain.simulation.scenarios.measuring import YEAR, Real, short
 from rightplace.domain.simulation.scenarios.promises import BY_CODE as PROMISED
 from rightplace.domain.simulation.scenarios.promises import PROMISES
-from rightplace.domain.simulation.scenarios.saying import day_said
+from rightplace.domain.simulation.scenarios.saying import day_said, place_said
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
 from rightplace.domain.simulation.scenarios.trials import CODES, bits
 
@@ -79,7 +79,7 @@ def _kinds(search: Search) -> list[Kind]:
     return [
         Kind(
             name, trials.now[place], search.posts[place], trials.least[place], trials.most[place],
-            place in descent.stays, descent.needed.get(place, []),
+            place in descent.stays, place in descent.shared, descent.needed.get(place, []),
         )
         for place, name in enumerate(trials.kinds)
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def _said(
         ""
         if search.descent.best is None
         else said.worse_said([each for each in then if each.way > 0], fewer),
-        said.stays_said(kinds),
+        " ".join(each for each in (said.stays_said(kinds), said.least_said(kinds)) if each),
         said.cost_said(cost) if cost else "",
     )
 
@@ -215,7 +215,7 @@ def _looked_at(search: Search, kinds: list[Kind]) -> list[str]:
     tried = len(search.trials.known)
     lines = said.looked_said(search.where, tried, search.replicates, search.chance, kinds, span)
     return lines + (
-        [f"The promises of{said.place_said(search.where).removeprefix(' in')} alone: what its teams do."]
+        [f"The promises of{place_said(search.where).removeprefix(' in')} alone: what its teams do."]
         if search.where != EVERYWHERE
         else []
     )

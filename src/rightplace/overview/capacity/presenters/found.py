@@ -48,10 +48,20 @@ def short(answer: Mapping[str, Any]) -> list[str]:
     found = kept(answer)
     if found is None:
         return [str(each) for each in answer.get("short", ())]
-    told = [found.sentence, *found.said.blocks[:1], found.said.check, found.said.worse]
+    told = [found.sentence, found.said.worse, found.said.check]
     if found.can_keep and sum(found.posts.values()) < FAR_FEWER * sum(found.before.values()):
         told.append(CHECK)
     return [each for each in told if each]
+
+
+def headline(found: Found) -> str:
+    """The one sentence that a list shows, with what it costs the promises: it stands alone there."""
+    many = len(found.worse) if found.can_keep else 0
+    return (
+        f"{found.sentence} It makes {words.count_words(many, 'promise')} worse than today."
+        if many
+        else found.sentence
+    )
 
 
 @dataclass(frozen=True)
@@ -214,7 +224,8 @@ def _needed(each: Kind) -> str:
         return "Nothing chosen: left as they are" if each.found == each.now else "Nothing chosen"
     if not each.needed:
         return "One has to be there" if each.least == each.now else "–"
-    return words.capitalised(words.listed(SHORTLY[code] for code in each.needed))
+    named = words.listed(SHORTLY[code] for code in each.needed)
+    return words.capitalised(f"{named}, with others fewer, too" if each.shared else named)
 
 
 def _broken(each: Then) -> Broken:

@@ -26,7 +26,7 @@ from rightplace.domain.simulation.scenarios.foundsaid import cost_said, found_sa
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import asking, engine, looking, starting
 from rightplace.overview.capacity.models import Run
-from rightplace.overview.capacity.presenters.found import CHECK, FoundPage, short
+from rightplace.overview.capacity.presenters.found import CHECK, FoundPage, headline, short
 from rightplace.overview.capacity.tests.conftest import answered
 from rightplace.testing.organisation import sign_in
 
@@ -54,8 +54,8 @@ def then(code: str, chosen: bool, before: int, after: int, low: float, high: flo
 def searched(now: int = 40, fewest: int = 36, **more: object) -> Found:
     """A search after assessments that found fewer people, with whom visits break more often."""
     kinds = [
-        Kind("assessment", now, fewest, 1, 80, False, ["assessment"]),
-        Kind("managers of assessment", 4, 4, 1, 12, True, []),
+        Kind("assessment", now, fewest, 1, 80, False, False, ["assessment"]),
+        Kind("managers of assessment", 4, 4, 1, 12, True, False, []),
     ]
     promises = [
         then("assessment", True, 90, 30, -0.5, -0.1), then("visit", False, 4, 180, 0.8, 0.95),
@@ -99,10 +99,10 @@ def page_of(city, found: Found, **more) -> tuple[Run, str]:
 
 def test_the_answer_comes_first_then_each_promise_then_people_cost_and_what_was_looked_at(city):
     _, said = page_of(city, searched())
-    order = ("36 posts for workers and 4 managers keep it in South, 4 fewer", "Checked with other luck", "This is no plan yet",
+    order = ("36 posts for workers and 4 managers keep it in South, 4 fewer", "This is no plan yet", "Checked with other luck",
              "Every promise, now and then", "The fewest people", "Nothing that was chosen needs managers of assessment (4)",
-             "What it costs", "The budget of £18.5 million is passed in 60 of 200", "What was looked at", "What was not",
-             "What you can do next")  # fmt: skip
+             "What it costs", "The budget of £18.5 million is passed in 60 of 200", "What you can ask next",
+             "What was looked at", "What was not looked at")  # fmt: skip
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert "1 promise gets worse and 1 better" in said
@@ -157,6 +157,11 @@ def test_a_search_that_ended_early_can_look_further(city):
     run.refresh_from_db()
     assert (run.total, run.state) == (120 + looking.TRIALS, Run.State.WAITING)
     assert "Look further" not in page_of(city, searched(), question=b"kept")[1]
+
+
+def test_a_list_never_tells_a_cut_without_what_it_makes_worse():
+    assert headline(searched()).endswith("It makes 1 promise worse than today.")
+    assert headline(searched(promises=[])) == searched().sentence
 
 
 def test_so_many_fewer_are_doubted_before_they_are_believed():
