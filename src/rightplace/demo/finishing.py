@@ -11,12 +11,16 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access import reach
 from rightplace.foundation.access.actor import Actor, actor_of
 from rightplace.foundation.access.models import Restriction
+from rightplace.foundation.journal import actions as journal
 from rightplace.foundation.journal import linking
+from rightplace.foundation.journal.projections import Doubt
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Membership
 from rightplace.foundation.organisation.rolecodes import RoleCode
 
 AT_MOST = 40
+OLD = timedelta(days=200)
+LOOKED_AT = "Looked at with the team that had the child then. It happened as it is written, and nothing is to be done."
 BEFORE = timedelta(minutes=50)
 """Joined in the last hour before the demonstration begins, as its managers caught up."""
 SAME = "The date of birth and the mother are the same, and the spelling differs as it might on the telephone. One child."
@@ -40,6 +44,17 @@ def finish(linked: list[tuple[int, int]]) -> None:
             except Refused:
                 continue  # both are open with different teams: which goes on is left to the managers to decide
         restrict_some()
+        settle_old_doubts()
+
+
+def settle_old_doubts() -> None:
+    """What was odd long ago was looked at since; this year's doubts wait."""
+    head, old = someone(RoleCode.HEAD_OF_SERVICE), clock.now() - OLD
+    found = Doubt.objects.filter(settled=False, at__lt=old)
+    for doubt in found.exclude(person__in=Restriction.objects.values("file")).order_by("at", "id"):
+        journal.settle_doubt(
+            file=doubt.person, entry=doubt.entry, code=doubt.code, reasons=LOOKED_AT, by=head
+        )
 
 
 def restrict_some() -> None:

@@ -63,13 +63,18 @@ def team_plans(population: int) -> Iterator[TeamPlan]:
     yield from whole_city_plans(population)
 
 
+CHILDREN_FOR_ONE_WHO_DECIDES = 20_000
+"""Every contact waits for a manager's decision: with fewer of them the contacts of a whole city wait for months."""
+
+
 def front_door_plans(population: int) -> Iterator[TeamPlan]:
     """The front door, with two managers, and the out-of-hours team."""
     desks = max(4, ceil(population / 9_000))
+    decide = max(2, ceil(population / CHILDREN_FOR_ONE_WHO_DECIDES))
     yield TeamPlan(
         "front_door",
         "Front door",
-        ((RoleCode.FRONT_DOOR_MANAGER, max(2, desks // 8)), (RoleCode.FRONT_DOOR_WORKER, desks)),
+        ((RoleCode.FRONT_DOOR_MANAGER, decide), (RoleCode.FRONT_DOOR_WORKER, desks)),
         phone="01632 960100",
     )
     yield TeamPlan(

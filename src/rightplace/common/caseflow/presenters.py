@@ -128,7 +128,7 @@ def offers_page(actor: Actor) -> OffersPage:
     shown = [*(o.person for o in offers), *(t.person for t in placing), *(o.person for o in returned)]
     persons = scope(actor, Person).in_bulk(shown)
     offers.sort(key=lambda offer: (offer.offered, birth_order(persons.get(offer.person))))
-    dues = _dues([offer.id for offer in offers])
+    dues = _dues(offers)
     workers = Worker.objects.in_bulk([offer.offered_by for offer in offers])
     back = _sent_back_by([t.person for t in placing])
 
@@ -191,8 +191,10 @@ def _child(person: Person | None, href: str) -> Link | Lines:
     return Link(person.name, href, age_words(person)) if href else Lines(person.name, age_words(person))
 
 
-def _dues(offers: Sequence[int]) -> dict[int, datetime | None]:
-    return dict(Timescale.objects.filter(rule="OFFER", trigger__in=offers).values_list("trigger", "due"))
+def _dues(offers: Sequence[Offer]) -> dict[int, datetime | None]:
+    persons, numbers = [offer.person for offer in offers], [offer.id for offer in offers]
+    found = Timescale.objects.filter(person__in=persons, rule="OFFER", trigger__in=numbers)
+    return dict(found.values_list("trigger", "due"))
 
 
 def _sent_back_by(persons: Sequence[int]) -> dict[int, list[str]]:
@@ -222,7 +224,9 @@ def _names(offer: Offer | None) -> OfferNames:
     def name(model: type[Team] | type[Worker], field: str) -> Subquery:
         return Subquery(model.objects.filter(pk=OuterRef(field)).values("name"))
 
-    due = Timescale.objects.filter(rule="OFFER", trigger=OuterRef("id")).values("due")[:1]
+    due = Timescale.objects.filter(person=OuterRef("person"), rule="OFFER", trigger=OuterRef("id")).values(
+        "due"
+    )[:1]
     found = Offer.objects.filter(pk=offer.pk).values_list(
         name(Team, "team"), name(Team, "from_team"), name(Worker, "offered_by"), Subquery(due)
     )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rightplace.common.caseflow import actions
-from rightplace.common.caseflow.forms import StepForm
+from rightplace.common.caseflow.forms_step import StepForm
 from rightplace.common.caseflow.presenters import hand_over
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.queries import ELDEST_FIRST, SIBLING, open_spans

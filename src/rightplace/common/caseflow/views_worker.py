@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from rightplace.common.caseflow import actions
 from rightplace.common.caseflow.advice import COST_COLUMNS, OUT_COLUMNS, advice_for
-from rightplace.common.caseflow.forms import AllocateForm, EndWorkerForm
+from rightplace.common.caseflow.forms_worker import AllocateForm, EndWorkerForm
 from rightplace.common.caseflow.presenters import hand_over
 from rightplace.common.caseflow.queries import loads, open_spans, team_load
 from rightplace.common.caseflow.siblings import family_with_the_team

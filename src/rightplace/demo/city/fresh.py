@@ -12,16 +12,13 @@ from rightplace.domain.practice.entries.contact import Route
 MONDAY, TUESDAY = date(2026, 3, 2).toordinal(), date(2026, 3, 3).toordinal()
 TOLD = (
     (MONDAY, 9, 5, "police", Route.ASSESSMENT, True, False),
-    (MONDAY, 9, 50, "school", Route.FAMILY_SUPPORT, False, False),
     (MONDAY, 11, 20, "health", Route.ASSESSMENT, True, True),
-    (MONDAY, 13, 45, "voluntary", Route.FAMILY_SUPPORT, False, False),
     (MONDAY, 15, 10, "school", Route.ADVICE, True, True),
     (MONDAY, 16, 30, "housing", Route.NO_FURTHER_ACTION, False, False),
     (MONDAY, 22, 40, "police", Route.ADVICE, False, False),
     (TUESDAY, 7, 55, "police", Route.STRATEGY, True, False),
     (TUESDAY, 8, 50, "school", Route.ASSESSMENT, False, False),
     (TUESDAY, 9, 15, "family", Route.FAMILY_SUPPORT, True, True),
-    (TUESDAY, 9, 40, "education", Route.ADVICE, False, False),
     (TUESDAY, 9, 58, "health", Route.FAMILY_SUPPORT, False, False),
     (TUESDAY, 10, 9, "public", Route.ADVICE, False, False),
 )

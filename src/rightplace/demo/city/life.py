@@ -48,8 +48,11 @@ def years_in_care(course: Course, since: int, now: int) -> float:
 
 
 def wait(rng: Random, house: House, arrivals: list[Arrival], now: int, *, alias: bool = False) -> Scene:
-    """A family whose last concern is not decided yet, of the invented inbox; see `told` for `alias`."""
-    scene = Scene(rng, house, Family(rng, arrivals[0].day, most=2), now)
+    """A family whose last concern is not decided yet, of the invented inbox; see `told` for `alias`.
+
+    Of most only one child is told, so that not many more wait than on any other morning.
+    """
+    scene = Scene(rng, house, Family(rng, arrivals[0].day, most=2 if alias else 1), now)
     for arrival in arrivals:
         told(scene, arrival, young(scene, arrival), slow=arrival is arrivals[-1], alias=alias)
     keeping.keep(scene)

@@ -22,11 +22,13 @@ from rightplace.demo.finishing import someone
 from rightplace.demo.material import names
 from rightplace.demo.material.strip import strip
 from rightplace.domain.practice.entries import familysupport as said
+from rightplace.domain.practice.entries.assessment import VisitMade
 from rightplace.domain.practice.entries.contact import ContactReceived, Level, Route
 from rightplace.domain.practice.entries.identity import AddressRecorded, IdentityRecorded
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.practice.outcomes import framework
 from rightplace.foundation.access.actor import Actor, actor_of
+from rightplace.foundation.journal.actions import record_visit
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Membership, Team, Worker
 from rightplace.foundation.organisation.places.places import areas, directory
@@ -43,6 +45,10 @@ from rightplace.services.frontdoor.projections import Contact
 
 MOST = 24
 FAMILIES = 6
+AN_HOUR = timedelta(hours=1)
+AT_HOME = VisitMade(
+    seen=True, alone=False, where="home", statutory=False, note="At home with everybody, over tea."
+)
 SAW = (
     "Late and without breakfast on most days since half-term. Warm at the gate. Tired in lessons.",
     "The older one does the shopping and the cooking. It was told with pride, and then with tears.",
@@ -105,7 +111,10 @@ def manager_of(worker: Actor) -> Actor:
 
 
 def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
-    """Families told of by a school in the last months, decided for family support, accepted; with most it has begun."""
+    """Families told of by a school in the last months, decided for family support, accepted; with most it has begun.
+
+    The last to come waits for a worker; with the one before nothing has begun.
+    """
     teller, door = the_school(), someone(RoleCode.FRONT_DOOR_WORKER)
     start = clock.now()
     for place in range(FAMILIES):
@@ -117,14 +126,18 @@ def come_to_the_team(worker: Actor, manager: Actor, rng: Random) -> None:
             _decide(contact, worker.team, door)
         with clock.clock_at(told_at + timedelta(hours=5)):
             offers = {o.file: o.id for o in Offer.objects.filter(concern=contact.concern, state="open")}
-            caseflow.accept_children(offers=offers, by=manager, worker=worker.worker if place % 7 else 0)
-        if place % 6 == 5:
+            caseflow.accept_children(offers=offers, by=manager, worker=worker.worker if place else 0)
+        if place < 2:
             continue
         with clock.clock_at(told_at + timedelta(days=3)):
             actions.begin(
                 files=list(contact.children), agreements=answers(worker, contact.children), lead=worker.worker,
                 purpose=rng.choice(WANTS)[0], by=worker, concern=contact.concern,
             )  # fmt: skip
+        with clock.clock_at(told_at + timedelta(days=5, hours=6)):
+            record_visit(
+                files=tuple(contact.children), visit=AT_HOME, by=worker, happened=clock.now() - AN_HOUR
+            )
 
 
 def _told(area: int, rng: Random, teller: Actor) -> Told:
@@ -168,8 +181,8 @@ def _decide(contact: Contact, team: int, door: Actor) -> None:
 
 
 def begin_some(worker: Actor, rng: Random) -> None:
-    """With half of those for whom nothing has begun it begins two days ago; the rest wait, as in life."""
-    waiting = [span.person for span, _ in to_begin(worker, worker.team)]
+    """With half of those who have a worker and nothing has begun it begins two days ago; the rest wait, as in life."""
+    waiting = [span.person for span, _ in to_begin(worker, worker.team) if span.worker]
     moment = clock.now() - timedelta(days=2, hours=5)
     for place, person in enumerate(waiting[::2][:6]):
         with clock.clock_at(moment + timedelta(minutes=place)):
@@ -205,6 +218,8 @@ STAGES = (
     ("assess", 0.3), ("plan", 0.45), ("share", 0.5), ("meet", 0.6), ("review", 0.85), ("step_up", 0.97),
 )  # fmt: skip
 """What comes after what, each at a part of the time since the work began: no two things happen in one moment."""
+REVIEWED, LONG = 5, timedelta(weeks=10)
+"""Whoever has been helped for so long has a plan that was looked at again."""
 
 
 def further(worker: Actor, number: int, place: int, rng: Random) -> None:
@@ -213,8 +228,13 @@ def further(worker: Actor, number: int, place: int, rng: Random) -> None:
         "assess": assess, "plan": plan, "share": share, "meet": meet, "review": review, "step_up": step_up,
     }  # fmt: skip
     began, now = family_of(worker, number).going_on[0].began, clock.now()
-    for n, (name, share_of_time) in enumerate(STAGES[: place % (len(STAGES) + 1)]):
+    far = place % (len(STAGES) + 1)
+    if now - began > LONG and far < REVIEWED:
+        far = REVIEWED
+    for n, (name, share_of_time) in enumerate(STAGES[:far]):
         at = (began + (now - began) * share_of_time).replace(hour=10 + n)
+        if name == "step_up":
+            at = max(at, (now - timedelta(days=1)).replace(hour=15, minute=10 + place))
         with clock.clock_at(min(at, now - timedelta(minutes=60 - 10 * n))):
             acts[name](worker, family_of(worker, number), rng)
 

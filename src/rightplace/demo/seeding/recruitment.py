@@ -43,7 +43,9 @@ STAY_HERE = 5
 NEW_HERE = timedelta(days=70)
 """Who came longer ago would have families by now, and those are with the people whom the city's history knows."""
 A_NAME_EACH = 240
-THREE_YEARS = timedelta(days=1_050)
+THREE_YEARS, TWO_YEARS = timedelta(days=1_050), timedelta(days=730)
+COURSES = 12
+"""So many ways are drawn for somebody who came: one of them may be short enough for the time for which the seat was empty."""
 PLANS = (
     ("A study day each month", 400, ("assessment", "safeguarding"), 3, 3_600_000, "Four fewer leavers a year in these teams.",
      "Exit interviews named workload and no next step."),
@@ -62,11 +64,13 @@ def seed(population: int, seed: int) -> None:
     known = set(Worker.objects.values_list("name", flat=True))
     names = iter([name for name in staff_names(dice, A_NAME_EACH + len(known)) if name not in known])
     seeding = Seeding(dice, someone(RoleCode.HUMAN_RESOURCES), heads, clock.today(), names)
+    already = list(Occupancy.objects.filter(kind="substantive").values_list("pk", flat=True))
     begin_initiatives(seeding)
     came_and_went(seeding)
     fill_vacancies(seeding)
     give_notice(seeding)
     hear(seeding)
+    how_they_came(seeding, already)
     candidates.delete_due()
 
 
@@ -93,6 +97,27 @@ def came_and_went(seeding: Seeding) -> None:
         seat = next(iter(post.seats.all()), None)
         if seat is not None and not _ever_used(seat):
             _fill_and_leave(seeding, seat)
+
+
+def how_they_came(seeding: Seeding, seated: list[int]) -> None:
+    """Those whom the city's history seated in the last two years came by a vacancy, where their seat was empty long enough."""
+    rows = Occupancy.objects.filter(
+        pk__in=seated, begins__range=(seeding.today - TWO_YEARS, seeding.today), seat__post__role__in=CARRIERS
+    )
+    for row in rows.select_related("seat__post__team", "worker").order_by("begins", "id"):
+        before_it = Occupancy.objects.filter(seat=row.seat, begins__lt=row.begins).values_list(
+            "ends", flat=True
+        )
+        free = max([row.seat.begins, *(ends for ends in before_it if ends)])
+        some = (Course.of(seeding.dice) for _ in range(COURSES))
+        course = next((each for each in some if free <= _opened(row, each)), None)
+        if course is not None:
+            filled_by(seeding, row, _opened(row, course), course)
+
+
+def _opened(row: Occupancy, course: Course) -> date:
+    """When a vacancy was opened that ended with this first day; its other steps may fall on a Monday after a weekend."""
+    return before(row.begins - timedelta(days=course.first_day + 4))
 
 
 def _ever_used(seat: Seat) -> bool:

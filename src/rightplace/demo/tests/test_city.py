@@ -23,17 +23,20 @@ from rightplace.demo.simulated.sitting import sittings
 from rightplace.demo.tests import redesign_of_2011
 from rightplace.domain.practice.entries import KINDS
 from rightplace.domain.practice.workdays import calendar, day_of, start_of_day
+from rightplace.foundation.access.actor import actor_of
 from rightplace.foundation.access.models import DemoMarker, Restriction, User
 from rightplace.foundation.journal import rebuilding, verifying
 from rightplace.foundation.journal.parallel import HIGHEST, LOWEST
-from rightplace.foundation.journal.projections import Span
+from rightplace.foundation.journal.projections import Doubt, Span
 from rightplace.foundation.organisation import clock, queries
 from rightplace.foundation.organisation.models import Membership, School, Team
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.foundation.organisation.serving import areas_of
 from rightplace.foundation.people.projections import Duplicate, Person
+from rightplace.overview.leadership import counting, trends
 from rightplace.services.frontdoor.projections import Check, Contact
 from rightplace.services.recruitment.models import Vacancy
+from rightplace.services.recruitment.queries import retention
 from rightplace.services.restructure.models import Publication
 from rightplace.services.selection.models import Appeal, Exercise, Member, ScoreSheet
 from rightplace.services.signals.models import Hold
@@ -316,6 +319,22 @@ def test_those_who_work_on_the_workforce_find_work_there(city):
     assert held.filter(confirmed_at=None).exists()
     assert held.filter(confirmed_at__isnull=False).exists()
     assert Publication.objects.exists()
+
+
+def test_the_first_morning_goes_on_as_the_weeks_before_went(city):
+    """What is put there by hand for the stories makes no step in the charts that leaders see."""
+    holds = Membership.objects.filter(queries.holding(STARTS.date()), role=RoleCode.DIRECTOR)
+    director = actor_of(holds.select_related("worker", "team").get())
+    asked = counting.Asked(STARTS)
+    weeks = {
+        name: [week.value for week in trends.trend(director, counting.figures()[name], asked)]
+        for name in ("unallocated", "unseen")
+    }
+    assert weeks["unallocated"][-1] <= 1.1 * max(weeks["unallocated"][-11:-1]), weeks
+    assert weeks["unseen"][-1] <= 1.5 * max(weeks["unseen"][:-9]), weeks
+    assert Doubt.objects.filter(settled=False, at__lt=STARTS - timedelta(days=365)).count() == 0
+    funnel = {step.code: step.done for step in retention(STARTS.date()).steps}
+    assert funnel["started"] >= 2, "somebody who applied in the last year came"
 
 
 CARRIERS = (RoleCode.FAMILY_SUPPORT_WORKER, RoleCode.SOCIAL_WORKER)

@@ -51,6 +51,7 @@ class Span(Projection):
         indexes = [
             models.Index(fields=["team", "begins"], name="journal_span_team", condition=models.Q(open=True)),
             models.Index(fields=["worker"], name="journal_span_worker", condition=models.Q(open=True)),
+            models.Index(fields=["ends"], name="journal_span_ends", condition=models.Q(open=True)),
         ]
 
 
@@ -87,11 +88,12 @@ class Timescale(Projection):
             )
         ]
         indexes = [
+            models.Index(fields=["met"], name="journal_timescale_met"),
             models.Index(
                 fields=["due"],
                 name="journal_timescale_due",
                 condition=models.Q(met__isnull=True, unknown=""),
-            )
+            ),
         ]
 
 

@@ -41,6 +41,15 @@ def areas_of(team: Team, on: date) -> list[int]:
     return [*([team.area_id] if team.area_id else []), *rows.values_list("area_id", flat=True)]
 
 
+def areas_of_each(teams: Collection[Team], on: date) -> dict[int, list[Area]]:
+    """The areas that each team serves on a day, its own first, in one question; none for a team that serves the whole city."""
+    found = {team.pk: [team.area] if team.area is not None else [] for team in teams}
+    rows = queries.on_day(TeamArea.objects.filter(team__in=found), on)
+    for row in rows.select_related("area").order_by("area_id"):
+        found[row.team_id].append(row.area)
+    return found
+
+
 @transaction.atomic
 def take_area(*, team: Team, area: Area, begins: date, by: Author, may: str = MANAGE) -> TeamArea:
     """Let a team serve one more area from a day on: what is noticed, asked and offered there finds it."""

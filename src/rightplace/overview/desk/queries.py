@@ -283,7 +283,8 @@ def offers_due(offers: Collection[Offer]) -> dict[int, datetime]:
     """Until when each offer is to be answered."""
     if not offers:
         return {}
-    found = Timescale.objects.filter(rule="OFFER", trigger__in=[o.id for o in offers], due__isnull=False)
+    persons, numbers = [o.person for o in offers], [o.id for o in offers]
+    found = Timescale.objects.filter(person__in=persons, rule="OFFER", trigger__in=numbers, due__isnull=False)
     return {trigger: due for trigger, due in found.values_list("trigger", "due") if due is not None}
 
 

@@ -20,7 +20,7 @@ from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.roles import role_of
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may
-from rightplace.foundation.organisation import clock
+from rightplace.foundation.organisation import clock, serving
 from rightplace.foundation.organisation import queries as organisation
 from rightplace.foundation.organisation.models import Absence, Membership, Team
 from rightplace.foundation.organisation.rolecodes import MANAGES_A_TEAM, RoleCode
@@ -124,10 +124,11 @@ def teams(request: HttpRequest) -> HttpResponse:
     counts = {team: (children, waiting) for team, children, waiting in rows}
     offers = dict(open_offers(actor).order_by().values_list("team").annotate(all=Count("id")))
     managers = organisation.managers_of([team.pk for team in found], today)
+    areas = serving.areas_of_each(found, today)
     lines = [
         team_row(
             team,
-            str(team.area) if team.area else None,
+            areas[team.pk],
             managers.get(team.pk),
             counts.get(team.pk, (0, 0)),
             offers.get(team.pk, 0),

@@ -69,15 +69,20 @@ def _counts(texts: Compiled, place: int) -> str:
 
 
 def at_moments(part: Part, moments: Sequence[Mapping[str, datetime]]) -> tuple[str, dict[str, Any]]:
-    """One row for each moment, in their order: n, and of how many."""
-    own = {f"%({name})s": f"m.{name}" for name in MOMENTS}
-    counting, of = part.texts.counting, part.texts.of_counting
-    for given, column in own.items():
-        counting, of = counting.replace(given, column), of.replace(given, column)
-    lists = ", ".join(f"%({name})s::timestamptz[]" for name in MOMENTS)
-    told = f"(SELECT n FROM ({counting}) AS c), {f'({of})' if of else 'NULL'}"  # noqa: S608
-    text = f"SELECT {told} FROM unnest({lists}) WITH ORDINALITY AS m({', '.join(MOMENTS)}, place) ORDER BY m.place"  # noqa: S608
-    return text, dict(part.values) | {name: [each[name] for each in moments] for name in MOMENTS}
+    """One row for each moment, in their order: n, and of how many.
+
+    Each moment stands in the text by itself and is not joined from a list: so the database knows it when it plans, and
+    looks only at the stays that had not ended by then.
+    """
+    selects: list[str] = []
+    values = dict(part.values)
+    for place, moment in enumerate(moments):
+        own = {name: f"{name}_{place}" for name in MOMENTS}
+        of = f"({part.texts.of_counting})" if part.texts.of_counting else "NULL::bigint"
+        told = f'SELECT {place} AS place, n, {of} AS "of" FROM ({part.texts.counting}) AS c'  # noqa: S608
+        selects.append(_named(told, own))
+        values |= {own[name]: moment[name] for name in MOMENTS}
+    return f'SELECT n, "of" FROM ({" UNION ALL ".join(selects)}) AS each ORDER BY place', values  # noqa: S608
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:

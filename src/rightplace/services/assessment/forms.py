@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from rightplace.common.caseflow.forms import CONVERSATION, ConversationForm
+from rightplace.common.caseflow.forms_step import CONVERSATION, ConversationForm
 from rightplace.common.web.forms import DayField
 from rightplace.domain.practice.entries.assessment import AssessmentWritten
 from rightplace.domain.practice.need import Indicator, Level, Side, sample_pack

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from rightplace.common.web import words
 from rightplace.domain import restructuring
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
@@ -199,6 +200,7 @@ def sign_sheet(*, sheet: ScoreSheet, no_conflict: bool, by: Actor) -> Result | N
     )
     require(by, SCORE, found)
     still_open(found)
+    _interview_has_begun(found.assessment)
     if not no_conflict:
         raise Refused(
             "A scorer is neither kin nor friend of the person, nor in dispute with them.",
@@ -224,6 +226,20 @@ def still_open(sheet: ScoreSheet) -> None:
         raise Refused(
             "You said that you cannot score this person.",
             "Human resources name another scorer. What you wrote is kept, and does not count.",
+        )
+
+
+def lies_ahead(assessment: Assessment) -> bool:
+    """Whether the interview has not begun."""
+    return assessment.interview_at is not None and clock.now() < assessment.interview_at
+
+
+def _interview_has_begun(assessment: Assessment) -> None:
+    """Refuse a signature about somebody whom the panel has not met yet."""
+    if assessment.interview_at is not None and lies_ahead(assessment):
+        raise Refused(
+            f"The interview is {words.when(assessment.interview_at)}, and a sheet is signed after it.",
+            "Keep what you have written. If you have met already, let human resources put the right hour.",
         )
 
 

@@ -202,6 +202,11 @@ def _sheet_section(found: ScoreSheet, form: ScoreForm, sign: SignForm, criteria:
             "What you found", "found", columns=MARK_COLUMNS, rows=mark_rows(found, criteria), quiet=quiet,
             empty="You had written nothing.",
         )  # fmt: skip
+    if scoring.lies_ahead(found.assessment):
+        return Section(
+            "What you found", "found", says=["You can keep notes now, and sign once the interview has begun."],
+            acts=[Act("save", "Keep for now", form, main=True)],
+        )  # fmt: skip
     form.fields["no_conflict"] = sign.fields["no_conflict"]
     return Section(
         "What you found", "found",

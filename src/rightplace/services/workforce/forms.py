@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from rightplace.common.caseflow.forms import CHANGED, WHY_ANOTHER, change_reasons, shown_again
+from rightplace.common.caseflow.forms_worker import CHANGED, WHY_ANOTHER, change_reasons, shown_again
 from rightplace.common.web.forms import DayField
 from rightplace.foundation.organisation.establishment.tables import Kept, Occupancy
 from rightplace.services.workforce.models import FullAnswer

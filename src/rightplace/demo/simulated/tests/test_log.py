@@ -10,11 +10,11 @@ import pytest
 
 from rightplace.demo.material.volumes import volumes
 from rightplace.demo.simulated.benches import STAGES, benches
-from rightplace.demo.simulated.courses import OPEN, Course, courses
+from rightplace.demo.simulated.courses import OPEN, Course, courses, instant
 from rightplace.demo.simulated.log import BEGINS, ENDS, KEPT, Log, kept, plain, read
 from rightplace.demo.simulated.sitting import seats, sittings
 from rightplace.domain.practice.workdays import day_of, start_of_day
-from rightplace.domain.simulation.names import ASSESSMENT, CARE, ENQUIRY, NEED, PROTECTION, SUPPORT
+from rightplace.domain.simulation.names import ASSESSMENT, CARE, ENQUIRY, ENTRIES, NEED, PROTECTION, SUPPORT
 
 TINY = volumes().sizes["tiny"]
 FOLLOWS = {
@@ -48,6 +48,24 @@ def test_the_kept_town_is_what_the_engine_makes_today():
     from rightplace.demo.simulated.running import simulated
 
     assert digest(simulated(TINY)) == digest(kept()), MADE_ANEW
+
+
+@pytest.mark.parametrize("size", ["area", "city"])
+def test_a_larger_citys_front_door_keeps_up(size):
+    """A contact that waits for months is a city that nobody would believe; the journal refuses some of it."""
+    pytest.importorskip("numba", reason="the engine needs rightplace[capacity]")
+    from rightplace.demo.simulated.running import simulated
+
+    lines = simulated(volumes().sizes[size]).lines
+    received, decided = (ENTRIES.index(f"contact.{what}") for what in ("received", "decided"))
+    came, waited = dict[int, int](), list[int]()
+    for tick, kind, case in zip(lines["tick"], lines["kind"], lines["case"], strict=True):
+        if kind == received:
+            came[case] = tick
+        elif kind == decided and case in came:
+            waited.append(day_of(instant(tick)) - day_of(instant(came.pop(case))))
+    assert len(came) < 0.005 * len(waited), "still undecided at the end"
+    assert max(waited) < 45
 
 
 def test_what_is_kept_is_small_and_read_as_it_was_written():

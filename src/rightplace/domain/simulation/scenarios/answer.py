@@ -120,11 +120,11 @@ class Difference(msgspec.Struct, frozen=True):
     """How many times as many futures would be needed without shared luck; none where nothing differs."""
     sentence: str
     weekly: Band | None = None
-    before_weekly: Numbers = []
-    """By week, the mean without the change over the same futures: so the worst weeks can be told and not only the mean."""
     chance_before: float | None = None
     """The share of futures with a quarter beyond the limit, without the change and with it; for promises."""
     chance_after: float | None = None
+    before_weekly: Numbers = []
+    """By week, the mean without the change over the same futures: so the worst weeks can be told and not only the mean."""
 
 
 class PairAnswer(msgspec.Struct, frozen=True):

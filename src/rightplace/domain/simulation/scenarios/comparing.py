@@ -102,7 +102,8 @@ def _difference(
     weeks = before.weekly(what, place), after.weekly(what, place)
     return Difference(
         what.code, place, what.title, what.unit, short(at_first), short(then), short(mean), short(low), short(high), apart,
-        None if ratio is None else short(ratio), said, _band(*weeks), _level(*weeks), chance_before, chance_after,
+        None if ratio is None else short(ratio), said, _band(*weeks), chance_before, chance_after,
+        _level(*weeks),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_two_scenarios_are_compared_in_json_of_a_fixed_shape(files):
     ]  # fmt: skip
     assert list(found["pairs"][0]["differences"][0]) == [
         "code", "place", "title", "unit", "before", "after", "mean", "low", "high", "told_apart", "variance_ratio",
-        "sentence", "weekly", "chance_before", "chance_after",
+        "sentence", "weekly", "chance_before", "chance_after", "before_weekly",
     ]  # fmt: skip
     codes = {each["code"] for each in found["scenarios"][0]["pictures"]}
     assert set(BY_CODE) <= codes

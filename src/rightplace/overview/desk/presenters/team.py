@@ -13,7 +13,7 @@ from rightplace.common.web.pieces import Column, Lines, Link, Row
 from rightplace.domain.practice.workload import Family, Load, hours_words
 from rightplace.foundation.access.roles import ROLES
 from rightplace.foundation.journal.projections import Span
-from rightplace.foundation.organisation.models import Membership, Team, Worker
+from rightplace.foundation.organisation.models import Area, Membership, Team, Worker
 from rightplace.overview.desk.presenters.day import Day
 
 WORKER_COLUMNS = (
@@ -119,9 +119,19 @@ CHILD_COLUMNS = (Column("Child"), Column("Worker"), Column("Late", number=True),
 
 
 def team_row(
-    team: Team, area: str | None, manager: Worker | None, counts: tuple[int, int], offers: int
+    team: Team, areas: Sequence[Area], manager: Worker | None, counts: tuple[int, int], offers: int
 ) -> Row:
     """One team in the list of teams."""
     children, waiting = counts
     link = Link(team.name, reverse("desk:team", args=[team.pk]), team.get_kind_display())
-    return Row((link, area or "the whole city", manager.name if manager else None, children, waiting, offers))
+    return Row((link, _areas_said(areas), manager.name if manager else None, children, waiting, offers))
+
+
+def _areas_said(areas: Sequence[Area]) -> str:
+    """“East: Elm, Fir and Gorse”; every area with its quarter where they are not of one."""
+    if not areas:
+        return "the whole city"
+    first, *more = areas
+    if any(area.quarter != first.quarter for area in more):
+        return words.listed([str(area) for area in areas])
+    return words.listed([str(first), *(area.name for area in more)])

@@ -108,6 +108,7 @@ def test_a_scorer_is_replaced_with_the_reason_and_what_was_found_is_kept(waiting
     first.refresh_from_db()
     assert first.said == {"marks": {"families": [2, "Knew them"]}, "replaced": "They are cousins."}
     assert made.said == {}
+    waiting.hand.on(date(2025, 12, 15))
     with pytest.raises(Refused, match="given to somebody else"):
         scoring.sign_sheet(sheet=first, no_conflict=True, by=waiting.actor_of(first.scorer_id))
     waiting.sign(made, 4, 4)
@@ -124,11 +125,33 @@ def test_an_interview_is_moved_until_somebody_has_signed(waiting):
         assessment=assessment, on=date(2025, 12, 16), at=time(9, 30), place="Room 2", by=waiting.hr
     )
     assert assessment.place == "Room 2"
+    waiting.hand.on(date(2025, 12, 16))
     waiting.sign(ScoreSheet.objects.filter(assessment=assessment).first(), 4, 4)
     with pytest.raises(Refused, match="has been"):
         interviews.move_interview(
             assessment=assessment, on=date(2025, 12, 17), at=time(9, 30), place="Room 2", by=waiting.hr
         )
+
+
+def test_no_sheet_is_signed_before_its_interview(waiting):
+    """Neither by whoever asks the action, nor on the page; what was written is kept, and signed when the hour has come."""
+    (assessment, *_) = invited(waiting, at=time(10, 30))
+    waiting.hand.on(FRIDAY)
+    own = ScoreSheet.objects.get(assessment=assessment, scorer=waiting.city.assessment_manager.worker)
+    client, page = sign_in(Client(), waiting.city.assessment_manager), reverse("selection:sheet", args=[own.pk])
+    assert "Sign this sheet" not in client.get(page).content.decode()
+    marks = {"points_families": "4", "evidence_families": "Said how", "points_partners": "4",
+             "evidence_partners": "Named two"}  # fmt: skip
+    client.post(page, {"act": "save", **marks})
+    refused = client.post(page, {"act": "sign", "no_conflict": "on", **marks}).content.decode()
+    assert "The interview is Fri 12 Dec 2025, 10:30, and a sheet is signed after it." in refused
+    own.refresh_from_db()
+    assert own.signed_at is None and own.said["marks"]["families"] == [4, "Said how"]
+    waiting.hand.now = assessment.interview_at
+    assert "Sign this sheet" in client.get(page).content.decode()
+    client.post(page, {"act": "sign", "no_conflict": "on", **marks})
+    own.refresh_from_db()
+    assert own.signed_at == assessment.interview_at
 
 
 def test_who_cannot_score_somebody_says_so_and_human_resources_name_another(waiting):
@@ -179,6 +202,7 @@ def test_the_own_sheet_alone_is_about_a_conflict_of_ones_own_and_only_before_sig
         interviews.declare_conflict(sheet=first, words="Kin.", by=waiting.actor_of(other.scorer_id))
     with pytest.raises(Refused, match="has words"):
         interviews.declare_conflict(sheet=first, words=" ", by=waiting.actor_of(first.scorer_id))
+    waiting.hand.on(date(2025, 12, 15))
     waiting.sign(first, 4, 4)
     with pytest.raises(Refused, match="signed this sheet"):
         interviews.declare_conflict(sheet=first, words="Kin.", by=waiting.actor_of(first.scorer_id))

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rightplace.common.caseflow import actions as caseflow
-from rightplace.common.caseflow.forms import change_reasons
+from rightplace.common.caseflow.forms_worker import change_reasons
 from rightplace.common.caseflow.projections import Offer
 from rightplace.common.caseflow.tests.children_offered import now_of, offered
 from rightplace.domain.practice.entries.caseflow import WorkerAllocated
