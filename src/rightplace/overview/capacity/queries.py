@@ -22,7 +22,9 @@ def one_run(actor: Actor, number: int) -> Run | None:
     """One question with its answer."""
     found = scope(actor, Run).select_related("by").defer("question", "gathered", "progress")
     return (
-        found.annotate(can_go_on=ExpressionWrapper(Q(question__isnull=False), output_field=BooleanField()))
+        found.annotate(
+            can_go_on=ExpressionWrapper(Q(question__isnull=False) | Q(done=0), output_field=BooleanField())
+        )
         .filter(pk=number)
         .first()
     )

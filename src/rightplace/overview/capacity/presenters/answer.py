@@ -98,7 +98,8 @@ class AnswerPage:
     def going_words(self) -> str:
         far = f"{self.run.done} of {self.run.total} possible futures are worked out"
         if self.run.what == Run.What.SMALLEST:
-            far = f"{words.count_words(self.run.done, 'establishment')} of at most {self.run.total} looked at, then a check"
+            far = f"{words.count_words(self.run.done, 'establishment')} looked at, of at most {self.run.total}, then a check"
+            far = words.capitalised(far) if self.run.done else "Nothing has been looked at yet"
         if self.run.state == Run.State.WAITING and not self.run.done:
             turn = "It waits for its turn, usually a moment. After an update the first question takes about a minute."
             return turn + self._anew

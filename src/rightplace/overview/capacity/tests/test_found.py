@@ -211,3 +211,12 @@ def test_sureness_and_budget_go_along_with_the_search(city):
     }
     with pytest.raises(ImpossibleScenario, match="no managers"):
         asking.require_managers(began.structure, "Nowhere")
+
+
+def test_a_search_that_was_stopped_before_it_began_can_go_on(city):
+    run, said = page_of(city, searched(), state=Run.State.STOPPED, version=engine.version())
+    assert "Go on from here" not in said
+    Run.objects.filter(pk=run.pk).update(answer=None, done=0)
+    address = reverse("capacity:answer", args=[run.pk])
+    said = sign_in(Client(), city.head_of_service).get(address).content.decode()
+    assert "Nothing has been looked at yet" in said and "Go on from here" in said
