@@ -112,4 +112,5 @@ def _seated(own: Own, since: date) -> list[Any]:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(SEATED, values)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found

@@ -138,7 +138,10 @@ def test_no_sheet_is_signed_before_its_interview(waiting):
     (assessment, *_) = invited(waiting, at=time(10, 30))
     waiting.hand.on(FRIDAY)
     own = ScoreSheet.objects.get(assessment=assessment, scorer=waiting.city.assessment_manager.worker)
-    client, page = sign_in(Client(), waiting.city.assessment_manager), reverse("selection:sheet", args=[own.pk])
+    client, page = (
+        sign_in(Client(), waiting.city.assessment_manager),
+        reverse("selection:sheet", args=[own.pk]),
+    )
     assert "Sign this sheet" not in client.get(page).content.decode()
     marks = {"points_families": "4", "evidence_families": "Said how", "points_partners": "4",
              "evidence_partners": "Named two"}  # fmt: skip
