@@ -106,7 +106,7 @@ def practice(own: Own, given: Parameters, census: Census) -> float | None:
 
 
 def _seated(own: Own, since: date) -> list[Any]:
-    values = {
+    values: dict[str, Any] = {
         "on": own.on, "since": since, "goes_on": GOES_ON, "roles": [int(role) for role in HOLD_CASES],
         "teams": list(own.team_of),
     }  # fmt: skip
