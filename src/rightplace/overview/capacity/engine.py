@@ -54,7 +54,6 @@ class Piece:
     headline: str = ""
     progress: Any = None
     """Of a search, or of what the answer hangs on."""
-    total: int = 0
     is_last: bool = False
 
 

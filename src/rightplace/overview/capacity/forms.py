@@ -1,4 +1,4 @@
-"""What is asked in plain words, and the sentence when it is wrong. Two to five fields; every one has a start."""
+"""What is asked in plain words, and the sentence when it is wrong. Two to five fields, with a start where one suits all."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from rightplace.common.web.forms import DayField
+from rightplace.overview.capacity.forms_money import money
 from rightplace.overview.capacity.places import Places
 from rightplace.overview.capacity.plandays import ANOTHER, AT_ONCE, planned_days, soon, winters
 
 Choices = Sequence[tuple[str, str]]
 SAID = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
-MILLIONS: Mapping[str, int] = {"million": 1_000_000, "m": 1_000_000, "thousand": 1_000, "k": 1_000}
 AHEAD = (("182", "Half a year"), ("364", "One year"), ("728", "Two years"), ("1092", "Three years"))
 
 
@@ -30,7 +30,9 @@ class CountField(forms.IntegerField):
         return super().to_python(value)
 
 
-def count(label: str, start: int, help_text: str = "", *, least: int = 1, most: int = 500) -> CountField:
+def count(
+    label: str, start: int | None, help_text: str = "", *, least: int = 1, most: int = 500
+) -> CountField:
     return CountField(
         label=label, initial=start, help_text=help_text, min_value=least, max_value=most,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -45,29 +47,6 @@ def choice(label: str, choices: Choices = (), help_text: str = "", start: str = 
     return forms.ChoiceField(
         label=label, choices=choices, help_text=help_text, initial=start,
         error_messages={"required": "Choose one.", "invalid_choice": "Choose one of the list."},
-    )  # fmt: skip
-
-
-class MoneyField(forms.CharField):
-    """Pounds as people write them: 34,500,000, £34.5 million or 34.5m."""
-
-    def clean(self, value: Any) -> Any:
-        typed = str(super().clean(value) or "").lower().replace("£", "").replace(",", "").strip()
-        if not typed:
-            return None
-        times = next((many for word, many in MILLIONS.items() if typed.endswith(word)), 1)
-        try:
-            pounds = float(typed.rstrip("abcdefghijklmnopqrstuvwxyz ")) * times
-        except ValueError:
-            raise ValidationError("Give pounds, for example 34.5 million or 250,000.") from None
-        if not 1 <= pounds <= 1e11:
-            raise ValidationError("Give at least one pound, and no more than a council has.")
-        return pounds
-
-
-def money(label: str, help_text: str) -> MoneyField:
-    return MoneyField(
-        label=label, required=False, help_text=help_text, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )  # fmt: skip
 
 

@@ -22,6 +22,10 @@ WHAT: Choices = (
     ("threshold", "Let through at the front door: how many where 100 are now"),
     ("early_help", "Families helped in time by family support: how many of 100"),
 )  # fmt: skip
+WHERE_100 = ("demand", "leaving", "pay", "absence", "threshold")
+"""What is asked as how many where 100 are now."""
+LEAST_OF_100 = 30
+"""Fewer where 100 are now are hardly meant: whoever writes 15 means 15 more."""
 LINES = 3
 
 
@@ -64,9 +68,19 @@ class Own(Question):
                 continue
             if said.get(f"many{number}") is None and f"many{number}" not in self.errors:
                 self.add_error(f"many{number}", "Say how many.")
+            self._is_where_100(number, said)
             if said.get(f"when{number}") and said.get("ahead"):
                 self._reaches(number, date.fromisoformat(said[f"when{number}"]), int(said["ahead"]))
         return said
+
+    def _is_where_100(self, number: int, said: dict[str, Any]) -> None:
+        many = said.get(f"many{number}")
+        if said[f"what{number}"] in WHERE_100 and many is not None and many < LEAST_OF_100:
+            self.add_error(
+                f"many{number}",
+                f"Say how many where 100 are now: for {many} in 100 more, write {100 + many}; for {many} in 100 fewer, "
+                f"{100 - many}. At least {LEAST_OF_100}.",
+            )
 
     def _reaches(self, number: int, day: date, ahead: int) -> None:
         if (day - self.today).days > ahead - 28:
@@ -81,11 +95,10 @@ def _line(number: int) -> dict[str, forms.Field]:
     """What changes, how many, where and from when; all but the first line may stay empty."""
     first = number == 1
     what = choice("What changes?" if first else "And what else?", WHAT[1:] if first else WHAT)
-    many, where, day = count("How many?", 8, most=1000), choice("Where?"), choice("From when?")
-    many.min_value = 0
+    many = count("How many?", None, "Where 100 are now, 115 means 15 in 100 more.", least=0, most=1000)
+    where, day = choice("Where?"), choice("From when?")
     for field in (what, many, where, day):
         field.required = first
-    many.initial = 8 if first else None
     return {f"what{number}": what, f"many{number}": many, f"where{number}": where, f"when{number}": day}
 
 

@@ -24,7 +24,10 @@ SECONDS_A_CHILD: Final = 1.0e-3
 
 
 def pieces(run: Run, question: Any) -> Iterator[Piece]:
-    """One establishment after another, then the check; the last piece holds what was found."""
+    """One establishment after another, then the check; the last piece holds what was found.
+
+    How many are allowed is what was asked, however many a failed check has added.
+    """
     from rightplace.domain.simulation.scenarios import smallest
 
     kept = question.to_bytes()
@@ -44,9 +47,8 @@ def pieces(run: Run, question: Any) -> Iterator[Piece]:
         if isinstance(told, Progress):
             before, said = told, f"So far: {told.said}."
             yield Piece(
-                told.done, kept, answer={"short": [said]}, headline=said, progress=msgspec.to_builtins(told),
-                total=max(run.total, told.done),
-            )  # fmt: skip
+                told.done, kept, answer={"short": [said]}, headline=said, progress=msgspec.to_builtins(told)
+            )
         else:
             yield _last(told, kept, before)
 

@@ -126,8 +126,6 @@ def _kept(run: Run, piece: engine.Piece) -> bool:
             changed["gathered"] = piece.gathered
         if piece.answer is not None:
             changed |= {"answer": piece.answer, "headline": piece.headline[:300], "answered": clock.now()}
-        if piece.total:
-            changed["total"] = piece.total
         if piece.is_last or stops:
             changed["state"] = Run.State.STOPPED if stops else Run.State.DONE
         Run.objects.filter(pk=run.pk).update(**changed)

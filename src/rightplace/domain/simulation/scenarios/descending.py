@@ -6,13 +6,13 @@ away: whether that is so is tried out, kind by kind, before anything is made sma
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from rightplace.domain.simulation.scenarios.finding import Progress, Tried
 from rightplace.domain.simulation.scenarios.foundsaid import tried_said
-from rightplace.domain.simulation.scenarios.trials import CODES, Posts, Trials, Verdict
+from rightplace.domain.simulation.scenarios.trials import CODES, EVERY, Posts, Trials, Verdict
 
 Steps = Generator[Progress, None, None]
 GROWN: Final = (1.1, 1.25, 1.5, 2.0)
@@ -94,8 +94,7 @@ class Descent:
             if posts not in self.trials.known and len(self.trials.known) >= self.at_most:
                 self.ended_early = True
                 return False
-            self.trials.look(posts)
-            looked = True
+            looked |= self.trials.look(posts)
         if looked:
             yield self._progress(posts, told)
         return told.holds
@@ -213,13 +212,13 @@ class Descent:
 
     def _progress(self, posts: Posts, told: Verdict) -> Progress:
         said = tried_said(self.trials.named(posts), told.kept, told.futures)
-        return Progress(len(self.trials.known), self.at_most, said, tried_so_far(self.trials))
+        tried = tried_so_far(self.trials, self.trials.remembered)
+        return Progress(len(self.trials.known), self.at_most, said, tried)
 
 
-def tried_so_far(trials: Trials, keep: int | None = None) -> list[Tried]:
+def tried_so_far(trials: Trials, known: Mapping[Posts, list[int]], keep: int = EVERY) -> list[Tried]:
     """Everything that was tried, with what broke in each future."""
-    wanted = (1 << len(CODES)) - 1 if keep is None else keep
     return [
-        Tried(trials.named(posts), sum(not each & wanted for each in broken), len(broken), list(broken))
-        for posts, broken in trials.known.items()
+        Tried(trials.named(posts), sum(not each & keep for each in broken), len(broken), list(broken))
+        for posts, broken in known.items()
     ]

@@ -144,6 +144,20 @@ def not_found_said(where: str, tried: int) -> str:
     )
 
 
+def ended_said(tried: int, found: bool, checked: Checked | None) -> str:
+    """Where the search was ended before it was sure: after how many, and what more may show."""
+    if not found:
+        more = "One that keeps what was asked may exist"
+    elif checked is None:
+        more = "A smaller one may exist"
+    elif checked.holds:
+        more = "What was found holds, and a smaller one may exist"
+    else:
+        more = "One that the check bears out may exist"
+    many = _count(tried, "establishment", "establishments")
+    return f"More than {many}: the search ended there. {more}; let it look further to know."
+
+
 def checked_said(checked: Checked, asked: float) -> str:
     """Whether futures of other luck bear it out."""
     often = f"{checked.kept} of {checked.futures} other futures"

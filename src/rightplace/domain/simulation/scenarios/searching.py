@@ -61,7 +61,8 @@ def smallest(
     """Search; the last thing that comes is what was found. `chance` is the share of futures in which all must be kept; `who`
     may be more or fewer: `workers`, `managers` or `both`. `checked` futures of other luck bear the answer out.
 
-    `before` is the progress of a search that was stopped: what it had tried is not tried again.
+    `before` is the progress of a search that was stopped. The same way is gone again from its beginning, and what had been
+    simulated is read: whatever a round knew when it began it knows again, and nothing that came later.
     """
     search = Search(
         question, tuple(dict.fromkeys(keep)), where, chance, replicates, threads, at_most, who, checked
@@ -87,6 +88,8 @@ class Search:
     checked: int = CHECKED
     looked: dict[str, list[Future]] = field(default_factory=dict)
     """Futures that are kept whole, by what they are for."""
+    kept: dict[str, list[Future]] = field(default_factory=dict)
+    """The same of a search that was stopped."""
     blocked: list[str] = field(default_factory=list)
     borne_out: Checked | None = None
     _round: int = 0
@@ -109,8 +112,8 @@ class Search:
 
     def take(self, before: Progress) -> None:
         for each in before.tried:
-            self.trials.known[tuple(each.posts[kind] for kind in self.trials.kinds)] = list(each.broken)
-        self.looked = {each.name: list(each.futures) for each in before.looked}
+            self.trials.kept[tuple(each.posts[kind] for kind in self.trials.kinds)] = list(each.broken)
+        self.kept = {each.name: list(each.futures) for each in before.looked}
 
     @property
     def can_keep(self) -> tuple[str, ...]:
@@ -160,8 +163,7 @@ class Search:
     def _whole(self, posts: Posts) -> Steps:
         """All the futures that are allowed, of one that was looked at."""
         while 0 < len(self.trials.known.get(posts, [])) < self.replicates:
-            self.trials.look(posts)
-            if len(self.trials.known[posts]) == self.replicates:
+            if self.trials.look(posts) and len(self.trials.known[posts]) == self.replicates:
                 yield self._progress("Finding out which promise cannot be kept.")
 
     def _borne_out(self) -> Steps:
@@ -220,9 +222,13 @@ class Search:
         self, name: str, trials: Trials, posts: Posts, seed: int, many: int, keep: int | None = None
     ) -> Steps:
         """So many whole futures of one establishment; fewer where it is clear that the check fails."""
-        known = self.looked.setdefault(_key(name, posts), [])
+        known, kept = self.looked.setdefault(_key(name, posts), []), self.kept.get(_key(name, posts), [])
         while len(known) < many and not (keep is not None and self._fails(known, keep)):
-            known += trials.futures(posts, seed, len(known), min(A_CHECK, many - len(known)))
+            more = min(A_CHECK, many - len(known))
+            if len(kept) >= len(known) + more:
+                known += kept[len(known) : len(known) + more]
+                continue
+            known += trials.futures(posts, seed, len(known), more)
             yield self._progress(checking_said(trials.named(posts), len(known), many))
 
     def _fails(self, known: list[Future], keep: int) -> bool:
@@ -259,11 +265,10 @@ class Search:
     # What is told.
 
     def _progress(self, said: str) -> Progress:
-        looked = [Looked(name, list(futures)) for name, futures in self.looked.items()]
-        return Progress(len(self.trials.known), self.at_most, said, self._tried(), looked)
-
-    def _tried(self) -> list[Tried]:
-        return tried_so_far(self.trials, bits(self.can_keep or self.keep))
+        longest = {name: max(self.kept.get(name, []), found, key=len) for name, found in self.looked.items()}
+        looked = [Looked(name, list(futures)) for name, futures in (self.kept | longest).items()]
+        tried = tried_so_far(self.trials, self.trials.remembered, bits(self.can_keep or self.keep))
+        return Progress(len(self.trials.known), self.at_most, said, tried, looked)
 
     def found(self) -> Found:
         from rightplace.domain.simulation.scenarios.telling_found import found

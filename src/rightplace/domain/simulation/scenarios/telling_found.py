@@ -57,7 +57,8 @@ def found(search: Search) -> Found:
     return Found(
         EDITION, search.where, search.who, list(search.keep), not search.blocked and not nothing, can_keep, blocked,
         before, posts, kinds, kept, futures, short(kept / futures), short(low), short(high), search.chance,
-        search.borne_out, then, cost, tried_so_far(trials, bits(can_keep or search.keep)), search.descent.ended_early,
+        search.borne_out, then, cost, tried_so_far(trials, trials.known, bits(can_keep or search.keep)),
+        search.descent.ended_early,
         said.not_found_said(search.where, len(trials.known)) if nothing
         else said.found_said(search.where, before, posts, can_keep, search.blocked, search.descent.ended_early),
         _said(search, kinds, blocked, then, cost), _looked_at(search, kinds), _not_tried(search),
@@ -232,8 +233,6 @@ def _not_tried(search: Search) -> list[str]:
         lines.insert(1, "Teams elsewhere: they stay as they are, and what this does to them is not told.")
     if search.descent.ended_early:
         lines.insert(
-            0,
-            f"More than {search.at_most} establishments: the search ended there. What was found holds, and a smaller one may"
-            " exist; let it look further to know.",
+            0, said.ended_said(len(search.trials.known), search.descent.best is not None, search.borne_out)
         )
     return lines

@@ -57,6 +57,8 @@ class Trials:
     threads: int = 1
     known: dict[Posts, list[int]] = field(default_factory=dict)
     """By future, which promises broke."""
+    kept: dict[Posts, list[int]] = field(default_factory=dict)
+    """The same of a search that was stopped: read in place of simulating, and known only once this search comes to it."""
 
     def __post_init__(self) -> None:
         self.told, base = self.question.told[0], self.question.base
@@ -92,17 +94,29 @@ class Trials:
             if futures == self.replicates or low >= bar or high < bar:
                 return Verdict(kept, futures, kept / futures >= bar)
 
-    def look(self, posts: Posts) -> None:
-        """A few futures more. What a change of the scenario makes impossible, since it takes away people who are not there,
-        keeps nothing."""
+    def look(self, posts: Posts) -> bool:
+        """A few futures more; whether they had to be simulated. What a change of the scenario makes impossible, since it takes
+        away people who are not there, keeps nothing."""
         known = self.known.setdefault(posts, [])
         many = min(A_LOOK, self.replicates - len(known))
+        before = self.kept.get(posts, [])[len(known) : len(known) + many]
+        if len(before) == many:
+            known += before
+            return False
         try:
             found = self.futures(posts, self.question.seed, len(known), many)
+            known += [self.broken(each) for each in found]
         except ImpossibleScenario:
-            known += [EVERY] * (self.replicates - len(known))
-            return
-        known += [self.broken(each) for each in found]
+            known += [EVERY] * many
+        return True
+
+    @property
+    def remembered(self) -> dict[Posts, list[int]]:
+        """Everything to go on from: what this search has looked at, and what it has not come to yet."""
+        longest = {
+            posts: max(self.kept.get(posts, []), known, key=len) for posts, known in self.known.items()
+        }
+        return self.kept | longest
 
     def broken(self, future: Future) -> int:
         """The promises with a quarter beyond the limit."""

@@ -78,7 +78,7 @@ class AnswerPage:
 
     @property
     def total(self) -> int:
-        return self.run.total
+        return max(int(self.run.done), int(self.run.total))
 
     @property
     def going_heading(self) -> str:
@@ -98,7 +98,10 @@ class AnswerPage:
     def going_words(self) -> str:
         far = f"{self.run.done} of {self.run.total} possible futures are worked out"
         if self.run.what == Run.What.SMALLEST:
-            far = f"{words.count_words(self.run.done, 'establishment')} looked at, of at most {self.run.total}, then a check"
+            allowed = f", of at most {self.run.total}, then a check"
+            if self.run.done > self.run.total:
+                allowed = f": more than {self.run.total}, since a check did not bear out what was found"
+            far = f"{words.count_words(self.run.done, 'establishment')} looked at{allowed}"
             far = words.capitalised(far) if self.run.done else "Nothing has been looked at yet"
         if self.run.state == Run.State.WAITING and not self.run.done:
             turn = "It waits for its turn, usually a moment. After an update the first question takes about a minute."

@@ -76,7 +76,7 @@ def _said(run: Run) -> str:
 
 def state(run: Run) -> Tag:
     """How far it is, as a word with a shape and a colour."""
-    far = f"{run.done} of {run.total}"
+    far = f"{run.done} of {max(run.done, run.total)}"
     return {
         Run.State.WAITING: tags.still_open("waiting"),
         Run.State.RUNNING: tags.still_open(f"working, {far}"),

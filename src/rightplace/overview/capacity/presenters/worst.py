@@ -37,6 +37,8 @@ NOW: Final = {
     "in_post": "{0} workers are in post",
 }
 MOST_NAMED: Final = 3
+DIGITS: Final = (1, 2)
+"""After the point, of two figures that whole numbers do not tell apart."""
 
 
 def limit_words(picture: Picture) -> str:
@@ -49,14 +51,18 @@ def figures(told: Difference) -> tuple[str, str]:
     """With the change and without it, in as many digits as tell them apart."""
     scale = 100 if told.unit == "share" else 1
     sizes = [told.after * scale, told.before * scale]
-    digits = 0 if abs(sizes[0] - sizes[1]) >= 1 else 1
-    after, before = (_few(size, told.unit) or f"{size:,.{digits}f}" for size in sizes)
+    for digits in (0,) if abs(sizes[0] - sizes[1]) >= 1 else DIGITS:
+        after, before = (_figure(size, told.unit, digits) for size in sizes)
+        if after != before:
+            break
     return after, before
 
 
-def _few(size: float, unit: str) -> str:
+def _figure(size: float, unit: str, digits: int) -> str:
     """What is not nothing is not called nothing."""
-    return "fewer than 1" if unit == "share" and 0 < size < 0.5 else ""
+    said = f"{size:,.{digits}f}"
+    is_few = unit == "share" and size > 0 and said == f"{0:.{digits}f}"
+    return f"fewer than {10**-digits:g}" if is_few else said
 
 
 def leads(answer: Answer) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +17,7 @@ from openpyxl import load_workbook
 from rightplace.domain.simulation.scenarios import read
 from rightplace.domain.simulation.scenarios.scenario import EarlyHelp, Merge, Move
 from rightplace.foundation.organisation import clock
-from rightplace.overview.capacity import actions, engine
+from rightplace.overview.capacity import actions, engine, forms
 from rightplace.overview.capacity.models import KeptScenario, Run
 from rightplace.overview.capacity.recorded import recorded
 from rightplace.overview.capacity.tests.conftest import answered
@@ -209,6 +210,10 @@ def test_a_question_is_kept_as_it_was_asked_and_its_page_waits_for_the_worker(ci
         ),
         ("structure", {"how": "move", "work": "", "to": ""}, "Choose which work moves."),
         ("own", OWN_LINES | {"many3": "900"}, "so 900 cannot go"),
+        ("own", OWN_LINES | {"many1": "15"}, "for 15 in 100 more, write 115; for 15 in 100 fewer, 85."),
+        ("own", OWN_LINES | {"what2": "pay", "many2": "8"}, "for 8 in 100 more, write 108"),
+        ("own", OWN_LINES | {"many1": ""}, "Give a number."),
+        ("own", OWN_LINES | {"what2": "leave", "many2": ""}, "Say how many."),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_asked(city, name, typed, says):
@@ -226,6 +231,9 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_asked(city, name
         ("structure", {"how": "move", "work": "South assessment|South", "to": "North family support"}, "to"),
         ("own", OWN_LINES | {"many3": "900"}, "many3"),
         ("own", OWN_LINES | {"what2": "agency", "many2": "300"}, "many2"),
+        ("own", OWN_LINES | {"what2": "agency", "many2": "8"}, ""),
+        ("own", OWN_LINES | {"what2": "leaving", "many2": "29"}, "many2"),
+        ("own", OWN_LINES | {"what2": "leaving", "many2": "30"}, ""),
     ],
 )
 def test_what_the_model_refuses_stands_at_the_field_that_says_it(city, name, typed, field):
@@ -285,6 +293,39 @@ def test_each_question_says_in_words_what_was_asked_and_reads_back_from_its_text
     assert (base.changes, base.merges, base.moves, base.savings) == ((), (), (), None)
     assert base.budget == scenario.budget
     assert "A first answer is coming" in text_of(city.head_of_service, "answer", run.pk)
+
+
+@pytest.mark.parametrize(
+    ("typed", "pounds"),
+    [
+        ("34,500,000", 34.5e6), ("£34.5 million", 34.5e6), ("34.5m", 34.5e6), ("34.5 Million Pounds", 34.5e6),
+        ("500k", 5e5), ("250 thousand pounds", 2.5e5), ("£ 1,250.50 pounds", 1250.5), ("", None),
+    ],
+)  # fmt: skip
+def test_pounds_are_read_as_people_write_them(typed, pounds):
+    assert forms.money("Budget", "").clean(typed) == pounds
+
+
+@pytest.mark.parametrize(
+    ("typed", "because"),
+    [
+        ("34.5 mn", "“mn” after the number is not understood"), ("34.5bn", "“bn” after the number is not understood"),
+        ("500k a year", "“k a year” after the number is not understood"),
+        ("34,5 million", "“,5 million” after the number is not understood"),
+        ("34.5 million or so", "“million or so” after the number is not understood"), ("a lot", "Give pounds"),
+        ("-5", "Give pounds"), ("0", "at least one pound"), ("34.5e6", "“e6” after the number is not understood"),
+    ],
+)  # fmt: skip
+def test_words_after_an_amount_are_refused_and_never_passed_over(typed, because):
+    with pytest.raises(ValidationError, match=because):
+        forms.money("Budget", "").clean(typed)
+
+
+def test_an_amount_whose_meaning_hangs_on_what_is_chosen_has_no_start(city):
+    said = text_of(city.head_of_service, "ask", "own")
+    assert 'name="many1"' in said and "115 means 15 in 100 more" in said
+    field = said[said.rindex("<input", 0, said.index('name="many1"')) :].partition(">")[0]
+    assert 'value=""' in field
 
 
 def test_what_only_one_answer_needs_stands_below_it_and_money_is_folded(city):

@@ -155,6 +155,21 @@ def test_promises_to_children_come_before_those_to_workers():
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (0.001, 0.004, ("0.4", "0.1")),
+        (0.0002, 0.0004, ("0.04", "0.02")),
+        (0.0002, 0.003, ("0.3", "fewer than 0.1")),
+        (0.004, 0.006, ("0.6", "0.4")),
+        (0.004, 0.05, ("5", "fewer than 1")),
+    ],
+)
+def test_two_figures_that_differ_are_never_said_alike(before, after, said):
+    answer = moved(**QUIET | {"visit": (before, after, 0.1, 0.6)})
+    assert worst.figures(surely.difference(answer, "visit", "South")) == said
+
+
 def test_what_changes_and_is_not_broken_is_not_called_worst():
     answer = moved(**QUIET | {"visit": (0.05, 0.09, 0.0, 0.0)})
     assert headlines.headline(answer) == (

@@ -14,7 +14,7 @@ from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import actions, engine, tasks, working
 from rightplace.overview.capacity.models import Run
-from rightplace.overview.capacity.presenters import found
+from rightplace.overview.capacity.presenters import found, lists
 from rightplace.overview.capacity.presenters.answer import ANEW
 from rightplace.overview.capacity.tests.conftest import answered
 from rightplace.testing.organisation import MORNING, sign_in
@@ -195,6 +195,37 @@ def test_the_smallest_establishment_is_looked_for_and_goes_on_after_a_stop(city)
     told = found.kept(done.answer)
     assert told is not None and told.checked is not None and told.checked.futures == 200
     assert told.keep == ["supervision"] and done.headline.startswith(told.sentence)
+
+
+def test_a_search_in_slices_is_allowed_as_many_as_were_asked_and_finds_the_same(city, monkeypatch):
+    from rightplace.domain.simulation.scenarios.finding import Future
+    from rightplace.domain.simulation.scenarios.trials import Trials
+
+    def futures(self, posts, seed, first, many):
+        """A check that asks for more people than the search did."""
+        needed = sum(self.now) * (6 if seed != self.question.seed else 3) // 5
+        broken = sum(posts) < needed
+        worst = [limit * (2 if broken else 0.5) for limit in self.limits]
+        return [Future(worst, worst, 1e6, 1.0)] * many
+
+    monkeypatch.setattr(Trials, "futures", futures)
+    text = SMALL.format("As things are", "").replace("days = 56", "days = 546")
+    asked = {"scenarios": [text], "day": "2026-03-03", "own": False, "keep": ["workload"], "where": "all"}
+    straight, run = (
+        actions.ask(
+            what=Run.What.SMALLEST, title="The smallest?", start="an invented service", total=3, seed=7, asked=asked,
+            by=city.head_of_service.actor,
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    worked_out(straight)
+    while working.go_on(run.pk, seconds=0):
+        pass
+    run.refresh_from_db()
+    assert run.done > run.total == straight.total == 3
+    assert run.answer == straight.answer
+    run.state = Run.State.RUNNING
+    assert f"{run.done} of {run.done}" in str(lists.state(run)), "never more than all"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("numba")
 
-from rightplace.domain.simulation.scenarios import CannotBe, Question, Scenario
+from rightplace.domain.simulation.scenarios import CannotBe, Question, Scenario, searching
 from rightplace.domain.simulation.scenarios.finding import Found, Future, Progress
 from rightplace.domain.simulation.scenarios.searching import smallest
 from rightplace.domain.simulation.scenarios.trials import CODES, Trials, bits
@@ -289,6 +289,7 @@ def test_a_search_that_was_stopped_goes_on_where_it_was_also_within_its_check(qu
 def test_a_search_that_ended_early_says_so_and_goes_on_to_the_same_end(question):
     *_, far, early = smallest(question, KEEP, chance=0.6, replicates=8, checked=0, at_most=7)
     assert early.ended_early and early.not_tried[0].startswith("More than 7 establishments")
+    assert "What was found holds" not in early.not_tried[0], "no check has borne it out"
     whole = last(question, KEEP, chance=0.6, replicates=8, checked=0)
     again = last(question, KEEP, chance=0.6, replicates=8, checked=0, before=far)
     assert not whole.ended_early
@@ -300,6 +301,68 @@ def test_where_the_search_ended_before_anything_held_that_is_said(question, play
     found = last(question, ["workload"], replicates=8, at_most=2)
     assert not found.possible and not found.blocked
     assert found.sentence.startswith("Nothing was found yet: the search was ended after 2 establishments")
+
+
+def sliced(question, at, **more) -> tuple[list[int], Found]:
+    """Begun again and again: each time only some way, from what was kept."""
+    before, done = None, []
+    for _ in range(400):
+        for nth, each in enumerate(smallest(question, ["workload"], before=before, **more), 1):
+            if isinstance(each, Found):
+                return done, each
+            if nth == at:
+                before = msgspec.json.decode(msgspec.json.encode(each), type=Progress)
+                done.append(each.done)
+                break
+    raise AssertionError("it never ended")
+
+
+def flattering(people, nth, check):
+    """Luck that flatters: what looks enough is borne out only with more people, and one kind stands in for another."""
+    needed = 90 if check else 40 + 5 * (7 * nth % 10)
+    return {"workload"} if people["work"] * people["front"] < needed else set()
+
+
+LUCK = {"replicates": 24, "checked": 40}
+
+
+@pytest.mark.parametrize(("at", "at_most"), [(1, 8), (3, 8), (1, 20), (3, 120)])
+def test_in_slices_a_search_whose_checks_fail_goes_the_way_of_one_that_was_never_stopped(
+    question, played, at, at_most
+):
+    played(flattering)
+    straight = last(question, ["workload"], **LUCK, at_most=at_most)
+    assert straight.checked.failed > 1 and straight.checked.holds
+    done, found = sliced(question, at, **LUCK, at_most=at_most)
+    assert found == straight
+    assert at_most == 120 or max(done) > at_most, "a check that failed allowed more"
+
+
+def test_looking_further_comes_to_what_so_many_would_have_found_at_once(question, played, monkeypatch):
+    monkeypatch.setattr(searching, "MORE_TRIALS", 2)
+    played(flattering)
+    *_, far, early = smallest(question, ["workload"], **LUCK, at_most=8)
+    assert early.ended_early
+    again = last(question, ["workload"], **LUCK, at_most=60, before=far)
+    assert again == last(question, ["workload"], **LUCK, at_most=60)
+
+
+def test_a_search_that_ended_early_says_how_many_it_tried_and_holds_only_what_a_check_bore_out(
+    question, played, monkeypatch
+):
+    monkeypatch.setattr(searching, "MORE_TRIALS", 2)
+    played(flattering)
+    found = last(question, ["workload"], **LUCK, at_most=8)
+    assert found.ended_early and len(found.tried) > 8
+    assert found.not_tried[0].startswith(f"More than {len(found.tried)} establishments: ")
+    assert found.checked.holds
+    assert "What was found holds, and a smaller one may exist" in found.not_tried[0]
+    monkeypatch.setattr(searching, "MORE_TRIALS", 0)
+    played(lambda people, nth, check: {"workload"} if check or people["work"] < 9 else set())
+    found = last(question, ["workload"], **LUCK, at_most=5)
+    assert found.ended_early and not found.checked.holds
+    assert "holds" not in found.not_tried[0]
+    assert "One that the check bears out may exist" in found.not_tried[0]
 
 
 # What is refused.
