@@ -69,7 +69,8 @@ def learnt(on: date, given: Parameters | None = None) -> OwnFit:
 
 def learnt_of(own: Own, given: Parameters, census: Census | None = None) -> OwnFit:
     """The same where our service has been read; with its census, its workloads count too."""
-    from rightplace.domain.simulation.published.own import Record, learnt_from
+    from rightplace.domain.simulation.published.own import Record
+    from rightplace.domain.simulation.published.ownfit import learnt_from
 
     now = own.now
     since = _first(now)
