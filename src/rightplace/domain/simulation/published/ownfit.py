@@ -47,6 +47,8 @@ FILLING: Final = "filling"
 LEAVING: Final = ("leaving.newly", "leaving.early", "leaving.experienced")
 LEAVING_AGENCY: Final = ("leaving.agency",)
 PRACTICE: Final = "hours.practice"
+A_DAY: Final = 0.1
+"""By how much the load of one day is held to differ from that of another."""
 WAITS_IN: Final = {"support": WAITS, "need": WAITS}
 COMPOSED: Final[Mapping[str, tuple[str, ...]]] = {
     **{f"door.{to}.{source}": ("threshold.level",) for to in ("enquire", "assess") for source in SOURCES},
@@ -109,7 +111,9 @@ def _people(given: Parameters, record: Record) -> dict[str, Learnt]:
         found[LASTS + FILLING] = Learnt(LASTS + FILLING, low, middle, high, len(record.empty), 1.0)
     if record.practice is not None:
         here = record.practice
-        found[PRACTICE] = Learnt(PRACTICE, here, here, here, 1, given.value(PRACTICE))
+        found[PRACTICE] = Learnt(
+            PRACTICE, here * (1 - A_DAY), here, here * (1 + A_DAY), 1, given.value(PRACTICE)
+        )
     return found
 
 
