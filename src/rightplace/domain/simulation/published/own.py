@@ -18,15 +18,6 @@ FIRST: Final = "demand.first"
 LASTS: Final = "lasts."
 
 
-class Decided(NamedTuple):
-    """Contacts of one month: from which source they came, where they led, and how many."""
-
-    month: int
-    source: int
-    route: str
-    many: int
-
-
 class Sat(NamedTuple):
     """Somebody who sat in one of our seats: for how many years, by which strength they leave, and whether they left us."""
 
@@ -35,12 +26,20 @@ class Sat(NamedTuple):
     left: bool
 
 
+class Full(NamedTuple):
+    """How full the weeks of our workers are: of the hours in the table of weights, so many are taken that the model's first day
+    is as full as the pages say; by how much of a week workers are over it, on average; and of how many this is known."""
+
+    practice: float
+    over: float
+    of: int
+
+
 @dataclass(frozen=True)
 class Record:
     """What is read of an authority's own record, from a first day on to a last."""
 
     lives: Iterable[Life]
-    decided: Iterable[Decided]
     families: Sequence[int]
     """The children of each contact."""
     first: int
@@ -48,8 +47,7 @@ class Record:
     sat: Sequence[Sat] = ()
     empty: Sequence[Stay] = ()
     """How long seats stood empty, in working days."""
-    practice: float | None = None
-    """Of the hours in the table of weights, so many are taken that the model's first day is as loaded as the pages say."""
+    full: Full | None = None
 
 
 @dataclass(frozen=True)
@@ -117,9 +115,10 @@ class OwnFit:
 
     def _demand(self, given: Parameters, source: str) -> Demand | None:
         """Contacts of a year for each 10,000 children, and how many of them are about families who are new."""
-        demand, one, first = given.demand, self.learnt[CONTACTS], self.learnt[FIRST].middle
-        if demand is None or one.of < FEWEST:
+        demand, one = given.demand, self.learnt.get(CONTACTS)
+        if demand is None or one is None:
             return demand
+        first = self.learnt[FIRST].middle if FIRST in self.learnt else demand.first
         a_year = one.middle / first * 10_000 / max(1, sum(many for _, many in given.structure.children))
         return replace(
             demand, contacts_per_10k=a_year, first=first, shares=self.shares, children=self.children,

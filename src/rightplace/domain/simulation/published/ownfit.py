@@ -7,7 +7,7 @@ sisters go together and months differ more than chance, so a range is as wide as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -17,7 +17,6 @@ from scipy.stats import beta, gamma
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.published.lives import (
-    MONTH,
     STRENGTHS,
     YEAR,
     Counted,
@@ -29,7 +28,6 @@ from rightplace.domain.simulation.published.own import (
     FEWEST,
     FIRST,
     LASTS,
-    Decided,
     Learnt,
     OwnFit,
     Record,
@@ -51,7 +49,11 @@ A_DAY: Final = 0.1
 """By how much the load of one day is held to differ from that of another."""
 WAITS_IN: Final = {"support": WAITS, "need": WAITS}
 COMPOSED: Final[Mapping[str, tuple[str, ...]]] = {
-    **{f"door.{to}.{source}": ("threshold.level",) for to in ("enquire", "assess") for source in SOURCES},
+    **{
+        f"door.{to}.{source}": ("threshold.level", "threshold.shortage")
+        for to in ("enquire", "assess")
+        for source in SOURCES
+    },
     "support.escalates": ("support.effect", "return.drift"),
     **{f"return.{stage}": ("return.drift",) for stage in ("contact", "support", "assessment", "plan")},
 }
@@ -63,42 +65,46 @@ def learnt_from(given: Parameters, record: Record) -> OwnFit:
     counted = Counted(record.first, record.last)
     for life in record.lives:
         walk(life, counted)
-    decided = list(record.decided)
-    _doors(decided, counted.shares)
     together = _together(record.families)
     found = {
-        name: _learnt(given, name, share, 1.0 if name.startswith("door.") else together)
+        name: _learnt(given, name, share, together)
         for name, share in sorted(counted.shares.items())
         if sum(share.of.values()) >= FEWEST
     }
-    found |= _lengths(given, counted.stays, together)
-    found |= _people(given, record)
-    found[CONTACTS] = _demand(given, counted, together)
-    found[FIRST] = _first(given, counted, together)
+    over = record.full.over if record.full else 0.0
+    found |= _lengths(given, counted.stays, together, over)
+    found |= _people(given, record, over)
+    found |= _demand(given, counted, together)
     silent = [name for name in sorted({*counted.shares, *STRENGTHS}) if name not in found]
     return OwnFit(
-        record.last - record.first, found, _confused(found), silent, _sources(given, decided), _sizes(given, record.families)
+        record.last - record.first, found, _confused(found), silent, _sources(given, counted), _sizes(given, record.families)
     )  # fmt: skip
 
 
-def _lengths(given: Parameters, stays: Mapping[str, Sequence[Stay]], together: float) -> dict[str, Learnt]:
-    """How many times as long as in the model's tables stays last here."""
+def _lengths(
+    given: Parameters, stays: Mapping[str, Sequence[Stay]], together: float, over: float
+) -> dict[str, Learnt]:
+    """How many times as long as in the model's tables stays last here, beside what overload adds: the model adds its own."""
+    slows = {"support": 1.0 + given.value("load.slows") * over}
     found = {}
     for table, held in sorted(stays.items()):
         if len(held) >= FEWEST:
-            low, middle, high = stretched(given.tables[table], held, together, WAITS_IN.get(table, 0.0))
+            told = stretched(given.tables[table], held, together, WAITS_IN.get(table, 0.0))
+            low, middle, high = (each / slows.get(table, 1.0) for each in told)
             found[LASTS + table] = Learnt(LASTS + table, low, middle, high, len(held), 1.0)
     return found
 
 
-def _people(given: Parameters, record: Record) -> dict[str, Learnt]:
-    """How often people leave, how long a seat stands empty, and how much of the table of weights families take."""
+def _people(given: Parameters, record: Record, over: float) -> dict[str, Learnt]:
+    """How often people leave beside what overload adds, how long a seat stands empty, and how much of the table of weights
+    families take."""
+    adds = 1.0 + given.value("load.leaving") * over
     found = {}
     for names in (LEAVING, LEAVING_AGENCY):
         mine = [each for each in record.sat if each.leaves_by in names]
         years = sum(each.years for each in mine)
         if years >= FEWEST:
-            expected = sum(each.years * given.value(each.leaves_by) for each in mine)
+            expected = sum(each.years * given.value(each.leaves_by) for each in mine) * adds
             left = sum(each.left for each in mine)
             low, middle, high = (
                 float(gamma.ppf(level, BELIEVED + left)) / (BELIEVED + expected) for level in RANGE
@@ -109,21 +115,19 @@ def _people(given: Parameters, record: Record) -> dict[str, Learnt]:
     if len(record.empty) >= FEWEST:
         low, middle, high = stretched(given.tables[FILLING], record.empty)
         found[LASTS + FILLING] = Learnt(LASTS + FILLING, low, middle, high, len(record.empty), 1.0)
-    if record.practice is not None:
-        here = record.practice
+    if record.full is not None:
+        here = record.full.practice
         found[PRACTICE] = Learnt(
-            PRACTICE, here * (1 - A_DAY), here, here * (1 + A_DAY), 1, given.value(PRACTICE)
+            PRACTICE, here * (1 - A_DAY), here, here * (1 + A_DAY), record.full.of, given.value(PRACTICE)
         )
     return found
 
 
-def _sources(given: Parameters, decided: Iterable[Decided]) -> dict[str, float]:
-    """Of all contacts, how many came from each source."""
+def _sources(given: Parameters, counted: Counted) -> dict[str, float]:
+    """Of all contacts about children who were not open, how many came from each source."""
     demand = given.demand
     assert demand is not None
-    many = {source: BELIEVED * demand.shares[source] for source in SOURCES}
-    for each in decided:
-        many[SOURCES[each.source]] += each.many
+    many = {source: BELIEVED * demand.shares[source] + counted.sources[source] for source in SOURCES}
     whole = sum(many.values())
     return {source: each / whole for source, each in many.items()}
 
@@ -138,20 +142,6 @@ def _sizes(given: Parameters, families: Sequence[int]) -> tuple[float, ...]:
         before[min(size, most) - 1] += 1
     whole = sum(before)
     return (*(each / whole for each in list(accumulate(before))[:-1]), 1.0)
-
-
-ROUTES: Final = {
-    "strategy discussion": "enquire",
-    "assessment": "assess",
-    "family support team": "support",
-}
-
-
-def _doors(decided: Iterable[Decided], shares: dict[str, Share]) -> None:
-    """Where contacts of each source led."""
-    for month, source, route, many in decided:
-        for words, name in ROUTES.items():
-            shares[f"door.{name}.{SOURCES[source]}"].add(month * MONTH, words == route, many)
 
 
 # ranges -----------------------------------------------------------------------------
@@ -205,36 +195,39 @@ def _product(given: Parameters, others: Sequence[str]) -> float:
     return made
 
 
-def _demand(given: Parameters, counted: Counted, together: float) -> Learnt:
-    """Children of whom a contact told who had not been known for a year, in a year."""
+def _demand(given: Parameters, counted: Counted, together: float) -> dict[str, Learnt]:
+    """Children of whom was told in a year who had not been known for a year, and their share of all who were not open.
+
+    A record of less than two years does not know who was known before it: of all who were told of, as many are held new as the
+    program comes with.
+    """
     demand = given.demand
     assert demand is not None
-    many = sum(counted.new.of.values())
-    a_year = YEAR / max(counted.last - counted.new_from, 1)
-    low, middle, high = (
-        float(gamma.ppf(level, 0.5 + many / together)) * together * a_year for level in RANGE
-    )
+    if sum(counted.told_of.of.values()) < FEWEST:
+        return {}
     children = sum(number for _, number in given.structure.children)
     before = demand.contacts_per_10k * demand.first * children / 10_000
-    return Learnt(CONTACTS, low, middle, high, many, before)
-
-
-def _first(given: Parameters, counted: Counted, together: float) -> Learnt:
-    """Of all contacts about children who were not open, how many were about those who had not been known for a year."""
-    demand = given.demand
-    assert demand is not None
+    if not counted.knows_who_is_new:
+        many = sum(counted.told_of.of.values())
+        days = counted.last - counted.first
+        return {CONTACTS: _a_year(many, days, together, demand.first, before)}
     new, again = sum(counted.new.of.values()), sum(counted.again.of.values())
-    low, middle, high = (
-        float(
-            beta.ppf(
-                level,
-                BELIEVED * demand.first + new / together,
-                BELIEVED * (1 - demand.first) + again / together,
-            )
-        )
+    first = [
+        float(beta.ppf(level, BELIEVED * demand.first + new / together,
+                       BELIEVED * (1 - demand.first) + again / together))
         for level in RANGE
-    )
-    return Learnt(FIRST, low, middle, high, new + again, demand.first)
+    ]  # fmt: skip
+    return {
+        CONTACTS: _a_year(new, counted.last - counted.new_from, together, 1.0, before),
+        FIRST: Learnt(FIRST, first[0], first[1], first[2], new + again, demand.first),
+    }
+
+
+def _a_year(many: int, days: int, together: float, share: float, before: float) -> Learnt:
+    """How many in a year, of so many in so many days, of whom a share counts."""
+    times = together * share * YEAR / max(days, 1)
+    low, middle, high = (float(gamma.ppf(level, 0.5 + many / together)) * times for level in RANGE)
+    return Learnt(CONTACTS, low, middle, high, many, before)
 
 
 def _confused(found: Mapping[str, Learnt]) -> list[tuple[str, str, float]]:
