@@ -49,11 +49,7 @@ A_DAY: Final = 0.1
 """By how much the load of one day is held to differ from that of another."""
 WAITS_IN: Final = {"support": WAITS, "need": WAITS}
 COMPOSED: Final[Mapping[str, tuple[str, ...]]] = {
-    **{
-        f"door.{to}.{source}": ("threshold.level", "threshold.shortage")
-        for to in ("enquire", "assess")
-        for source in SOURCES
-    },
+    **{f"door.{to}.{source}": ("threshold.level",) for to in ("enquire", "assess") for source in SOURCES},
     "support.escalates": ("support.effect", "return.drift"),
     **{f"return.{stage}": ("return.drift",) for stage in ("contact", "support", "assessment", "plan")},
 }
