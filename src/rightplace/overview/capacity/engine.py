@@ -159,7 +159,7 @@ def _question(run: Run) -> Any:
     given = replace(began.given, begins=base.begins)
     if began.census is None:
         return Question(given, synthetic_census(given), base, tuple(others), run.seed)
-    run.asked["unknown"] = list(began.unknown)
+    run.asked["unknown"], run.asked["ours"] = list(began.unknown), list(began.ours)
     return Question(given, began.census, base, tuple(others), run.seed)
 
 

@@ -94,6 +94,8 @@ class Began:
     given: Parameters
     census: Any = None
     unknown: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
+    """What of it is learnt from our own record, and how that would have held."""
 
 
 def as_asked(day: date, own: bool, threads: int = 1) -> Began:
@@ -111,7 +113,7 @@ def as_asked(day: date, own: bool, threads: int = 1) -> Began:
     ours = ownstrengths.kept(day, lambda: found, threads)
     given = ours.fit.given_to(parameters(found.structure, day))
     back = (ours.back.sentence,) if ours.back else ()
-    return Began(goes_on(given), found.census, (*back, *ours.fit.sentences(), *found.unknown))
+    return Began(goes_on(given), found.census, found.unknown, (*back, *ours.fit.sentences()))
 
 
 def learn(threads: int = 1) -> None:

@@ -267,6 +267,11 @@ class AnswerPage:
         return asides.hangs_on(self.answer) if self.answer else []
 
     @property
+    def ours(self) -> list[str]:
+        """What of it is learnt from our own record, and how that would have held."""
+        return list(self.run.asked.get("ours", []))
+
+    @property
     def cannot(self) -> list[str]:
         invented = [NOT_OURS] if self.is_invented else []
         unknown = self.run.asked.get("unknown", [])

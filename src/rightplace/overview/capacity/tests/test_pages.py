@@ -104,6 +104,25 @@ def test_an_invented_example_is_not_asked_again_from_today_but_of_our_own_servic
     assert "Ask again from today" in said and "Ask this of our own service" not in said
 
 
+def test_what_is_learnt_from_our_own_record_stands_where_the_answer_begins_and_not_with_what_it_cannot_say(
+    city,
+):
+    run = answered(city)
+    Run.objects.update(
+        asked=run.asked | {"ours": ["Tried on ourselves: 9 of 10."], "unknown": ["Not known: where."]}
+    )
+    said = text_of(city.head_of_service, "answer", run.pk)
+    order = (
+        "It begins from",
+        "What of this is learnt from our own record",
+        "Tried on ourselves: 9 of 10.",
+        "What was asked",
+    )
+    places = [said.index(words) for words in (*order, "What this cannot say", "Not known: where.")]
+    assert places == sorted(places) and said.count("Tried on ourselves") == 1
+    assert "learnt from our own record" not in text_of(city.head_of_service, "answer", answered(city).pk)
+
+
 def test_it_is_said_how_sure_an_answer_is_and_whether_it_can_be_surer(city):
     said = text_of(city.head_of_service, "answer", answered(city).pk)
     assert "More would not make it much surer" in said and "Work it out more carefully" not in said

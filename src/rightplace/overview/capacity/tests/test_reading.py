@@ -275,7 +275,8 @@ def test_a_question_about_our_own_service_begins_with_what_our_record_says_of_it
     assert {"assessment.need", "door.assess.police", "return.assessment"} <= set(ours)
     assert given.tables["support"].mean != came.tables["support"].mean
     assert given.demand.known_before == pytest.approx((1 - given.demand.first) / given.demand.first)
-    assert "of the model's strengths are learnt from" in began.unknown[0]
+    assert "of the model's strengths are learnt from" in began.ours[0]
+    assert not any("learnt" in each for each in began.unknown)
     again = starting.as_asked(day, True, 2)
     assert (again.given, learnt) == (given, [2])
     monkeypatch.setattr(ownstrengths, "key", lambda: "of another program")
