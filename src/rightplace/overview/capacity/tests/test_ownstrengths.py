@@ -104,7 +104,8 @@ def test_one_worker_at_a_time_works_it_out(learning):
             cursor.execute("SELECT pg_advisory_lock(%s)", [ownstrengths.LOCK])
         with ownstrengths._alone() as mine:
             assert not mine
-        other.close()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ownstrengths.LOCK])
         with ownstrengths._alone() as mine:
             assert mine
             with other.cursor() as cursor:
