@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
 from django.db import connection, transaction
+from django.db.models import Sum
 
+from rightplace.common.web.words import count_words
 from rightplace.demo import comparing, finishing
 from rightplace.demo.city import making
 from rightplace.demo.city.house import House, survey
@@ -27,6 +29,7 @@ from rightplace.demo.sizes import Size
 from rightplace.domain.practice.workdays import to_datetime
 from rightplace.foundation.access.models import DemoMarker
 from rightplace.foundation.journal import parallel
+from rightplace.foundation.journal.models import File
 from rightplace.foundation.journal.sealed_minutes import seal_minutes
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Agency
@@ -55,13 +58,41 @@ def city() -> BuiltCity | None:
 
 def is_empty() -> bool:
     """Whether nothing has been put into this database."""
-    return not Agency.objects.exists()
+    return not (Agency.objects.exists() or File.objects.exists())
+
+
+@dataclass(frozen=True)
+class Holds:
+    """How much the record of this database holds."""
+
+    files: int
+    entries: int
+
+    def may_be(self, city: BuiltCity) -> bool:
+        """Whether a city could be in it: entries are only ever added, so that it holds no fewer than were made."""
+        return self.entries >= city.entries
+
+    @property
+    def said(self) -> str:
+        """In words."""
+        if not self.entries:
+            return "no entry at all"
+        return f"{count_words(self.entries, 'entry', 'entries')} in {count_words(self.files, 'file')}"
+
+
+def holds() -> Holds:
+    """What is in the record, by the heads of its files: the record itself is long."""
+    entries = File.objects.aggregate(entries=Sum("head_seq"))["entries"] or 0
+    return Holds(File.objects.count(), entries)
 
 
 def build(size: str, seed: int = SEED, said: Said = lambda words: None) -> BuiltCity:
     """Build a city of this size. Raises NotEmpty where something else is."""
     if not is_empty():
-        raise NotEmpty("This database holds something that the demonstration did not put there.")
+        raise NotEmpty(
+            f"This database holds something that the demonstration did not put there: {holds().said}, "
+            f"{count_words(Agency.objects.count(), 'agency', 'agencies')}. Nothing was changed."
+        )
     began = time.perf_counter()
     building_mark().touch()
     population = volumes().sizes[size]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -11,9 +13,11 @@ from rightplace.demo.material.strip import strip
 from rightplace.demo.models import BuiltCity
 from rightplace.gateways.cli.room import DoesNotHold
 
+BEGIN_AGAIN: Final = "Run `make reset` to throw it away, then begin again."
+
 
 def build_or_go_on(size: str) -> None:
-    """Build the city, or go on with the one that is there."""
+    """Build the city, or go on with the one that is there. Where something else is, say what, and change nothing."""
     found = building.city()
     if found is None:
         console = Console(stderr=True)
@@ -21,17 +25,23 @@ def build_or_go_on(size: str) -> None:
             try:
                 found = building.build(size, said=lambda words: status.update(f"{words} …"))
             except building.NotEmpty as reason:
-                raise DoesNotHold(
-                    f"{reason} Run `make reset` to throw it away, then begin again."
-                ) from reason
+                raise DoesNotHold(f"{reason} {BEGIN_AGAIN}") from reason
         say_what_was_built(console, found)
         return
-    building.go_on()
-    if found.size != size:
-        typer.echo(
-            f"This database holds the city of size {found.size}. For {size}: make reset, then make demo SIZE={size}.",
-            err=True,
+    there = building.holds()
+    if not there.may_be(found):
+        raise DoesNotHold(
+            f"A demonstration of size {found.size} was built here, with {found.entries:,} entries, but this database's "
+            f"record holds {there.said}: something else took its place. Nothing was changed. {BEGIN_AGAIN}"
         )
+    building.go_on()
+    say_what_is_there(found, there, size)
+
+
+def say_what_is_there(found: BuiltCity, there: building.Holds, size: str) -> None:
+    """Which city is gone on with, and how to come to another."""
+    another = "" if found.size == size else f" For {size}: make reset, then make demo SIZE={size}."
+    typer.echo(f"This database holds the city of size {found.size}: {there.said}.{another}", err=True)
 
 
 def get_ready() -> None:

@@ -88,6 +88,7 @@ class Timescale(Projection):
             )
         ]
         indexes = [
+            # what waits is not met, or met later than the moment that is asked about: both halves are looked for here
             models.Index(fields=["met"], name="journal_timescale_met"),
             models.Index(
                 fields=["due"],

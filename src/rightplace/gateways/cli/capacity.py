@@ -118,12 +118,12 @@ def _from_our_record(as_json: bool) -> None:
     with open_room():
         from rightplace.domain.simulation.parameters import parameters
         from rightplace.foundation.organisation import clock
-        from rightplace.overview.capacity import ownrecord, reading
+        from rightplace.overview.capacity import engine, ownrecord, reading
         from rightplace.overview.capacity.lookingback import looked_back
 
         ours = reading.whole(clock.today())
         found = ownrecord.learnt_of(ours.own, parameters(ours.structure, ours.own.on), ours.census)
-        back = looked_back(ours)
+        back = looked_back(ours, threads=engine.threads())
     told = {**found.told(), "looked_back": back.told() if back else None}
     answer(told, as_json, "\n".join([found.said(), "", *(back.sentences() if back else ())]))
 

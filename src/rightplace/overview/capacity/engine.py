@@ -5,6 +5,7 @@ The only place that names what needs the extra `capacity`. Without it kept answe
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -34,8 +35,9 @@ HOW: Final = "Whoever runs the program installs its part capacity: make capacity
 FIRST_PIECE: Final = 4
 LONGEST_PIECE: Final = 32
 SECONDS_A_PIECE: Final = 2.5
+log = logging.getLogger("rightplace.capacity")
 
-__all__ = ["ImpossibleScenario", "NoEngine", "Piece", "is_there", "pieces", "promises", "require_engine", "threads",
+__all__ = ["ImpossibleScenario", "NoEngine", "Piece", "is_there", "learn", "pieces", "promises", "require_engine", "threads",
            "version", "warm"]  # fmt: skip
 
 
@@ -104,15 +106,25 @@ def explained() -> list[tuple[str, str]]:
 
 
 def warm() -> None:
-    """Load what is compiled, on the smallest service there is: the first question then begins at once."""
+    """Load what is compiled, on the smallest service there is, then read our own record: the first question begins at once."""
     if not is_there():
         return
     from rightplace.domain.simulation.scenarios import Question, Scenario, steps
 
-    starting.learn(version())
     small = Scenario("Warm", date(2026, 4, 6), 28, areas=(("South", 2_000),))
     for _ in steps(Question.of(small), 1, 1):
+        break
+    learn()
+
+
+def learn() -> None:
+    """Read our own record before anybody asks. Where that fails the log says so, and the first question tries again."""
+    if not is_there():
         return
+    try:
+        starting.learn(threads())
+    except Exception:
+        log.exception("our own record could not be read beforehand")
 
 
 def threads() -> int:
@@ -142,7 +154,7 @@ def _question(run: Run) -> Any:
     base, *others = [read(text) for text in run.asked["scenarios"]]
     if base.structure() is not None:
         return Question.of(base, others, run.seed)
-    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")), version())
+    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")), threads())
     given = replace(began.given, begins=base.begins)
     if began.census is None:
         return Question(given, synthetic_census(given), base, tuple(others), run.seed)

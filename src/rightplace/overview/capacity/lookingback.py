@@ -81,7 +81,9 @@ class LookedBack:
         )
 
 
-def looked_back(now: reading.Whole, weeks: int = WEEKS, futures: int = FUTURES) -> LookedBack | None:
+def looked_back(
+    now: reading.Whole, weeks: int = WEEKS, futures: int = FUTURES, threads: int = 1
+) -> LookedBack | None:
     """What it would have said of this day; nothing, where nobody was open then in our record."""
     from rightplace.domain.simulation import run
     from rightplace.domain.simulation.scenarios.asking import goes_on
@@ -92,7 +94,7 @@ def looked_back(now: reading.Whole, weeks: int = WEEKS, futures: int = FUTURES) 
     began = then.own.on
     came = parameters(then.structure, began)
     given = goes_on(ownrecord.learnt_of(then.own, came, then.census).given_to(came))
-    found = run(given, then.census, (), 7 * weeks, futures, SEED)
+    found = run(given, then.census, (), 7 * weeks, futures, SEED, threads)
     return LookedBack(words.plain_day(began), tuple(_said(found, now)))
 
 

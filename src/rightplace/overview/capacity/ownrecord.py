@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import connection, transaction
 
 from rightplace.domain.practice.workdays import day_of, from_datetime, start_of_day, to_datetime
+from rightplace.domain.simulation.names import OTHER
+from rightplace.domain.simulation.names import SOURCES as NAMED
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.overview.capacity import ownpeople
 from rightplace.overview.capacity.ownteams import Own, own_service
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from rightplace.domain.simulation.census import Census
     from rightplace.domain.simulation.parameters import Parameters
     from rightplace.domain.simulation.published.lives import Life
-    from rightplace.domain.simulation.published.own import Decided, OwnFit
+    from rightplace.domain.simulation.published.own import OwnFit
 
 YEARS: Final = 3
 """A record is read so far back: longer, and it is of another service."""
@@ -44,10 +46,11 @@ SELECT person, (begins AT TIME ZONE 'Europe/London')::date - date '0001-01-01' +
 WHERE open AND worker = 0 AND begins < %(now)s AND coalesce(ends, %(now)s) > begins + interval '1 day'
 """
 """Children who were open and had no worker for more than a day."""
-DECIDED: Final = """
-SELECT (decided AT TIME ZONE 'Europe/London')::date, source, route, count(*) FROM frontdoor_contact
-WHERE decided >= %(since)s AND decided < %(now)s GROUP BY 1, 2, 3
+UNTIL: Final = """
+SELECT person, (max(ends) AT TIME ZONE 'Europe/London')::date - date '0001-01-01' + 1 FROM journal_span
+WHERE open AND begins < %(now)s GROUP BY person HAVING bool_and(ends IS NOT NULL AND ends <= %(now)s)
 """
+"""The last day of children who are not open any more: at eighteen nobody closes a case."""
 FAMILIES: Final = """
 SELECT cardinality(children) FROM frontdoor_contact
 WHERE received >= %(since)s AND received < %(now)s AND cardinality(children) > 0
@@ -69,16 +72,17 @@ def learnt(on: date, given: Parameters | None = None) -> OwnFit:
 
 def learnt_of(own: Own, given: Parameters, census: Census | None = None) -> OwnFit:
     """The same where our service has been read; with its census, its workloads count too."""
-    from rightplace.domain.simulation.published.own import Record, learnt_from
+    from rightplace.domain.simulation.published.own import Record
+    from rightplace.domain.simulation.published.ownfit import learnt_from
 
     now = own.now
     since = _first(now)
     values = {"since": since, "now": now}
     first, last = day_of(from_datetime(since)), day_of(from_datetime(now))
     record = Record(
-        _lives(now), _decided(since, now), [many for (many,) in _rows(FAMILIES, values)], first, last,
+        _lives(now), [many for (many,) in _rows(FAMILIES, values)], first, last,
         ownpeople.sat(own, since.date()), ownpeople.empty(own, since.date()),
-        ownpeople.practice(own, given, census) if census is not None else None,
+        ownpeople.full(own, given, census) if census is not None else None,
     )  # fmt: skip
     with transaction.atomic():
         return learnt_from(given, record)
@@ -101,28 +105,28 @@ def _lives(now: datetime) -> Iterator[Life]:
     waited: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for person, begins, ends in _rows(WAITED, {"now": now}):
         waited[person].append((begins, ends))
+    until = dict(_rows(UNTIL, {"now": now}))
     with connection.connection.cursor("own_record") as cursor:
         cursor.itersize = AT_ONCE
         cursor.execute(LIVES, {"names": list(NAMES), "now": now})
         for person, lines in groupby(cursor, key=lambda line: line[0]):
-            happened = [Happened(day, _named(name, outcome), outcome) for _, day, name, outcome in lines]
-            yield Life(happened, waited.get(person, ()))
+            happened = [
+                Happened(day, _named(name, outcome), _told(name, outcome)) for _, day, name, outcome in lines
+            ]
+            yield Life(happened, waited.get(person, ()), until.get(person))
 
 
 def _named(name: str, outcome: str) -> str:
+    """A conference by its kind; a plan that came from elsewhere with its child came of no conference of ours."""
     if name != "conference.held":
         return name
-    return "conference.review" if outcome == "review" else "conference.initial"
+    kinds = {"review": "conference.review", "transfer in": "conference.transfer"}
+    return kinds.get(outcome, "conference.initial")
 
 
-def _decided(since: datetime, now: datetime) -> list[Decided]:
-    from rightplace.domain.simulation.names import OTHER
-    from rightplace.domain.simulation.published.own import Decided
-
-    return [
-        Decided(day.toordinal() // MONTH, SOURCES.get(source[:1], OTHER), route, many)
-        for day, source, route, many in _rows(DECIDED, {"since": since, "now": now})
-    ]
+def _told(name: str, outcome: str) -> str:
+    """Of a contact, the model's source."""
+    return NAMED[SOURCES.get(outcome[:1], OTHER)] if name == "contact.received" else outcome
 
 
 def _rows(sql: str, values: dict[str, Any]) -> Sequence[Any]:

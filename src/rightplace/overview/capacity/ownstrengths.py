@@ -1,12 +1,28 @@
-"""What our own record says of the model's strengths, and how well the model would have known us: worked out once a day."""
+"""What our own record says of the model's strengths, and how well the model would have known us: worked out once a day.
+
+    found(on)              as it was worked out on this day; nothing, where nobody has yet
+    kept(on, read)         the same, worked out now where nobody has
+
+Only the background work asks for what is not worked out yet: a city's record is long, and no page waits for it.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import msgspec
+from django.db import connection
 
+from rightplace.domain.simulation import edition as engines
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.overview.capacity import ownrecord
 from rightplace.overview.capacity.lookingback import LookedBack, looked_back
@@ -15,6 +31,17 @@ from rightplace.overview.capacity.reading import Whole
 
 if TYPE_CHECKING:
     from rightplace.domain.simulation.published.own import OwnFit
+
+_PUBLISHED: Final = Path(engines.__file__).parent / "published"
+_HERE: Final = Path(__file__).parent
+DECIDES: Final = (
+    (_PUBLISHED, ("own*.py", "lives.py", "stays.py", "loaded.py")),
+    (_HERE, ("own*.py", "reading.py", "lookingback.py")),
+)
+"""Which files, beside the engine's, decide what is learnt and how it is written down."""
+LOCK: Final = 0x0CAFAC18
+LOOKS_AGAIN: Final = 0.5
+log = logging.getLogger("rightplace.capacity")
 
 
 @dataclass(frozen=True)
@@ -25,22 +52,66 @@ class Kept:
     back: LookedBack | None
 
 
-def kept(whole: Whole, version: str) -> Kept:
-    """Of a service that was read: as it was worked out today by this version of the model, else worked out now.
+@cache
+def key() -> str:
+    """A digest of the engine's edition and of every file that decides what is learnt; nothing of them is loaded."""
+    digest = hashlib.sha256(engines.edition().encode())
+    for folder, names in DECIDES:
+        for file in sorted({file for name in names for file in folder.glob(name)}):
+            told = file.read_bytes()
+            digest.update(f"{folder.name}/{file.name} {len(told)}\n".encode())
+            digest.update(told)
+    return digest.hexdigest()
 
-    A city's record is long, and a person waits. What was worked out on other days is thrown away.
-    """
+
+def found(on: date) -> Kept | None:
+    """As it was worked out on this day by these files; nothing, where it was not, or was written down in another shape."""
     from rightplace.domain.simulation.published.own import OwnFit
 
+    row = OwnStrengths.objects.filter(day=on, version=key()).first()
+    if row is None:
+        return None
+    try:
+        fit, back = msgspec.convert((row.told["fit"], row.told["back"]), tuple[OwnFit, LookedBack | None])
+    except (msgspec.ValidationError, KeyError, TypeError):
+        log.warning("kept strengths have another shape and are worked out anew")
+        return None
+    return Kept(fit, back)
+
+
+def kept(on: date, read: Callable[[], Whole], threads: int = 1) -> Kept:
+    """As it was worked out today, else worked out now from the service that is read, by one worker at a time.
+
+    Whoever comes meanwhile looks again until it is there; a worker that is killed lets go with its connection.
+    """
+    while (there := found(on)) is None:
+        with _alone() as mine:
+            if mine:
+                return found(on) or _worked_out(read(), threads)
+        time.sleep(LOOKS_AGAIN)
+    return there
+
+
+def _worked_out(whole: Whole, threads: int) -> Kept:
+    """Learnt and written down. What was worked out on other days is thrown away."""
     on = whole.own.on
-    row = OwnStrengths.objects.filter(day=on, version=version).first()
-    if row is not None:
-        return Kept(
-            msgspec.convert(row.told["fit"], OwnFit), msgspec.convert(row.told["back"], LookedBack | None)
-        )
     came = parameters(whole.structure, on)
-    made = Kept(ownrecord.learnt_of(whole.own, came, whole.census), looked_back(whole))
+    made = Kept(ownrecord.learnt_of(whole.own, came, whole.census), looked_back(whole, threads=threads))
     OwnStrengths.objects.filter(day__lt=on).delete()
     told = {"fit": msgspec.to_builtins(made.fit), "back": msgspec.to_builtins(made.back)}
-    OwnStrengths.objects.update_or_create(day=on, version=version, defaults={"told": told})
+    OwnStrengths.objects.update_or_create(day=on, version=key(), defaults={"told": told})
     return made
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether nobody else is working it out now. Tried and not waited for, so that no question to the database lasts long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -243,7 +243,7 @@ def _children(quarters: Sequence[str], now: datetime, on: date, unknown: list[st
     assert demand is not None
     a_child = demand.contacts_per_10k / 10_000  # with those who come back, whom the model sends itself
     unknown.append(
-        f"How many children live in each area is not in our records: demand is that of our own contacts of {days} days."
+        f"How many children live in each area is not in our records: an area's share is that of our contacts of {days} days."
     )
     if whole > known:
         unknown.append(

@@ -98,7 +98,7 @@ class Began:
     """What of it is learnt from our own record, and how that would have held."""
 
 
-def as_asked(day: date, own: bool, version: str) -> Began:
+def as_asked(day: date, own: bool, threads: int = 1) -> Began:
     """The service that the question's page names, own or invented, and no other. Needs the model's extra for our own."""
     from rightplace.domain.simulation.scenarios.asking import goes_on
 
@@ -110,14 +110,14 @@ def as_asked(day: date, own: bool, version: str) -> Began:
             "where it begins",
             "our own service could be read when this was asked, and cannot be now: some stage of some area has no team",
         )
-    ours = ownstrengths.kept(found, version)
+    ours = ownstrengths.kept(day, lambda: found, threads)
     given = ours.fit.given_to(parameters(found.structure, day))
     back = (ours.back.sentence,) if ours.back else ()
     return Began(goes_on(given), found.census, found.unknown, (*back, *ours.fit.sentences()))
 
 
-def learn(version: str) -> None:
-    """Read today's record beforehand: a city's takes a while, and somebody is about to ask."""
-    own = start()
-    if own.own:
-        ownstrengths.kept(reading.whole(own.day), version)
+def learn(threads: int = 1) -> None:
+    """Read today's record beforehand, where nobody has yet: a city's takes a while. Where it is kept nothing else is read."""
+    on = clock.today()
+    if ownstrengths.found(on) is None and start(on).own:
+        ownstrengths.kept(on, lambda: reading.whole(on), threads)

@@ -53,6 +53,15 @@ def ask_to_warm() -> None:
         return
 
 
+@app.periodic(cron="40 4 * * *", periodic_id="capacity.learn")
+@app.task(name="capacity.learn", queueing_lock="capacity.learn")
+def learn(timestamp: int) -> None:
+    """Each night what our own record says is worked out, so that the first question of the day need not wait for it."""
+    from rightplace.overview.capacity import engine
+
+    engine.learn()
+
+
 @app.periodic(cron="* * * * *", periodic_id="capacity.take_up")
 @app.task(name="capacity.take_up", queueing_lock="capacity.take_up")
 def take_up(timestamp: int) -> int:

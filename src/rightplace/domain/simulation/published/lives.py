@@ -5,7 +5,7 @@ Nothing about a child leaves this module: it counts.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -31,10 +31,15 @@ class Happened(NamedTuple):
 
 
 class Life(NamedTuple):
-    """What happened to a child, in order, and from which day to which the child was open and had no worker."""
+    """What happened to a child, in order; of contacts, from which source.
+
+    `waited` is from which day to which the child was open and had no worker; `until` the day on which a child who is not open
+    any more was so last, whatever ended it: at eighteen no case is closed by anybody.
+    """
 
     happened: Sequence[Happened]
     waited: Sequence[tuple[int, int]] = ()
+    until: int | None = None
 
 
 @dataclass
@@ -62,11 +67,19 @@ class Counted:
     """Children of whom was told who had not been known for a year."""
     again: Share = field(default_factory=Share)
     """Children of whom was told again within a year of being closed."""
+    told_of: Share = field(default_factory=Share)
+    """Children of whom was told while they were not open."""
+    sources: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def knows_who_is_new(self) -> bool:
+        """Whether the record is long enough: of its first year nobody knows who was known before."""
+        return self.last - self.first >= 2 * YEAR
 
     @property
     def new_from(self) -> int:
-        """From when it can be known who is new: after a year of record, where there is more than that."""
-        return self.first + YEAR if self.last - self.first >= 2 * YEAR else self.first
+        """From when it is known who is new."""
+        return self.first + YEAR
 
 
 NEXT: Final[Mapping[str, Mapping[str, str]]] = {
@@ -83,7 +96,7 @@ NEXT: Final[Mapping[str, Mapping[str, str]]] = {
         "case.closed": "",
     },
     "conference": {"protectionplan.began": "conference.plan", "needplan.began": ""},
-    "support": {"referral.accepted": "support.escalates", "case.closed": "", "contact.received": ""},
+    "support": {"referral.accepted": "support.escalates", "case.closed": ""},
     "need": {"enquiry.began": "need.escalates", "step.down": "need.down", "case.closed": ""},
     "plan ended": {"needplan.began": "plan.down", "case.closed": ""},
     "care ended": {"needplan.began": "care.down", "case.closed": ""},
@@ -101,6 +114,12 @@ CLOSED_FROM: Final[Mapping[str, str]] = {
     "support": "return.support", "assessment": "return.assessment", "enquiry": "return.assessment",
 }  # fmt: skip
 RETURNS: Final = ("return.contact", "return.support", "return.assessment", "return.plan")
+ROUTES: Final[Mapping[str, str]] = {
+    "strategy discussion": "enquire",
+    "assessment": "assess",
+    "family support team": "support",
+}
+"""Where a contact leads, and the strengths that this adds to."""
 REVIEWS: Final = ("review.ends.1", "review.ends.2", "review.ends.3", "review.ends.4")
 TO_CARE: Final = "review.care"
 STRENGTHS: Final = tuple(
@@ -130,23 +149,24 @@ def walk(life: Life, counted: Counted) -> None:
 
 
 def _ways(life: Sequence[Happened], counted: Counted) -> None:
-    """What each thing became, and who came back."""
-    at, is_open = "", False
+    """What each thing became, and who came back. A contact about a child who is open opens nothing, and closes nothing."""
+    at, source, is_open, opening = "", "", False, False
     closed: tuple[int, str] | None = None
     for happened in life:
-        if happened.name == "contact.received":
-            if not is_open and counted.new_from <= happened.day < counted.last:
-                (counted.new if _is_new(closed, happened.day) else counted.again).add(happened.day, True)
-            _returned(closed, happened.day, counted)
-            closed = None
-        is_open = True
+        if happened.name == "contact.received" and not is_open:
+            _told_of(closed, happened, counted)
+            opening, source, closed = True, happened.outcome, None
+        is_open = is_open or happened.name != "contact.decided"
         outcome = NEXT.get(at, {}).get(happened.name)
-        if outcome is not None:
-            for name in NEXT[at].values():
-                if name and happened.day >= counted.first:
-                    counted.shares[name].add(happened.day, name == outcome)
-        from_door = happened.name == "contact.decided" and happened.outcome in NFA
-        if happened.name == "case.closed" or (from_door and at == ""):
+        if outcome is not None and happened.day >= counted.first:
+            for name in filter(None, NEXT[at].values()):
+                counted.shares[name].add(happened.day, name == outcome)
+        decided = happened.name == "contact.decided" and opening
+        if decided and happened.day >= counted.first:
+            for words, name in ROUTES.items():
+                counted.shares[f"door.{name}.{source}"].add(happened.day, happened.outcome == words)
+        from_door = decided and happened.outcome in NFA
+        if happened.name == "case.closed" or from_door:
             closed = (happened.day, "return.contact" if from_door else CLOSED_FROM.get(at, "return.plan"))
             at, is_open = "", False
         elif happened.name == "assessment.authorised" and at not in ("enquiry", "conference"):
@@ -155,7 +175,18 @@ def _ways(life: Sequence[Happened], counted: Counted) -> None:
             at = BEGINS[happened.name]
         elif outcome is not None:
             at = ""
+        opening = opening and not decided
     _returned(closed, None, counted)
+
+
+def _told_of(closed: tuple[int, str] | None, happened: Happened, counted: Counted) -> None:
+    """A contact about a child who is not open: new, or again."""
+    _returned(closed, happened.day, counted)
+    if counted.first <= happened.day < counted.last:
+        counted.told_of.add(happened.day, True)
+        counted.sources[happened.outcome] += 1
+    if counted.new_from <= happened.day < counted.last:
+        (counted.new if _is_new(closed, happened.day) else counted.again).add(happened.day, True)
 
 
 def _is_new(closed: tuple[int, str] | None, day: int) -> bool:
@@ -181,7 +212,8 @@ def _stays(life: Life, counted: Counted) -> None:
             since.setdefault(table, happened.day)
             ends[table] = ends_it
     for table, began in since.items():
-        _stayed(table, began, counted.last, False, life.waited, counted)
+        last = counted.last if life.until is None else min(counted.last, max(began, life.until))
+        _stayed(table, began, last, False, life.waited, counted)
 
 
 def _stayed(

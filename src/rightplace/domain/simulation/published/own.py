@@ -1,66 +1,21 @@
-"""An authority's own journal as strengths of the model, with ranges: shares of what was decided, how long stays last, who
-comes, who leaves, and what cannot be told apart.
-
-What the program comes with is what is believed before the journal is read, and weighs as much as a few cases. Brothers and
-sisters go together and months differ more than chance, so a range is as wide as so many fewer children would give.
-"""
+"""What is read of an authority's own record, and what it says of the strengths: ranges, sentences, the model with them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-import numpy as np
-from scipy.stats import beta, gamma
-
-from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.parameters import Demand, Parameters, Strength
-from rightplace.domain.simulation.published.lives import (
-    MONTH,
-    STRENGTHS,
-    YEAR,
-    Counted,
-    Life,
-    Share,
-    walk,
-)
-from rightplace.domain.simulation.published.stays import Stay, stretch, stretched
+from rightplace.domain.simulation.published.lives import Life
+from rightplace.domain.simulation.published.stays import Stay, stretch
 
-RANGE: Final = (0.025, 0.5, 0.975)
 FEWEST: Final = 10
 """Of what a share is taken; of fewer it says nothing."""
-BELIEVED: Final = 8.0
-"""Cases that what the program comes with weighs as much as."""
-WAITS: Final = 3.0
-"""Working days that a stay holds beside the work itself: until somebody begins, and until it is signed."""
-WIDE: Final = 1.0
-ALIKE: Final = 0.8
 CONTACTS: Final = "demand.contacts"
 FIRST: Final = "demand.first"
 LASTS: Final = "lasts."
-FILLING: Final = "filling"
-LEAVING: Final = ("leaving.newly", "leaving.early", "leaving.experienced")
-LEAVING_AGENCY: Final = ("leaving.agency",)
-PRACTICE: Final = "hours.practice"
-WAITS_IN: Final = {"support": WAITS, "need": WAITS}
-COMPOSED: Final[Mapping[str, tuple[str, ...]]] = {
-    **{f"door.{to}.{source}": ("threshold.level",) for to in ("enquire", "assess") for source in SOURCES},
-    "support.escalates": ("support.effect", "return.drift"),
-    **{f"return.{stage}": ("return.drift",) for stage in ("contact", "support", "assessment", "plan")},
-}
-"""Strengths that show themselves only together with others: what is counted is the product."""
-
-
-class Decided(NamedTuple):
-    """Contacts of one month: from which source they came, where they led, and how many."""
-
-    month: int
-    source: int
-    route: str
-    many: int
 
 
 class Sat(NamedTuple):
@@ -71,12 +26,20 @@ class Sat(NamedTuple):
     left: bool
 
 
+class Full(NamedTuple):
+    """How full the weeks of our workers are: of the hours in the table of weights, so many are taken that the model's first day
+    is as full as the pages say; by how much of a week workers are over it, on average; and of how many this is known."""
+
+    practice: float
+    over: float
+    of: int
+
+
 @dataclass(frozen=True)
 class Record:
     """What is read of an authority's own record, from a first day on to a last."""
 
     lives: Iterable[Life]
-    decided: Iterable[Decided]
     families: Sequence[int]
     """The children of each contact."""
     first: int
@@ -84,8 +47,7 @@ class Record:
     sat: Sequence[Sat] = ()
     empty: Sequence[Stay] = ()
     """How long seats stood empty, in working days."""
-    practice: float | None = None
-    """Of the hours in the table of weights, so many are taken that the model's first day is as loaded as the pages say."""
+    full: Full | None = None
 
 
 @dataclass(frozen=True)
@@ -153,9 +115,10 @@ class OwnFit:
 
     def _demand(self, given: Parameters, source: str) -> Demand | None:
         """Contacts of a year for each 10,000 children, and how many of them are about families who are new."""
-        demand, one, first = given.demand, self.learnt[CONTACTS], self.learnt[FIRST].middle
-        if demand is None or one.of < FEWEST:
+        demand, one = given.demand, self.learnt.get(CONTACTS)
+        if demand is None or one is None:
             return demand
+        first = self.learnt[FIRST].middle if FIRST in self.learnt else demand.first
         a_year = one.middle / first * 10_000 / max(1, sum(many for _, many in given.structure.children))
         return replace(
             demand, contacts_per_10k=a_year, first=first, shares=self.shares, children=self.children,
@@ -209,204 +172,3 @@ class OwnFit:
         if self.silent:
             found.append(f"Too little happened to say anything about: {', '.join(self.silent)}.")
         return found
-
-
-def learnt_from(given: Parameters, record: Record) -> OwnFit:
-    """Fit the strengths to what happened."""
-    counted = Counted(record.first, record.last)
-    for life in record.lives:
-        walk(life, counted)
-    decided = list(record.decided)
-    _doors(decided, counted.shares)
-    together = _together(record.families)
-    found = {
-        name: _learnt(given, name, share, 1.0 if name.startswith("door.") else together)
-        for name, share in sorted(counted.shares.items())
-        if sum(share.of.values()) >= FEWEST
-    }
-    found |= _lengths(given, counted.stays, together)
-    found |= _people(given, record)
-    found[CONTACTS] = _demand(given, counted, together)
-    found[FIRST] = _first(given, counted, together)
-    silent = [name for name in sorted({*counted.shares, *STRENGTHS}) if name not in found]
-    return OwnFit(
-        record.last - record.first, found, _confused(found), silent, _sources(given, decided), _sizes(given, record.families)
-    )  # fmt: skip
-
-
-def _lengths(given: Parameters, stays: Mapping[str, Sequence[Stay]], together: float) -> dict[str, Learnt]:
-    """How many times as long as in the model's tables stays last here."""
-    found = {}
-    for table, held in sorted(stays.items()):
-        if len(held) >= FEWEST:
-            low, middle, high = stretched(given.tables[table], held, together, WAITS_IN.get(table, 0.0))
-            found[LASTS + table] = Learnt(LASTS + table, low, middle, high, len(held), 1.0)
-    return found
-
-
-def _people(given: Parameters, record: Record) -> dict[str, Learnt]:
-    """How often people leave, how long a seat stands empty, and how much of the table of weights families take."""
-    found = {}
-    for names in (LEAVING, LEAVING_AGENCY):
-        mine = [each for each in record.sat if each.leaves_by in names]
-        years = sum(each.years for each in mine)
-        if years >= FEWEST:
-            expected = sum(each.years * given.value(each.leaves_by) for each in mine)
-            left = sum(each.left for each in mine)
-            low, middle, high = (
-                float(gamma.ppf(level, BELIEVED + left)) / (BELIEVED + expected) for level in RANGE
-            )
-            for name in names:
-                came = given.value(name)
-                found[name] = Learnt(name, low * came, middle * came, high * came, len(mine), came)
-    if len(record.empty) >= FEWEST:
-        low, middle, high = stretched(given.tables[FILLING], record.empty)
-        found[LASTS + FILLING] = Learnt(LASTS + FILLING, low, middle, high, len(record.empty), 1.0)
-    if record.practice is not None:
-        here = record.practice
-        found[PRACTICE] = Learnt(PRACTICE, here, here, here, 1, given.value(PRACTICE))
-    return found
-
-
-def _sources(given: Parameters, decided: Iterable[Decided]) -> dict[str, float]:
-    """Of all contacts, how many came from each source."""
-    demand = given.demand
-    assert demand is not None
-    many = {source: BELIEVED * demand.shares[source] for source in SOURCES}
-    for each in decided:
-        many[SOURCES[each.source]] += each.many
-    whole = sum(many.values())
-    return {source: each / whole for source, each in many.items()}
-
-
-def _sizes(given: Parameters, families: Sequence[int]) -> tuple[float, ...]:
-    """Of all contacts, how many were about at most one child, two, and so on."""
-    demand = given.demand
-    assert demand is not None
-    most = len(demand.children)
-    before = [BELIEVED * (b - a) for a, b in zip((0.0, *demand.children), demand.children, strict=False)]
-    for size in families:
-        before[min(size, most) - 1] += 1
-    whole = sum(before)
-    return (*(each / whole for each in list(accumulate(before))[:-1]), 1.0)
-
-
-ROUTES: Final = {
-    "strategy discussion": "enquire",
-    "assessment": "assess",
-    "family support team": "support",
-}
-
-
-def _doors(decided: Iterable[Decided], shares: dict[str, Share]) -> None:
-    """Where contacts of each source led."""
-    for month, source, route, many in decided:
-        for words, name in ROUTES.items():
-            shares[f"door.{name}.{SOURCES[source]}"].add(month * MONTH, words == route, many)
-
-
-# ranges -----------------------------------------------------------------------------
-
-
-def _together(families: Sequence[int]) -> float:
-    """By how much brothers and sisters who go together widen a range: the mean of squares over the mean."""
-    if not families:
-        return 1.0
-    sizes = np.array(families, float)
-    return float((sizes**2).mean() / sizes.mean())
-
-
-def _wider(share: Share, together: float) -> float:
-    """By how much months differ more than chance gives, at the least what families do."""
-    of = np.array([n for n in share.of.values() if n], float)
-    passed = np.array([share.passed[month] for month, n in share.of.items() if n], float)
-    whole = passed.sum() / of.sum()
-    if len(of) < 6 or not 0 < whole < 1:
-        return together
-    spread = ((passed - of * whole) ** 2 / (of * whole * (1 - whole))).sum() / (len(of) - 1)
-    return max(together, min(float(spread), 5.0))
-
-
-def _learnt(given: Parameters, name: str, share: Share, together: float) -> Learnt:
-    of, passed = sum(share.of.values()), sum(share.passed.values())
-    wider = _wider(share, together)
-    others = COMPOSED.get(name, ())
-    product = _product(given, others)
-    believed = min(0.98, max(0.02, given.value(name) * product))
-    low, middle, high = (
-        float(
-            beta.ppf(
-                level, BELIEVED * believed + passed / wider, BELIEVED * (1 - believed) + (of - passed) / wider
-            )
-        )
-        / product
-        for level in RANGE
-    )
-    return Learnt(name, low, min(middle, 1.0), min(high, 1.0), of, given.value(name), others)
-
-
-def _product(given: Parameters, others: Sequence[str]) -> float:
-    """What the strengths that show only together with one make of it, as they came."""
-    made = 1.0
-    for other in others:
-        if other == "support.effect":
-            made *= 1.0 - given.value(other)
-        elif other == "threshold.level":
-            made *= given.value(other)
-    return made
-
-
-def _demand(given: Parameters, counted: Counted, together: float) -> Learnt:
-    """Children of whom a contact told who had not been known for a year, in a year."""
-    demand = given.demand
-    assert demand is not None
-    many = sum(counted.new.of.values())
-    a_year = YEAR / max(counted.last - counted.new_from, 1)
-    low, middle, high = (
-        float(gamma.ppf(level, 0.5 + many / together)) * together * a_year for level in RANGE
-    )
-    children = sum(number for _, number in given.structure.children)
-    before = demand.contacts_per_10k * demand.first * children / 10_000
-    return Learnt(CONTACTS, low, middle, high, many, before)
-
-
-def _first(given: Parameters, counted: Counted, together: float) -> Learnt:
-    """Of all contacts about children who were not open, how many were about those who had not been known for a year."""
-    demand = given.demand
-    assert demand is not None
-    new, again = sum(counted.new.of.values()), sum(counted.again.of.values())
-    low, middle, high = (
-        float(
-            beta.ppf(
-                level,
-                BELIEVED * demand.first + new / together,
-                BELIEVED * (1 - demand.first) + again / together,
-            )
-        )
-        for level in RANGE
-    )
-    return Learnt(FIRST, low, middle, high, new + again, demand.first)
-
-
-def _confused(found: Mapping[str, Learnt]) -> list[tuple[str, str, float]]:
-    """Fisher's information of what was counted, in logs: a product says nothing of its factors apart."""
-    learnt = [one for one in found.values() if one.together_with]
-    names = [*(one.name for one in learnt), *sorted({other for one in learnt for other in one.together_with})]
-    if not names:
-        return []
-    place = {name: nth for nth, name in enumerate(names)}
-    information = np.eye(len(names)) / WIDE**2
-    for one in learnt:
-        row = np.zeros(len(names))
-        row[[place[one.name], *(place[other] for other in one.together_with)]] = 1.0
-        error = max((one.high - one.low) / (4 * max(one.middle, 1e-6)), 0.01)
-        information += np.outer(row, row) / error**2
-    cover = np.linalg.inv(information)
-    spread = np.sqrt(np.diag(cover))
-    alike = cover / np.outer(spread, spread)
-    return [
-        (one.name, other, float(alike[place[one.name], place[other]]))
-        for one in learnt
-        for other in one.together_with
-        if abs(alike[place[one.name], place[other]]) >= ALIKE
-    ]

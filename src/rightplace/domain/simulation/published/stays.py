@@ -21,7 +21,9 @@ TIMES: Final = np.exp(np.linspace(np.log(0.2), np.log(5.0), 241))
 BELIEVED: Final = 4.0
 """Ends that the table as it comes weighs as much as."""
 LEFT: Final = 0.003
-"""The share whom no table foresees: who stays longer than it goes counts as almost over."""
+"""The share that goes on when the table ends."""
+BEYOND: Final = 0.1
+"""Of the table's length, within which about two in three of those end."""
 SIDE: Final = 1.96
 
 
@@ -40,6 +42,7 @@ def stretched(
     what the table is about; `together` by how much brothers and sisters widen the range."""
     held = np.array([(each.seen_from, each.lasted, each.over) for each in stays], np.float64).reshape(-1, 3)
     due = np.array([_due(table, times, waits, held) for times in TIMES], np.float64)
+    due = np.maximum.accumulate(due[::-1])[::-1]
     ends, apart = float(held[:, 2].sum()), max(together, 1.0)
     weight = ends / apart / (ends / apart + BELIEVED)
     spread = SIDE * (max(ends, 1.0) * apart) ** 0.5
@@ -51,14 +54,16 @@ def stretched(
 
 def _due(table: Quantiles, times: float, waits: float, held: Real) -> float:
     """How many of the stays should have ended while they were seen."""
-    seen, lasted = (_left(table, times, held[:, place] - waits) for place in (0, 1))
-    return float((np.log(seen) - np.log(lasted)).sum())
+    seen, lasted = (_hazard(table, (held[:, place] - waits) / times) for place in (0, 1))
+    return float((lasted - seen).sum())
 
 
-def _left(table: Quantiles, times: float, days: Real) -> Real:
-    """The share of stays that are not over after so many days."""
+def _hazard(table: Quantiles, days: Real) -> Real:
+    """How many times a stay should have ended within so many days, had it begun anew each time."""
     shares, knots = (np.array(column, np.float64) for column in zip(*table.knots, strict=True))
-    return 1.0 - (1.0 - LEFT) * np.interp(days / times, knots, shares, left=0.0, right=1.0)
+    over = np.interp(days, knots, shares, left=0.0, right=1.0)
+    beyond = np.maximum(days - knots[-1], 0.0) / (BEYOND * knots[-1])
+    return np.asarray(beyond - np.log(1.0 - (1.0 - LEFT) * over))
 
 
 def _where(due: Real, ends: float) -> float:

@@ -69,7 +69,6 @@ def test_who_comes_again_and_how_long_work_lasts_are_learnt(fit):
     assert {
         one.name: (one.low, one.middle, one.high, one.of) for one in lasts if not 0.75 < one.middle < 1.3
     } == {}
-    print(lasts)
     assert 0.6 < found.learnt[FIRST].middle < given.demand.first + 0.05
 
 

@@ -267,9 +267,9 @@ def test_structure_and_cases_are_read_once_and_at_one_moment(place, monkeypatch)
 def test_a_question_about_our_own_service_begins_with_what_our_record_says_of_it(place, monkeypatch):
     """Strengths, lengths and demand; and who was closed before the first day comes back."""
     learnt = []
-    monkeypatch.setattr(ownstrengths, "looked_back", learnt.append)
+    monkeypatch.setattr(ownstrengths, "looked_back", lambda whole, threads: learnt.append(threads))
     day = place.now.date()
-    began = starting.as_asked(day, True, "this version")
+    began = starting.as_asked(day, True, 2)
     given, came = began.given, parameters(began.given.structure, day)
     ours = [name for name, each in given.strengths.items() if "our own record" in each.source]
     assert {"assessment.need", "door.assess.police", "return.assessment"} <= set(ours)
@@ -277,10 +277,11 @@ def test_a_question_about_our_own_service_begins_with_what_our_record_says_of_it
     assert given.demand.known_before == pytest.approx((1 - given.demand.first) / given.demand.first)
     assert "of the model's strengths are learnt from" in began.ours[0]
     assert not any("learnt" in each for each in began.unknown)
-    again = starting.as_asked(day, True, "this version")
-    assert (again.given, len(learnt)) == (given, 1)
-    starting.as_asked(day, True, "another version")
-    assert len(learnt) == 2
+    again = starting.as_asked(day, True, 2)
+    assert (again.given, learnt) == (given, [2])
+    monkeypatch.setattr(ownstrengths, "key", lambda: "of another program")
+    starting.as_asked(day, True)
+    assert learnt == [2, 1]
 
 
 def test_from_half_a_year_ago_the_model_would_have_said_how_many_are_open(place):

@@ -14,9 +14,10 @@ def counted(
     first: int = 0,
     last: int = 2_000,
     waited: Sequence[tuple[int, int]] = (),
+    until: int | None = None,
 ) -> Counted:
     found = Counted(first, last)
-    walk(Life([Happened(*each) for each in told], waited), found)
+    walk(Life([Happened(*each) for each in told], waited, until), found)
     return found
 
 
@@ -36,9 +37,27 @@ CLOSED = ("case.closed", "RC7")
         (((500, "contact.received"), (501, "contact.decided", "advice"), (600, "contact.received")), 1, 1),
         (((500, "contact.received"), (501, "contact.decided", "advice"), (1_000, "contact.received")), 2, 0),
         (
-            ((500, "contact.received"), (501, "contact.decided", "assessment"), (520, "contact.received")),
+            (
+                (500, "contact.received"),
+                (501, "contact.decided", "assessment"),
+                (502, "referral.accepted"),
+                (520, "contact.received"),
+                (521, "contact.decided", "advice"),
+                (540, "contact.received"),
+            ),
             1,
             0,
+        ),
+        (
+            (
+                (500, "contact.received"),
+                (501, "contact.received"),
+                (502, "contact.decided", "advice"),
+                (503, "contact.decided", "advice"),
+                (600, "contact.received"),
+            ),
+            1,
+            1,
         ),
         (((500, "contact.received"), (600, *CLOSED), (700, "contact.received")), 1, 1),
     ],
@@ -47,7 +66,8 @@ CLOSED = ("case.closed", "RC7")
         "before anybody can know who is new",
         "again within a year",
         "again after more than a year",
-        "about a child who is open",
+        "about a child who is open, twice",
+        "twice before anybody decided",
         "again after the case was closed",
     ],
 )
@@ -98,6 +118,49 @@ def test_a_stay_is_seen_from_where_the_record_begins_to_where_it_ends():
     assert stay.seen_from == pytest.approx(200 * 253 / 365)
     assert stay.lasted == pytest.approx(900 * 253 / 365)
     assert counted((100, "care.began"), (200, "care.ended"), first=300).stays == {}
+
+
+ON_A_PLAN = (
+    (500, "contact.received", "police"),
+    (501, "contact.decided", "assessment"),
+    (502, "referral.accepted"),
+    (540, "assessment.authorised"),
+    (541, "enquiry.began"),
+    (550, "conference.initial"),
+    (550, "protectionplan.began"),
+)
+
+
+def test_advice_about_a_child_on_a_plan_closes_nothing_and_is_no_contact_of_the_front_door():
+    found = counted(*ON_A_PLAN, (600, "contact.received", "school"), (601, "contact.decided", "advice"))
+    assert share(found, "return.contact") == (0, 0)
+    assert share(found, "door.assess.police") == (1, 1)
+    assert share(found, "door.assess.school") == (0, 0)
+    assert found.sources == {"police": 1}
+
+
+def test_a_second_contact_during_family_support_does_not_end_it():
+    found = counted(
+        (500, "contact.received"),
+        (501, "contact.decided", "family support team"),
+        (510, "familysupport.began"),
+        (550, "contact.received"),
+        (551, "contact.decided", "no further action"),
+        (600, "referral.accepted"),
+    )
+    assert share(found, "support.escalates") == (1, 1)
+
+
+def test_at_eighteen_a_stay_is_seen_no_longer_but_has_not_ended_as_others_do():
+    (stay,) = counted((500, "needplan.began"), until=600).stays["need"]
+    assert (stay.lasted, stay.over) == (pytest.approx(100 * 253 / 365), False)
+
+
+def test_a_record_of_less_than_two_years_does_not_know_who_is_new():
+    found = counted((100, "contact.received"), last=600)
+    assert not found.knows_who_is_new
+    assert sum(found.told_of.of.values()) == 1
+    assert sum(found.new.of.values()) == 0
 
 
 def test_days_without_a_worker_are_not_the_works_own():

@@ -55,3 +55,11 @@ def test_brothers_and_sisters_widen_the_range():
 
 def test_a_table_stretched_keeps_its_shape():
     assert stretch(TABLE, 2.0, "ours").at(0.5) == 120.0
+
+
+def test_stays_longer_than_the_table_do_not_make_it_short():
+    """Care that had gone on for years when the record began, and goes on."""
+    luck = np.random.default_rng(5)
+    begun = [float(each) for each in luck.uniform(150.0, 400.0, 30)]
+    stays = [Stay(each, each + 100.0, nth % 3 == 0) for nth, each in enumerate(begun)]
+    assert stretched(TABLE, stays)[1] > 1.0
