@@ -7,7 +7,7 @@ figures and name nobody, so that the director's figure is the sum of the workers
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -167,6 +167,27 @@ def hours_in_all(at: datetime | None = None) -> float:
     return round(hours, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Fullness:
+    """How full the weeks of all workers are together, of nobody by name: the hours that families take, those that there are,
+    by how much of a week workers are over, on average, and of how many this is known."""
+
+    takes: float
+    has: float
+    over: float
+    of: int
+
+
+def fullness(workers: Collection[int], at: datetime) -> Fullness:
+    """The weeks of these workers together at a moment, as they would be with nobody away."""
+    on = to_date(day_of(from_datetime(at)))
+    weeks = {worker: replace(week, present=1.0) for worker, week in weeks_of(workers, on).items()}
+    told = loads_from(workers, families_at(at, workers), on, weeks).values()
+    known = [(load.takes, load.has) for load in told if load.has]
+    over = sum(max(0.0, takes / has - 1.0) for takes, has in known) / max(1, len(known))
+    return Fullness(sum(takes for takes, _ in known), sum(has for _, has in known), over, len(known))
+
+
 def end_of(day: date) -> datetime:
     """The moment at which a past day is counted: its last; today is counted now."""
     last = to_datetime(start_of_day(day.toordinal() + 1)) - timedelta(microseconds=1)
@@ -174,5 +195,6 @@ def end_of(day: date) -> datetime:
 
 
 __all__ = [
-    "Besides", "Family", "Load", "Week", "end_of", "families_at", "hours_in_all", "loads", "loads_from", "weeks_of",
+    "Besides", "Family", "Fullness", "Load", "Week", "end_of", "families_at", "fullness", "hours_in_all", "loads",
+    "loads_from", "weeks_of",
 ]  # fmt: skip

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
-from rightplace.common.caseflow.load import families_at, loads_from, weeks_of
+from rightplace.common.caseflow.load import fullness
 from rightplace.overview.capacity.ownteams import HOLD_CASES, WORK, Own
 from rightplace.overview.capacity.reading import FIRST_YEAR, UNKNOWN_EXPERIENCE
 
@@ -114,15 +113,12 @@ def full(own: Own, given: Parameters, census: Census) -> Full | None:
     from rightplace.domain.simulation.published.own import Full
 
     workers = [seat.worker for seat in own.seats if seat.worker and not seat.managing]
-    weeks = {worker: replace(week, present=1.0) for worker, week in weeks_of(workers, own.on).items()}
-    told = loads_from(workers, families_at(own.now, workers), own.on, weeks).values()
-    known = [(load.takes, load.has) for load in told if load.has]
-    takes, has = (sum(each) for each in zip(*known, strict=True)) if known else (0.0, 0.0)
+    weeks = fullness(workers, own.now)
     taken, there = hours(given, census)
-    if not has or not taken or not takes:
+    if not weeks.has or not taken or not weeks.takes:
         return None
-    over = sum(max(0.0, each / room - 1.0) for each, room in known) / len(known)
-    return Full(min(MOST_FULL, max(LEAST_FULL, takes / has * there / taken)), over, len(known))
+    practice = weeks.takes / weeks.has * there / taken
+    return Full(min(MOST_FULL, max(LEAST_FULL, practice)), weeks.over, weeks.of)
 
 
 def _seated(own: Own, since: date) -> list[Any]:
