@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 GOES_ON: Final = timedelta(days=60)
 """Whoever sits in another seat of ours so soon has not left; of those who left since, nobody knows yet."""
 YEAR: Final = 365.25
-WORKING: Final = 253 / 365
-EXPERIENCED: Final = 156
-"""Weeks in the profession from which somebody counts as experienced, as the model has it."""
 LEAST_FULL, MOST_FULL = 0.3, 2.0
 """Outside of these the load of a day says more about how it is written down than about work."""
 SEATED: Final = """
@@ -50,8 +47,9 @@ UNION ALL SELECT s.id, f.begins, f.ends FROM organisation_freeze f JOIN organisa
 Span = tuple[date, date]
 
 
-def sat(own: Own, since: date) -> list[Sat]:
-    """Who sat in our seats since a day, for how many years, and whether they left us. Who is on leave has not."""
+def sat(own: Own, since: date, experienced: float) -> list[Sat]:
+    """Who sat in our seats since a day, for how many years, and whether they left us. Who is on leave has not. `experienced` is
+    the weeks in the profession from which somebody counts as such."""
     from rightplace.domain.simulation.published.own import Sat
 
     known, found = own.on - GOES_ON, []
@@ -60,18 +58,20 @@ def sat(own: Own, since: date) -> list[Sat]:
         if worker is None or (ends is not None and ends <= since) or begins >= known:
             continue
         start, end = max(begins, since), min(ends or known, known)
-        by = _leaves_by(bool(agency), qualified, profession, start + (end - start) / 2)
+        by = _leaves_by(bool(agency), qualified, profession, start + (end - start) / 2, experienced)
         found.append(Sat((end - start).days / YEAR, by, bool(left and ends <= known)))
     return found
 
 
-def _leaves_by(agency: bool, qualified: date | None, profession: date | None, on: date) -> str:
+def _leaves_by(
+    agency: bool, qualified: date | None, profession: date | None, on: date, experienced: float
+) -> str:
     if agency:
         return "leaving.agency"
     if qualified is not None and (on - qualified).days < 7 * FIRST_YEAR:
         return "leaving.newly"
     weeks = (on - profession).days // 7 if profession else UNKNOWN_EXPERIENCE
-    return "leaving.experienced" if weeks >= EXPERIENCED else "leaving.early"
+    return "leaving.experienced" if weeks >= experienced else "leaving.early"
 
 
 def empty(own: Own, since: date) -> list[Stay]:
@@ -87,6 +87,7 @@ def empty(own: Own, since: date) -> list[Stay]:
 
 def _gaps(rows: Sequence[Any], waits: Sequence[Span], since: date, on: date) -> Iterator[Stay]:
     """Between those who sat in one seat. Days on which nobody was looked for do not count; agency workers come another way."""
+    from rightplace.domain.simulation.published.lives import WORKING
     from rightplace.domain.simulation.published.stays import Stay
 
     begins, ends = rows[0][2], rows[0][3]

@@ -81,7 +81,7 @@ def learnt_of(own: Own, given: Parameters, census: Census | None = None) -> OwnF
     first, last = day_of(from_datetime(since)), day_of(from_datetime(now))
     record = Record(
         _lives(now), [many for (many,) in _rows(FAMILIES, values)], first, last,
-        ownpeople.sat(own, since.date()), ownpeople.empty(own, since.date()),
+        ownpeople.sat(own, since.date(), given.value("experienced.weeks")), ownpeople.empty(own, since.date()),
         ownpeople.full(own, given, census) if census is not None else None,
     )  # fmt: skip
     with transaction.atomic():

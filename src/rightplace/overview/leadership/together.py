@@ -79,10 +79,10 @@ def at_moments(part: Part, moments: Sequence[Mapping[str, datetime]]) -> tuple[s
     for place, moment in enumerate(moments):
         own = {name: f"{name}_{place}" for name in MOMENTS}
         of = f"({part.texts.of_counting})" if part.texts.of_counting else "NULL::bigint"
-        told = f'SELECT {place} AS place, n, {of} AS "of" FROM ({part.texts.counting}) AS c'  # noqa: S608
+        told = f'SELECT {place} AS place, n, {of} AS "of" FROM ({part.texts.counting}) AS c'  # noqa: S608  (our own texts)
         selects.append(_named(told, own))
         values |= {own[name]: moment[name] for name in MOMENTS}
-    return f'SELECT n, "of" FROM ({" UNION ALL ".join(selects)}) AS each ORDER BY place', values  # noqa: S608
+    return f'SELECT n, "of" FROM ({" UNION ALL ".join(selects)}) AS each ORDER BY place', values  # noqa: S608  (as above)
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:

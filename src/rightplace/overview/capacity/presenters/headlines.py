@@ -127,7 +127,7 @@ def rests(answer: Answer, going: bool = False) -> str:
     """The one sentence that guards against being too sure: on which assumption most of it rests."""
     if not answer.hangs_on:
         looked = "is looked into last" if going else "is not looked into yet"
-        return f"All of this rests on assumptions that nobody has measured. On which most {looked}."
+        return f"Part of this rests on assumptions that nobody has measured. On which most {looked}."
     most = answer.hangs_on[0]
     if not most.moves:
         return "Within what is possible none of our assumptions changes this. Others may, that nobody thought of."

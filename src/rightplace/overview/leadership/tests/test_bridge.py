@@ -7,7 +7,7 @@ known then. A new figure must be counted by the model too, or be named with the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -123,14 +123,7 @@ def test_every_figure_is_counted_by_the_model_or_named_with_a_reason():
 @pytest.mark.parametrize("name", sorted(set(FIGURES) - WHEN_KNOWN))
 def test_the_database_counts_as_the_model(bridge, name):
     """What stands, and what has happened, at some weeks' ends, of all teams and of each."""
-    figure, anything = counting.figures()[name], 0
-    for week in SOME_WEEKS:
-        moment = asked(bridge, figure, week)
-        for team in (None, *range(len(bridge.counts.teams))):
-            database, model = counted(figure, moment, team), FIGURES[name](bridge.counts, moment, team)
-            assert same(database, model), (week, team, database, model)
-            anything += database.n + (database.of or 0)
-    assert anything
+    counts_as_the_model(bridge, name, SOME_WEEKS)
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -156,6 +149,18 @@ def test_a_database_that_knows_no_more_than_then_counts_as_the_model(bridge, hal
                 elif name in MUST_BE_NOUGHT:
                     assert database.n == 0, name
     assert all(anything[name] for name in (*WHEN_KNOWN, *BY_RULE, "open_children"))
+
+
+def counts_as_the_model(bridge: Bridge, name: str, weeks: Iterable[int]) -> None:
+    """At the end of these weeks, of all teams and of each; and there is something to count."""
+    figure, anything = counting.figures()[name], 0
+    for week in weeks:
+        moment = asked(bridge, figure, week)
+        for team in (None, *range(len(bridge.counts.teams))):
+            database, model = counted(figure, moment, team), FIGURES[name](bridge.counts, moment, team)
+            assert same(database, model), (week, team, database, model)
+            anything += database.n + (database.of or 0)
+    assert anything
 
 
 def weeks_of_each_team_are_the_same(bridge: Bridge) -> None:

@@ -22,6 +22,7 @@ from rightplace.overview.leadership.tests.test_bridge import (
     Bridge,
     asked,
     counted,
+    counts_as_the_model,
     of_the_three_clocks,
     same,
     weeks_of_each_team_are_the_same,
@@ -55,14 +56,7 @@ def test_families_and_people_do_go_and_nothing_is_refused(bridge):
 
 @pytest.mark.parametrize("name", sorted(set(FIGURES) - WHEN_KNOWN))
 def test_the_database_counts_as_the_model(bridge, weeks, name):
-    figure, anything = counting.figures()[name], 0
-    for week in weeks:
-        moment = asked(bridge, figure, week)
-        for team in (None, *range(len(bridge.counts.teams))):
-            database, model = counted(figure, moment, team), FIGURES[name](bridge.counts, moment, team)
-            assert same(database, model), (week, team, database, model)
-            anything += database.n + (database.of or 0)
-    assert anything
+    counts_as_the_model(bridge, name, weeks)
 
 
 @pytest.mark.parametrize("nth", [1, 4])
