@@ -50,7 +50,7 @@ def test_two_scenarios_are_compared_in_json_of_a_fixed_shape(files):
         "summary",
     ]
     assert list(found["pairs"][0]) == [
-        "base", "other", "differences", "savings", "chance_saved", "summary", "luck", "span",
+        "base", "other", "differences", "savings", "chance_saved", "summary", "luck", "span", "years",
     ]  # fmt: skip
     assert list(found["pairs"][0]["differences"][0]) == [
         "code", "place", "title", "unit", "before", "after", "mean", "low", "high", "told_apart", "variance_ratio",
