@@ -37,3 +37,8 @@ def missing(
         for each in left
         if each.teams & mine
     )
+
+
+def gone_at_most(left: Iterable[Left], team: int, day: date, given: Parameters) -> int:
+    """Of one team, so many can be missing at most."""
+    return sum(each.not_replaced(day, given) for each in left if team in each.teams)

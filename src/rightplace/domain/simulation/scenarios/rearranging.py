@@ -9,7 +9,7 @@ from datetime import date
 from rightplace.domain.simulation.changes import WORK
 from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.parameters import Parameters
-from rightplace.domain.simulation.scenarios.leavers import Left, missing
+from rightplace.domain.simulation.scenarios.leavers import Left, gone_at_most, missing
 from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
 from rightplace.domain.simulation.scenarios.reshaping import merged, moved
 from rightplace.domain.simulation.scenarios.scenario import CannotBe, Merge, Move
@@ -66,9 +66,9 @@ class Arrangement:
 
     def change_posts(self, team: int, many: int, day: date, given: Parameters) -> None:
         """So many posts more, which may be filled at once, or fewer: those that stand empty go first."""
-        before = self.can_be_there([team], day, given)
+        surely = self.there[team] - gone_at_most(self.left, team, day, given)
         self.posts[team] += many
-        self.there[team] += max(0, many) - max(0, before - max(0, self.posts[team]) if many < 0 else 0)
+        self.there[team] += many if many > 0 else -max(0, surely - max(0, self.posts[team]))
         self.seats[team] += max(0, many)
 
     def is_said(self, where: str, meant: list[int]) -> bool:
