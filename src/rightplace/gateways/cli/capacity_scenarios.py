@@ -95,10 +95,11 @@ def search(
             min=0, max=2_000, help="Futures of other luck that bear the answer out; 0 leaves it out."
         ),
     ] = 200,
+    hangs_on: Hangs = 2,
     as_json: AsJson = False,
 ) -> None:
     """Find the smallest establishment that keeps promises; where none does, name what blocks."""
-    _extra(NEEDED)
+    _extra((*NEEDED, "SALib") if hangs_on else NEEDED)
     from rightplace.domain.simulation.scenarios.finding import Found
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
     from rightplace.domain.simulation.scenarios.searching import smallest
@@ -108,7 +109,16 @@ def search(
         task = bar.add_task("Searching", total=at_most)
         try:
             for each in smallest(
-                question, keep, where, chance, futures, threads, at_most, who=who, checked=check
+                question,
+                keep,
+                where,
+                chance,
+                futures,
+                threads,
+                at_most,
+                who=who,
+                checked=check,
+                hangs_on=hangs_on,
             ):
                 if isinstance(each, Found):
                     found = each
