@@ -161,11 +161,13 @@ def _answered(question: Question, futures: int, threads: int) -> Answer:
 def _hanging(question: Question, found: Answer, rounds: int, threads: int) -> Answer:
     from rightplace.domain.simulation.scenarios.finding import Hanging
     from rightplace.domain.simulation.scenarios.hanging import sensitivity
+    from rightplace.overview.capacity.presenters.headlines import hangs_on_code
+    from rightplace.overview.capacity.presenters.surely import focus
 
-    place = found.places[0]
+    code, place = hangs_on_code(found), focus(found)
     with progress() as bar:
         task = bar.add_task("What it hangs on", total=None)
-        for each in sensitivity(question, "assessment", place, rounds, threads=threads):
+        for each in sensitivity(question, code, place, rounds, threads=threads):
             if isinstance(each, Hanging):
                 found = found.with_hanging(each.hangs_on, each.sentence)
             else:
@@ -178,7 +180,7 @@ def _read(file: Path, given: Parameters | None = None, filled: Mapping[str, int]
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
 
     try:
-        return read(file.read_text(encoding="utf-8"), given, filled)
+        return read(file.read_text(encoding="utf-8-sig"), given, filled)
     except UnicodeDecodeError as why:
         raise UsedWrongly(f"{file}: it is not UTF-8 text") from why
     except CannotBe as why:

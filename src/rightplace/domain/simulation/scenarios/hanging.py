@@ -89,7 +89,7 @@ def _at(moved: list[Factor], point: Any) -> dict[str, float]:
 
 
 def _one(question: Question, what: Measured, place: str, shares: dict[str, float], futures: int) -> float:
-    first = min((c.day for s in question.scenarios for c in s.changes), default=question.base.begins)
+    first = min((c.day for told in question.told for c in told.changes), default=question.base.begins)
     week = max(0, (first - question.base.begins).days // 7)
     numbers = []
     for nth in dict.fromkeys((0, len(question.scenarios) - 1)):
