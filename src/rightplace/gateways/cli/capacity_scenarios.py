@@ -190,7 +190,7 @@ def _read(file: Path, given: Parameters | None = None, filled: Mapping[str, int]
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
 
     try:
-        return read(file.read_text(encoding="utf-8"), given, filled)
+        return read(file.read_text(encoding="utf-8-sig"), given, filled)
     except UnicodeDecodeError as why:
         raise UsedWrongly(f"{file}: it is not UTF-8 text") from why
     except CannotBe as why:
