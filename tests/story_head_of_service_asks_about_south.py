@@ -125,6 +125,7 @@ def test_the_day_is_asked_only_where_it_is_needed_and_what_is_wrong_is_said_acce
     page.goto("/capacity/ask/structure/")
     page.get_by_label("A team’s work goes to another team").check()
     page.get_by_role("button", name="See what happens").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_role("link", name="Choose which work moves.").click()
     expect(page.get_by_label("Which work moves?")).to_be_focused()
     looked_at(page, "capacity-structure-refused", "Areas merge, or work moves")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -39,12 +38,9 @@ SEED = 9
 """A city whose small numbers came out near the published ones; any other seed is as good a city."""
 HOUSE_SEED = 20260303
 FAMILIES_A_PART = 3_000
-A_FEW = 10_000
-"""Of so many families one write may be refused: chances meet in a large city that never met in a small one."""
 SEEDED_BEFORE = timedelta(minutes=85)
 """What the newer services hold was written down before nine: as known at nine, only the guided story is missing."""
 Said = Callable[[str], None]
-logger = logging.getLogger("rightplace.demo")
 
 
 class Refusing(RuntimeError):
@@ -151,18 +147,12 @@ def write_city(log: Log, house: House, seed: int, said: Said) -> Made:
     connection.close()
     parts = making.parts(seed, log, house, count)
     parallel.in_processes(making.write_part, [(part,) for part in parts], part_done)
-    _accept(done.outcome.refused, families)
+    if done.outcome.refused:
+        file, kinds, because = done.outcome.refused[0]
+        raise Refusing(
+            f"{len(done.outcome.refused)} writes were refused; the first: {kinds} of {file}: {because}"
+        )
     return done
-
-
-def _accept(refused: Sequence[tuple[int, str, str]], families: int) -> None:
-    """Of a large city a few writes may be left out, and each is told; the small town, and every rule that is broken often, may
-    not. What was refused is not in the record: the journal is as strict with a city as with a person."""
-    if len(refused) > families // A_FEW:
-        file, kinds, because = refused[0]
-        raise Refusing(f"{len(refused)} writes were refused; the first: {kinds} of {file}: {because}")
-    for _, kinds, because in refused:
-        logger.warning("the journal refused %s, which is not in the city: %s", kinds, because)
 
 
 def last_recorded() -> datetime | None:

@@ -9,6 +9,8 @@ from rightplace.domain.practice.entries.care import ReturnInterviewHeld, WasFoun
 A_YEAR = 0.5
 """How often a teenager in care goes missing in a year, for those who do."""
 EVER = 0.22
+ASKED = "asked"
+"""A child's mark: the moment when it was last asked where it had been; nobody is closed before it."""
 
 
 def missing(case: Case, began: int) -> None:
@@ -36,6 +38,7 @@ def missing(case: Case, began: int) -> None:
                 missing=begun, accepted=rng.random() < 0.8, note=child.words.draw("returninterview.note", rng)
             )
             say(child.file, body, held, hand, concern=case.concern)
+            child.refs[ASKED] = held
             return again
 
         case.at(in_the_day(rng, day_of(began) + rng.randint(15, 300)), gone)

@@ -45,7 +45,6 @@ def assessment(
         case.hand(began),
         ref="assessment",
     )
-    case.mark("assessing", on=True)
     particulars.begin(case, began)
     first = in_the_day(rng, workday(day_of(referred), rng.choice((1, 2, 2, 3, 4, 5, 5, 7, 9))))
     visits.coming(case, stay, max(first, began + 15 * MINUTE), 10, working=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from rightplace.demo.city import assessing, caring, leaving, needing, protecting, support
+from rightplace.demo.city import absences, assessing, caring, leaving, needing, protecting, support
 from rightplace.demo.city.case import Case
 from rightplace.demo.city.door import Telling
 from rightplace.demo.city.house import Hand
@@ -79,6 +79,7 @@ def _assessed(case: Case, step: Step, at: int, by: Hand) -> int:
     if step.before is not None:
         support.step_up(case, at)
         assessing.refer(case, at, by)
+    case.mark("assessing", on=True)
     what = "strategy discussion" if step.talked else "assessment"
     because = "" if step.before is not None else "decided"
     accepted = case.hand_over("assessment", what, at, by, because=because, stay=stay, fast=step.talked)
@@ -93,6 +94,7 @@ def _assessed(case: Case, step: Step, at: int, by: Hand) -> int:
 def _enquired(case: Case, step: Step, at: int, by: Hand) -> int:
     stay = step.stay
     if step.before is None:
+        case.mark("assessing", on=True)
         accepted = case.hand_over(
             "assessment", "strategy discussion", at, by, because="decided", stay=stay, fast=True
         )
@@ -218,7 +220,8 @@ def _home(case: Case, step: Step, began: int) -> int:
 
 
 def _close(case: Case, at: int, part: str, code: str) -> int:
-    """Let all of them go."""
+    """Let all of them go, when whoever had gone missing has been asked why."""
+    at = max(at, *(child.refs.get(absences.ASKED, 0) + 30 * MINUTE for child in case.children))
     case.run(at)
     case.close(at, case.children, part, code)
     return 0

@@ -6,9 +6,10 @@ Every draw takes a seeded `Random`, so that the same seed makes the same city.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 from string import ascii_lowercase
@@ -84,18 +85,24 @@ OFTEN_IN_VAIN = 5_000
 """Names drawn that somebody has already, before surnames are doubled."""
 
 
-def staff_names(rng: Random, count: int) -> tuple[str, ...]:
-    """So many different workers' names, from all communities; no two workers share one. A large city runs out of surnames:
-    from then on some have two."""
-    keys, found, in_vain = list(names().communities), dict[str, None](), 0
-    while len(found) < count:
+def different_staff_names(rng: Random) -> Iterator[str]:
+    """Workers' names from all communities, for ever; no two workers share one. A large city runs out of surnames: from then
+    on some have two."""
+    keys, found, in_vain = list(names().communities), set[str](), 0
+    while True:
         community = rng.choice(keys)
         name = grown_up(rng, community, rng.choice(("woman", "woman", "man")))
         if in_vain >= OFTEN_IN_VAIN:
             name = f"{name}-{surname(rng, community)}"
         in_vain = in_vain + 1 if name in found and in_vain < OFTEN_IN_VAIN else in_vain
-        found[name] = None
-    return tuple(found)
+        if name not in found:
+            found.add(name)
+            yield name
+
+
+def staff_names(rng: Random, count: int) -> tuple[str, ...]:
+    """So many of them."""
+    return tuple(islice(different_staff_names(rng), count))
 
 
 def ethnicity(mother: str, father: str) -> str:

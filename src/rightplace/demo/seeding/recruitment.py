@@ -12,7 +12,7 @@ from random import Random
 from django.db import transaction
 
 from rightplace.demo.finishing import holders, someone
-from rightplace.demo.material.names import staff_names
+from rightplace.demo.material.names import different_staff_names
 from rightplace.demo.material.strip import strip
 from rightplace.demo.seeding.recruitment_voices import hear
 from rightplace.demo.seeding.recruitment_ways import (
@@ -42,7 +42,6 @@ WAYS_AT_ONCE = 14
 STAY_HERE = 5
 NEW_HERE = timedelta(days=70)
 """Who came longer ago would have families by now, and those are with the people whom the city's history knows."""
-A_NAME_EACH = 240
 THREE_YEARS, TWO_YEARS = timedelta(days=1_050), timedelta(days=730)
 COURSES = 12
 """So many ways are drawn for somebody who came: one of them may be short enough for the time for which the seat was empty."""
@@ -62,15 +61,16 @@ def seed(population: int, seed: int) -> None:
     heads = [actor_of(row) for row in (*holders(RoleCode.HEAD_OF_SERVICE), *holders(RoleCode.DIRECTOR))]
     dice = Random(f"{seed}:recruitment")  # noqa: S311  (a demonstration, not a secret)
     known = set(Worker.objects.values_list("name", flat=True))
-    names = iter([name for name in staff_names(dice, A_NAME_EACH + len(known)) if name not in known])
+    own_dice = Random(f"{seed}:recruitment:names")  # noqa: S311
+    names = (name for name in different_staff_names(own_dice) if name not in known)
     seeding = Seeding(dice, someone(RoleCode.HUMAN_RESOURCES), heads, clock.today(), names)
     already = list(Occupancy.objects.filter(kind="substantive").values_list("pk", flat=True))
     begin_initiatives(seeding)
     came_and_went(seeding)
+    how_they_came(seeding, already)
     fill_vacancies(seeding)
     give_notice(seeding)
     hear(seeding)
-    how_they_came(seeding, already)
     candidates.delete_due()
 
 

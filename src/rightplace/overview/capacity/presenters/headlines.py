@@ -91,7 +91,7 @@ def _cost(answer: Answer) -> list[str]:
         return [plainly(told)]
     low, high = sorted((abs(told.low), abs(told.high)))
     less = f"about {pounds_said(abs(told.mean))} a week less is spent, between {pounds_said(low)} and {pounds_said(high)}"
-    return [f"Because fewer people are in post, {less}. What that means for children stands above."]
+    return [f"Only because fewer people are in post, {less}."]
 
 
 def money(answer: Answer) -> list[str]:

@@ -11,7 +11,7 @@ from rightplace.common.web import words
 from rightplace.common.web.charts import LineChart, Series
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Fan, Picture, ScenarioAnswer
 from rightplace.domain.simulation.scenarios.promises import BY_CODE, PERCENT_OF_LOAD
-from rightplace.domain.simulation.scenarios.saying import matters, place_said, pounds_said
+from rightplace.domain.simulation.scenarios.saying import A_YEAR, matters, place_said, pounds_said, span_of
 from rightplace.overview.capacity.charts import (
     Below,
     Between,
@@ -25,6 +25,8 @@ from rightplace.overview.capacity.presenters.surely import ALL, focus
 
 Drawing = FanOverWeeks | Differences | Reaches | LineChart
 MOST_LINES = 7
+HEAVIEST = "workload"
+"""The measure of what one worker in ten is above."""
 MILLION = 1e6
 
 
@@ -49,6 +51,20 @@ def scale_of(unit: str) -> tuple[float, str]:
 
 def futures_words(answer: Answer) -> str:
     return words.count_words(answer.replicates, "possible future")
+
+
+def span_ahead(answer: Answer) -> str:
+    """What a year's figures are over. The last year of a run of one is the year to come, and never the one behind us."""
+    weeks = len(answer.weeks)
+    if weeks < A_YEAR:
+        return span_of(weeks)
+    return "Over the year ahead" if weeks <= A_YEAR + 1 else "Over the last year looked at"
+
+
+def ahead(sentence: str, answer: Answer) -> str:
+    """A kept sentence, with the span that it is over as a reader takes it."""
+    was, now = span_of(len(answer.weeks)), span_ahead(answer)
+    return sentence.replace(was, now).replace(was[:1].lower() + was[1:], now[:1].lower() + now[1:])
 
 
 def called(name: str, answer: Answer) -> str:
@@ -112,7 +128,7 @@ def _fan(answer: Answer, code: str, place: str, finding: str) -> Shown:
         marked=(changed, "it begins") if changed and answer.first_change else None,
         base=base_of(told), caption=Below(_below(answer, told)),
     )  # fmt: skip
-    return Shown(chart, [told.sentence])
+    return Shown(chart, [ahead(told.sentence, answer)])
 
 
 def _below(answer: Answer, told: Picture) -> str:
@@ -162,7 +178,9 @@ def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
         base=base,
         drawn=f"lines-{code.replace('_', '-')}",
     )
-    return Shown(chart, [f"{_letter(nth)}: {picture.sentence}" for nth, (_, picture) in enumerate(told)])
+    return Shown(
+        chart, [f"{_letter(nth)}: {ahead(picture.sentence, answer)}" for nth, (_, picture) in enumerate(told)]
+    )
 
 
 def _letter(nth: int) -> str:
@@ -228,34 +246,32 @@ def _moved(value: float, unit: str) -> str:
 
 
 def how_full(answer: Answer) -> Shown:
-    """How full people are over the last year: the middle worker, and the one in ten who carries most."""
-    place = focus(answer)
-    reaches: list[Reach] = []
+    """How full people are over the year of which the sentence speaks: what the one in ten who carries most is above."""
+    place, span = focus(answer), span_ahead(answer)
+    reaches, said = list[Reach](), list[str]()
     for nth, scenario in enumerate(answer.scenarios):
+        name, year = (
+            words.capitalised(called(scenario.name, answer)),
+            _picture(scenario, HEAVIEST, place).last_year,
+        )
+        reaches.append(
+            Reach(name, year.low, year.middle, year.high, nth == len(answer.scenarios) - 1, _per_cent)
+        )
         load = next(each for each in scenario.workload if each.place == place)
-        for who, fan in (("half are above", load.middle), ("one in ten is above", load.heaviest)):
-            reaches.append(
-                Reach(
-                    words.capitalised(f"{called(scenario.name, answer)}: {who}"),
-                    *_last(fan),
-                    subject=nth == len(answer.scenarios) - 1,
-                )
-            )
-    told = next(each for each in answer.scenarios[-1].workload if each.place == place)
+        sentence = ahead(load.sentence, answer)
+        said.append(f"{name}: {sentence[:1].lower()}{sentence[1:]}")
     chart = Reaches(
-        name="load", finding=f"How full people are in the last week{place_said(place)}, in per cent of a full load",
+        name="load", finding=f"{span} one worker in ten{place_said(place)} carries more than this",
         reaches=reaches, figure="Per cent of a full load", limit=(100.0, "a full load"),
-        caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10."),
+        caption=Below(f"Per cent of a full load. From {futures_words(answer)}. The thin line holds 9 of 10."),
     )  # fmt: skip
-    return Shown(chart, [told.sentence], f"How full people are{place_said(place)} in the last week", "loads")
+    heading = f"How full people are{place_said(place)} {span[:1].lower()}{span[1:]}"
+    return Shown(chart, said, heading, "loads")
 
 
-def _last(fan: Fan) -> tuple[float, float, float]:
-    """The last week in which something was counted."""
-    for low, middle, high in zip(reversed(fan.p5), reversed(fan.p50), reversed(fan.p95), strict=True):
-        if low is not None and middle is not None and high is not None:
-            return low, middle, high
-    return 0.0, 0.0, 0.0
+def _per_cent(value: float) -> str:
+    """As its sentence writes it."""
+    return f"{value:.0f}"
 
 
 def costs(answer: Answer) -> Shown:
