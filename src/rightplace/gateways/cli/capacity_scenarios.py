@@ -95,10 +95,11 @@ def search(
             min=0, max=2_000, help="Futures of other luck that bear the answer out; 0 leaves it out."
         ),
     ] = 200,
+    hangs_on: Hangs = 2,
     as_json: AsJson = False,
 ) -> None:
     """Find the smallest establishment that keeps promises; where none does, name what blocks."""
-    _extra(NEEDED)
+    _extra((*NEEDED, "SALib") if hangs_on else NEEDED)
     from rightplace.domain.simulation.scenarios.finding import Found
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
     from rightplace.domain.simulation.scenarios.searching import smallest
@@ -108,7 +109,16 @@ def search(
         task = bar.add_task("Searching", total=at_most)
         try:
             for each in smallest(
-                question, keep, where, chance, futures, threads, at_most, who=who, checked=check
+                question,
+                keep,
+                where,
+                chance,
+                futures,
+                threads,
+                at_most,
+                who=who,
+                checked=check,
+                hangs_on=hangs_on,
             ):
                 if isinstance(each, Found):
                     found = each
@@ -161,11 +171,13 @@ def _answered(question: Question, futures: int, threads: int) -> Answer:
 def _hanging(question: Question, found: Answer, rounds: int, threads: int) -> Answer:
     from rightplace.domain.simulation.scenarios.finding import Hanging
     from rightplace.domain.simulation.scenarios.hanging import sensitivity
+    from rightplace.overview.capacity.presenters.headlines import hangs_on_code
+    from rightplace.overview.capacity.presenters.surely import focus
 
-    place = found.places[0]
+    code, place = hangs_on_code(found), focus(found)
     with progress() as bar:
         task = bar.add_task("What it hangs on", total=None)
-        for each in sensitivity(question, "assessment", place, rounds, threads=threads):
+        for each in sensitivity(question, code, place, rounds, threads=threads):
             if isinstance(each, Hanging):
                 found = found.with_hanging(each.hangs_on, each.sentence)
             else:
@@ -178,7 +190,7 @@ def _read(file: Path, given: Parameters | None = None, filled: Mapping[str, int]
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
 
     try:
-        return read(file.read_text(encoding="utf-8"), given, filled)
+        return read(file.read_text(encoding="utf-8-sig"), given, filled)
     except UnicodeDecodeError as why:
         raise UsedWrongly(f"{file}: it is not UTF-8 text") from why
     except CannotBe as why:

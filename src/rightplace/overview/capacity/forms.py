@@ -317,7 +317,7 @@ class Typed(forms.Form):
         if file.size > 100_000:
             raise ValidationError({"file": "The file is larger than 100 kB; a scenario is a page of text."})
         try:
-            return str(file.read().decode("utf-8"))
+            return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise ValidationError({"file": "The file is not text. Save it as UTF-8."}) from None
 

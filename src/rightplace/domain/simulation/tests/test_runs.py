@@ -36,6 +36,8 @@ def town():
 def test_one_thread_and_two_give_the_same_bytes(town):
     one = run(*town, days=200, replicates=9, seed=3, threads=1)
     two = run(*town, days=200, replicates=9, seed=3, threads=2)
+    assert one.events == two.events > 0
+    assert one.bytes_each == two.bytes_each > 0
     assert one.same_bytes(two)
     assert one.numbers.any()
 
