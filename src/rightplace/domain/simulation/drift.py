@@ -11,13 +11,13 @@ Standard library alone, so that the daily alarms can call it where nothing else 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-# Set so that a stable city with six shares watched month by month is called on wrongly less than once in ten years,
-# and less than three times where its shares wander far; `tests/test_drift.py` measures both.
+# Set so that a stable city with six shares watched month by month is called on wrongly about once in twenty years, and once in
+# five where its shares wander far, after one usual year or two; `tests/test_drift.py` and `tests/test_watching.py` measure it.
 WILD = 4.0  # how many of its own usual sizes a single period must lie off
 SLOW, SLOW_LIMIT = 0.15, 3.5  # weight of the newest period; sizes that the moving mean must lie off
 SLACK, STEP_LIMIT = 0.75, 7.0  # what a CUSUM forgives in each period, and where it calls
@@ -25,6 +25,7 @@ FEWEST_EXPECTED = 5.0  # of either outcome in a period; smaller periods are put 
 FEWEST_PERIODS = 5  # to know what is usual
 MEAN_RANGE = 1.128  # of two normal figures (Laney 2002; Wheeler)
 MOST_ALIKE = 0.8  # of neighbouring periods, as far as few periods can say
+ONE_PERIOD = "p′"  # the chart of one wild period
 LARGEST_LATE = 6.0  # sizes after which one accident must not fill a chart's memory
 
 
@@ -115,11 +116,12 @@ def watch(
     usual_periods: int = 24,
     since: int | None = None,
 ) -> list[Alarm]:
-    """The first alarm of each share after its usual periods; none where there is too little to know what is usual.
+    """Every alarm of each share after its usual periods, in order; none where there is too little to know what is usual.
 
-    `since` leaves out alarms that began to call before it, for a caller that has told of those already.
+    After an alarm half as many periods say what is usual from then on, and it is watched against that. `since` leaves out
+    alarms that called before it, for a caller that has told of those already.
     """
-    alarms = [alarm for ratio in ratios if (alarm := _watched(ratio, capacity, usual_periods)) is not None]
+    alarms = (alarm for ratio in ratios for alarm in _watched(ratio, capacity, usual_periods))
     return [alarm for alarm in alarms if since is None or alarm.at >= since]
 
 
@@ -205,17 +207,30 @@ def _as_normal(off: float, periods: int) -> float:
     return math.copysign(fair * math.sqrt(freedom * math.log1p(spread * spread / freedom)), off)
 
 
-def _watched(ratio: Ratio, capacity: Sequence[Pressure], usual_periods: int) -> Alarm | None:
+def _watched(ratio: Ratio, capacity: Sequence[Pressure], usual_periods: int) -> Iterator[Alarm]:
+    """Alarm after alarm, each against what had become usual before it. A later period never changes an earlier alarm."""
     first, rest = _parted(ratio, usual_periods)
-    usual = _usual(first)
-    if usual is None:
-        return None
+    relearnt, since = max(FEWEST_PERIODS, usual_periods // 2), -math.inf
+    while (usual := _usual(first)) is not None:
+        found = _first_call(usual, rest)
+        if found is None:
+            return
+        began, ended, charts, direction = found
+        strained = _Strained(capacity, since, first[-1].at)
+        yield _alarm(ratio, usual, rest[began : ended + 1], charts, direction, strained)
+        left = rest[ended + 1 if ONE_PERIOD in charts else began :]
+        known = max(relearnt, ended + 1 - began)
+        first, rest = left[known - relearnt : known], left[known:]
+        since = first[0].at if first else since
+
+
+def _first_call(usual: _Usual, rest: Sequence[Count]) -> tuple[int, int, tuple[str, ...], Direction] | None:
+    """The first period at which a chart calls, and the one from which it moved."""
     charts = _Charts(usual)
     for index, count in enumerate(rest):
         calling, direction, began = charts.add(usual.off(count))
         if calling and direction is not None:
-            run = rest[min(began, index) : index + 1]
-            return _alarm(ratio, usual, first, run, calling, direction, capacity)
+            return min(began, index), index, calling, direction
     return None
 
 
@@ -236,16 +251,16 @@ class _Charts:
         slow = self._slow(off)
         up, down = self._step(off)
         calling = {
-            "p′": wild,
+            ONE_PERIOD: wild,
             "EWMA": abs(slow) > SLOW_LIMIT,
             "CUSUM": max(up, down) > STEP_LIMIT * self._wander,
         }
         names = tuple(name for name, calls in calling.items() if calls)
         if not names:
             return (), None, 0
-        lean = off if names == ("p′",) else slow if calling["EWMA"] else up - down
+        lean = off if names == (ONE_PERIOD,) else slow if calling["EWMA"] else up - down
         rising = lean > 0
-        began = self._seen - 1 if names == ("p′",) else self._up_since if rising else self._down_since
+        began = self._seen - 1 if names == (ONE_PERIOD,) else self._up_since if rising else self._down_since
         return names, Direction.RISING if rising else Direction.FALLING, began
 
     def _slow(self, off: float) -> float:
@@ -265,15 +280,31 @@ class _Charts:
         return self._up, self._down
 
 
+@dataclass(frozen=True)
+class _Strained:
+    """What capacity did, and over which periods it was usual."""
+
+    capacity: Sequence[Pressure]
+    since: float
+    until: float
+
+    def strains(self, start: int, end: int) -> Iterator[Strain]:
+        """Whether each pressure stood higher while the share moved than it usually did: by more than its own swing."""
+        for pressure in self.capacity:
+            before = [value for at, value in pressure.values if self.since <= at <= self.until]
+            meanwhile = [value for at, value in pressure.values if start <= at <= end]
+            if len(before) < 3 or not meanwhile:
+                continue
+            usual = sum(before) / len(before)
+            swing = math.sqrt(sum((value - usual) ** 2 for value in before) / (len(before) - 1))
+            now = sum(meanwhile) / len(meanwhile)
+            yield Strain(pressure.title, usual, now, now > usual + max(swing, 0.05 * abs(usual)))
+
+
 def _alarm(
-    ratio: Ratio, usual: _Usual, first: Sequence[Count], run: Sequence[Count], charts: tuple[str, ...],
-    direction: Direction, capacity: Sequence[Pressure],
+    ratio: Ratio, usual: _Usual, run: Sequence[Count], charts: tuple[str, ...], direction: Direction, strained: _Strained
 ) -> Alarm:  # fmt: skip
-    strains = tuple(
-        strain
-        for pressure in capacity
-        if (strain := _strain(pressure, first[-1].at, run[0].at, run[-1].at)) is not None
-    )
+    strains = tuple(strained.strains(run[0].at, run[-1].at))
     return Alarm(
         ratio=ratio.name,
         title=ratio.title,
@@ -286,15 +317,3 @@ def _alarm(
         strains=strains,
         under_strain=direction is ratio.under_strain and any(strain.strained for strain in strains),
     )
-
-
-def _strain(pressure: Pressure, usual_until: int, start: int, end: int) -> Strain | None:
-    """Whether a pressure stood higher while the share moved than it usually did: by more than its own swing."""
-    before = [value for at, value in pressure.values if at <= usual_until]
-    meanwhile = [value for at, value in pressure.values if start <= at <= end]
-    if len(before) < 3 or not meanwhile:
-        return None
-    usual = sum(before) / len(before)
-    swing = math.sqrt(sum((value - usual) ** 2 for value in before) / (len(before) - 1))
-    now = sum(meanwhile) / len(meanwhile)
-    return Strain(pressure.title, usual, now, now > usual + max(swing, 0.05 * abs(usual)))

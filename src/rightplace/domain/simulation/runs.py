@@ -145,28 +145,31 @@ class _Runner:
             self.waiting.put(nth)
 
     def go(self, threads: int) -> None:
+        """What each thread counted is added up here, since two that add to one number lose some of it."""
         if threads == 1:
-            self._work()
+            self.events, self.bytes_each = self._work()
             return
         with ThreadPoolExecutor(threads) as pool:
-            for done in [pool.submit(self._work) for _ in range(threads)]:
-                done.result()
+            told = [done.result() for done in [pool.submit(self._work) for _ in range(threads)]]
+        self.events, self.bytes_each = sum(each for each, _ in told), max(most for _, most in told)
 
-    def _work(self) -> None:
-        plain = Memory(self.inputs, self.cases)
+    def _work(self) -> tuple[int, int]:
+        """Replicates until none waits; how many events they had, and the most memory that one took."""
+        plain, events, most = Memory(self.inputs, self.cases), 0, 0
         while True:
             try:
                 nth = self.waiting.get_nowait()
             except Empty:
-                return
+                return events, most
             memory = plain
             if nth < len(self.logs):
                 memory = Memory(self.inputs, self.cases, self.keep.lines)
-            self._replicate(memory, nth)
+            events, most = events + self._replicate(memory, nth), max(most, memory.bytes)
             if self.each is not None:
                 self.each(self.first + nth)
 
-    def _replicate(self, memory: Memory, nth: int) -> None:
+    def _replicate(self, memory: Memory, nth: int) -> int:
+        """One replicate into its place; its events."""
         while True:
             memory.empty()
             simulate(memory.record, self.seed, self.first + nth)
@@ -176,8 +179,7 @@ class _Runner:
         self.numbers[nth] = memory.counts[:, self.places, :]
         if nth < len(self.logs):
             self.logs[nth] = memory.log.copy()
-        self.events += int(memory.record[0]["events"])
-        self.bytes_each = max(self.bytes_each, memory.bytes)
+        return int(memory.record[0]["events"])
 
 
 def _whole_service(numbers: Numbers, measures: Sequence[str], columns: int) -> Numbers:

@@ -191,7 +191,7 @@ class Chance:
         width = 20 * self.told.of
         return svg.element(
             "svg", *parts, viewBox=f"0 0 {width} 22", width=width, height=22, role="img",
-            aria_label=f"{self.name}: it breaks in {self.words}",
+            aria_label=f"{self.name}: passed in {self.words} futures",
         )  # fmt: skip
 
     def _part(self, number: int) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -21,14 +21,15 @@ from rightplace import __version__
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.domain.simulation.edition import edition
 from rightplace.domain.simulation.parameters import ImpossibleScenario
-from rightplace.domain.simulation.scenarios import PROMISES, read
+from rightplace.domain.simulation.scenarios import PROMISES, Scenario, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.finding import Progress
+from rightplace.domain.simulation.teams import Structure
 from rightplace.overview.capacity import starting
 from rightplace.overview.capacity.care import LOOKED_INTO, trajectories
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters.headlines import hangs_on_code, headline
-from rightplace.overview.capacity.presenters.surely import focus
+from rightplace.overview.capacity.presenters.surely import ALL, focus
 
 NEEDED: Final = ("numpy", "numba")
 HOW: Final = "Whoever runs the program installs its part capacity: make capacity, or pip install 'rightplace[capacity]'."
@@ -157,9 +158,23 @@ def _question(run: Run) -> Any:
     began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")), threads())
     given = replace(began.given, begins=base.begins)
     if began.census is None:
-        return Question(given, synthetic_census(given), base, tuple(others), run.seed)
+        return Question(
+            given, synthetic_census(given), base, tuple(others), run.seed, told_alone(others, given.structure)
+        )
     run.asked["unknown"], run.asked["ours"] = list(began.unknown), list(began.ours)
-    return Question(given, began.census, base, tuple(others), run.seed)
+    return Question(given, began.census, base, tuple(others), run.seed, told_alone(others, given.structure))
+
+
+def told_alone(others: Sequence[Scenario], structure: Structure) -> tuple[str, ...]:
+    """Where work only goes to another team, the kind of team that does it: together they do the same work before and after.
+
+    What names a place by itself is told of that place, as ever; and areas that merge are of every kind.
+    """
+    if any(each.merges or any(change.where != ALL for change in each.changes) for each in others):
+        return ()
+    from_teams = {move.team for each in others for move in each.moves}
+    kinds = {team.kind for team in structure.teams if team.name in from_teams}
+    return tuple(kinds) if len(kinds) == 1 and "" not in kinds else ()
 
 
 def _what_if(run: Run, question: Any) -> Iterator[Piece]:

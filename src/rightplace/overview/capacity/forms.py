@@ -288,8 +288,7 @@ class Thresholds(Question):
 
 
 CARE: Choices = (
-    ("12", "A quick look: 12 possible futures"), ("60", "As usual: 60 possible futures, and what the answer hangs on"),
-    ("200", "Carefully: 200 possible futures, and a longer look at what it hangs on"),
+    ("12", "A quick look: 12 futures"), ("60", "As usual: 60 futures"), ("200", "Carefully: 200 futures"),
 )  # fmt: skip
 
 
@@ -301,7 +300,9 @@ class Typed(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
     )  # fmt: skip
     file = forms.FileField(label="Or a file of it", required=False, help_text="TOML, at most 100 kB.")
-    care = choice("How carefully?", CARE, start="60")
+    care = choice(
+        "How carefully?", CARE, "A quick look does not say what the answer hangs on; the others do.", "60"
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -316,7 +317,7 @@ class Typed(forms.Form):
         if file.size > 100_000:
             raise ValidationError({"file": "The file is larger than 100 kB; a scenario is a page of text."})
         try:
-            return str(file.read().decode("utf-8"))
+            return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise ValidationError({"file": "The file is not text. Save it as UTF-8."}) from None
 

@@ -95,7 +95,13 @@ def _line(number: int) -> dict[str, forms.Field]:
     """What changes, how many, where and from when; all but the first line may stay empty."""
     first = number == 1
     what = choice("What changes?" if first else "And what else?", WHAT[1:] if first else WHAT)
-    many = count("How many?", None, "Where 100 are now, 115 means 15 in 100 more.", least=0, most=1000)
+    many = count(
+        "How many?",
+        None,
+        "So many people or posts; or, where 100 are now, 115 means 15 in 100 more.",
+        least=0,
+        most=1000,
+    )
     where, day = choice("Where?"), choice("From when?")
     for field in (what, many, where, day):
         field.required = first

@@ -29,7 +29,7 @@ from rightplace.overview.capacity.presenters import lists
 from rightplace.overview.capacity.presenters.thresholds import ThresholdsPage
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
-LATEST, A_PAGE = 8, 30
+LATEST, A_PAGE = 4, 30
 
 
 @require_safe
@@ -40,7 +40,7 @@ def first(request: HttpRequest) -> HttpResponse:
     return page(
         request, "capacity/first.jinja", title="What happens if …?",
         questions=lists.questions(), may_ask=may(actor, ASK), there=engine.is_there(),
-        columns=lists.RUN_COLUMNS, rows=lists.run_rows(runs[:LATEST], actor), more=len(runs) > LATEST,
+        asked=lists.asked(runs[:LATEST], actor), more=len(runs) > LATEST,
         sees_thresholds=may(actor, "figures.see"),
     )  # fmt: skip
 
@@ -53,7 +53,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     pages = Pages(here.number, here.paginator.num_pages, "?page={page}", f"{here.paginator.count} in all.")
     return page(
         request, "capacity/answers.jinja", title="What was asked", back=reverse("capacity:first"),
-        columns=lists.RUN_COLUMNS, rows=lists.run_rows(here.object_list, actor), pages=pages,
+        asked=lists.asked(here.object_list, actor), pages=pages,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from rightplace.common.web import words
 from rightplace.common.web.pages import page
 from rightplace.common.web.pieces import Pages
 from rightplace.domain.practice.journey.refusals import Refused
@@ -24,6 +25,7 @@ from rightplace.overview.capacity.presenters import lists
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 30
+AROUND = 3
 
 
 @GET_OR_POST
@@ -108,7 +110,11 @@ def _lines(text: str, why: ImpossibleScenario) -> list[Line]:
     """The text with the reason beside its line, and a few lines around it."""
     at = getattr(why, "line", None) or 1
     told = enumerate(text.splitlines() or [""], 1)
-    return [Line(n, line, why.because if n == at else "") for n, line in told if abs(n - at) <= 6]
+    return [
+        Line(n, line, words.capitalised(why.because) if n == at else "")
+        for n, line in told
+        if abs(n - at) <= AROUND
+    ]
 
 
 @GET_OR_POST
@@ -128,7 +134,8 @@ def write(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("capacity:answer", args=[run.pk]))
         except ImpossibleScenario as why:
             lines = _lines(text, why)
-            form.add_error("text", f"{why.where}: {why.because}" if why.where else why.because)
+            said = f"{why.where}: {why.because}" if why.where else why.because
+            form.add_error("text", words.capitalised(said))
             form.data = form.data.copy() | {"text": text} if hasattr(form.data, "copy") else form.data
         except Refused as why_not:
             refused = why_not

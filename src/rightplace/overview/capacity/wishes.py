@@ -221,19 +221,19 @@ READY: Mapping[str, Ready] = {
     each.slug: each
     for each in (
         Ready(
-            "leaving", PEOPLE, "Experienced people leave", "What a team loses with them, and how long until it has made it up.",
+            "leaving", PEOPLE, "Experienced people leave", "What a team loses, and for how long.",
             forms.Leaving, leaving,
         ),
         Ready(
-            "managers", PEOPLE, "Managers are cut", "What decisions, supervision and sign-off do when fewer people make them.",
+            "managers", PEOPLE, "Managers are cut", "What decisions, supervision and sign-off do.",
             forms.Managers, managers,
         ),
         Ready(
-            "pay", PEOPLE, "Pay rises, and people stay", "What it costs, and what it saves if it keeps as many as you believe.",
+            "pay", PEOPLE, "Pay rises, and people stay", "What it costs, and what it saves.",
             forms.Pay, pay,
         ),
         Ready(
-            "agency", PEOPLE, "Agency staff fill empty posts", "What more, or fewer, of them do, and what they cost.",
+            "agency", PEOPLE, "Agency staff fill empty posts", "What they do, and what they cost.",
             forms.Agency, agency,
         ),
         Ready(
@@ -242,26 +242,26 @@ READY: Mapping[str, Ready] = {
         ),
         Ready(
             "earlier", FAMILIES, "Family support catches children earlier",
-            "What it would save further on, if it works as you hope.", forms.Earlier, earlier,
+            "What it saves further on, if it works.", forms.Earlier, earlier,
         ),
         Ready(
-            "winter", FAMILIES, "A bad winter", "More families and more illness from December to February.",
+            "winter", FAMILIES, "A bad winter", "More families and illness for three months.",
             forms.Winter, winter,
         ),
         Ready(
-            "standard", WORK, "A standard changes", "What it takes to finish earlier or to visit more often.",
+            "standard", WORK, "A standard changes", "Finishing earlier, or visiting more often.",
             forms.Standard, standard,
         ),
         Ready(
-            "thresholds", FAMILIES, "The threshold moves", "More, or less, is let through at the front door.",
+            "thresholds", FAMILIES, "The threshold moves", "More, or less, let through at the front door.",
             forms.Thresholds, thresholds,
         ),
         Ready(
-            "structure", WORK, "Areas merge, or work moves", "Two areas become one, or a team’s work goes to another team.",
+            "structure", WORK, "Areas merge, or work moves", "Two areas become one, or work changes team.",
             forms_own.Reshaped, reshaped,
         ),
         Ready(
-            "own", WORK, "Build your own", "Up to three things at once: people, posts, managers, pay, families.",
+            "own", WORK, "Build your own", "Up to three things at once.",
             forms_own.Own, own,
         ),
     )

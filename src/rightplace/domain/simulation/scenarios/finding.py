@@ -192,6 +192,8 @@ class Found(msgspec.Struct, frozen=True, tag=True):
     said: Said
     looked_at: list[str]
     not_tried: list[str]
+    hangs: str = ""
+    """On which assumptions it hangs; empty where that was not looked into."""
 
     @property
     def more(self) -> int:
@@ -229,7 +231,9 @@ def hanging_said(title: str, place: str, unit: str, told: list[HangsOn], is_diff
     where = "" if place == "all" else f" in {place}"
     if not most:
         return f"No assumption moves {what}{title}{where} within the range that is held possible."
+    apart = len(most) == 1 or most[0].moves - most[0].margin > most[1].moves
+    order = "" if apart else " (which of them most, so few runs do not tell)"
     return (
-        f"For {what}{title}{where} this hangs most on {listed([each.words for each in most])}, which nobody has measured:"
-        f" within the range held possible, the first alone moves it by about {amount_said(most[0].moves, unit)}."
+        f"For {what}{title}{where} this hangs most on {listed([each.words for each in most])}{order}, which nobody has "
+        f"measured: within the range held possible, the first alone moves it by about {amount_said(most[0].moves, unit)}."
     )

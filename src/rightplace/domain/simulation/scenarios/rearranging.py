@@ -11,7 +11,7 @@ from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.scenarios.leavers import Left, gone_at_most, missing
 from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
-from rightplace.domain.simulation.scenarios.reshaping import merged, moved
+from rightplace.domain.simulation.scenarios.reshaping import became, merged, moved
 from rightplace.domain.simulation.scenarios.scenario import CannotBe, Merge, Move
 from rightplace.domain.simulation.teams import MOST_WORKERS, Structure, Team
 
@@ -29,7 +29,8 @@ class Arrangement:
     """Of each team of the engine, as the days go by; nought for one that has nothing to do any more."""
     managers: list[int]
     seats: list[int]
-    """Places that a team has ever needed: they are not used again."""
+    """Places that a team has needed so far. One that became free is not counted on: seats that open later have theirs from the
+    first day."""
     there: list[int]
     """At most so many people can be there, those counted who have left and are not replaced."""
     left: list[Left]
@@ -112,19 +113,11 @@ class Arrangement:
         for place, new in enumerate(after.teams):
             if new in before.teams:
                 continue
-            kind = new.kind or new.name
-            first, *others = [team for team in gone if (team.kind or team.name) == kind] or [
-                self._alone(gone, new)
-            ]
+            first, *others = became(gone, new)
             self.number[new.name] = self.number[first.name]
             teams[place] = replace(new, pool=first.pool)
             found += [self._goes(day, other, first.name) for other in others]
         return Structure(after.children, tuple(teams)), found
-
-    @staticmethod
-    def _alone(gone: list[Team], new: Team) -> Team:
-        """A team without a kind is known by its work."""
-        return next(team for team in gone if not team.kind and set(team.stages) == set(new.stages))
 
     def _goes(self, day: date, other: Team, to: str) -> EngineChange:
         old, new = (self.first.teams[self.number[name]].name for name in (other.name, to))

@@ -14,12 +14,15 @@ from rightplace.domain.simulation.trial.services import trial
 
 TRIALS = 200
 GROUPS = 10
+SEATS_KEPT_FREE = (3, 1)
+"""Workers' and managers' seats that a team keeps for what it is compared with: nobody sits there, in every second trial."""
 
 
 def both(number: int) -> tuple[np.ndarray, np.ndarray]:
     asked = trial(number)
     columns = list(range(len(asked.given.structure.teams)))
-    inputs = inputs_of(asked.given, asked.census, asked.changes, asked.days, columns)
+    kept = {team.name: SEATS_KEPT_FREE for team in asked.given.structure.teams if number % 2}
+    inputs = inputs_of(asked.given, asked.census, asked.changes, asked.days, columns, kept)
     memory = Memory(inputs, 4000)
     memory.empty()
     simulate(memory.record, asked.seed, asked.replicate)

@@ -154,10 +154,10 @@ class AnswerPage:
         return self.run.what == Run.What.WHAT_IF and len(self.run.asked["scenarios"]) > 1
 
     @property
-    def asked(self) -> str:
-        if self.run.example:
-            return f"An example, to show what an answer looks like. It begins from {self.run.start}."
-        return f"Asked {words.when(self.run.at)} by {self.run.by.name}. It begins from {self.run.start}."
+    def begins(self) -> str:
+        """Whose service this is. Who asked it and when is folded with what was asked."""
+        example = "An example, to show what an answer looks like. " if self.run.example else ""
+        return f"{example}It begins from {self.run.start}."
 
     # what came out ------------------------------------------------------------------------------------------------
 
@@ -199,14 +199,15 @@ class AnswerPage:
         """From how many futures, and whether it can be made surer."""
         if self.answer is None:
             return ""
-        found = f"Worked out from {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}."
+        found = f"Worked out from {pictures.futures_words(self.answer)} over {ahead_words(self.answer.days)}"
         if self.going and self.run.done < self.run.total:
-            return f"{found} More are being worked out, {self.run.total} in all: each makes it surer."
+            return f"{found}. More are being worked out, {self.run.total} in all: each makes it surer."
         if self.run.state != Run.State.DONE:
-            return found
-        if self.run.total >= CAREFUL:
-            return f"{found} More would not make it much surer."
-        return f"{found} Worked out more carefully, from {CAREFUL}, it would be surer."
+            return f"{found}."
+        more = (
+            "more would not make it much surer" if self.run.total >= CAREFUL else f"{CAREFUL} would be surer"
+        )
+        return f"{found}; {more}."
 
     @property
     def beware(self) -> str:
@@ -306,13 +307,13 @@ class AnswerPage:
         """What changes, one by one, and the money and the evidence that were named."""
         if self.answer is None:
             return []
-        several = len(self.answer.scenarios) > 2
+        several, asked = len(self.answer.scenarios) > 2, self._scenarios[1:]
         told = [
             f"{'ABCD'[nth]}: {each}" if several else each
             for nth, scenario in enumerate(self.answer.scenarios[1:])
-            for each in scenario.changes
+            for each in asides.changed(scenario.changes, asked[nth] if nth < len(asked) else None)
         ]
-        return [*told, *(each for scenario in self._scenarios[1:] for each in asides.named(scenario))]
+        return [*told, *(each for scenario in asked for each in asides.named(scenario))]
 
     @property
     def text(self) -> str:
@@ -333,10 +334,6 @@ class AnswerPage:
     # keys of the pictures -----------------------------------------------------------------------------------------
 
     @staticmethod
-    def dot_key(broken: int) -> Markup:
-        return svg.element("svg", _dot(broken), viewBox="0 0 16 16", width=16, height=16, aria_hidden="true")
-
-    @staticmethod
     def key(which: str) -> Markup:
         parts = {
             "line": svg.line(0, 8, 28, 8, palette.PETROL, width=3),
@@ -346,12 +343,6 @@ class AnswerPage:
             "promise": svg.line(0, 8, 28, 8, palette.LATE, width=1.5, dash="5 4"),
         }
         return _key(parts[which], 28)
-
-
-def _dot(broken: int) -> Markup:
-    colour = palette.LATE if broken else palette.WHITE
-    edge = palette.LATE if broken else palette.QUIET
-    return svg.element("circle", cx=8, cy=8, r=7, fill=colour, stroke=edge, stroke_width=1.5)
 
 
 def _key(part: Markup, width: int) -> Markup:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from rightplace.common.web import words
-from rightplace.domain.simulation.scenarios import Scenario
+from rightplace.domain.simulation.scenarios import Change, Scenario
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, HangsOn
-from rightplace.domain.simulation.scenarios.saying import pounds_said
+from rightplace.domain.simulation.scenarios.saying import change_said, day_said, place_said, pounds_said
+from rightplace.overview.capacity.forms import SAID
 from rightplace.overview.capacity.presenters import headlines
 from rightplace.overview.capacity.presenters.worst import SHORTLY
 
 LONG_SOURCE: Final = 80
 MOST: Final = 4
+DAY_AND_NUMBER: Final = re.compile(r"^((?:From|On) \d+ \w+ \d{4}) (?=\d)")
+"""Two numbers that would be read as one."""
 
 
 def hangs_on(answer: Answer) -> list[str]:
@@ -40,6 +44,29 @@ def _hangs(each: HangsOn, told: Difference | None) -> str:
         source = re.split(r"[:;.] ", source)[0].rstrip(".")
     by = f", by about {headlines.by_said(each.moves, told)}" if told is not None else ""
     return f"{words.capitalised(each.words)}{by}. Where it comes from: {source}."
+
+
+def changed(told: Sequence[str], scenario: Scenario | None) -> list[str]:
+    """Every change in words. People who leave one place one after another are told together, and not a line a day."""
+    found = list(told)
+    leave = [each for each in scenario.changes if each.what == "leave"] if scenario else []
+    for where in dict.fromkeys(each.where for each in leave):
+        days = sorted((each for each in leave if each.where == where), key=lambda each: each.day)
+        lines = [change_said(each.day, "leave", where, each.amount) for each in days]
+        if len(days) > 1 and all(line in found for line in lines):
+            found[found.index(lines[0])] = _leave(days)
+            found = [line for line in found if line not in lines]
+    return [DAY_AND_NUMBER.sub(r"\1, ", line) for line in found]
+
+
+def _leave(days: Sequence[Change]) -> str:
+    """`Eight of the most experienced workers leave in South, one after another from 17 March to 5 April 2026.`"""
+    many = round(sum(each.amount for each in days))
+    said = SAID[many] if many < len(SAID) else f"{many:,}"
+    span = f"one after another from {day_said(days[0].day)} to {day_said(days[-1].day)}"
+    return (
+        f"{words.capitalised(said)} of the most experienced workers leave{place_said(days[0].where)}, {span}."
+    )
 
 
 def named(scenario: Scenario) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.urls import reverse
 
 from rightplace.common.web import tags, words
-from rightplace.common.web.pieces import Column, Link, Row
+from rightplace.common.web.pieces import Cell, Column, Link, Row
 from rightplace.common.web.tags import Tag
 from rightplace.foundation.access.actor import Actor
 from rightplace.overview.capacity import wishes
@@ -25,7 +27,7 @@ class Asks:
 
 
 SMALLEST = Asks("The smallest establishment that keeps …",
-                "The fewest people with whom the promises that you choose are still kept.", "")  # fmt: skip
+                "The fewest people who keep what you choose.", "")  # fmt: skip
 
 
 def questions() -> list[tuple[str, list[Asks]]]:
@@ -39,23 +41,29 @@ def questions() -> list[tuple[str, list[Asks]]]:
     return list(found.items())
 
 
+SENTENCE: Final = re.compile(r"(?<=[.?!]) (?=[A-Z“])")
 RUN_COLUMNS = (Column("What was asked, and what came out"), Column("Asked"), Column("How it stands"))
 SCENARIO_COLUMNS = (Column("Scenario"), Column("Kept"))
 
 
-def run_rows(runs: Iterable[Run], actor: Actor) -> list[Row]:
-    return [run_row(run, actor) for run in runs]
+@dataclass(frozen=True)
+class Asked:
+    """Questions as a list. How each stands has a column only while some are not finished."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
 
 
-def run_row(run: Run, actor: Actor) -> Row:
-    """The question with the first sentence of its answer; who asked; whether it is finished."""
-    return Row(
-        (
-            Link(run.title, reverse("capacity:answer", args=[run.pk]), _said(run)),
-            _asked(run, actor),
-            state(run),
-        )
-    )
+def asked(runs: Iterable[Run], actor: Actor) -> Asked:
+    """Each question with the first sentence of its answer, who asked, and how it stands."""
+    found = list(runs)
+    columns = RUN_COLUMNS[: 2 if all(run.state == Run.State.DONE for run in found) else 3]
+    return Asked(columns, [Row(_cells(run, actor)[: len(columns)]) for run in found])
+
+
+def _cells(run: Run, actor: Actor) -> tuple[Cell, ...]:
+    link = Link(run.title, reverse("capacity:answer", args=[run.pk]), _said(run))
+    return link, _asked(run, actor), state(run)
 
 
 def _asked(run: Run, actor: Actor) -> str:
@@ -67,11 +75,15 @@ def _asked(run: Run, actor: Actor) -> str:
 
 
 def _said(run: Run) -> str:
-    """The first sentences of the answer, and whether it is of a service that is not ours."""
-    said = run.headline or "No answer yet."
-    if run.example:
-        return f"An example, of an invented service and not ours: {said}"
-    return f"An invented service, not ours: {said}" if "invented" in run.start and run.headline else said
+    """The first sentence of the answer, and whether it is of a service that is not ours.
+
+    Of a search all of it: what it makes worse is in the second.
+    """
+    if not run.headline:
+        return "No answer yet."
+    whole = run.what == Run.What.SMALLEST
+    said = run.headline if whole else SENTENCE.split(run.headline, maxsplit=1)[0]
+    return f"An invented service, not ours: {said}" if "invented" in run.start else said
 
 
 def state(run: Run) -> Tag:

@@ -11,7 +11,7 @@ from rightplace.common.web import words
 from rightplace.common.web.charts import LineChart, Series
 from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Fan, Picture, ScenarioAnswer
 from rightplace.domain.simulation.scenarios.promises import BY_CODE, PERCENT_OF_LOAD
-from rightplace.domain.simulation.scenarios.saying import matters, place_said, pounds_said
+from rightplace.domain.simulation.scenarios.saying import A_YEAR, matters, place_said, pounds_said, span_of
 from rightplace.overview.capacity.charts import (
     Below,
     Between,
@@ -21,10 +21,16 @@ from rightplace.overview.capacity.charts import (
     Reach,
     Reaches,
 )
-from rightplace.overview.capacity.presenters.surely import ALL, focus
+from rightplace.overview.capacity.presenters.surely import ALL, focus, ranked
 
 Drawing = FanOverWeeks | Differences | Reaches | LineChart
 MOST_LINES = 7
+SHORT = {
+    "review": "Reviews held late", "visit": "Visits missed", "unallocated": "Children without a worker of their own",
+}  # fmt: skip
+"""What is too long for a line on a phone."""
+HEAVIEST = "workload"
+"""The measure of what one worker in ten is above."""
 MILLION = 1e6
 
 
@@ -49,6 +55,20 @@ def scale_of(unit: str) -> tuple[float, str]:
 
 def futures_words(answer: Answer) -> str:
     return words.count_words(answer.replicates, "possible future")
+
+
+def span_ahead(answer: Answer) -> str:
+    """What a year's figures are over. The last year of a run of one is the year to come, and never the one behind us."""
+    weeks = len(answer.weeks)
+    if weeks < A_YEAR:
+        return span_of(weeks)
+    return "Over the year ahead" if weeks <= A_YEAR + 1 else "Over the last year looked at"
+
+
+def ahead(sentence: str, answer: Answer) -> str:
+    """A kept sentence, with the span that it is over as a reader takes it."""
+    was, now = span_of(len(answer.weeks)), span_ahead(answer)
+    return sentence.replace(was, now).replace(was[:1].lower() + was[1:], now[:1].lower() + now[1:])
 
 
 def called(name: str, answer: Answer) -> str:
@@ -112,7 +132,7 @@ def _fan(answer: Answer, code: str, place: str, finding: str) -> Shown:
         marked=(changed, "it begins") if changed and answer.first_change else None,
         base=base_of(told), caption=Below(_below(answer, told)),
     )  # fmt: skip
-    return Shown(chart, [told.sentence])
+    return Shown(chart, [ahead(told.sentence, answer)])
 
 
 def _below(answer: Answer, told: Picture) -> str:
@@ -162,7 +182,9 @@ def _lines(answer: Answer, code: str, place: str, finding: str) -> Shown:
         base=base,
         drawn=f"lines-{code.replace('_', '-')}",
     )
-    return Shown(chart, [f"{_letter(nth)}: {picture.sentence}" for nth, (_, picture) in enumerate(told)])
+    return Shown(
+        chart, [f"{_letter(nth)}: {ahead(picture.sentence, answer)}" for nth, (_, picture) in enumerate(told)]
+    )
 
 
 def _letter(nth: int) -> str:
@@ -170,15 +192,15 @@ def _letter(nth: int) -> str:
 
 
 def differences(answer: Answer) -> list[Shown]:
-    """For each pair: what differs by more than chance first, each on a scale of its own, with its sentence."""
-    found = []
+    """For each pair: what differs by more than chance first, worst for children before the rest, each on a scale of its own."""
+    found, place = [], focus(answer)
+    rank = {code: nth for nth, code in enumerate(ranked(answer, place))}
     for nth, pair in enumerate(answer.pairs):
-        place = focus(answer)
         told = [each for each in pair.differences if each.place == place or each.code == "cost"]
         told = [
             each for each in told if each.code != "contacts" and (each.place == ALL or each.code != "cost")
         ]
-        told.sort(key=lambda each: not each.told_apart)
+        told.sort(key=lambda each: (not each.told_apart, rank.get(each.code, len(rank))))
         lines = [_between(each) for each in told if each.low != each.high and _may_matter(each)][:MOST_LINES]
         if lines:
             chart = Differences(
@@ -213,7 +235,7 @@ def _may_matter(each: Difference) -> bool:
 
 def _between(each: Difference) -> Between:
     said = tuple(_moved(value, each.unit) for value in (each.low, each.mean, each.high))
-    what = words.capitalised(each.title)
+    what = SHORT.get(each.code, words.capitalised(each.title))
     return Between(what, each.low, each.mean, each.high, (said[0], said[1], said[2]), each.sentence)
 
 
@@ -228,34 +250,33 @@ def _moved(value: float, unit: str) -> str:
 
 
 def how_full(answer: Answer) -> Shown:
-    """How full people are over the last year: the middle worker, and the one in ten who carries most."""
-    place = focus(answer)
-    reaches: list[Reach] = []
+    """How full people are over the year of which the sentence speaks: what the one in ten who carries most is above."""
+    place, span = focus(answer), span_ahead(answer)
+    reaches, said = list[Reach](), list[str]()
     for nth, scenario in enumerate(answer.scenarios):
-        load = next(each for each in scenario.workload if each.place == place)
-        for who, fan in (("half are above", load.middle), ("one in ten is above", load.heaviest)):
+        name, year = (
+            words.capitalised(called(scenario.name, answer)),
+            _picture(scenario, HEAVIEST, place).last_year,
+        )
+        if year is not None:
             reaches.append(
-                Reach(
-                    words.capitalised(f"{called(scenario.name, answer)}: {who}"),
-                    *_last(fan),
-                    subject=nth == len(answer.scenarios) - 1,
-                )
+                Reach(name, year.low, year.middle, year.high, nth == len(answer.scenarios) - 1, _per_cent)
             )
-    told = next(each for each in answer.scenarios[-1].workload if each.place == place)
+        load = next(each for each in scenario.workload if each.place == place)
+        sentence = ahead(load.sentence, answer)
+        said.append(f"{name}: {sentence[:1].lower()}{sentence[1:]}")
     chart = Reaches(
-        name="load", finding=f"How full people are in the last week{place_said(place)}, in per cent of a full load",
+        name="load", finding=f"{span} one worker in ten{place_said(place)} carries more than this",
         reaches=reaches, figure="Per cent of a full load", limit=(100.0, "a full load"),
-        caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10."),
+        caption=Below(f"Per cent of a full load. From {futures_words(answer)}. The thin line holds 9 of 10."),
     )  # fmt: skip
-    return Shown(chart, [told.sentence], f"How full people are{place_said(place)} in the last week", "loads")
+    heading = f"How full people are{place_said(place)} {span[:1].lower()}{span[1:]}"
+    return Shown(chart, said, heading, "loads")
 
 
-def _last(fan: Fan) -> tuple[float, float, float]:
-    """The last week in which something was counted."""
-    for low, middle, high in zip(reversed(fan.p5), reversed(fan.p50), reversed(fan.p95), strict=True):
-        if low is not None and middle is not None and high is not None:
-            return low, middle, high
-    return 0.0, 0.0, 0.0
+def _per_cent(value: float) -> str:
+    """As its sentence writes it."""
+    return f"{value:.0f}"
 
 
 def costs(answer: Answer) -> Shown:
@@ -274,7 +295,8 @@ def costs(answer: Answer) -> Shown:
         caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10. What people cost is assumed."),
     )  # fmt: skip
     said = [
-        f"{words.capitalised(called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios
+        f"{words.capitalised(called(each.name, answer))}: {each.cost.sentence[:1].lower()}{each.cost.sentence[1:]}"
+        for each in answer.scenarios
     ]
     return Shown(chart, said, f"What a year costs: {_year_costs(answer)}", "costs")
 

@@ -8,10 +8,20 @@ from typing import Final
 
 from rightplace.common.web import words
 from rightplace.domain.simulation.scenarios.answer import Answer, Picture
-from rightplace.domain.simulation.scenarios.saying import place_said, tenths
+from rightplace.domain.simulation.scenarios.saying import (
+    between_said,
+    place_said,
+    tenths,
+)
 from rightplace.overview.capacity.charts import Chance
 from rightplace.overview.capacity.presenters.headlines import plainly
-from rightplace.overview.capacity.presenters.pictures import Shown, called, limit_said, week_by_week
+from rightplace.overview.capacity.presenters.pictures import (
+    Shown,
+    called,
+    limit_said,
+    span_ahead,
+    week_by_week,
+)
 from rightplace.overview.capacity.presenters.recovering import recovery
 from rightplace.overview.capacity.presenters.surely import (
     FEW,
@@ -62,7 +72,7 @@ def promises(answer: Answer) -> Promises:
     same = [code for code in told if code not in (*first, *more)]
     return Promises(
         *_headed(answer, bool(changed), len(told)),
-        [_promised(answer, code, place) for code in first],
+        [_promised(answer, code, place, leads=True) for code in first],
         [_promised(answer, code, place) for code in more],
         _listed(more, "more promise changes", "more promises change"),
         [_promised(answer, code, place) for code in same],
@@ -97,7 +107,8 @@ def _same(answer: Answer, codes: Sequence[str]) -> str:
     return _listed(codes, "promise stays as it is", "promises stay as they are")
 
 
-def _promised(answer: Answer, code: str, place: str) -> Promised:
+def _promised(answer: Answer, code: str, place: str, leads: bool = False) -> Promised:
+    """Of the one with which the answer begins, what stands there is not said again."""
     each = [(scenario.name, promised(scenario, place)[code]) for scenario in answer.scenarios]
     last = each[-1][1]
     return Promised(
@@ -105,7 +116,7 @@ def _promised(answer: Answer, code: str, place: str) -> Promised:
         f"{words.capitalised(last.title)}{place_said(place)}",
         [_chance(answer, name, picture) for name, picture in each],
         limit_said(last),
-        *_said(answer, code, place),
+        *_said(answer, code, place, leads),
     )
 
 
@@ -113,10 +124,35 @@ def _chance(answer: Answer, name: str, picture: Picture) -> Chance:
     return Chance(called(name, answer), tenths(picture.chance or 0.0, answer.replicates))
 
 
-def _said(answer: Answer, code: str, place: str) -> tuple[list[str], Shown]:
-    """Under the picture when it is worst and the picture's own sentence; what differs is the picture's title."""
+def _said(answer: Answer, code: str, place: str, leads: bool) -> tuple[list[str], Shown]:
+    """Under the picture when it is worst and between what it lies; what differs is its title, how often it breaks its dots."""
     told = difference(answer, code, place) if len(answer.scenarios) == 2 else None
     finding = plainly(told).rstrip(".") if told is not None and changes(answer, code, place) else WEEKS
     picture = week_by_week(answer, code, place, finding)
-    end = recovery(answer, told)
-    return ([end] if end and finding != WEEKS else []) + list(picture.said), picture
+    end = "" if leads else recovery(answer, told)
+    ranges = _each_range(answer, code, place) if len(answer.scenarios) > 2 else _ranges(answer, code, place)
+    return ([end] if end and finding != WEEKS else []) + [ranges], picture
+
+
+def _each_range(answer: Answer, code: str, place: str) -> str:
+    """Of several scenarios: `Over the year ahead, in 9 of 10 futures: as things are, between 3 and 11 in 100; A, …`"""
+    found = []
+    for nth, scenario in enumerate(answer.scenarios):
+        each = promised(scenario, place)[code]
+        name = "ABCD"[nth - 1] if nth else "as things are"
+        found.append(f"{name}, {_range(each)}")
+    return f"{span_ahead(answer)}, in 9 of 10 futures: {'; '.join(found)}."
+
+
+def _ranges(answer: Answer, code: str, place: str) -> str:
+    """`Over the year ahead it is between 20 and 43 in 100 in 9 of 10 futures; as things are, between 2 and 9 in 100.`"""
+    last, first = (promised(answer.scenarios[nth], place)[code] for nth in (-1, 0))
+    said, before = (_range(each) for each in (last, first))
+    beside = f"; as things are, {before}" if len(answer.scenarios) > 1 and said != before else ""
+    return f"{span_ahead(answer)} it is {said} in 9 of 10 futures{beside}."
+
+
+def _range(told: Picture) -> str:
+    """In that year there may be nothing to count, where there was before."""
+    year = told.last_year
+    return "nothing to count" if year is None else between_said(year.low, year.high, told.unit)

@@ -6,15 +6,21 @@ from collections import defaultdict
 
 from rightplace.common.web import words
 from rightplace.domain.simulation.scenarios.answer import Answer
-from rightplace.domain.simulation.scenarios.scenario import Scenario
+from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, Scenario
 from rightplace.overview.capacity.forms import SAID
 from rightplace.overview.capacity.presenters.surely import difference, focus
 
 AT_LEAST_SAID = 0.5
+WHOLE = "What follows is of the whole service: areas that become one cannot be told alone."
 
 
 def size(answer: Answer, scenario: Scenario) -> str:
-    """The largest change of a scenario beside what it changes; nothing where the answer does not tell what is there."""
+    """The largest change of a scenario beside what it changes; nothing where the answer does not tell what is there.
+
+    Of areas that become one, that what follows is of all: what lies within them is counted by no name of before.
+    """
+    if scenario.merges and focus(answer) == EVERYWHERE:
+        return WHOLE
     whole: dict[tuple[str, str], float] = defaultdict(float)
     for change in scenario.changes:
         if change.what in ("leave", "posts") and not change.weeks and change.where in answer.places:

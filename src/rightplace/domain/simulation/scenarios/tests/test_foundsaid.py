@@ -2,7 +2,8 @@
 
 import pytest
 
-from rightplace.domain.simulation.scenarios.finding import Then
+from rightplace.domain.simulation.scenarios.answer import HangsOn
+from rightplace.domain.simulation.scenarios.finding import Then, hanging_said
 from rightplace.domain.simulation.scenarios.foundsaid import against_said, people_said, worse_said
 
 
@@ -64,3 +65,16 @@ def test_people_are_named_for_what_they_are():
     assert people_said({"care": 1, "managers of care": 1}) == "1 post for workers and 1 manager"
     assert people_said({"care": 1_200}) == "1,200 posts for workers"
     assert people_said({"managers of care": 0}) == "0 managers"
+
+
+@pytest.mark.parametrize(
+    ("first", "margin", "says_order"), [(0.3, 0.05, True), (0.3, 0.12, False), (0.3, 0.3, False)]
+)
+def test_what_an_answer_hangs_on_most_is_said_only_where_it_stands_apart(first, margin, says_order):
+    told = [
+        HangsOn(name, name, 0, 1, "share", "assumed", moves, unsure, 0.5)
+        for name, moves, unsure in (("leaving", first, margin), ("absence", 0.2, 0.0))
+    ]
+    said = hanging_said("finished late", "South", "share", told, is_difference=True)
+    assert "hangs most on leaving and absence" in said
+    assert ("so few runs do not tell" not in said) is says_order
