@@ -173,7 +173,11 @@ def cost_said(low: float, high: float, care: float, weeks: int = A_YEAR, years: 
     """What a year costs; of several, the last one."""
     pounds = between_said(low, high, "pounds")
     what = (
-        "The last year" if years > 1 else "A year" if weeks >= A_YEAR else "At the pace of this run: a year"
+        "The last year of this run"
+        if years > 1
+        else "A year"
+        if weeks >= A_YEAR
+        else "At the pace of this run: a year"
     )
     return f"{what} costs {pounds} in 9 of 10 futures; {care * 100:.0f} in 100 of it is for placements of children in care."
 
