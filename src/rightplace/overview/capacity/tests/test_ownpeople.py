@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def posts():
+def posts(db):
     """Three posts in assessment, two years old: somebody left one, somebody is on leave from one, one is frozen."""
     with clock.clock_at(MORNING):
         city = small_city()
