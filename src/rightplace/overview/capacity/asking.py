@@ -149,6 +149,7 @@ def ask_kept(kept: Sequence[KeptScenario], start: Start, by: Actor) -> Run:
     """Ask one kept scenario, or hold several beside each other. What was to come before today comes at once."""
     found = [read(each.text) for each in kept]
     if len(found) == 1 and found[0].structure() is not None:
+        actions.used(kept)
         return _put(f"What happens with: {found[0].name}?", _against(found[0]), start, USUAL, by)
     begins, days = first_monday(start.day), max(each.days for each in found)
     others = _named([from_day(each, begins, days) for each in found], kept)
@@ -160,6 +161,7 @@ def ask_kept(kept: Sequence[KeptScenario], start: Start, by: Actor) -> Run:
     _can_be(others, start, begins)
     names = " · ".join(each.name for each in others)
     title = f"What happens with: {names}?" if len(others) == 1 else f"Which is better: {names}?"
+    actions.used(kept)
     return _put(title, (Scenario(AS_IT_IS, begins, days), *others), start, USUAL, by)
 
 

@@ -50,7 +50,7 @@ def test_a_question_about_ours_writes_down_what_is_learnt_and_what_the_record_do
     question = engine._question(run)
     assert run.asked["ours"] == ["It held.", "Learnt."]
     assert run.asked["unknown"] == ["Where is not known."]
-    assert of_our_own == [(TODAY, True, engine.threads())]
+    assert of_our_own == [(TODAY, True)]
     assert question.given.begins == BEGINS and question.seed == 7
 
 
@@ -90,7 +90,7 @@ def test_how_it_would_have_held_stands_before_what_is_learnt(monkeypatch, back, 
     whole = SimpleNamespace(structure=OURS, census="cases", unknown=("Not known.",))
     monkeypatch.setattr(reading, "whole", lambda day: whole)
     monkeypatch.setattr(
-        ownstrengths, "kept", lambda day, read, threads: ownstrengths.Kept(Fit(), back) if read() else None
+        ownstrengths, "kept", lambda day, read: ownstrengths.Kept(Fit(), back) if read() else None
     )
     began = starting.as_asked(TODAY, True)
     assert (began.census, began.unknown, began.ours) == ("cases", ("Not known.",), said)
@@ -120,10 +120,10 @@ def test_our_own_record_is_learnt_beforehand_where_nobody_has(monkeypatch):
     monkeypatch.setattr(ownstrengths, "found", lambda on: None)
     monkeypatch.setattr(starting, "start", lambda on: starting.Start(on, OURS, True))
     monkeypatch.setattr(reading, "whole", lambda on: f"read {on}")
-    monkeypatch.setattr(ownstrengths, "kept", lambda on, read, threads: learnt.append((on, read(), threads)))
-    starting.learn(2)
-    ((on, read, threads),) = learnt
-    assert read == f"read {on}" and threads == 2
+    monkeypatch.setattr(ownstrengths, "kept", lambda on, read: learnt.append((on, read())))
+    starting.learn()
+    ((on, read),) = learnt
+    assert read == f"read {on}"
 
 
 def test_work_that_goes_to_another_team_is_told_of_the_teams_that_do_it(of_our_own):
