@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,14 +42,21 @@ def backtest(
     folder: Folder,
     account: Annotated[
         Path | None,
-        typer.Option(help="Also write what was read, ranges, errors and what is not testable here."),
+        typer.Option(
+            help="Also write, as JSON, what was read, ranges, errors, what is not testable here and why, and which "
+            "forecasts were left out. The answer itself holds only what was tested."
+        ),
     ] = None,
     own_only: Annotated[
         bool, typer.Option("--own-only", help="Learn from this folder alone, not from the numbers shipped.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Forecast from past years what is known today, and score it against three other methods."""
+    """Forecast from past years what is known today, and score it against three other methods.
+
+    With --json: {measure: {n, coverage80, interval_score, naive, drift, autoets}} for each measure that can be tested.
+    Those that cannot are named with the reason on standard error, and in the file that --account writes.
+    """
     published = _published(folder)
     from rightplace.domain.simulation.published.backtesting import backtest as judged
     from rightplace.domain.simulation.published.prior import shipped
@@ -60,11 +68,11 @@ def backtest(
             bar.update(task, description=title, completed=done, total=whole)
 
         found = judged(published, None if own_only else shipped(), watch)
-    for name, why in found.not_testable.items():
-        typer.echo(f"{name}: {why}", err=True)
+    for sentence in found.said():
+        typer.echo(sentence, err=True)
     if account is not None:
         told = {**found.account(), "read": published.account.told()}
-        account.write_text(json.dumps(told, indent=1), encoding="utf-8")
+        account.write_text(json.dumps(told, indent=1, allow_nan=False), encoding="utf-8")
     figures: dict[str, Any] = dict(found.figures())
     answer(figures, as_json, _table(figures))
 
@@ -140,16 +148,29 @@ def _published(folder: Path) -> Published:
     from rightplace.domain.simulation.published.reading import NothingToRead, read
 
     try:
-        published = read({path.name: _text(path) for path in sorted(folder.glob("*.[cC][sS][vV]"))})
+        published = read({path.name: _text(path) for path in _files(folder) if _is_table(path)})
     except NothingToRead as why:
         raise UsedWrongly(f"{folder}: {why}") from why
     typer.echo(published.account.said(), err=True)
+    others = [path.name for path in _files(folder) if not _is_table(path)]
+    if others:
+        typer.echo(f"- Not looked into, since the name does not end in .csv: {', '.join(others)}.", err=True)
     return published
 
 
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() == ".csv"
+
+
 def _text(path: Path) -> str:
-    """The Department writes UTF-8; a file saved by an old spreadsheet is not."""
+    """The Department writes UTF-8; a file saved by a spreadsheet may be UTF-16, by an old one neither."""
     held = path.read_bytes()
+    if held.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return held.decode("utf-16", errors="replace")
     try:
         return held.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -60,7 +60,7 @@ def open_room() -> Iterator[Server]:
 
 def answer(told: dict[str, Any], as_json: bool, said: str) -> None:
     """The answer on standard output: one line of JSON, or the sentence."""
-    typer.echo(json.dumps(told, ensure_ascii=False, default=str) if as_json else said)
+    typer.echo(json.dumps(told, ensure_ascii=False, default=str, allow_nan=False) if as_json else said)
 
 
 def progress() -> Progress:

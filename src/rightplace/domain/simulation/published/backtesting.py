@@ -72,6 +72,7 @@ class Backtest:
 
     cases: Mapping[str, Cases]
     not_testable: Mapping[str, str]
+    without_range: Mapping[str, int]  # forecasts left out since no range of ours could be made
 
     def figures(self) -> dict[str, dict[str, float]]:
         """Measure by measure: how many, how often four in five held, and each method's interval score."""
@@ -82,7 +83,16 @@ class Backtest:
         return {
             "measures": {name: _in_full(cases) for name, cases in self.cases.items()},
             "not_testable": dict(self.not_testable),
+            "without_a_range_of_ours": dict(self.without_range),
         }
+
+    def said(self) -> list[str]:
+        """What is not in the figures, a sentence each."""
+        left = [
+            f"{name}: {count} forecasts left out, since no range of ours could be made"
+            for name, count in self.without_range.items()
+        ]
+        return [*(f"{name}: {why}" for name, why in self.not_testable.items()), *left]
 
 
 def _figures(cases: Cases) -> dict[str, float]:
@@ -132,15 +142,18 @@ def backtest(published: Published, priors: Priors | None, watch: Watch | None = 
     forecaster = Forecaster(published, priors)
     cases: dict[str, Cases] = {}
     not_testable: dict[str, str] = {}
+    without: dict[str, int] = {}
     for done, name in enumerate(published.values):
         if watch:
             watch(BY_NAME[name].title, done, len(published.values))
-        found = _cases(forecaster, name)
+        found, left = _cases(forecaster, name)
+        if left:
+            without[name] = left
         if found is None:
             not_testable[name] = why_not(published.values[name], published.years)
         else:
             cases[name] = found
-    return Backtest(cases, not_testable)
+    return Backtest(cases, not_testable, without)
 
 
 def why_not(grid: Grid, years: tuple[int, ...]) -> str:
@@ -148,48 +161,72 @@ def why_not(grid: Grid, years: tuple[int, ...]) -> str:
     seen = [year for at, year in enumerate(years) if np.isfinite(grid[:, at]).any()]
     if not seen:
         return "not testable: no figures in this folder"
-    usable = [year for year in seen if year <= LAST_ORIGIN]
+    why = f"not testable: published here for {seen[0]} to {seen[-1]}; "
+    by_then = np.isfinite(grid[:, [at for at, year in enumerate(years) if year <= LAST_ORIGIN]])
+    most = int(by_then.sum(axis=1).max(initial=0))
+    if most < YEARS_TO_FIT:
+        return (
+            f"{why}no authority has {YEARS_TO_FIT} years to fit by an origin of {FIRST_ORIGIN} to {LAST_ORIGIN} and a "
+            f"later figure to meet ({most} years at most)"
+        )
+    ends = [years.index(origin) for origin in range(FIRST_ORIGIN, LAST_ORIGIN + 1) if origin in years]
+    if any(_able(grid, years, end) for end in ends):
+        return f"{why}no range of ours could be made where an authority has {YEARS_TO_FIT} years and a figure to meet"
     return (
-        f"not testable: published here for {seen[0]} to {seen[-1]}; no authority has {YEARS_TO_FIT} years to fit "
-        f"by an origin of {FIRST_ORIGIN} to {LAST_ORIGIN} and a later figure to meet ({len(usable)} years at most)"
+        f"{why}authorities with {YEARS_TO_FIT} years to fit ({most} at most) have no figure at an origin of "
+        f"{FIRST_ORIGIN} to {LAST_ORIGIN} together with one to meet by {LAST_YEAR}"
     )
 
 
-def _cases(forecaster: Forecaster, name: str) -> Cases | None:
+def _meets(years: tuple[int, ...], end: int) -> list[int]:
+    return [h for h in HORIZONS if years[end] + h <= LAST_YEAR and years[end] + h in years]
+
+
+def _able(grid: Grid, years: tuple[int, ...], end: int) -> list[int]:
+    """Who can be judged from this year: years enough to fit, a figure there, and one to meet."""
+    long_enough = np.isfinite(grid[:, : end + 1]).sum(axis=1) >= YEARS_TO_FIT
+    rows = np.flatnonzero(long_enough & np.isfinite(grid[:, end]))
+    return [int(row) for row in rows if any(np.isfinite(grid[row, end + h]) for h in _meets(years, end))]
+
+
+def _cases(forecaster: Forecaster, name: str) -> tuple[Cases | None, int]:
+    """What can be judged of a measure, and how many forecasts had no range of ours."""
     rows: list[tuple[float, ...]] = []
-    years, grid = forecaster.published.years, forecaster.published.values[name]
+    years, grid, left = forecaster.published.years, forecaster.published.values[name], 0
     for origin in range(FIRST_ORIGIN, LAST_ORIGIN + 1):
         if origin not in years:
             continue
         end = years.index(origin)
-        long_enough = np.isfinite(grid[:, : end + 1]).sum(axis=1) >= YEARS_TO_FIT
-        rows_there = np.flatnonzero(long_enough & np.isfinite(grid[:, end]))
-        meets = [h for h in HORIZONS if origin + h <= LAST_YEAR and origin + h in years]
-        able = [int(row) for row in rows_there if any(np.isfinite(grid[row, end + h]) for h in meets)]
+        able = _able(grid, years, end)
         if able:
-            rows.extend(_at_origin(forecaster, name, origin, able, meets))
+            found, without = _at_origin(forecaster, name, origin, able, _meets(years, end))
+            rows.extend(found)
+            left += without
     if not rows:
-        return None
+        return None, left
     table = np.array(rows)
     ranges = {method: table[:, 5 + 3 * at : 8 + 3 * at].T for at, method in enumerate(METHODS)}
-    return Cases(table[:, 0], table[:, 1], table[:, 2], table[:, 3], table[:, 4], ranges)
+    return Cases(table[:, 0], table[:, 1], table[:, 2], table[:, 3], table[:, 4], ranges), left
 
 
 def _at_origin(
     forecaster: Forecaster, name: str, origin: int, able: list[int], meets: list[int]
-) -> list[tuple[float, ...]]:
+) -> tuple[list[tuple[float, ...]], int]:
     end, grid = forecaster.published.years.index(origin), forecaster.published.values[name]
     ours = forecaster.at(origin, name).at()
     past = bridged(grid[:, : end + 1])
-    rows = []
+    rows, without = [], 0
     for row in able:
         own = past[row][np.isfinite(past[row])]
         ranges = [method(own, len(HORIZONS)) for method in PEERS.values()]
         for horizon in meets:
             truth, column = grid[row, end + horizon], horizon - 1
-            if not np.isfinite(truth) or not np.isfinite(ours[:, row, column]).all():
+            if not np.isfinite(truth):
+                continue
+            if not np.isfinite(ours[:, row, column]).all():
+                without += 1
                 continue
             peers = [float(end_of[column]) for one in ranges for end_of in one]
             mine = [float(number) for number in ours[:, row, column]]
             rows.append((row, origin, horizon, grid[row, end], truth, *mine, *peers))
-    return rows
+    return rows, without

@@ -135,7 +135,7 @@ def calibrated(
         )
     end = published.years.index(origin)
     seen = all_flows(published, end)
-    spreads, source = _spreads(published, seen, priors)
+    spreads, source = _spreads(published, seen, priors.spreads_at(origin) if priors else {})
     upto = published.years[: end + 1]
     flows = tuple(
         fitted(
@@ -149,7 +149,9 @@ def calibrated(
         for name, (x, noise) in seen.items()
         if name in spreads
     )
-    found = strengths({name: x for name, (x, _) in seen.items()}) or list(priors.strengths if priors else ())
+    found = strengths({name: x for name, (x, _) in seen.items()}) or list(
+        priors.strengths_at(origin) if priors else ()
+    )
     forecaster = Forecaster(published, priors)
     place = published.places[row]
     years = {name: int(np.isfinite(grid[row, : end + 1]).sum()) for name, grid in published.values.items()}
@@ -160,12 +162,14 @@ def calibrated(
 
 
 def _spreads(
-    published: Published, seen: Mapping[str, Any], priors: Priors | None
+    published: Published, seen: Mapping[str, Any], lent: Mapping[str, Spread]
 ) -> tuple[dict[str, Spread], str]:
+    """How each flow differs: from this folder where it has enough authorities of it, else from what was lent."""
     own = spreads_of(published, seen)
-    if len(published.places) >= FEW or priors is None:
-        return own, f"the {len(published.places)} authorities of this folder"
-    return {**own, **priors.spreads}, SOURCE
+    used = {name for name in lent if name not in own or own[name].authorities < FEW}
+    here = f"the {len(published.places)} authorities of this folder"
+    source = here if not used else SOURCE if own.keys() <= used else f"{here} and {SOURCE}"
+    return {**own, **{name: lent[name] for name in used}}, source
 
 
 def _neighbours(published: Published, row: int, x: np.ndarray, spread: Spread) -> np.ndarray:

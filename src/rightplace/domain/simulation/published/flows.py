@@ -16,6 +16,7 @@ from rightplace.domain.simulation.published.series import bridged, carried
 
 FEW = 20  # authorities below which the shipped spread between authorities is used
 ROUNDED = 10.0**2 / 12  # the variance that rounding to tens adds to a count
+WEEKS_AT_WORK = 44.0  # a year less leave: absence is counted in weeks, days of one spell are one accident
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ FLOWS = (
          _of("in_need_started"), True),
     Flow("care_ending", "Children in care who leave within the year", _of("care_ended"),
          _through("in_care", "care_started"), True),
+    Flow("posts", "Social work posts for each 1,000 children", _sum("in_post", "vacancies"), _of("children"), False,
+         1000.0),
     Flow("joining", "Social workers joining for each one in post", _of("starters"),
          lambda figures: _before(figures["in_post"]), False),
     Flow("leaving", "Social workers who leave within the year", _of("leavers"), _through("in_post", "starters"), True),
@@ -74,6 +77,9 @@ FLOWS = (
     Flow("agency_share", "Social workers who are from an agency", _of("agency"), _sum("agency", "in_post"), True),
     Flow("case_holding", "Case holders for each social worker", _of("case_holders"), _sum("agency", "in_post"), False),
     Flow("caseload", "Cases for each worker who holds any", _of("cases"), _of("case_holders"), False),
+    Flow("absence_share", "Working time lost to absence",
+         lambda figures: figures["absence"] / 100 * WEEKS_AT_WORK * figures["in_post"],
+         lambda figures: WEEKS_AT_WORK * figures["in_post"], True),
 )  # fmt: skip
 BY_FLOW = {flow.name: flow for flow in FLOWS}
 
@@ -103,6 +109,7 @@ class Fitted:
     swing: float
     spread: float  # posterior standard deviation of the usual level, on the fitting scale
     between: float
+    typical: float  # the authority in the middle, in the last year
 
 
 def figures_of(published: Published, end: int) -> dict[str, Grid]:
@@ -152,7 +159,10 @@ def spread_of(x: Grid, years: tuple[int, ...], regions: list[str]) -> Spread | N
         return None
     mean = {year: float(np.nanmedian(x[:, at])) for at, year in enumerate(years) if seen[at] >= 3}
     off = x - np.array([mean.get(year, np.nan) for year in years])
-    persistence, within = _fading(off)
+    faded = _fading(off)
+    if faded is None:
+        return None  # of one year nobody can say what is usual and what was chance
+    persistence, within = faded
     rows = np.flatnonzero(np.isfinite(off).any(axis=1))
     usual = np.nanmean(off[rows], axis=1)
     total = float(np.nanmean(np.minimum(off, 6.0) ** 2))
@@ -167,9 +177,14 @@ def spread_of(x: Grid, years: tuple[int, ...], regions: list[str]) -> Spread | N
     )
 
 
-def _fading(off: Grid) -> tuple[float, float]:
-    """Persistence and size of deviations: figures k years apart differ by 2 s² (1 - p^k) on average."""
+def _fading(off: Grid) -> tuple[float, float] | None:
+    """Persistence and size of deviations: figures k years apart differ by 2 s² (1 - p^k) on average.
+
+    None where no figures lie years apart.
+    """
     lags = [k for k in range(1, min(7, off.shape[1])) if np.isfinite(off[:, k:] - off[:, :-k]).sum() >= 3]
+    if not lags:
+        return None
     apart = np.array([_trimmed((off[:, k:] - off[:, :-k]) ** 2) for k in lags])
     best, found = np.inf, (0.5, 0.1)
     for persistence in np.arange(0.0, 0.96, 0.05):
@@ -206,13 +221,13 @@ def fitted(
     last = spread.mean[max(spread.mean)]
     start, prior = _from_region(neighbours, spread)
     if len(known) == 0:
-        return _told(flow, last + start, prior, prior, None, 0, spread)
+        return _told(flow, last, start, prior, prior, None, 0, spread)
     apart = np.abs(known[:, None] - known[None, :])
     cover = prior + spread.within**2 * spread.persistence**apart + np.diag(noise[known])
     off = x[known] - mean[known] - start
     weights = np.linalg.solve(cover, np.ones(len(known))) * prior
     usual, left = start + float(weights @ off), prior * (1 - float(weights.sum()))
-    return _told(flow, last + usual, max(left, 1e-9), prior, float(x[known[-1]]), len(known), spread)
+    return _told(flow, last, usual, max(left, 1e-9), prior, float(x[known[-1]]), len(known), spread)
 
 
 def _from_region(neighbours: Grid, spread: Spread) -> tuple[float, float]:
@@ -226,8 +241,16 @@ def _from_region(neighbours: Grid, spread: Spread) -> tuple[float, float]:
 
 
 def _told(
-    flow: Flow, usual: float, left: float, before: float, now: float | None, years: int, spread: Spread
+    flow: Flow,
+    last: float,
+    off: float,
+    left: float,
+    before: float,
+    now: float | None,
+    years: int,
+    spread: Spread,
 ) -> Fitted:
+    usual = last + off
     low, high = usual - 1.2816 * left**0.5, usual + 1.2816 * left**0.5
     return Fitted(
         flow,
@@ -239,4 +262,5 @@ def _told(
         spread.within,
         left**0.5,
         spread.between,
+        back(flow, last),
     )

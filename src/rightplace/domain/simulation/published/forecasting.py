@@ -162,8 +162,13 @@ Fitted = tuple[Series, tuple[Learned | None, ...]]
 
 def fitted_at(measure: Measure, published: Published, end: int, prior: Prior | None) -> Fitted:
     """One measure with figures up to index `end`, at each horizon."""
-    base = prior.common.base if prior else own_base(measure, published, end) if measure.power else 1.0
     origin = prior.origin(published.years[end]) if prior else None
+    lent = prior is not None and (
+        origin is not None or not prior.evidence
+    )  # else it was fitted on later years
+    base = (
+        prior.common.base if prior and lent else own_base(measure, published, end) if measure.power else 1.0
+    )
     upto = published.years[end]
     common = None
     if prior is not None and origin is not None:

@@ -82,7 +82,9 @@ def _fit(rows: _Rows, series: Series, departed: list[int], horizon: int, prior: 
     usual = own_swing(rows.swing, rows.swings, everybody)
     median = _by_year(rows.steps, rows.known, departed, prior.median if prior else None, prior)
     off = rows.steps - np.array([median[year] for year in departed])[:, None]
-    centred = rows.features - np.array([series.common.features[year] for year in departed])[:, None, :]
+    nobody = (0.0,) * rows.features.shape[2]  # what is usual of a year in which nobody is known is never used
+    usually = np.array([series.common.features.get(year, nobody) for year in departed])
+    centred = rows.features - usually[:, None, :]
     gram, moment, slopes = _slopes(off, centred, usual, weights, rows.known, everybody, prior)
     left = np.where(rows.known, off - centred @ slopes, np.nan)
     common = _by_year(left, rows.known, departed, dict.fromkeys(departed, 0.0) if prior else None, prior)

@@ -6,13 +6,13 @@ import math
 
 import numpy as np
 
-from rightplace.domain.simulation.published.flows import all_flows, spreads_of
+from rightplace.domain.simulation.published.flows import Spread, all_flows, spreads_of
 from rightplace.domain.simulation.published.forecasting import Forecaster
 from rightplace.domain.simulation.published.measures import BY_NAME, FIRST_ORIGIN, HORIZONS, LAST_ORIGIN
 from rightplace.domain.simulation.published.prior import Evidence, Prior, Priors
 from rightplace.domain.simulation.published.reading import Grid, Published
 from rightplace.domain.simulation.published.series import Common, own_base, series_at
-from rightplace.domain.simulation.published.strengths import strengths
+from rightplace.domain.simulation.published.strengths import Strength, strengths
 
 
 def pooled(published: Published) -> Priors:
@@ -33,15 +33,21 @@ def pooled(published: Published) -> Priors:
                 widening[origin] = math.log(forecaster.widening(name, end))
         measures[name] = Prior(_common(published, name), evidence, widening)
     together, along = _moves(forecaster, published.years.index(last))
-    seen = all_flows(published, len(published.years) - 1)
-    return Priors(
-        measures,
-        together,
-        along,
-        tuple(forecaster.names),
-        spreads_of(published, seen),
-        tuple(strengths({name: x for name, (x, _) in seen.items()})),
-    )
+    spreads, feedbacks = _flows(published)
+    return Priors(measures, together, along, tuple(forecaster.names), spreads, feedbacks)
+
+
+def _flows(published: Published) -> tuple[dict[int, dict[str, Spread]], dict[int, tuple[Strength, ...]]]:
+    """How flows differ and answer to pressure, at every year as it could be known in that year."""
+    spreads: dict[int, dict[str, Spread]] = {}
+    feedbacks: dict[int, tuple[Strength, ...]] = {}
+    for end, year in enumerate(published.years):
+        seen = all_flows(published, end)
+        if found := spreads_of(published, seen):
+            spreads[year] = found
+        if known := strengths({name: x for name, (x, _) in seen.items()}):
+            feedbacks[year] = tuple(known)
+    return spreads, feedbacks
 
 
 def _bare(published: Published) -> Priors | None:
@@ -51,7 +57,7 @@ def _bare(published: Published) -> Priors | None:
         for name, grid in published.values.items()
         if np.isfinite(grid).any()
     }
-    return Priors(measures, np.eye(0), np.eye(0), (), {}, ())
+    return Priors(measures, np.eye(0), np.eye(0), (), {}, {})
 
 
 def _base(published: Published, name: str) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from rightplace.domain.simulation.published.strengths import Strength
 
 SHIPPED = Path(__file__).parent / "pooled.json"
 SOURCE = "DfE open statistics, OGL v3, fitted by us"
+Fit = TypeVar("Fit")
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,22 @@ class Priors:
     together: Grid  # correlations of surprises, measure by measure
     along: Grid  # and horizon by horizon
     names: tuple[str, ...]
-    spreads: Mapping[str, Spread]  # how flows differ between authorities
-    strengths: tuple[Strength, ...]
+    spreads: Mapping[int, Mapping[str, Spread]]  # by origin: how flows differ between authorities
+    strengths: Mapping[int, tuple[Strength, ...]]
     source: str = SOURCE
+
+    def spreads_at(self, origin: int) -> Mapping[str, Spread]:
+        """How flows differ between authorities, fitted on nothing later than this year."""
+        return _latest(self.spreads, origin) or {}
+
+    def strengths_at(self, origin: int) -> tuple[Strength, ...]:
+        """The feedbacks, looked for in nothing later than this year."""
+        return _latest(self.strengths, origin) or ()
+
+
+def _latest(fitted: Mapping[int, Fit], origin: int) -> Fit | None:
+    known = [year for year in fitted if year <= origin]
+    return fitted[max(known)] if known else None
 
 
 def as_plain(priors: Priors) -> dict[str, Any]:
@@ -75,8 +89,13 @@ def as_plain(priors: Priors) -> dict[str, Any]:
         "names": list(priors.names),
         "together": _short(priors.together),
         "along": _short(priors.along),
-        "spreads": {name: _plain_fields(spread) for name, spread in priors.spreads.items()},
-        "strengths": [_plain_fields(strength) for strength in priors.strengths],
+        "spreads": {
+            str(origin): {name: _plain_fields(spread) for name, spread in spreads.items()}
+            for origin, spreads in priors.spreads.items()
+        },
+        "strengths": {
+            str(origin): [_plain_fields(one) for one in found] for origin, found in priors.strengths.items()
+        },
         "measures": {name: _plain_prior(prior) for name, prior in priors.measures.items()},
     }
 
@@ -122,9 +141,12 @@ def from_plain(plain: Mapping[str, Any]) -> Priors:
     measures = {name: _prior_of(one) for name, one in plain["measures"].items()}
     together, along = np.array(plain["together"], dtype=float), np.array(plain["along"], dtype=float)
     spreads = {
-        name: Spread(**{**one, "mean": _by_year(one["mean"])}) for name, one in plain["spreads"].items()
+        int(origin): {name: Spread(**{**one, "mean": _by_year(one["mean"])}) for name, one in found.items()}
+        for origin, found in plain["spreads"].items()
     }
-    strengths = tuple(Strength(**one) for one in plain["strengths"])
+    strengths = {
+        int(origin): tuple(Strength(**one) for one in found) for origin, found in plain["strengths"].items()
+    }
     return Priors(measures, together, along, tuple(plain["names"]), spreads, strengths, plain["source"])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from rightplace.domain.simulation.published.places import Place, Row, joined
 Grid = npt.NDArray[np.float64]
 Cells = dict[str, dict[tuple[str, int], float]]  # measure, (code, year)
 CHILDREN = "children"
+MARKS_BETWEEN = (",", ";", "\t", "|")
 SAYS_YEAR = ("time_period", "year", "time_period_end", "reporting_year")
 SAYS_CODE = ("new_la_code", "la_code", "new_code", "lad_code")
 SAYS_LEVEL = ("geographic_level", "level")
@@ -61,14 +63,22 @@ def read(texts: Mapping[str, str]) -> Published:
         table, found = _read_table(file, texts[file], cells)
         account.tables.append(table)
         rows.extend(found)
-    if not rows:
-        raise NothingToRead("No file here has rows of authorities in the layout of the published tables.")
-    places, notes = joined(rows)
-    account.notes = notes
     years = _years(cells)
+    if not rows or not years:
+        raise NothingToRead(_why_nothing(account, bool(rows)))
+    places, account.notes = joined(rows)
     published = _gridded(places, years, cells, account)
     _note_what_is_missing(published, cells, account)
     return published
+
+
+def _why_nothing(account: Account, has_rows: bool) -> str:
+    why = (
+        "The rows of authorities here hold no figure of any measure, so there is nothing to fit."
+        if has_rows
+        else "No file here has rows of authorities in the layout of the published tables."
+    )
+    return "\n".join([why, *account.left()])
 
 
 def _empty_cells() -> Cells:
@@ -84,17 +94,37 @@ def _first(row: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((row[name] for name in names if row.get(name)), "").strip()
 
 
-def _lines(text: str) -> tuple[list[str], list[dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
-    heads = [column_name(cell) for cell in next(reader, [])]
-    return heads, [
-        dict(zip(heads, line, strict=False)) for line in reader if any(cell.strip() for cell in line)
-    ]
+def _lines(text: str, table: TableAccount) -> tuple[list[str], list[dict[str, str]]]:
+    """The columns and rows of one file; what cannot be cut into cells is left with a word."""
+    text = text.lstrip("\ufeff \r\n")
+    mark = _mark_between(text)
+    try:
+        rows = _rows(text, mark, strict=True)
+    except csv.Error as wrong:
+        table.broken = str(wrong)
+        try:
+            rows = _rows(text, mark, strict=False)
+        except csv.Error:
+            return [], []
+    heads = [column_name(cell) for cell in rows[0]] if rows else []
+    return heads, [dict(zip(heads, row, strict=False)) for row in rows[1:]]
+
+
+def _rows(text: str, mark: str, *, strict: bool) -> list[list[str]]:
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
+    return [row for row in read if any(cell.strip() for cell in row)]
+
+
+def _mark_between(text: str) -> str:
+    """What stands between cells: whichever of these makes most columns that tables of authorities have."""
+    first = re.split("[\r\n]", text, maxsplit=1)[0]
+    names = {mark: {column_name(cell) for cell in first.split(mark)} for mark in MARKS_BETWEEN}
+    return max(MARKS_BETWEEN, key=lambda mark: (len(names[mark] & ABOUT_ROWS), len(names[mark])))
 
 
 def _read_table(file: str, text: str, cells: Cells) -> tuple[TableAccount, list[Row]]:
     table = TableAccount(file)
-    heads, lines = _lines(text)
+    heads, lines = _lines(text, table)
     table.rows = len(lines)
     sought = _sought(heads)
     table.measures = [name for name, _, _ in sought]

@@ -23,6 +23,7 @@ FEEDBACKS = (
     ("caseload", "plan_share", "cases for each worker → plans for each episode the year after"),
     ("agency_share", "repeat_share", "agency workers → re-referrals the year after"),
 )
+FEWEST_YEARS = 3  # an authority's usual pressure cannot be taken out of a single year
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Strength:
 
 
 def strengths(flows: Mapping[str, Grid]) -> list[Strength]:
-    """Every feedback for which these authorities have at least thirty pairs of years."""
+    """Every feedback for which these authorities have at least thirty pairs of years, of three years or more."""
     found = [_strength(pressure, answer, says, flows) for pressure, answer, says in FEEDBACKS]
     return [one for one in found if one is not None]
 
@@ -51,7 +52,7 @@ def _strength(pressure: str, answer: str, says: str, flows: Mapping[str, Grid]) 
     before, now = flows[pressure][:, :-1], flows[answer][:, :-1]
     after = flows[answer][:, 1:]
     both = np.isfinite(before) & np.isfinite(now) & np.isfinite(after)
-    if both.sum() < 30 or both.any(axis=1).sum() < 10:
+    if both.sum() < 30 or both.any(axis=1).sum() < 10 or both.any(axis=0).sum() < FEWEST_YEARS:
         return None
     step, push, stand = (_within(grid, both) for grid in (after - now, before, now))
     # the share's own return to usual is taken out first, or a high year would look like an answer

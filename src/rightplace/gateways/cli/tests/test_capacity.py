@@ -47,7 +47,8 @@ def test_the_whole_account_can_be_kept(tmp_path):
     kept = tmp_path / "account.json"
     told("backtest", "--data", str(SAMPLE), "--account", str(kept), "--json")
     account = json.loads(kept.read_text(encoding="utf-8"))
-    assert set(account) == {"measures", "not_testable", "read"}
+    assert set(account) == {"measures", "not_testable", "without_a_range_of_ours", "read"}
+    assert "in_care" in account["not_testable"]
     assert account["measures"]["referrals"]["coverage80_by_origin"]
 
 
@@ -87,3 +88,19 @@ def test_on_published_authorities_the_ranges_beat_all_three_methods_on_most_meas
         if one["interval_score"] < min(one["naive"], one["drift"], one["autoets"])
     ]
     assert len(better) >= 0.6 * len(figures)
+
+
+def test_a_table_saved_as_utf_16_is_read_and_a_file_of_another_kind_is_named(tmp_path):
+    for path in SAMPLE.glob("*.csv"):
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8-sig"), encoding="utf-16")
+    (tmp_path / "referrals.xlsx").write_bytes(b"PK")
+    found = told("calibrate", "--data", str(tmp_path), "--authority", "E99000001", "--json")
+    assert (
+        found.stdout == told("calibrate", "--data", str(SAMPLE), "--authority", "E99000001", "--json").stdout
+    )
+    assert "Not looked into, since the name does not end in .csv: referrals.xlsx." in found.stderr
+
+
+def test_the_help_says_where_what_is_not_testable_is_told():
+    found = CliRunner().invoke(build_app(), ["capacity", "backtest", "--help"])
+    assert "file that --account writes" in " ".join(found.stdout.replace("│", " ").split())

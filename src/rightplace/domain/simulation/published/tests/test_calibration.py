@@ -130,3 +130,24 @@ def test_an_authority_or_year_that_is_not_there_is_refused_in_a_sentence():
         calibrated(folder, "E00000000", shipped())
     with pytest.raises(NotHere, match="No figures for 1999"):
         calibrated(folder, folder.places[0].code, shipped(), 1999)
+
+
+def test_of_a_single_year_nobody_can_say_what_is_usual_and_no_number_is_made_up():
+    """Twenty authorities and more would speak for themselves; of one year they cannot."""
+    folder = published(21, years=range(2021, 2022))
+    alone = calibrated(folder, folder.places[0].code, None)
+    json.dumps(alone.told(), allow_nan=False)
+    assert alone.flows == ()
+    helped = json.loads(
+        json.dumps(calibrated(folder, folder.places[0].code, shipped()).told(), allow_nan=False)
+    )
+    assert helped["parameters"]["referral_rate"]["years"] == 1
+    assert helped["pooled_from"] == "DfE open statistics, OGL v3, fitted by us"
+
+
+def test_figures_outside_the_years_of_the_shipped_numbers_are_calibrated_all_the_same():
+    for years in (range(2004, 2011), range(2027, 2034)):
+        folder = published(3, years=years)
+        found = calibrated(folder, folder.places[0].code, shipped())
+        json.dumps(found.told(), allow_nan=False)
+        assert found.origin == years[-1]

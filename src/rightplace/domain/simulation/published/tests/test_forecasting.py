@@ -9,7 +9,8 @@ from rightplace.domain.simulation.published.forecasting import Forecaster
 from rightplace.domain.simulation.published.paths import paths
 from rightplace.domain.simulation.published.peers import naive
 from rightplace.domain.simulation.published.prior import as_plain, from_plain, shipped
-from rightplace.domain.simulation.published.tests.invented import published
+from rightplace.domain.simulation.published.reading import read
+from rightplace.domain.simulation.published.tests.invented import folder, published
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +91,21 @@ def test_a_figure_that_will_be_rounded_to_nothing_is_forecast_as_nothing():
     forecaster = Forecaster(published(20, seed=2), None)
     low = forecaster.at(2023, "no_further_action").at()[0]
     assert not ((low > 0) & (low < 5)).any()
+
+
+def test_a_year_in_which_nobody_has_a_figure_is_passed_over():
+    """One authority ends before the other begins: the year between teaches nothing, and stops nothing."""
+    told = folder(2, seed=4)
+    early, late = set(map(str, range(2013, 2019))), set(map(str, range(2020, 2026)))
+    kept = {}
+    for file, text in told.items():
+        heads, *lines = text.splitlines()
+        kept[file] = "\n".join(
+            [heads, *(line for line in lines if line[:4] in (early if "E99000000" in line else late))]
+        )
+    found = read(kept)
+    for priors in (None, shipped()):
+        forecaster = Forecaster(found, priors)
+        range_ = forecaster.at(2025, "referrals").at()
+        assert np.isfinite(range_[:, 1]).all()
+        assert np.isnan(range_[:, 0]).all()

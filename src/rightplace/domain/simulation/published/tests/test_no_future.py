@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rightplace.domain.simulation.published.calibration import calibrated
 from rightplace.domain.simulation.published.forecasting import Forecaster
 from rightplace.domain.simulation.published.measures import MEASURES
 from rightplace.domain.simulation.published.pooling import pooled
-from rightplace.domain.simulation.published.prior import shipped
+from rightplace.domain.simulation.published.prior import Priors, shipped
 from rightplace.domain.simulation.published.tests.invented import published
 
 FOLDER = published(21, seed=3)
@@ -53,9 +54,42 @@ def test_what_is_published_before_the_origin_does_change_it():
     assert not np.allclose(before, after, equal_nan=True)
 
 
+@pytest.fixture(scope="module")
+def lent() -> tuple[Priors, Priors]:
+    """Pooled numbers of the same authorities, before and after everything later than 2021 was changed."""
+    return pooled(FOLDER), pooled(changed_after(2021, 5))
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_what_is_published_after_the_origin_never_changes_a_calibration(lent, few):
+    """Neither in the folder nor in the numbers lent to it: with few authorities these say what is usual."""
+    kept = list(range(4 if few else len(FOLDER.places)))
+    folder, changed, code = FOLDER.only(kept), changed_after(2021, 5).only(kept), FOLDER.places[1].code
+    before, after = (
+        calibrated(one, code, priors, 2021).told()
+        for one, priors in zip((folder, changed), lent, strict=True)
+    )
+    assert before["parameters"].keys() >= {"leaving", "referral_rate", "plan_share"}
+    assert before["strengths"]
+    assert before == after
+    later = calibrated(changed, code, lent[1], 2022).told()
+    assert later["parameters"]["leaving"] != before["parameters"]["leaving"]
+
+
+def test_what_is_shipped_for_an_origin_speaks_of_no_later_year():
+    priors = shipped()
+    assert priors is not None
+    assert {2019, 2023, 2025} <= priors.spreads.keys()
+    for origin, spreads in priors.spreads.items():
+        assert all(max(spread.mean) <= origin for spread in spreads.values())
+    assert not priors.spreads_at(2010)
+    assert max(priors.spreads_at(2019)["leaving"].mean) == 2019
+    assert priors.strengths_at(2019) != priors.strengths_at(2025)
+
+
 @pytest.mark.parametrize("origin", [2021])
-def test_the_pooled_numbers_of_an_origin_do_not_change_with_later_figures(origin):
-    first, second = pooled(FOLDER), pooled(changed_after(origin, 5))
+def test_the_pooled_numbers_of_an_origin_do_not_change_with_later_figures(lent, origin):
+    first, second = lent
     for measure in MEASURES:
         if measure.name not in first.measures:
             continue

@@ -133,3 +133,45 @@ def test_a_place_that_ends_is_not_carried_to_its_successor():
     assert np.isnan(found.values["referrals"][1, :6]).all()
     assert any("ends in 2018" in note for note in found.account.notes)
     assert any("begins in 2019" in note for note in found.account.notes)
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_a_file_with_another_mark_between_cells_gives_the_same_figures(mark):
+    told = folder(3)
+    other = {**told, "referrals.csv": told["referrals.csv"].replace(",", mark)}
+    assert np.array_equal(read(told).values["referrals"], read(other).values["referrals"], equal_nan=True)
+
+
+@pytest.mark.parametrize("text", ['note\n"an open quotation mark' + "x" * 140_000, "note\n" + "x" * 140_000])
+def test_a_file_that_cannot_be_cut_into_cells_is_left_with_a_word(text):
+    found = read({**folder(2), "notes.csv": text})
+    assert np.isfinite(found.values["referrals"]).all()
+    assert (
+        "Nothing was read of notes.csv: it cannot be cut into cells (field larger than"
+        in found.account.said()
+    )
+
+
+def test_rows_that_may_have_run_together_are_said():
+    told = folder(2)
+    lines = told["referrals.csv"].splitlines()
+    lines[-1] = '"' + lines[-1]
+    found = read({**told, "referrals.csv": "\n".join(lines)})
+    assert "referrals.csv has broken quotation marks" in found.account.said()
+    assert of(found, "referrals.csv").rows == len(lines) - 1
+
+
+def test_files_of_which_nothing_was_read_and_rows_left_out_are_said_with_the_reason(sample):
+    said = sample.account.said()
+    assert "Nothing was read of notes.csv: the model knows none of its columns." in said
+    assert "of a region or the nation" in said
+    assert "without a year or a code" in said
+
+
+def test_a_folder_with_no_figure_of_any_measure_says_so():
+    told = folder(2)
+    with pytest.raises(NothingToRead, match="no figure of any measure"):
+        read({"population.csv": told["population.csv"]})
+    hidden = table(["referral_count"], [(year, 1, {"referral_count": "c"}) for year in range(2013, 2026)])
+    with pytest.raises(NothingToRead, match="13 cells suppressed"):
+        read({"referrals.csv": hidden, "population.csv": told["population.csv"]})
