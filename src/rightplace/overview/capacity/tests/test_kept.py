@@ -45,7 +45,7 @@ def test_its_page_says_on_which_day_it_goes_and_the_forms_that_no_people_are_nam
         in client.get(reverse("capacity:scenario", args=[kept.pk])).content.decode()
     )
     assert "Write no names of people" in client.get(reverse("capacity:write")).content.decode()
-    assert "no names of people" in client.get(reverse("capacity:ask", args=["early_help"])).content.decode()
+    assert "no names of people" in client.get(reverse("capacity:ask", args=["earlier"])).content.decode()
 
 
 def order_of(said, *names):
