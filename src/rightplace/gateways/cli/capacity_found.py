@@ -26,6 +26,8 @@ def _lines(found: Found) -> Iterator[str]:
         yield from _under("Every promise, now and then")
         for then in found.promises:
             yield f"- [{'chosen, ' * then.chosen}{WAY[then.way]}] {then.sentence}"
+    if found.hangs:
+        yield from ("", found.hangs)
     yield from _under("What was looked at")
     yield from (f"- {each}" for each in found.looked_at)
     yield from _under("What was not")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from math import ceil
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from rightplace.common.web import words
 from rightplace.domain.simulation.scenarios.finding import Found, Progress
+from rightplace.overview.capacity import care
 from rightplace.overview.capacity.engine import Piece, threads
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters.found import headline
@@ -43,6 +45,7 @@ def pieces(run: Run, question: Any) -> Iterator[Piece]:
         at_most=run.total,
         before=before,
         who=who,
+        hangs_on=care.trajectories(care.USUAL) if find_spec("SALib") else 0,
     ):
         if isinstance(told, Progress):
             before, said = told, f"So far: {told.said}."

@@ -111,3 +111,12 @@ def factors(given: Parameters, with_costs: bool) -> list[Factor]:
         if moves and (with_costs or not name.startswith("cost.")):
             found.append(Factor(name, WORDS.get(name, name), (name,)))
     return found
+
+
+def within_ranges(given: Parameters, shares: Mapping[str, float]) -> Parameters:
+    """The same with each of these strengths at such a share of its range."""
+    values = {}
+    for name, share in shares.items():
+        strength = given.strengths[name]
+        values[name] = strength.low + share * (strength.high - strength.low)
+    return given.having(values)

@@ -192,6 +192,8 @@ class Found(msgspec.Struct, frozen=True, tag=True):
     said: Said
     looked_at: list[str]
     not_tried: list[str]
+    hangs: str = ""
+    """On which assumptions it hangs; empty where that was not looked into."""
 
     @property
     def more(self) -> int:

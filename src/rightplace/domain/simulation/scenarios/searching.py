@@ -7,7 +7,7 @@ Where nothing keeps everything, the fewest promises that block are left out, by 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import Final
@@ -16,15 +16,18 @@ from rightplace.domain.evidence import wilson
 from rightplace.domain.simulation.scenarios.asking import Question
 from rightplace.domain.simulation.scenarios.countable import require_counted
 from rightplace.domain.simulation.scenarios.descending import Descent, Steps, tried_so_far
+from rightplace.domain.simulation.scenarios.factors import factors
 from rightplace.domain.simulation.scenarios.finding import (
     BOTH,
     WORKING,
     Checked,
     Found,
     Future,
+    Hanging,
     Looked,
     Progress,
     Tried,
+    hanging_said,
 )
 from rightplace.domain.simulation.scenarios.foundsaid import checking_said
 from rightplace.domain.simulation.scenarios.places import nearest
@@ -57,15 +60,26 @@ def smallest(
     before: Progress | None = None,
     who: str = WORKING,
     checked: int = CHECKED,
+    hangs_on: int = 0,
 ) -> Iterator[Progress | Found]:
     """Search; the last thing that comes is what was found. `chance` is the share of futures in which all must be kept; `who`
-    may be more or fewer: `workers`, `managers` or `both`. `checked` futures of other luck bear the answer out.
+    may be more or fewer: `workers`, `managers` or `both`. `checked` futures of other luck bear the answer out. On
+    which assumptions it hangs is looked into on `hangs_on` ways through them, at least two; 0 leaves it out and needs no SALib.
 
     `before` is the progress of a search that was stopped. The same way is gone again from its beginning, and what had been
     simulated is read: whatever a round knew when it began it knows again, and nothing that came later.
     """
     search = Search(
-        question, tuple(dict.fromkeys(keep)), where, chance, replicates, threads, at_most, who, checked
+        question,
+        tuple(dict.fromkeys(keep)),
+        where,
+        chance,
+        replicates,
+        threads,
+        at_most,
+        who,
+        checked,
+        hangs_on,
     )
     if before is not None:
         search.take(before)
@@ -86,6 +100,10 @@ class Search:
     at_most: int
     who: str = WORKING
     checked: int = CHECKED
+    hangs_on: int = 0
+    hanging: Hanging | None = None
+    moves: list[list[float]] = field(default_factory=list)
+    """What moving the assumptions has come to so far."""
     looked: dict[str, list[Future]] = field(default_factory=dict)
     """Futures that are kept whole, by what they are for."""
     kept: dict[str, list[Future]] = field(default_factory=dict)
@@ -114,6 +132,7 @@ class Search:
         for each in before.tried:
             self.trials.kept[tuple(each.posts[kind] for kind in self.trials.kinds)] = list(each.broken)
         self.kept = {each.name: list(each.futures) for each in before.looked}
+        self.moves = list(before.moves)
 
     @property
     def can_keep(self) -> tuple[str, ...]:
@@ -136,6 +155,8 @@ class Search:
         yield from self._beside_today()
         if self.blocked:
             yield from self._what_helps()
+        if self.hangs_on:
+            yield from self._what_it_hangs_on()
 
     @property
     def posts(self) -> Posts:
@@ -245,6 +266,27 @@ class Search:
         if self.who != BOTH and len(self._both.groups) > len(self.trials.groups):
             yield from self._look("together", self._both, self._both.most, seed, self.replicates)
 
+    def _what_it_hangs_on(self) -> Steps:
+        """How far each thing that nobody has measured moves the promise that is nearest to breaking with these people."""
+        from rightplace.domain.simulation.scenarios.hanging import FEWEST, TOLD, Study
+
+        code, given, alone = self.nearest_to_breaking, self.trials.told.given, replace(self.trials, threads=1)
+        study = Study(
+            factors(given, with_costs=False), given, max(FEWEST, self.hangs_on), self.question.seed,
+            lambda shares: alone.year_where(self.posts, code, shares), self.moves,
+        )  # fmt: skip
+        for done in study.go(self.threads):
+            yield self._progress(f"What it hangs on: {done} of {study.many} runs.")
+        told, what = study.ranked(), PROMISED[code]
+        said = hanging_said(what.words, self.where, what.unit, told[:TOLD], is_difference=False)
+        self.hanging = Hanging(code, self.where, told, said, study.many)
+
+    @property
+    def nearest_to_breaking(self) -> str:
+        """Of the promises that are kept, the one that breaks most often with these people; else the first that blocks."""
+        then, codes = self.then, self.can_keep or tuple(self.blocked) or self.keep
+        return max(codes, key=lambda code: sum(self.trials.broken(each) & bits([code]) > 0 for each in then))
+
     def at_best(self, code: str) -> Posts:
         """Where a promise is kept most often, of those of which every future that is allowed was simulated."""
         place, known = CODES.index(code), self.trials.known
@@ -268,7 +310,7 @@ class Search:
         longest = {name: max(self.kept.get(name, []), found, key=len) for name, found in self.looked.items()}
         looked = [Looked(name, list(futures)) for name, futures in (self.kept | longest).items()]
         tried = tried_so_far(self.trials, self.trials.remembered, bits(self.can_keep or self.keep))
-        return Progress(len(self.trials.known), self.at_most, said, tried, looked)
+        return Progress(len(self.trials.known), self.at_most, said, tried, looked, list(self.moves))
 
     def found(self) -> Found:
         from rightplace.domain.simulation.scenarios.telling_found import found

@@ -62,6 +62,7 @@ def found(search: Search) -> Found:
         said.not_found_said(search.where, len(trials.known)) if nothing
         else said.found_said(search.where, before, posts, can_keep, search.blocked, search.descent.ended_early),
         _said(search, kinds, blocked, then, cost), _looked_at(search, kinds), _not_tried(search),
+        search.hanging.sentence if search.hanging else "",
     )  # fmt: skip
 
 

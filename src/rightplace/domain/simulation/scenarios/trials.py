@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,16 +13,18 @@ from rightplace.domain.simulation.changes import POSTS
 from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.names import DAY
 from rightplace.domain.simulation.packing import room_for
-from rightplace.domain.simulation.parameters import ImpossibleScenario
+from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
 from rightplace.domain.simulation.runs import Keep, run
 from rightplace.domain.simulation.scenarios.asking import ELSEWHERE, Question
 from rightplace.domain.simulation.scenarios.batches import KEPT
 from rightplace.domain.simulation.scenarios.establishments import Group, groups_of
+from rightplace.domain.simulation.scenarios.factors import within_ranges
 from rightplace.domain.simulation.scenarios.finding import WORKING, Future
 from rightplace.domain.simulation.scenarios.measuring import BY_CODE, YEAR, Futures, Real
 from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
 from rightplace.domain.simulation.scenarios.promises import PROMISES
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
+from rightplace.domain.simulation.weeks import Weeks
 
 A_LOOK: Final = 8
 """Futures between two looks at whether it is settled."""
@@ -128,16 +130,8 @@ class Trials:
 
     def futures(self, posts: Posts, seed: int, first: int, many: int) -> list[Future]:
         """So many futures of an establishment, whole."""
-        told, base = self.told, self.question.base
-        names = [ELSEWHERE] * len(told.given.structure.teams)
-        for number in self.counted:
-            names[number] = "meant"
-        weeks = run(
-            told.given, told.census, [*self._changes(posts), *told.changes], base.days, many, seed, self.threads,
-            Keep((*KEPT, *WAITING), tuple(names)), first, room=self.room,
-        )  # fmt: skip
-        columns = [weeks.columns.index("meant"), weeks.columns.index(EVERYWHERE)]
-        found = Futures(weeks.numbers[..., columns], ["meant", EVERYWHERE])
+        weeks = self._weeks(self.told.given, posts, seed, first, many)
+        found = _meant(weeks)
         start = found.weeks - YEAR
         worst = [_most(found.quarters(BY_CODE[code], "meant", start)) for code in CODES]
         year = [found.span(BY_CODE[code], "meant", start, found.weeks) for code in CODES]
@@ -151,6 +145,25 @@ class Trials:
             for nth in range(many)
         ]  # fmt: skip
 
+    def year_where(self, posts: Posts, code: str, shares: Mapping[str, float]) -> float:
+        """A promise's measure over the last year, where strengths lie elsewhere within their ranges: one future, always of the
+        same luck. What was set by the question stays."""
+        told = self.told
+        set_ = {change.what for change in told.changes} | {name for name, _ in self.question.base.strengths}
+        moved = {name: share for name, share in shares.items() if name not in set_}
+        found = _meant(self._weeks(within_ranges(told.given, moved), posts, self.question.seed, 0, 1))
+        return float(np.nan_to_num(found.span(BY_CODE[code], "meant", found.weeks - YEAR, found.weeks)[0]))
+
+    def _weeks(self, given: Parameters, posts: Posts, seed: int, first: int, many: int) -> Weeks:
+        told, base = self.told, self.question.base
+        names = [ELSEWHERE] * len(given.structure.teams)
+        for number in self.counted:
+            names[number] = "meant"
+        return run(
+            given, told.census, [*self._changes(posts), *told.changes], base.days, many, seed, self.threads,
+            Keep((*KEPT, *WAITING), tuple(names)), first, room=self.room,
+        )  # fmt: skip
+
     def _changes(self, posts: Posts) -> list[EngineChange]:
         """What it takes to come from the posts of now to these."""
         teams, begins = self.told.given.structure.teams, self.question.base.begins
@@ -159,6 +172,12 @@ class Trials:
             has = {team.name: team.workers if group.what == POSTS else team.managers for team in teams}
             found += group.changes(begins, wanted, has)
         return found
+
+
+def _meant(weeks: Weeks) -> Futures:
+    """The place that is meant, and everywhere."""
+    columns = [weeks.columns.index("meant"), weeks.columns.index(EVERYWHERE)]
+    return Futures(weeks.numbers[..., columns], ["meant", EVERYWHERE])
 
 
 def _most(quarters: Real) -> Real:

@@ -76,12 +76,26 @@ def test_a_search_answers_in_json_with_what_it_did_not_try(tmp_path):
     file = tmp_path / "town.toml"
     file.write_text(HAMLET.format(days=560), encoding="utf-8")
     found = json.loads(
-        told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--check", 16, "--json")
+        told(
+            "search",
+            file,
+            "--keep",
+            "supervision",
+            "--futures",
+            8,
+            "--at-most",
+            6,
+            "--check",
+            16,
+            "--hangs-on",
+            0,
+            "--json",
+        )
     )
     assert list(found) == [
         "type", "edition", "where", "who", "keep", "possible", "can_keep", "blocked", "before", "posts", "kinds", "kept",
         "futures", "chance", "chance_low", "chance_high", "asked", "checked", "promises", "cost", "tried", "ended_early",
-        "sentence", "said", "looked_at", "not_tried",
+        "sentence", "said", "looked_at", "not_tried", "hangs",
     ]  # fmt: skip
     assert list(found["said"]) == ["blocks", "helps", "check", "worse", "stays", "cost"]
     assert {each["code"] for each in found["promises"]} == set(BY_CODE)
@@ -179,7 +193,21 @@ def test_a_search_is_told_in_text_with_the_answer_first_and_every_promise_beside
     file.write_text(HAMLET.format(days=560), encoding="utf-8")
     text = told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--check", 16)
     found = json.loads(
-        told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--check", 16, "--json")
+        told(
+            "search",
+            file,
+            "--keep",
+            "supervision",
+            "--futures",
+            8,
+            "--at-most",
+            6,
+            "--check",
+            16,
+            "--hangs-on",
+            0,
+            "--json",
+        )
     )
     assert text.startswith(found["sentence"])
     order = (

@@ -16,6 +16,8 @@ from rightplace.overview.capacity.presenters.worst import SHORTLY
 
 LONG_SOURCE: Final = 80
 MOST: Final = 4
+DAY_AND_NUMBER: Final = re.compile(r"^((?:From|On) \d+ \w+ \d{4}) (?=\d)")
+"""Two numbers that would be read as one."""
 
 
 def hangs_on(answer: Answer) -> list[str]:
@@ -54,7 +56,7 @@ def changed(told: Sequence[str], scenario: Scenario | None) -> list[str]:
         if len(days) > 1 and all(line in found for line in lines):
             found[found.index(lines[0])] = _leave(days)
             found = [line for line in found if line not in lines]
-    return found
+    return [DAY_AND_NUMBER.sub(r"\1, ", line) for line in found]
 
 
 def _leave(days: Sequence[Change]) -> str:

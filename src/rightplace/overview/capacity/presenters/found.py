@@ -16,7 +16,6 @@ from rightplace.common.web import palette, svg, words
 from rightplace.common.web.pieces import Column, Link, Row
 from rightplace.domain.simulation.scenarios.finding import BOTH, Found, Kind, Then
 from rightplace.domain.simulation.scenarios.foundsaid import kind_said
-from rightplace.domain.simulation.scenarios.promises import BY_CODE
 from rightplace.domain.simulation.scenarios.saying import amount_said, limit_said, pounds_said
 from rightplace.overview.capacity.charts import Below, Reach, Reaches
 from rightplace.overview.capacity.foundcharts import Broken, BrokenThen
@@ -233,6 +232,6 @@ def _broken(each: Then) -> Broken:
     year = amount_said(each.before, each.unit, digits), amount_said(each.after, each.unit, digits)
     limit = limit_said(each.limit, each.unit)
     return Broken(
-        words.capitalised(BY_CODE[each.code].words if each.code in BY_CODE else each.words), each.chosen,
+        words.capitalised(SHORTLY.get(each.code, each.words)), each.chosen,
         each.before_broken, each.after_broken, each.futures, each.way, year, limit,
     )  # fmt: skip

@@ -26,6 +26,8 @@ from rightplace.overview.capacity.presenters.surely import (
 )
 from rightplace.overview.capacity.presenters.worst import NOW, SHORTLY, broken_now, figures, leads, others
 
+NOTHING: Final = "Nothing differs by more than chance and enough to matter."
+NO_PROMISE: Final = "No promise differs by more than chance and enough to matter."
 FIRST_HINT: Final = "A first hint, from few futures: what stands here may still turn."
 
 
@@ -46,7 +48,7 @@ def plainly(told: Difference) -> str:
     if told.code == "cost":
         way = "more" if told.mean > 0 else "less"
         low, high = sorted((abs(told.low), abs(told.high)))
-        return f"It costs about {pounds_said(abs(told.mean))} a week {way}: between {pounds_said(low)} and {pounds_said(high)}."
+        return f"It costs about {pounds_said(abs(told.mean))} a week {way}, between {pounds_said(low)} and {pounds_said(high)}."
     after, before = figures(told)
     return words.capitalised(f"{NOW[told.code].format(after)}, in place of {before}.")
 
@@ -159,6 +161,9 @@ def _of_pair(answer: Answer, nth: int) -> str:
     codes = [*ranked(answer, focus(answer)), "cost"]
     told = [difference(answer, code, ALL if code == "cost" else focus(answer), nth) for code in codes]
     apart = [each for each in told if each is not None and each.told_apart]
-    clear = [plainly(each) for each in apart if matters(each.mean, each.before, each.unit)]
-    kept = [*clear[:2], *clear[2:][-1:]] or ["nothing differs by more than chance and enough to matter."]
-    return f"{answer.pairs[nth].other}: {' '.join(kept)}"
+    clear = [each for each in apart if matters(each.mean, each.before, each.unit)]
+    kept = [plainly(each) for each in (*clear[:2], *clear[2:][-1:])]
+    if all(each.code == "cost" for each in clear):
+        kept.insert(0, NO_PROMISE if clear else NOTHING)
+    said = " ".join(kept)
+    return f"{answer.pairs[nth].other}: {said[:1].lower()}{said[1:]}"

@@ -21,10 +21,14 @@ from rightplace.overview.capacity.charts import (
     Reach,
     Reaches,
 )
-from rightplace.overview.capacity.presenters.surely import ALL, focus
+from rightplace.overview.capacity.presenters.surely import ALL, focus, ranked
 
 Drawing = FanOverWeeks | Differences | Reaches | LineChart
 MOST_LINES = 7
+SHORT = {
+    "review": "Reviews held late", "visit": "Visits missed", "unallocated": "Children without a worker of their own",
+}  # fmt: skip
+"""What is too long for a line on a phone."""
 HEAVIEST = "workload"
 """The measure of what one worker in ten is above."""
 MILLION = 1e6
@@ -188,15 +192,15 @@ def _letter(nth: int) -> str:
 
 
 def differences(answer: Answer) -> list[Shown]:
-    """For each pair: what differs by more than chance first, each on a scale of its own, with its sentence."""
-    found = []
+    """For each pair: what differs by more than chance first, worst for children before the rest, each on a scale of its own."""
+    found, place = [], focus(answer)
+    rank = {code: nth for nth, code in enumerate(ranked(answer, place))}
     for nth, pair in enumerate(answer.pairs):
-        place = focus(answer)
         told = [each for each in pair.differences if each.place == place or each.code == "cost"]
         told = [
             each for each in told if each.code != "contacts" and (each.place == ALL or each.code != "cost")
         ]
-        told.sort(key=lambda each: not each.told_apart)
+        told.sort(key=lambda each: (not each.told_apart, rank.get(each.code, len(rank))))
         lines = [_between(each) for each in told if each.low != each.high and _may_matter(each)][:MOST_LINES]
         if lines:
             chart = Differences(
@@ -231,7 +235,7 @@ def _may_matter(each: Difference) -> bool:
 
 def _between(each: Difference) -> Between:
     said = tuple(_moved(value, each.unit) for value in (each.low, each.mean, each.high))
-    what = words.capitalised(each.title)
+    what = SHORT.get(each.code, words.capitalised(each.title))
     return Between(what, each.low, each.mean, each.high, (said[0], said[1], said[2]), each.sentence)
 
 
@@ -290,7 +294,8 @@ def costs(answer: Answer) -> Shown:
         caption=Below(f"From {futures_words(answer)}. The thin line holds 9 of 10. What people cost is assumed."),
     )  # fmt: skip
     said = [
-        f"{words.capitalised(called(each.name, answer))}: {each.cost.sentence}" for each in answer.scenarios
+        f"{words.capitalised(called(each.name, answer))}: {each.cost.sentence[:1].lower()}{each.cost.sentence[1:]}"
+        for each in answer.scenarios
     ]
     return Shown(chart, said, f"What a year costs: {_year_costs(answer)}", "costs")
 

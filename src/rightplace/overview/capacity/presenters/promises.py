@@ -10,7 +10,6 @@ from rightplace.common.web import words
 from rightplace.domain.simulation.scenarios.answer import Answer, Picture
 from rightplace.domain.simulation.scenarios.saying import (
     between_said,
-    digits_for,
     place_said,
     tenths,
 )
@@ -131,18 +130,26 @@ def _said(answer: Answer, code: str, place: str, leads: bool) -> tuple[list[str]
     finding = plainly(told).rstrip(".") if told is not None and changes(answer, code, place) else WEEKS
     picture = week_by_week(answer, code, place, finding)
     end = "" if leads else recovery(answer, told)
-    said = picture.said if len(answer.scenarios) > 2 else [_ranges(answer, code, place)]
-    return ([end] if end and finding != WEEKS else []) + list(said), picture
+    ranges = _each_range(answer, code, place) if len(answer.scenarios) > 2 else _ranges(answer, code, place)
+    return ([end] if end and finding != WEEKS else []) + [ranges], picture
+
+
+def _each_range(answer: Answer, code: str, place: str) -> str:
+    """Of several scenarios: `Over the year ahead, in 9 of 10 futures: as things are, between 3 and 11 in 100; A, …`"""
+    found = []
+    for nth, scenario in enumerate(answer.scenarios):
+        each = promised(scenario, place)[code]
+        low, high = each.last_year.low, each.last_year.high
+        name = "ABCD"[nth - 1] if nth else "as things are"
+        found.append(f"{name}, {between_said(low, high, each.unit)}")
+    return f"{span_ahead(answer)}, in 9 of 10 futures: {'; '.join(found)}."
 
 
 def _ranges(answer: Answer, code: str, place: str) -> str:
     """`Over the year ahead it is between 20 and 43 in 100 in 9 of 10 futures; as things are, between 2 and 9 in 100.`"""
     last, first = (promised(answer.scenarios[nth], place)[code] for nth in (-1, 0))
     said, before = (
-        between_said(
-            each.last_year.low, each.last_year.high, each.unit, digits_for(each.last_year.high, each.unit)
-        )
-        for each in (last, first)
+        between_said(each.last_year.low, each.last_year.high, each.unit) for each in (last, first)
     )
     beside = f"; as things are, {before}" if len(answer.scenarios) > 1 and said != before else ""
     return f"{span_ahead(answer)} it is {said} in 9 of 10 futures{beside}."

@@ -15,7 +15,15 @@ from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.saying import change_said
 from rightplace.domain.simulation.scenarios.scenario import Merge
 from rightplace.overview.capacity.models import Run
-from rightplace.overview.capacity.presenters import asides, lists, pictures, promises, sizes, surely
+from rightplace.overview.capacity.presenters import (
+    asides,
+    headlines,
+    lists,
+    pictures,
+    promises,
+    sizes,
+    surely,
+)
 from rightplace.overview.capacity.recorded import ASKED, recorded
 
 DAYS = (date(2026, 3, 17), date(2026, 3, 23), date(2026, 4, 5))
@@ -27,8 +35,13 @@ def leaving(**more) -> Answer:
     return Answer.from_builtins(deepcopy(recorded("leaving")["answer"]) | more)
 
 
-def lines(*changes):
+def kept(*changes):
     return [change_said(each.day, each.what, each.where, each.amount) for each in changes]
+
+
+def lines(*changes):
+    """As they are told: a day and the number after it kept apart."""
+    return [re.sub(r"(20\d\d) (?=\d)", r"\1, ", each) for each in kept(*changes)]
 
 
 def scenario(*changes, **more):
@@ -39,20 +52,20 @@ def scenario(*changes, **more):
 
 
 def test_people_who_leave_one_after_another_are_told_in_one_line():
-    told = asides.changed(["First.", *lines(*LEAVE, OTHER)], scenario(*LEAVE, OTHER))
+    told = asides.changed(["First.", *kept(*LEAVE, OTHER)], scenario(*LEAVE, OTHER))
     together = "Nine of the most experienced workers leave in South, one after another from 17 March 2026 to 5 April 2026."
     assert told == ["First.", together, *lines(OTHER)]
 
 
 def test_who_leaves_at_once_or_elsewhere_keeps_a_line_of_their_own():
     east = replace(LEAVE[1], where="East")
-    told = asides.changed(lines(LEAVE[0], east), scenario(LEAVE[0], east))
+    told = asides.changed(kept(LEAVE[0], east), scenario(LEAVE[0], east))
     assert told == lines(LEAVE[0], east)
 
 
 def test_an_older_answer_keeps_its_own_words():
     assert asides.changed(["As it was told."], scenario(*LEAVE)) == ["As it was told."]
-    assert asides.changed(lines(*LEAVE), None) == lines(*LEAVE)
+    assert asides.changed(kept(*LEAVE), None) == lines(*LEAVE)
 
 
 # pictures and their sentences ----------------------------------------------------------------------------------------
@@ -143,3 +156,61 @@ def test_how_questions_stand_has_a_column_only_while_one_is_not_finished():
     going = lists.asked([run(), run(pk=2, state=Run.State.RUNNING, done=3, total=60)], ACTOR)
     assert [row.cells[2].word for row in going.rows] == ["finished", "working, 3 of 60"]
     assert len(going.columns) == 3
+
+
+# several beside each other -------------------------------------------------------------------------------------------
+
+
+def test_several_scenarios_stand_in_one_sentence_of_ranges():
+    either = Answer.from_builtins(recorded("either")["answer"])
+    (said_once,) = promises.promises(either).shown[0].said
+    assert re.fullmatch(
+        r"Over the year ahead, in 9 of 10 futures: as things are, .*; A, .*; B, .*\.", said_once
+    )
+
+
+def costing(*, broken: bool) -> Answer:
+    """Two scenarios of which the last only costs less, or makes reviews later as well."""
+    told = deepcopy(recorded("either")["answer"])
+    for each in told["pairs"][-1]["differences"]:
+        moved = each["code"] == "cost" or (broken and each["code"] == "review")
+        size = -7_200.0 if each["code"] == "cost" else 0.1
+        sure = {"mean": size, "low": size * 1.01, "high": size * 0.99, "before": 0.1, "after": 0.1 + size}
+        each |= {"told_apart": moved, **(sure if moved else {})}
+    return Answer.from_builtins(told)
+
+
+def of_the_last(answer):
+    return next(each for each in headlines.short(answer) if each.startswith("Ten more social workers: "))
+
+
+def test_what_only_costs_less_is_said_to_change_no_promise_and_what_is_worse_for_children_comes_first():
+    cost = "It costs about £7,200 a week less, between £7,100 and £7,300."
+    only = of_the_last(costing(broken=False))
+    assert only == (
+        f"Ten more social workers: no promise differs by more than chance and enough to matter. {cost}"
+    )
+    worse = of_the_last(costing(broken=True))
+    assert worse == f"Ten more social workers: 20 in 100 reviews are held late, in place of 10. {cost}"
+
+
+def test_differences_stand_in_the_order_of_the_promises():
+    answer = leaving()
+    drawn = [line.what for line in pictures.differences(answer)[0].chart.lines if line.is_clear]
+    assert (
+        drawn[0]
+        == "Contacts decided late"
+        == surely.promised(answer.scenarios[-1], "South")[
+            surely.ranked(answer, "South")[0]
+        ].title.capitalize()
+    )
+    assert drawn.index("Reviews held late") < drawn.index("The load that one worker in ten is above")
+
+
+def test_what_never_happens_is_not_said_with_digits():
+    told = leaving().to_builtins()
+    for each in told["scenarios"]:
+        for picture in each["pictures"]:
+            picture["last_year"] = {"low": 0.0, "middle": 0.0, "high": 0.0}
+    found = promises.promises(Answer.from_builtins(told)).shown[0].said[0]
+    assert found == "Over the year ahead it is about 0 in 100 in 9 of 10 futures."

@@ -1,5 +1,6 @@
 """What an answer hangs on: every assumption has words, what was set is not moved, and the same runs give the same ranking."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ pytest.importorskip("SALib")
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.scenarios import CannotBe, Question, Scenario
 from rightplace.domain.simulation.scenarios.factors import WORDS, factors
-from rightplace.domain.simulation.scenarios.finding import Hanging, Progress
+from rightplace.domain.simulation.scenarios.finding import Found, Hanging, Progress
 from rightplace.domain.simulation.scenarios.hanging import sensitivity
+from rightplace.domain.simulation.scenarios.promises import BY_CODE as PROMISED
+from rightplace.domain.simulation.scenarios.searching import smallest
 from rightplace.domain.simulation.teams import structure_of
 
 HAMLET = Scenario("Hamlet", date(2026, 4, 6), 182, areas=(("Hamlet", 3_000),))
@@ -62,3 +65,16 @@ def test_a_study_that_was_stopped_goes_on_to_the_same_end(question, told):
 def test_an_unknown_measure_is_refused(question):
     with pytest.raises(CannotBe, match="there is no measure"):
         next(sensitivity(question, "happiness"))
+
+
+def test_a_search_says_what_it_hangs_on_and_a_stopped_one_comes_to_the_same():
+    hamlet = Question.of(replace(HAMLET, days=560))
+    asked = {"keep": ["unallocated"], "chance": 0.6, "replicates": 8, "checked": 8, "hangs_on": 2}
+    told = list(smallest(hamlet, **asked))
+    found = told[-1]
+    assert isinstance(found, Found)
+    assert found.hangs.startswith(f"For {PROMISED['unallocated'].words} this hangs most on ")
+    half = next(each for each in told if isinstance(each, Progress) and len(each.moves) == 7)
+    rest = list(smallest(hamlet, **asked, before=half))
+    assert rest[-1] == found
+    assert 0 < sum(isinstance(each, Progress) for each in rest) < len(told) - 7
