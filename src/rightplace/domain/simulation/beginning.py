@@ -42,6 +42,8 @@ _SUPPORT: Final = table_at("support")
 _ASSESSMENT: Final = table_at("assessment")
 _ENQUIRY: Final = table_at("enquiry")
 _NEED: Final = table_at("need")
+MOST_SOONER: Final = 0.9
+"""Of a plan, however short of people the team is: assumed."""
 
 
 @within
@@ -74,7 +76,7 @@ def ticks_of(days: float) -> int:
 @compiled
 def hurried(st: State, slot: int, tick: int) -> int:
     """When an assessment is written that would be written a little late: shortly before its last day, in no less than half the
-    time. So they bunch there, as the published ones do."""
+    time (assumed). So they bunch there, as the published ones do."""
     case = cases(st)[slot]
     last = case.term // DAY + int(value(st, case.team, _PROMISE) - value(st, case.team, _BEFORE))
     late = tick - last * DAY
@@ -116,6 +118,6 @@ def begin(st: State, slot: int) -> None:
         expect(st, now + ticks_of(long * stretch(st, case.worker)), INQUIRED, case.number, slot)
     elif stage == NEED:
         long = duration(tables(st), _NEED, uniform(case.luck, NEEDING, case.turn))
-        sooner = min(0.9, value(st, case.team, _EARLY) * teams(st)[case.team].shortage)
+        sooner = min(MOST_SOONER, value(st, case.team, _EARLY) * teams(st)[case.team].shortage)
         case.drift = max(case.drift, int(1000.0 * sooner))
         expect(st, now + ticks_of(long * (1.0 - sooner)), ENDS, case.number, slot)

@@ -12,6 +12,7 @@ from rightplace.domain.simulation.changes import (
     LEAVE,
     MANAGERS,
     POSTS,
+    SEASON,
     WINTER,
     WORK,
     Change,
@@ -38,7 +39,6 @@ Row = tuple[int, int, tuple[int, ...], float]
 Whose = tuple[int, int, int, int]
 _NOBODY: Final = (-1, -1, -1, 0)
 _SEATS: Final = {POSTS: SET_POSTS, MANAGERS: SET_MANAGERS, LEAVE: LEAVE_NOW}
-_SEASON: Final = "absence.season"
 
 
 def in_arrays(given: Parameters, changes: Sequence[Change], days: Days) -> tuple[Records, Small]:
@@ -72,7 +72,7 @@ def _rows(given: Parameters, changes: Sequence[Change], days: Days) -> Iterable[
         if each.what == WINTER:
             more = 1.0 + (each.amount - 1.0) * given.value("winter.absence")
             yield from _value(
-                given, changes[:nth], Change(each.day, _SEASON, amount=more, weeks=each.weeks), days
+                given, changes[:nth], Change(each.day, SEASON, amount=more, weeks=each.weeks), days
             )
         elif each.what in VALUES:
             yield from _value(given, changes[:nth], each, days)

@@ -19,6 +19,8 @@ from rightplace.domain.simulation.parameters import ImpossibleScenario, Paramete
 
 DEMAND: Final = "demand"
 WINTER: Final = "winter"
+SEASON: Final = "absence.season"
+"""The strength that a bad winter sets."""
 POSTS: Final = "posts"
 MANAGERS: Final = "managers"
 LEAVE: Final = "leave"
@@ -152,12 +154,13 @@ def _check_one_at_a_time(given: Parameters, in_order: Sequence[tuple[int, Change
     for line, each in in_order:
         if each.what in (DEMAND, WORK, *PEOPLE):
             continue
+        what = SEASON if each.what == WINTER else each.what
         for team in teams_meant(given, each.where):
-            ends = until.get((each.what, team), each.day)
+            ends = until.get((what, team), each.day)
             if each.day < ends:
                 raise ImpossibleScenario(f"change {line}, {each.what}", f"another holds until {ends}")
             if each.weeks:
-                until[each.what, team] = each.past
+                until[what, team] = each.past
 
 
 def fewer_managers(given: Parameters, day: date, share: float, where: str = EVERYWHERE) -> tuple[Change, ...]:

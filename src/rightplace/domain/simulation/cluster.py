@@ -20,6 +20,8 @@ from rightplace.domain.simulation.weeks import Weeks
 A_TASK: Final = 8
 """Replicates of one task: about a second of a city, so that sending it costs nothing beside it."""
 
+SECONDS_TO_CONNECT: Final = 10
+
 
 def run_on(
     cluster: Any,
@@ -55,12 +57,17 @@ def run_on(
 
 
 def _there(wanted: str, *asked: Any) -> Weeks:
-    """On one of the machines. Replicates of two editions of the model are no answer."""
+    """On one of the machines."""
+    require_edition(wanted)
+    return run(*asked)
+
+
+def require_edition(wanted: str) -> None:
+    """Replicates of two editions of the model are no answer."""
     if edition() != wanted:
         raise ImpossibleScenario(
             "cluster", "one of the machines has another edition of the model; install the same on all"
         )
-    return run(*asked)
 
 
 def together(parts: Sequence[Weeks]) -> Weeks:
@@ -75,10 +82,30 @@ def together(parts: Sequence[Weeks]) -> Weeks:
 
 
 @contextmanager
-def local_cluster(workers: int = 2) -> Iterator[Any]:
-    """A cluster of processes on this machine, closed afterwards: for tests and for trying out."""
+def cluster_at(address: str) -> Iterator[Any]:
+    """The cluster whose scheduler listens at an address such as `tcp://10.0.0.1:8786`; it is left running afterwards."""
+    _require_dask()
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=SECONDS_TO_CONNECT)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as why:
+        raise ImpossibleScenario(
+            "cluster", f"no scheduler answers at {address}; nothing was simulated"
+        ) from why
+    with client:
+        yield client
+
+
+def _require_dask() -> None:
     if not find_spec("distributed"):
         raise ImpossibleScenario("cluster", "it needs rightplace[cluster], which brings dask and distributed")
+
+
+@contextmanager
+def local_cluster(workers: int = 2) -> Iterator[Any]:
+    """A cluster of processes on this machine, closed afterwards: for tests and for trying out."""
+    _require_dask()
     from distributed import Client, LocalCluster
 
     options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}

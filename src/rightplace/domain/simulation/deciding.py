@@ -85,6 +85,9 @@ _NEWLY_UNTIL: Final = value_at("supervision.newly_until")
 _NEWLY_WEEKS: Final = value_at("supervision.newly_weeks")
 _NEWLY_FOR: Final = value_at("newly.weeks")
 MOST_ATTEMPTS: Final = 3
+"""So often an assessment is sent back at most: assumed."""
+MOST_SENT_BACK: Final = 0.8
+"""Of those signed off, however long nobody supervised: assumed."""
 
 
 @within
@@ -177,7 +180,7 @@ def sending_back(st: State, number: int, team: int) -> float:
         share = share * (1.0 + value(st, team, _UNSUPERVISED) * over)
     if seat.newly > 0:
         share = share * value(st, team, _NEW)
-    return min(share, 0.8)
+    return min(share, MOST_SENT_BACK)
 
 
 @compiled

@@ -1,8 +1,8 @@
 """Work that goes from one team to another on a day: families, posts, managers, and what is still to come.
 
 Timescales go on. Families who wait go behind those who wait there, and have waited as long as they have; a family whose worker
-did not come along waits for one of the team that answers now, and is kept until then. What lies before managers stays with
-those at whose desk it lies.
+did not come along waits for one of the team that answers now, and is kept until then. Where worker and family come together
+again, they stay together. What lies before managers stays with those at whose desk it lies.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from rightplace.domain.simulation.allocating import leave_queue, mark, show, wai
 from rightplace.domain.simulation.compiled import compiled
 from rightplace.domain.simulation.layout import State
 from rightplace.domain.simulation.managing import comes_to_desk, hand_over_desk, leaves_desk
+from rightplace.domain.simulation.moving import go_on_with
 from rightplace.domain.simulation.names import (
     GONE,
     NOBODY,
@@ -62,6 +63,7 @@ def hand_over(st: State, place: int) -> None:
             if (told.area < 0 or told.area == area) and route(st)[area, stage] == told.old:
                 route(st)[area, stage] = told.new
     _families_go(st, told.old, told.new, told.area)
+    _stay_with_their_own(st, told.new)
     _wait_for_their_own(st)
     mark(st, told.old)
     mark(st, told.new)
@@ -175,6 +177,19 @@ def _goes(st: State, slot: int, new: int) -> None:
         teams(st)[new].queue += 1
     case.team = new
     say(st, SAID_TOOK_OVER, slot, before)
+
+
+@compiled
+def _stay_with_their_own(st: State, new: int) -> None:
+    """Families who wait for one of the team that answers now, and whose worker belongs to it now: they wait no more."""
+    for number in range(st.seats_many):
+        slot = seats(st)[number].head if seats(st)[number].team == new else NOBODY
+        while slot >= 0:
+            case = cases(st)[slot]
+            if case.queued and case.team == new:
+                leave_queue(st, slot)
+                go_on_with(st, slot)
+            slot = case.wnext
 
 
 @compiled

@@ -52,6 +52,7 @@ _CARE: Final = value_at("review.care")
 _ENDS: Final = value_at("review.ends.1")
 _DOWN: Final = value_at("plan.down")
 MOST_POSTPONED: Final = 2
+"""So often a meeting is put off at most: assumed."""
 
 
 @compiled

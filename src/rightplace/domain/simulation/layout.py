@@ -70,7 +70,6 @@ SEAT: Final = np.dtype(
         ("generation", np.int32),
         ("due", np.int32),
         ("held", np.int32),
-        ("asked", np.int32),
         ("about", np.int32),
         ("next", np.int32),
         ("own", np.int32),

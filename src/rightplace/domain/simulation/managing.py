@@ -98,7 +98,6 @@ def ask_supervision(st: State, number: int) -> None:
     queue = desk(st, pool) + 2
     seat.pending = 1
     seat.listed = seat.families
-    seat.asked = st.now
     seat.next = NOBODY
     if lines(st)[queue, 1] >= 0:
         seats(st)[lines(st)[queue, 1]].next = number

@@ -70,6 +70,8 @@ _DRIFT: Final = value_at("return.drift")
 _PLAN: Final = value_at("conference.plan")
 _FIRST: Final = value_at("promise.care_review")
 _PROMISE: Final = value_at("promise.conference")
+CLOSED_SOONER: Final = 100
+"""By so many thousandths cut short (a tenth: assumed), or turned away: closed early for want of people, in the counts alone."""
 
 
 @compiled
@@ -96,21 +98,22 @@ def move(st: State, slot: int, stage: int) -> None:
     say(st, SAID_TEAM, slot, stage)
     _enter(st, slot)
     if case.worker >= 0 and case.team == before and seats(st)[case.worker].team == case.team:
-        _keep(st, slot)
+        go_on_with(st, slot)
     else:
         wait(st, slot)
 
 
 @compiled
-def _keep(st: State, slot: int) -> None:
-    """The same worker goes on with the family in the next stage."""
+def go_on_with(st: State, slot: int) -> None:
+    """The same worker goes on with the family: nothing is read in again, and what nobody has begun begins."""
     case = cases(st)[slot]
     weight = weight_of(st, case.team, case.stage, case.children)
     seats(st)[case.worker].load += weight - case.weight
     case.weight = weight
     show(st, case.worker)
     mark(st, case.team)
-    begin(st, slot)
+    if not case.begun:
+        begin(st, slot)
 
 
 @compiled
@@ -143,7 +146,8 @@ def _enter(st: State, slot: int) -> None:
 
 @compiled
 def expect_review(st: State, slot: int) -> None:
-    """The next conference, or review in care, is called for a day shortly before it must be held."""
+    """The next conference, or review in care, is called for a day shortly before it must be held; a quarter of that day in,
+    and on a later day than this one (assumed)."""
     case = cases(st)[slot]
     now = st.now
     lead = duration(tables(st), _LEAD, uniform(case.luck, REVIEWING, case.turn * 64 + case.reviews))
@@ -156,7 +160,7 @@ def expect_review(st: State, slot: int) -> None:
 
 @compiled
 def call_conference(st: State, slot: int) -> None:
-    """An enquiry leads to a conference, counted from the strategy discussion."""
+    """An enquiry leads to a conference, counted from the strategy discussion; at the earliest a day later (assumed)."""
     case = cases(st)[slot]
     long = duration(tables(st), _CONFERENCE, uniform(case.luck, CONFERRING, case.turn))
     tick = max(case.clock + ticks_of(long), st.now + DAY)
@@ -188,7 +192,7 @@ def close(st: State, slot: int) -> None:
         release(st, slot)
     stage = case.stage
     count(st, case.team, CLOSED, case.children)
-    if case.drift >= 100:
+    if case.drift >= CLOSED_SOONER:
         count(st, case.team, CLOSED_EARLY, case.children)
     opened(st)[case.team, stage] -= case.children
     share = value(st, case.team, _BACK_PLAN)

@@ -7,7 +7,7 @@ from typing import Final
 DAY: Final = 480
 """Ticks of a working day: minutes of eight hours, from nine to five."""
 WEEK_TICKS: Final = 5 * DAY
-NEVER: Final = 1 << 30
+"""Five working days: with a holiday in between, what is said in weeks takes a day longer."""
 NOBODY: Final = -1
 
 DOOR, SUPPORT, ASSESSMENT, ENQUIRY, NEED, PROTECTION, CARE = range(7)
@@ -45,7 +45,6 @@ POLICE, SCHOOL, HEALTH, FAMILY, OTHER = range(5)
 """What can happen, in the order in which it happens at the same tick."""
 
 DECIDE, OUTCOME, SIGN, CLOSE, SUPERVISE, REPORT = range(6)
-TASKS: Final = ("contact", "enquiry", "assessment", "closing", "supervision", "review")
 """What waits for a team manager. The first two are urgent where the case is."""
 
 VACANT, PRESENT, ABSENT = range(3)

@@ -14,7 +14,7 @@ from rightplace.domain.simulation.census import Census, passed, team_of
 from rightplace.domain.simulation.changed import in_arrays, rows_of_strengths
 from rightplace.domain.simulation.changes import MANAGERS, POSTS, Change, checked, hand_overs, seats_opened
 from rightplace.domain.simulation.days import Days
-from rightplace.domain.simulation.layout import OPEN_CASE, POOL, SEAT, TEAM, Records, Small
+from rightplace.domain.simulation.layout import CASE, OPEN_CASE, POOL, SEAT, TEAM, Records, Small
 from rightplace.domain.simulation.names import DAY, MANAGING, NOBODY, VACANT, WORKER
 from rightplace.domain.simulation.order import KNOTS, TABLES
 from rightplace.domain.simulation.parameters import REVIEWS, ImpossibleScenario, Parameters
@@ -23,6 +23,8 @@ Room = Mapping[str, tuple[int, int]]
 """Seats of workers and of managers, by team, that are kept free beyond those that are open at the start."""
 NEVER_OPENED: Final = -1
 STEPS_OF_LOAD: Final = 64
+MOST_SEATS: Final = int(np.iinfo(CASE["worker"]).max) + 1
+"""A family knows its worker by the number of the seat."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,12 @@ def _members(given: Parameters, asked: Sequence[Change], seats: Records) -> Smal
     found[row, seats["bit"]] = np.arange(len(seats))
     sit = (found >= 0).sum(axis=1)
     for _, told in hand_overs(given, asked):
-        new, pool = teams[told.new].name, teams[told.new].pool
-        for place, name, many in (
-            (told.new, new, told.posts),
-            (len(teams) + pools.index(pool), pool, told.managers * (pool != teams[told.old].pool)),
+        new, pool, before = teams[told.new].name, teams[told.new].pool, teams[told.old].pool
+        for old, place, name, many in (
+            (told.old, told.new, new, told.posts),
+            (len(teams) + pools.index(before), len(teams) + pools.index(pool), pool, told.managers),
         ):
+            sit[old] -= many
             sit[place] += many
             if sit[place] > STEPS_OF_LOAD:
                 raise ImpossibleScenario(
@@ -168,6 +171,10 @@ def _seats(
                 name, f"at most {STEPS_OF_LOAD} managers share their work; split the pool"
             )
     first_manager.append(len(rows))
+    if len(rows) > MOST_SEATS:
+        raise ImpossibleScenario(
+            "teams", f"there are {len(rows):,} seats; at most {MOST_SEATS:,} are simulated at once"
+        )
     seats = np.zeros(len(rows), SEAT)
     for field in rows[0]:
         seats[field] = [row.get(field, 0) for row in rows]

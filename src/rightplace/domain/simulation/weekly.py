@@ -187,7 +187,8 @@ def feel_shortage(st: State) -> None:
 
 @compiled
 def visit_round(st: State) -> None:
-    """The visits of a week: who is over a full load makes only so many of those that fall due, who is away makes none."""
+    """The visits of a week: who is over a full load makes only so many of those that fall due, who is away makes none. With
+    twice the load that there is time for, half of them (assumed)."""
     week = st.week
     for slot in range(st.high_slot):
         case = cases(st)[slot]

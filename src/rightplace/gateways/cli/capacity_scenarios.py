@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rightplace.domain.simulation.parameters import Parameters
     from rightplace.domain.simulation.scenarios.answer import Answer
     from rightplace.domain.simulation.scenarios.asking import Question
+    from rightplace.domain.simulation.scenarios.batches import Batch
     from rightplace.domain.simulation.scenarios.scenario import Scenario
 
 PROMISES = "decision, assessment, conference, review, visit, supervision, unallocated, workload"
@@ -41,6 +42,14 @@ Hangs = Annotated[
         help="Rounds over all assumptions, to find what the answer hangs on; 0 leaves it out.",
     ),
 ]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        help="Simulate on the machines of a Dask scheduler, such as tcp://10.0.0.1:8786; needs rightplace[cluster]. "
+        "What it hangs on is looked into here.",
+    ),
+]
 
 
 @group.command()
@@ -51,10 +60,11 @@ def run(
     threads: Threads = 2,
     where: Places = None,
     hangs_on: Hangs = 2,
+    cluster: Cluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Simulate one scenario against its promises."""
-    _told([file], futures, seed, threads, where, hangs_on, as_json)
+    _told([file], futures, seed, threads, where, hangs_on, cluster, as_json)
 
 
 @group.command()
@@ -68,10 +78,11 @@ def compare(
     threads: Threads = 2,
     where: Places = None,
     hangs_on: Hangs = 2,
+    cluster: Cluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Hold scenarios against the first one, in futures that share their luck."""
-    _told([base, *others], futures, seed, threads, where, hangs_on, as_json)
+    _told([base, *others], futures, seed, threads, where, hangs_on, cluster, as_json)
 
 
 @group.command()
@@ -138,26 +149,27 @@ def _told(
     threads: int,
     where: list[str] | None,
     hangs_on: int,
+    cluster: str,
     as_json: bool,
 ) -> None:
     """The answer to a question of one scenario or several."""
     _extra((*NEEDED, "SALib") if hangs_on else NEEDED)
     question = _question(files, seed, where)
-    found = _answered(question, futures, threads)
+    found = _answered(question, futures, threads, cluster)
     if hangs_on:
         found = _hanging(question, found, hangs_on, threads)
     answer(json.loads(found.to_json()), as_json, said(found))
 
 
-def _answered(question: Question, futures: int, threads: int) -> Answer:
+def _answered(question: Question, futures: int, threads: int, cluster: str) -> Answer:
     from rightplace.domain.simulation.scenarios.answering import answer as answered
-    from rightplace.domain.simulation.scenarios.batches import Gathered, steps
+    from rightplace.domain.simulation.scenarios.batches import Gathered
 
     gathered, began = Gathered.of(question), time.perf_counter()
     with progress() as bar:
         task = bar.add_task("Simulating", total=futures * len(question.scenarios))
-        for batch in steps(
-            question, futures, A_BATCH, threads, each=lambda done, _: bar.update(task, completed=done)
+        for batch in _batches(
+            question, futures, threads, cluster, lambda done, _: bar.update(task, completed=done)
         ):
             first = not gathered.replicates
             gathered.add(batch)
@@ -166,6 +178,25 @@ def _answered(question: Question, futures: int, threads: int) -> Answer:
                 took = time.perf_counter() - began
                 typer.echo(f"First answer, from {gathered.replicates} futures: {took:.1f} seconds.", err=True)
     return answered(gathered)
+
+
+def _batches(
+    question: Question, futures: int, threads: int, cluster: str, each: Callable[[int, int], None]
+) -> Iterator[Batch]:
+    """Here, or on the machines of a cluster."""
+    from rightplace.domain.simulation.cluster import cluster_at
+    from rightplace.domain.simulation.parameters import ImpossibleScenario
+    from rightplace.domain.simulation.scenarios.batches import steps
+    from rightplace.domain.simulation.scenarios.spreading import steps_on
+
+    if not cluster:
+        yield from steps(question, futures, A_BATCH, threads, each=each)
+        return
+    try:
+        with cluster_at(cluster) as machines:
+            yield from steps_on(machines, question, futures, each)
+    except ImpossibleScenario as why:
+        raise DoesNotHold(f"{why}.") from why
 
 
 def _hanging(question: Question, found: Answer, rounds: int, threads: int) -> Answer:

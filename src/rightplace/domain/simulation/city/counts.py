@@ -70,9 +70,7 @@ class Moment(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A line about a family: when, what, of whom, by which team.
-
-    `kept`: another team took the work over, and a worker of the former keeps the family until somebody there has room."""
+    """A line about a family: when, what, of whom, by which team; and the seat of who had it when another took the work over."""
 
     at: int
     tick: int
@@ -81,7 +79,7 @@ class Said(NamedTuple):
     children: int
     team: int
     about: int
-    kept: bool = False
+    worker: int = NOBODY
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,8 @@ class Standing:
     received: int
     seen: int | None = None
     decided: bool = False
-    kept: bool = False
+    worker: int = NOBODY
+    """The seat of whoever had the family when another team took the work over, until somebody takes it up."""
     owed: dict[str, int] = field(default_factory=dict)
     """Rules that are running, with the tick from which they are counted."""
 
@@ -137,8 +136,8 @@ class Counts:
         found.sort()
         for line in log[log["case"] >= 0].tolist():
             tick, kind, children, case, worker, _, team, _, _, about = line
-            kept = kind == SAID_TOOK_OVER and worker >= 0 and self.city.seats.team(worker, tick) != team
-            found.append(Said(at(tick), tick, kind, case, children, team, about, kept))
+            had = worker if kind == SAID_TOOK_OVER else NOBODY
+            found.append(Said(at(tick), tick, kind, case, children, team, about, had))
         return found
 
     def _before(self, number: int) -> Iterable[Said]:
@@ -147,6 +146,11 @@ class Counts:
             if event.kind in ENTRIES:
                 kind = ENTRIES.index(event.kind)
                 yield Said(event.at, event.tick, kind, number, told.children, event.team, event.about)
+
+    def is_kept(self, each: Standing, week: int) -> bool:
+        """Whether a worker of another team has a family as a week ends, until somebody of the team that answers has room."""
+        tick = self.city.moments.next_week(week) - 1
+        return each.worker >= 0 and self.city.seats.team(each.worker, tick) != each.team
 
     @cached_property
     def lives(self) -> dict[int, list[Said]]:
@@ -201,9 +205,9 @@ def _goes_on(found: Standing, said: Said) -> None:
         if said.about == ENQUIRY:
             found.owed["conference"] = said.tick
     elif said.kind == SAID_TOOK_OVER:
-        found.team, found.kept = said.team, found.kept or said.kept
+        found.team, found.worker = said.team, said.worker
     elif said.kind in (SAID_ALLOCATED, SAID_WORKER_ENDED):
-        found.kept = False
+        found.worker = NOBODY
     elif said.kind == SAID_DECIDED:
         found.decided = True
         found.owed.pop("decision")
@@ -238,7 +242,8 @@ def _unallocated(counts: Counts, asked: Moment, team: int | None) -> Count:
     n = sum(counts.stock("unallocated", asked.week, each) for each in others)
     if doors:
         n += sum(counts.stock("waiting", asked.week, each) for each in doors)
-        n -= sum(each.children for each in counts.standing(asked) if each.kept and each.team in doors)
+        there = (each for each in counts.standing(asked) if each.team in doors)
+        n -= sum(each.children for each in there if counts.is_kept(each, asked.week))
     return Count(n)
 
 

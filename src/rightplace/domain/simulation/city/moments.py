@@ -38,8 +38,11 @@ class Moments:
 
     def week_ends(self, week: int) -> int:
         """The instant just before the next week's first working day begins: when the model writes a week down."""
-        tick = self.days.number(self.days.on_first + 7 * (week + 1)) * DAY
-        return self.at(tick) - SECOND
+        return self.at(self.next_week(week)) - SECOND
+
+    def next_week(self, week: int) -> int:
+        """The tick with which the week after it begins."""
+        return self.days.number(self.days.on_first + 7 * (week + 1)) * DAY
 
     def week_of(self, tick: int) -> int:
         """The week in which the model counts what happens at a tick."""

@@ -23,7 +23,7 @@ from rightplace.domain.simulation.parameters import Demand, Parameters, Quantile
 from rightplace.domain.simulation.scenarios.checking import check
 from rightplace.domain.simulation.scenarios.places import areas_meant, parts, teams_meant
 from rightplace.domain.simulation.scenarios.reading import read
-from rightplace.domain.simulation.scenarios.reshaping import merged, moved
+from rightplace.domain.simulation.scenarios.reshaping import became, merged, moved
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe, Scenario
 from rightplace.domain.simulation.scenarios.writing import write
 from rightplace.domain.simulation.teams import Structure, Team
@@ -336,9 +336,9 @@ def _seats(
         after = merged(structure, merge, ("merge",))
         gone = [team for team in structure.teams if team not in after.teams]
         for new in (team for team in after.teams if team not in structure.teams):
-            kind = [team.name for team in gone if (team.kind or team.name) == (new.kind or new.name)]
+            before = [team.name for team in became(gone, new)]
             for seats in found:
-                seats[new.name] = [row for name in kind for row in seats.pop(name)]
+                seats[new.name] = [row for name in before for row in seats.pop(name)]
         structure = after
     for move in scenario.moves:
         after = moved(structure, move, ("move",))

@@ -99,6 +99,12 @@ def steps(
         place, size = place + many, batch
 
 
+def batch_of(question: Question, first: int, many: int, threads: int = 1) -> Batch:
+    """So many replicates of every scenario, from one on."""
+    parts = [_one(question, nth, first, many, threads) for nth in range(len(question.scenarios))]
+    return Batch(question.digest, first, np.stack(parts))
+
+
 def _one(question: Question, nth: int, first: int, many: int, threads: int) -> Numbers:
     """One scenario's replicates, its places in the order of the question."""
     told = question.told[nth]
@@ -158,4 +164,4 @@ class Gathered:
         return cls(told["digest"], told["about"], found)
 
 
-__all__ = ["ELSEWHERE", "KEPT", "Batch", "Gathered", "steps"]
+__all__ = ["ELSEWHERE", "KEPT", "Batch", "Gathered", "batch_of", "steps"]

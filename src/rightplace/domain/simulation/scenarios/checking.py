@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 
+from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.parameters import Parameters, parameters
 from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.promises import BY_CODE
@@ -90,7 +91,7 @@ def _areas(scenario: Scenario) -> None:
         raise CannotBe(("posts",), "the teams say how many posts they have; leave this out")
     for name, children in scenario.areas:
         _said(name, LONGEST_NAME, ("areas", name))
-        if name in KINDS or name == "all":
+        if name in KINDS or name in SOURCES or name == "all":
             raise CannotBe(("areas", name), f"{name} means something else; give the area another name")
         _within(children, 500, 2_000_000, ("areas", name))
     if sum(children for _, children in scenario.areas) > 3_000_000:

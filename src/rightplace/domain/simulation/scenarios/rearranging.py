@@ -9,7 +9,7 @@ from datetime import date
 from rightplace.domain.simulation.changes import WORK
 from rightplace.domain.simulation.changes import Change as EngineChange
 from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
-from rightplace.domain.simulation.scenarios.reshaping import merged, moved
+from rightplace.domain.simulation.scenarios.reshaping import became, merged, moved
 from rightplace.domain.simulation.scenarios.scenario import CannotBe, Merge, Move
 from rightplace.domain.simulation.teams import MOST_WORKERS, Structure, Team
 
@@ -27,7 +27,7 @@ class Arrangement:
     """Of each team of the engine, as the days go by; nought for one that has nothing to do any more."""
     managers: list[int]
     seats: list[int]
-    """Places that a team has ever needed: they are not used again."""
+    """Places of a team: a post that goes to another team leaves its place free, one that is closed does not."""
     filled: list[int | None]
     """At most so many of its posts can have somebody in them; nothing where nobody said."""
 
@@ -98,19 +98,11 @@ class Arrangement:
         for place, new in enumerate(after.teams):
             if new in before.teams:
                 continue
-            kind = new.kind or new.name
-            first, *others = [team for team in gone if (team.kind or team.name) == kind] or [
-                self._alone(gone, new)
-            ]
+            first, *others = became(gone, new)
             self.number[new.name] = self.number[first.name]
             teams[place] = replace(new, pool=first.pool)
             found += [self._goes(day, other, first.name) for other in others]
         return Structure(after.children, tuple(teams)), found
-
-    @staticmethod
-    def _alone(gone: list[Team], new: Team) -> Team:
-        """A team without a kind is known by its work."""
-        return next(team for team in gone if not team.kind and set(team.stages) == set(new.stages))
 
     def _goes(self, day: date, other: Team, to: str) -> EngineChange:
         old, new = (self.first.teams[self.number[name]].name for name in (other.name, to))
@@ -130,7 +122,7 @@ class Arrangement:
             sit = self.filled[at]
             if sit is not None:
                 self.filled[at] = min(many, sit + max(0, many - was))
-            self.seats[at] += max(0, many - was)
+            self.seats[at] += many - was
             if self.seats[at] > MOST_WORKERS:
                 name = self.first.teams[at].name
                 raise CannotBe(path, f"{name} would need more than {MOST_WORKERS} seats; split it")

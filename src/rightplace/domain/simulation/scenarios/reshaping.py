@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rightplace.domain.simulation.names import STAGES
@@ -9,6 +10,9 @@ from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.scenarios.places import areas_meant, nearest
 from rightplace.domain.simulation.scenarios.scenario import CannotBe, Merge, Move, Scenario
 from rightplace.domain.simulation.teams import KIND_NAMES, Structure, Team
+
+Local = tuple[str, str, float]
+"""A place, the name of a strength, and its value there."""
 
 
 def reshaped(scenario: Scenario, given: Parameters) -> Parameters:
@@ -25,7 +29,23 @@ def reshaped(scenario: Scenario, given: Parameters) -> Parameters:
     problems = structure.problems()
     if structure is not given.structure and problems:
         raise CannotBe(("merge", 1) if scenario.merges else ("move", 1), problems[0])
-    return replace(given, structure=structure)
+    return replace(given, structure=structure, local=_of_now(given.local, given.structure, structure))
+
+
+def _of_now(local: Sequence[Local], before: Structure, after: Structure) -> tuple[Local, ...]:
+    """What is otherwise in one place, by the names of the teams after it: what a team had that is no more, those have who do
+    its work. Areas and kinds keep their names."""
+    found: list[Local] = []
+    named = {name for team in after.teams for name in (team.name, team.kind)}
+    for where, name, value in local:
+        gone = [team for team in before.teams if where == team.name and where not in named]
+        theirs = [team.name for team in after.teams if any(_does_work_of(team, old) for old in gone)]
+        found += [(each, name, value) for each in theirs or [where]]
+    return tuple(found)
+
+
+def _does_work_of(team: Team, old: Team) -> bool:
+    return not set(team.areas).isdisjoint(old.areas) and not set(team.stages).isdisjoint(old.stages)
 
 
 def merged(structure: Structure, merge: Merge, path: tuple[str | int, ...]) -> Structure:
@@ -57,6 +77,12 @@ def merged(structure: Structure, merge: Merge, path: tuple[str | int, ...]) -> S
     if len(set(names)) < len(names):
         raise CannotBe((*path, "name"), f"there is a team of the name {merge.name} already")
     return Structure(structure.children, tuple(teams))
+
+
+def became(gone: Sequence[Team], new: Team) -> list[Team]:
+    """The teams of which a merged one was made: those of its kind; a team without a kind, alone, by its work."""
+    alike = [team for team in gone if new.kind and team.kind == new.kind]
+    return alike or [team for team in gone if not team.kind and set(team.stages) == set(new.stages)]
 
 
 def _one(teams: list[Team], name: str, areas: list[str]) -> Team:

@@ -1,18 +1,31 @@
 """On a real local cluster of processes: the same seed, the same bytes."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 pytest.importorskip("distributed")
 
 from rightplace.domain.simulation import Change, Keep, parameters, run, structure_of, synthetic_census
-from rightplace.domain.simulation.cluster import _there, local_cluster, run_on
+from rightplace.domain.simulation import cluster as cluster_module
+from rightplace.domain.simulation.cluster import _there, cluster_at, local_cluster, run_on
 from rightplace.domain.simulation.names import ENTRIES
 from rightplace.domain.simulation.parameters import ImpossibleScenario
+from rightplace.domain.simulation.scenarios import Gathered, Question, Scenario, steps
+from rightplace.domain.simulation.scenarios.scenario import Change as ScenarioChange
+from rightplace.domain.simulation.scenarios.spreading import steps_on
 
 
-def test_two_processes_give_the_bytes_of_one_thread():
+@pytest.fixture(scope="module")
+def machines() -> Iterator[Any]:
+    with local_cluster(2) as cluster:
+        yield cluster
+
+
+def test_two_processes_give_the_bytes_of_one_thread(machines):
     given = parameters(structure_of([("North", 3000), ("South", 2000)]), date(2026, 4, 6))
     census = synthetic_census(given)
     changes = [
@@ -23,14 +36,34 @@ def test_two_processes_give_the_bytes_of_one_thread():
     ]
     keep = Keep(logged=9, lines=50_000)
     alone = run(given, census, changes, days=90, replicates=18, seed=5, keep=keep)
-    with local_cluster(2) as cluster:
-        spread = run_on(cluster, given, census, changes, days=90, replicates=18, seed=5, keep=keep)
+    spread = run_on(machines, given, census, changes, days=90, replicates=18, seed=5, keep=keep)
     assert spread.same_bytes(alone)
     assert spread.events == alone.events
     assert [log.tobytes() for log in spread.logs] == [log.tobytes() for log in alone.logs]
     assert len(spread.logs) == 9
     kinds = {ENTRIES[kind] for log in spread.logs for kind in set(log["kind"].tolist())}
     assert {"team.took_over", "worker.moved"} <= kinds, "work did go to another team"
+
+
+@pytest.mark.parametrize("futures", [2, 13])
+def test_a_question_spread_over_machines_has_the_same_answer(machines, futures):
+    base = Scenario("South", date(2026, 4, 6), 90, areas=(("South", 2_000),))
+    more = replace(base, name="More", changes=(ScenarioChange(date(2026, 5, 4), "demand", amount=1.2),))
+    question = Question.of(base, [more])
+    alone, spread, told = Gathered.of(question), Gathered.of(question), []
+    for batch in steps(question, futures):
+        alone.add(batch)
+    with cluster_at(machines.scheduler.address) as same:
+        for batch in steps_on(same, question, futures, lambda done, of: told.append((done, of))):
+            spread.add(batch)
+    assert spread.to_bytes() == alone.to_bytes()
+    assert told[-1] == (2 * futures, 2 * futures)
+
+
+def test_where_no_scheduler_answers_it_is_said(monkeypatch):
+    monkeypatch.setattr(cluster_module, "SECONDS_TO_CONNECT", 0.2)
+    with pytest.raises(ImpossibleScenario, match="no scheduler answers"), cluster_at("tcp://127.0.0.1:9"):
+        pass
 
 
 def test_a_machine_with_another_edition_of_the_model_is_refused():

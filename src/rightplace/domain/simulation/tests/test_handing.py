@@ -1,18 +1,33 @@
 """On a day a team's work goes to another: every family is answered for at every moment, and nobody is lost or doubled."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from rightplace.domain.simulation import Change, Keep, pair, parameters, run, structure_of, synthetic_census
+from rightplace.domain.simulation import (
+    Census,
+    Change,
+    Keep,
+    Parameters,
+    Structure,
+    Team,
+    pair,
+    parameters,
+    run,
+    structure_of,
+    synthetic_census,
+)
 from rightplace.domain.simulation.changes import checked, hand_overs
 from rightplace.domain.simulation.days import Days
-from rightplace.domain.simulation.names import ENTRIES, STOCKS
+from rightplace.domain.simulation.names import DAY, ENTRIES, STOCKS
 from rightplace.domain.simulation.parameters import ImpossibleScenario
+from rightplace.domain.simulation.teams import KINDS
 
 BEGINS = date(2026, 4, 6)
 LATER = date(2026, 6, 1)
+SOON = date(2026, 6, 15)
 WEEK = (LATER - BEGINS).days // 7
 WHOLE = Change(LATER, "work", "South assessment", to="North assessment")
 PART = Change(LATER, "work", "North safeguarding", 2, to="South safeguarding", area="North")
@@ -126,3 +141,68 @@ def test_what_lies_before_managers_goes_on_to_whoever_has_the_work_in_the_end():
     one, two = (told for _, told in hand_overs(given, [first, then]))
     assert (south, north) in one.covers
     assert {(south, east), (north, east)} <= set(two.covers)
+
+
+def _apart() -> tuple[Parameters, Census]:
+    """Three areas, of which two share safeguarding; nobody leaves or is ill, and those in the South take nothing more."""
+    usual = structure_of([("North", 4000), ("South", 3000), ("East", 4000)])
+    own = tuple(team for team in usual.teams if team.kind != "long-term" or team.areas == ("South",))
+    shared = Team("shared", ("North", "East"), KINDS["long-term"], 9, 2, "shared", "long-term")
+    given = parameters(Structure(usual.children, (*own, shared)), BEGINS)
+    calm = ("leaving.newly", "leaving.early", "leaving.experienced", "leaving.agency", "absence.spells")
+    given = given.having(dict.fromkeys(calm, 0.0)).in_place("South safeguarding", {"load.ceiling": 0.05})
+    return given, synthetic_census(given)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(
+            Change(SOON, "work", "shared", to="South safeguarding"), id="the workers come along later"
+        ),
+        pytest.param(
+            Change(SOON, "work", "South safeguarding", 0, to="shared", area="North"), id="the work comes back"
+        ),
+    ],
+)
+def test_where_family_and_worker_come_together_again_nobody_changes(again):
+    """Even where others of the team have room by then: a change of worker would be for nothing."""
+    given, census = _apart()
+    asked = [
+        Change(LATER, "work", "shared", 0, to="South safeguarding", area="North"),
+        Change(SOON, "load.ceiling", "all", 1.6),
+        again,
+    ]
+    found = run(given, census, asked, days=180, replicates=1, keep=Keep(logged=1, lines=200_000))
+    first, then = (Days.from_day(BEGINS, 180).number(day.toordinal()) * DAY for day in (LATER, SOON))
+    lines: dict[int, list[tuple[int, str]]] = {}
+    had = set()
+    for tick, kind, _, case, worker, *_ in found.logs[0].tolist():
+        lines.setdefault(case, []).append((tick, ENTRIES[kind]))
+        if (tick, ENTRIES[kind]) == (first, "team.took_over") and worker >= 0:
+            had.add(case)
+    moves = ("worker.allocated", "worker.ended", "team.accepted", "case.closed")
+    after = {case: [told for told in lines[case] if told[0] > first and told[1] in moves] for case in had}
+    kept = {case: told for case, told in after.items() if not told or told[0][0] >= then}
+    assert len(kept) >= 10
+    assert {told[0][1] for told in kept.values() if told} <= {"team.accepted", "case.closed"}
+    assert not found.of("unallocated", "South safeguarding")[0, -1] or again.area
+
+
+def test_a_post_that_goes_leaves_its_place_free_for_others():
+    """Work and posts that go there and back, and there again, need no more places than they ever take at once."""
+    usual = structure_of([("North", 40_000), ("South", 26_000), ("East", 4000)])
+    own = tuple(team for team in usual.teams if team.kind != "care" or team.areas == ("South",))
+    shared = Team("shared", ("North", "East"), KINDS["care"], 40, 2, "shared", "care")
+    given = parameters(Structure(usual.children, (*own, shared)), BEGINS)
+    there = Change(LATER, "work", "shared", 30, to="South children in care", area="North")
+    back = Change(SOON, "work", "South children in care", 30, to="shared", area="North")
+    again = replace(there, day=date(2026, 6, 22))
+    census = synthetic_census(given)
+    found = run(given, census, [there, back, again], days=90, replicates=1)
+    posts = found.of("posts", "South children in care")[0]
+    assert posts[-1] == posts[0] + 30
+    more = replace(there, amount=39.0, day=date(2026, 6, 1))
+    full = [Change(BEGINS, "posts", "South children in care", 20), more]
+    with pytest.raises(ImpossibleScenario, match="at most 64 can sit there"):
+        run(given, census, full, days=90, replicates=1)

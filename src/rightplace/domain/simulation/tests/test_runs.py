@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rightplace.domain.simulation import (
+    Census,
     Change,
     Keep,
     Structure,
@@ -17,6 +18,7 @@ from rightplace.domain.simulation import (
     structure_of,
     synthetic_census,
 )
+from rightplace.domain.simulation.census import FAMILY, PERSON
 from rightplace.domain.simulation.changes import checked
 from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.names import ENTRIES
@@ -167,6 +169,10 @@ def test_dated_changes_are_refused_by_what_stands_on_their_day():
     with pytest.raises(ImpossibleScenario, match="another holds until"):
         twice = [Change(day, "absence.spells", "all", 3.0, 10) for day in (LATER, date(2026, 7, 6))]
         emptied(*twice)
+    with pytest.raises(ImpossibleScenario, match=r"change 2, absence\.season: another holds until"):
+        emptied(
+            Change(LATER, "winter", "all", 1.2, 10), Change(date(2026, 7, 6), "absence.season", "all", 1.5)
+        )
     with pytest.raises(ImpossibleScenario, match="by themselves"):
         emptied(Change(LATER, "posts", "door", 1, weeks=4))
 
@@ -179,6 +185,22 @@ def test_fewer_managers_are_a_share_of_each_pool_and_never_all(town):
         left = sum(team.managers for team in mine)
         left += sum(int(each.amount) for each in gone if each.where in [team.name for team in mine])
         assert left == 1
+
+
+def test_more_seats_than_families_can_name_their_workers_by_are_refused():
+    """They would be numbered round and round, and a family would have somebody else's worker."""
+    areas = tuple((f"Area {nth}", 500) for nth in range(120))
+    teams = tuple(
+        Team(f"{area} {kind}", (area,), stages, 55, 1, f"{area} {kind}", kind)
+        for area, _ in areas
+        for kind, stages in KINDS.items()
+    )
+    given = parameters(Structure(areas, teams), BEGINS)
+    people = np.zeros(len(teams) * 56, PERSON)
+    people["team"] = np.repeat(np.arange(len(teams)), 56)
+    people["managing"][55::56] = 1
+    with pytest.raises(ImpossibleScenario, match="33,600 seats; at most 32,768"):
+        run(given, Census(np.zeros(0, FAMILY), people), days=28, replicates=1)
 
 
 def test_what_holds_for_some_weeks_is_over_afterwards(town):

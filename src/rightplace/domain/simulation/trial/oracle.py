@@ -308,6 +308,10 @@ class Service(World):
         for family in self.families.values():
             if family.team is old and family.stage != 8 and family.area in areas:
                 family.answered_for_by(new)
+        for family in [*new.waiting[0], *new.waiting[1]]:
+            if family.worker is not None and family.worker.team is new:
+                family.unqueue()
+                family.stays()
         for person in self.people:
             for family in person.holds:
                 if family.line is None and family.team is not person.team:

@@ -250,12 +250,18 @@ class Family:
             self.ends = city.now + city.ticks(city.lasts("care", self.u(draws.CARING)))
             self.due = city.day + int(self.team.values["promise.care_review"])
         if self.worker is not None and self.team is before and self.worker.team is self.team:
-            self.worker.load += self.weighs(to) - self.weight
-            self.weight = self.weighs(to)
-            self.team.stir()
-            self.begin()
+            self.stays()
         else:
             self.queue()
+
+    def stays(self) -> None:
+        """With its worker, who knows it, and for whom it weighs what its stage weighs now."""
+        assert self.worker is not None
+        weighed, self.weight = self.weight, self.weighs(self.stage)
+        self.worker.load += self.weight - weighed
+        self.team.stir()
+        if not self.began:
+            self.begin()
 
     def close(self) -> int:
         """When it comes back, if it does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -34,7 +34,7 @@ class Trial:
 def trial(number: int) -> Trial:
     """The random service of a number; the same for the same number."""
     dice = Random(number)  # noqa: S311  (invented services, not secrets)
-    areas = [(f"Area {n}", dice.randint(800, 3000)) for n in range(dice.randint(1, 3))]
+    areas = [(f"Area {n}", dice.randint(800, 3000)) for n in range(dice.choice((1, 2, 3, 4)))]
     begins = date(2026, 1, 5) + timedelta(days=dice.randint(0, 600))
     given = parameters(_structure(dice, areas), begins)
     given = given.having(dict(_strengths(dice, given)))
@@ -65,18 +65,31 @@ def _possible(given: Parameters, wanted: list[Change], days: int) -> tuple[Chang
 
 
 def _structure(dice: Random, areas: list[tuple[str, int]]) -> Structure:
-    """Some kinds of team serve one area each, some the whole city; managers are by team, by area or for all."""
+    """Some kinds of team serve one area each, some two, some the whole city; managers are by team, by area or for all."""
     teams = []
     pooled = dice.choice(("team", "kind", "all"))
     for kind, stages in KINDS.items():
-        groups = [[name] for name, _ in areas] if dice.random() < 0.6 else [[name for name, _ in areas]]
+        together = dice.choice((1, 2, 2, len(areas)))
+        groups = [[name for name, _ in areas[:together]], *([name] for name, _ in areas[together:])]
         for group in groups:
             children = sum(many for name, many in areas if name in group)
             workers = max(1, round(dice.uniform(3.0, 16.0) * children / 10_000) + dice.randint(0, 1))
             name = f"{' and '.join(group)} {kind}"
             pool = {"team": name, "kind": kind, "all": "everybody"}[pooled]
             teams.append(Team(name, tuple(group), stages, workers, dice.randint(1, 2), pool, kind))
+    if dice.random() < 0.4:
+        teams = _all_round(teams, areas[-1][0])
     return Structure(tuple(areas), tuple(teams))
+
+
+def _all_round(teams: list[Team], area: str) -> list[Team]:
+    """One team assesses and goes on with the family: its worker keeps a family from stage to stage, or finds it again."""
+    alone = {team.kind: team for team in teams if team.areas == (area,)}
+    if not {"assessment", "long-term"} <= set(alone):
+        return teams
+    assesses, goes_on = alone["assessment"], alone["long-term"]
+    both = replace(goes_on, stages=(*assesses.stages, *goes_on.stages))
+    return [both if team is goes_on else team for team in teams if team is not assesses]
 
 
 def _strengths(dice: Random, given: Parameters) -> Iterable[tuple[str, float]]:
@@ -117,12 +130,20 @@ def _changes(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
 
 
 def _handed(dice: Random, given: Parameters, days: int) -> Iterable[Change]:
-    """The work of a team, or of one of its areas, goes to another of the same kind, once or several times."""
+    """The work of a team, or of one of its areas, goes to another that does as much, once or several times."""
     for _ in range(dice.choice((0, 1, 2, 4))):
         day = given.begins + timedelta(days=dice.randint(0, days - 8))
-        old = dice.choice(given.structure.teams)
-        others = [team for team in given.structure.teams if team.kind == old.kind and team is not old]
-        if others:
-            area = dice.choice(["", *old.areas])
-            posts = dice.randint(0, old.workers - 1)
-            yield Change(day, "work", old.name, posts, to=dice.choice(others).name, area=area)
+        some = [team for team in given.structure.teams if len(team.areas) > 1]
+        old = dice.choice(some if some and dice.random() < 0.5 else given.structure.teams)
+        able = [team for team in given.structure.teams if set(old.stages) <= set(team.stages)]
+        others = [team for team in able if team is not old]
+        if not others:
+            continue
+        area, to = dice.choice(["", *old.areas]), dice.choice(others).name
+        yield Change(
+            day, "work", old.name, dice.choice((0, dice.randint(0, old.workers - 1))), to=to, area=area
+        )
+        if area and dice.random() < 0.7:
+            soon = day + timedelta(days=dice.randint(0, 7))
+            back = Change(soon, "work", to, 0, to=old.name, area=area)
+            yield dice.choice((back, Change(soon, "work", old.name, 0, to=to)))

@@ -92,6 +92,7 @@ def test_what_the_document_shows_is_a_scenario_and_it_names_everything_that_can_
         (f"{TOWN}[early_help]\neffect = 1.5\n", 8, "not between 0 and 1"),
         (f'{TOWN}[[merge]]\nareas = ["North", "Souht"]\nname = "Both"\n', 8, "did you mean South?"),
         (f"{HEAD}[areas]\nall = 20000\n", 5, "means something else"),
+        (f"{HEAD}[areas]\nhealth = 20000\n", 5, "means something else"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_line_and_the_reason(text, line, words):

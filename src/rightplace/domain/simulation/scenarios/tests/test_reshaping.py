@@ -9,6 +9,8 @@ import pytest
 pytest.importorskip("numba")
 
 from rightplace.domain.simulation.census import team_of
+from rightplace.domain.simulation.names import CARE
+from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.scenarios import (
     CannotBe,
     Change,
@@ -20,7 +22,8 @@ from rightplace.domain.simulation.scenarios import (
     steps,
 )
 from rightplace.domain.simulation.scenarios.about import about
-from rightplace.domain.simulation.teams import Structure
+from rightplace.domain.simulation.scenarios.checking import service_of
+from rightplace.domain.simulation.teams import KIND_NAMES, Structure, Team, structure_of
 
 AREAS = (("North", 5_000), ("South", 6_000))
 BASE = Scenario("As now", date(2026, 4, 6), 91, areas=AREAS)
@@ -105,6 +108,53 @@ def test_a_place_whose_work_is_done_by_other_teams_is_not_told_alone(question):
     assert question.untold == ("South",)
     alone = Question.of(BASE, [Scenario("Same", date(2026, 4, 6), 91, areas=AREAS)], where=("South",))
     assert alone.places == ("South",)
+
+
+def kinds_of(area: str) -> set[str]:
+    return {f"{area} {kind}" for kind in KIND_NAMES.values()}
+
+
+@pytest.mark.parametrize(
+    ("where", "merges", "moves", "theirs"),
+    [
+        ("Tulip", [("North", "South")], [], {"Both family support"}),
+        ("Gate", [("North", "South", "East")], [], {"Both front door"}),
+        ("South assessment", [("North", "South")], [], {"Both assessment"}),
+        ("South", [("North", "South")], [], kinds_of("Both")),
+        ("East", [("North", "South")], [], kinds_of("East")),
+        ("support", [("North", "South")], [], {"Both family support", "East family support"}),
+        ("Tulip", [], [("South", "Tulip", "North family support")], {"North family support"}),
+        ("Tulip", [], [("North", "North family support", "Tulip")], {"Tulip"}),
+        ("Tulip", [("North", "South")], [("South", "Both family support", "East family support")], {"East family support"}),
+    ],
+)  # fmt: skip
+def test_a_strength_of_a_place_is_kept_by_whoever_does_its_work_from_the_first_day(
+    where, merges, moves, theirs
+):
+    """A team that is merged or closed is called otherwise from then on; what it was like does not go with its name."""
+    usual = structure_of([("North", 5_000), ("South", 6_000), ("East", 5_000)])
+    names = {"South family support": "Tulip", "North front door": "Gate"}
+    teams = tuple(replace(team, name=names.get(team.name, team.name)) for team in usual.teams)
+    given = parameters(Structure(usual.children, teams), BASE.begins).in_place(where, {"back.share": 0.17})
+    told = replace(
+        BASE, areas=(), merges=tuple(Merge(each, "Both") for each in merges),
+        moves=tuple(Move(*each) for each in moves),
+    )  # fmt: skip
+    after = service_of(told, given)
+    assert {
+        team.name for team in after.structure.teams if after.at_team("back.share", team) == 0.17
+    } == theirs
+
+
+def test_a_team_without_a_kind_keeps_its_people_and_families_when_its_areas_become_one():
+    homes = Team("Homes", ("North", "South"), (CARE,), 6, 1, "homes")
+    teams = (*(team for team in structure_of(AREAS).teams if team.kind != "care"), homes)
+    before = replace(BASE, teams=teams)
+    now, then = Question.of(before, [replace(before, name="Merged", merges=MERGED.merges)]).told
+    assert then.given.structure.teams[-1].name == "Both Homes"
+    in_care = [told.census.families[told.census.families["stage"] == CARE] for told in (now, then)]
+    assert (in_care[0]["worker"] == in_care[1]["worker"]).all()
+    assert (in_care[0]["worker"] >= 0).any()
 
 
 JUNE, JULY = date(2026, 6, 1), date(2026, 7, 6)
