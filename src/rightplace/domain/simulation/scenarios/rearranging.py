@@ -27,7 +27,8 @@ class Arrangement:
     """Of each team of the engine, as the days go by; nought for one that has nothing to do any more."""
     managers: list[int]
     seats: list[int]
-    """Places of a team: a post that goes to another team leaves its place free, one that is closed does not."""
+    """Places that a team has needed so far. One that became free is not counted on: seats that open later have theirs from the
+    first day."""
     filled: list[int | None]
     """At most so many of its posts can have somebody in them; nothing where nobody said."""
 
@@ -122,7 +123,7 @@ class Arrangement:
             sit = self.filled[at]
             if sit is not None:
                 self.filled[at] = min(many, sit + max(0, many - was))
-            self.seats[at] += many - was
+            self.seats[at] += max(0, many - was)
             if self.seats[at] > MOST_WORKERS:
                 name = self.first.teams[at].name
                 raise CannotBe(path, f"{name} would need more than {MOST_WORKERS} seats; split it")
