@@ -16,6 +16,7 @@ import typer
 from rightplace.gateways.cli.room import AsJson, DoesNotHold, UsedWrongly, answer, open_room, progress
 
 if TYPE_CHECKING:
+    from rightplace.domain.simulation.published.calibration import Calibration
     from rightplace.domain.simulation.published.reading import Published
 
 group = typer.Typer(help="The capacity model: demand, people and standards.", no_args_is_help=True)
@@ -94,6 +95,12 @@ def calibrate(
     ] = None,
     authority: Annotated[str, typer.Option(help="The authority's nine-character code.")] = "",
     origin: Annotated[int | None, typer.Option(help="Use figures up to this year.")] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also write what the figures say of a simulated service, as a scenario for `rightplace capacity run`."
+        ),
+    ] = None,
     journal: Annotated[
         bool, typer.Option("--journal", help="Learn the model's strengths from our own record instead.")
     ] = False,
@@ -102,6 +109,8 @@ def calibrate(
     """Fit the yearly stocks and flows of one authority, with ranges, or the model's strengths to our own record."""
     if journal == bool(folder or authority):
         raise UsedWrongly("Give --data DIR and --authority CODE for published figures, or --journal alone.")
+    if journal and write:
+        raise UsedWrongly("--write is for published figures; our own record is what the pages begin from.")
     if journal:
         _from_our_record(as_json)
         return
@@ -117,7 +126,21 @@ def calibrate(
             found = calibrated(published, authority, shipped(), origin)
         except NotHere as why:
             raise UsedWrongly(str(why)) from why
+    if write is not None:
+        _written(found, write)
     answer(found.told(), as_json, found.said())
+
+
+def _written(found: Calibration, file: Path) -> None:
+    """The scenario, as `capacity run` reads it."""
+    from rightplace.domain.simulation.parameters import parameters
+    from rightplace.domain.simulation.published.writing import as_scenario, begins
+    from rightplace.domain.simulation.teams import Structure
+
+    file.write_text(as_scenario(found, parameters(Structure((), ()), begins(found))), encoding="utf-8")
+    typer.echo(
+        f"Wrote {file}: what is carried over, from what, and what is not. Next: capacity run.", err=True
+    )
 
 
 def _from_our_record(as_json: bool) -> None:

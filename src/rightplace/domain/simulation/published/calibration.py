@@ -40,6 +40,7 @@ class Calibration:
     name: str
     region: str
     origin: int
+    children: float | None  # known when the last year's figures are
     flows: tuple[Fitted, ...]
     apart: Apart
     strengths: tuple[Strength, ...]
@@ -54,6 +55,7 @@ class Calibration:
             "name": self.name,
             "region": self.region,
             "figures_up_to": self.origin,
+            "children": self.children,
             "pooled_from": self.pooled_from,
             "parameters": {one.flow.name: _plain(one) for one in self.flows},
             "cannot_tell_apart": [
@@ -123,17 +125,8 @@ def calibrated(
     published: Published, code: str, priors: Priors | None, origin: int | None = None
 ) -> Calibration:
     """Fit one authority with figures up to an origin; other authorities of the folder, or ours, lend the rest."""
-    row = next((at for at, place in enumerate(published.places) if code in place.codes), None)
-    if row is None:
-        raise NotHere(
-            f"No authority {code} in this folder: {', '.join(p.code for p in published.places[:8])} …"
-        )
-    origin = published.years[-1] if origin is None else origin
-    if origin not in published.years:
-        raise NotHere(
-            f"No figures for {origin}: the folder has {published.years[0]} to {published.years[-1]}."
-        )
-    end = published.years.index(origin)
+    row, end = _where(published, code, origin)
+    origin = published.years[end]
     seen = all_flows(published, end)
     spreads, source = _spreads(published, seen, priors.spreads_at(origin) if priors else {})
     upto = published.years[: end + 1]
@@ -156,9 +149,25 @@ def calibrated(
     place = published.places[row]
     years = {name: int(np.isfinite(grid[row, : end + 1]).sum()) for name, grid in published.values.items()}
     return Calibration(
-        code, place.name, place.region, origin, flows, _apart(published, row, end, flows, forecaster), tuple(found),
-        _forecasts(forecaster, row, origin), {name: count for name, count in years.items() if count}, source,
+        code, place.name, place.region, origin, _latest(published.children[row, : end + 1]), flows,
+        _apart(published, row, end, flows, forecaster), tuple(found), _forecasts(forecaster, row, origin),
+        {name: count for name, count in years.items() if count}, source,
     )  # fmt: skip
+
+
+def _where(published: Published, code: str, origin: int | None) -> tuple[int, int]:
+    """The row of an authority and the column of the last year that is looked at."""
+    row = next((at for at, place in enumerate(published.places) if code in place.codes), None)
+    if row is None:
+        raise NotHere(
+            f"No authority {code} in this folder: {', '.join(p.code for p in published.places[:8])} …"
+        )
+    origin = published.years[-1] if origin is None else origin
+    if origin not in published.years:
+        raise NotHere(
+            f"No figures for {origin}: the folder has {published.years[0]} to {published.years[-1]}."
+        )
+    return row, published.years.index(origin)
 
 
 def _spreads(

@@ -104,3 +104,18 @@ def test_a_table_saved_as_utf_16_is_read_and_a_file_of_another_kind_is_named(tmp
 def test_the_help_says_where_what_is_not_testable_is_told():
     found = CliRunner().invoke(build_app(), ["capacity", "backtest", "--help"])
     assert "file that --account writes" in " ".join(found.stdout.replace("│", " ").split())
+
+
+def test_a_calibration_can_be_written_as_a_scenario_of_the_capacity_model(tmp_path):
+    from rightplace.domain.simulation.scenarios.reading import read
+
+    kept = tmp_path / "here.toml"
+    found = told(
+        "calibrate", "--data", str(SAMPLE), "--authority", "E99000001", "--write", str(kept), "--json"
+    )
+    scenario = read(kept.read_text(encoding="utf-8"))
+    assert scenario.areas[0][0] == json.loads(found.stdout)["name"]
+    assert dict(scenario.strengths)["door.assess.police"] > 0
+    assert "Next: capacity run" in found.stderr
+    with pytest.raises(UsedWrongly, match="--write is for published figures"):
+        told("calibrate", "--journal", "--write", str(kept))
