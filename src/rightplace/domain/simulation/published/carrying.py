@@ -181,8 +181,8 @@ def _to_care(plans: Times | None) -> Callable[[str, Times, Parameters], Carried]
 
 
 def _most(given: Parameters, names: Iterable[str]) -> float:
-    """As many times as a scenario takes: three times the highest value that is held possible, or 1."""
-    return min(max(3 * given.strengths[name].high, 1.0) / given.value(name) for name in names)
+    """As many times as a scenario takes."""
+    return min(given.strengths[name].most / given.value(name) for name in names)
 
 
 def _leaving(title: str, times: Times, given: Parameters) -> Carried:
