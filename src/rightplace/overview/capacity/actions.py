@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
@@ -15,10 +16,22 @@ from rightplace.foundation.access.scope import require
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Worker
 from rightplace.overview.capacity import engine, tasks
-from rightplace.overview.capacity.models import GOING, KeptScenario, Run
+from rightplace.overview.capacity.care import CAREFUL
+from rightplace.overview.capacity.looking import TRIALS
+from rightplace.overview.capacity.models import (
+    GOING,
+    NOTHING_TO_GO_ON_FROM,
+    KeptScenario,
+    Run,
+    half_a_year_on,
+)
 from rightplace.overview.capacity.policy import ASK
 
-KEPT_FOR: Final = timedelta(days=183)
+LONGEST_KEPT: Final = timedelta(days=730)
+"""From when it was asked, however often somebody keeps an answer longer."""
+GOES_ON_FOR: Final = timedelta(days=14)
+"""What a run began from is kept for so long after it was last worked on: it can be stopped and made more careful until then."""
+MOST_TRIALS: Final = 5 * TRIALS
 AT_ONCE: Final = 3
 MOST_KEPT: Final = 200
 
@@ -41,7 +54,7 @@ def ask(
     run = Run.objects.create(
         what=what, title=title[:200], asked=dict(asked), start=start[:200], total=total,
         by_id=by.worker, at=clock.now(), seed=secrets.randbelow(1 << 31) if seed is None else seed,
-        version=engine.version(), deleted_on=clock.today() + KEPT_FOR,
+        version=engine.version(), deleted_on=half_a_year_on(),
     )  # fmt: skip
     transaction.on_commit(lambda: tasks.begin(run.pk))
     return run
@@ -99,6 +112,30 @@ def go_on(*, run: Run, by: Actor, total: int | None = None) -> None:
     transaction.on_commit(lambda: tasks.begin(held.pk))
 
 
+def go_on_carefully(*, run: Run, by: Actor) -> None:
+    """With as many futures as there can be. A search has none to add."""
+    if run.what != Run.What.WHAT_IF:
+        raise Refused("A search is not made more careful.", "Where it ended early, look further.")
+    go_on(run=run, by=by, total=CAREFUL)
+
+
+@transaction.atomic
+def look_further(*, run: Run, by: Actor) -> None:
+    """A search that ended early looks at some more establishments; not without end."""
+    held = _locked(run, by)
+    found = (held.answer or {}).get("found", {})
+    if held.what != Run.What.SMALLEST or held.state != Run.State.DONE or not found.get("ended_early"):
+        raise Refused(
+            "There is nothing to look further for.", "Read what was found, or ask again from today."
+        )
+    if held.total >= MOST_TRIALS:
+        raise Refused(
+            f"It has looked at {held.total} establishments, and looks at no more.",
+            "Ask for less at once: fewer promises, one area, or workers and managers apart.",
+        )
+    go_on(run=held, by=by, total=min(MOST_TRIALS, held.total + TRIALS))
+
+
 @transaction.atomic
 def share(*, run: Run, shared: bool, by: Actor) -> None:
     """Open an answer to everybody who may see capacity, or close it again."""
@@ -109,9 +146,15 @@ def share(*, run: Run, shared: bool, by: Actor) -> None:
 
 @transaction.atomic
 def keep_longer(*, run: Run, by: Actor) -> None:
-    """Keep an answer for half a year from today."""
+    """Keep an answer for half a year from today, and two years from when it was asked at most."""
     held = _locked(run, by)
-    held.deleted_on = clock.today() + KEPT_FOR
+    longer = min(half_a_year_on(), held.at.date() + LONGEST_KEPT)
+    if longer <= held.deleted_on:
+        raise Refused(
+            "It is kept as long as it can be now.",
+            "Half a year from today, and two years from its question at most. Ask it again from today.",
+        )
+    held.deleted_on = longer
     held.save(update_fields=["deleted_on"])
 
 
@@ -122,8 +165,13 @@ def delete(*, run: Run, by: Actor) -> None:
 
 
 def forget() -> int:
-    """Delete every answer whose day has come."""
-    return Run.objects.filter(deleted_on__lte=clock.today()).delete()[0]
+    """Delete every answer whose day has come, every scenario that nobody used, and what runs began from that nobody goes on
+    with."""
+    silent = clock.now() - GOES_ON_FOR
+    over = Q(beat__lt=silent) | Q(beat=None, at__lt=silent)
+    Run.objects.exclude(state__in=GOING).filter(over, question__isnull=False).update(**NOTHING_TO_GO_ON_FROM)
+    gone = (each.objects.filter(deleted_on__lte=clock.today()).delete()[0] for each in (Run, KeptScenario))
+    return sum(gone)
 
 
 @transaction.atomic
@@ -135,6 +183,11 @@ def keep_scenario(*, name: str, text: str, by: Actor) -> KeptScenario:
     if KeptScenario.objects.count() >= MOST_KEPT:
         raise Refused(f"{MOST_KEPT} scenarios are kept already.", "Delete one that nobody needs.")
     return KeptScenario.objects.create(name=name.strip()[:120], text=text, by_id=by.worker, at=clock.now())
+
+
+def used(scenarios: Sequence[KeptScenario]) -> None:
+    """Somebody asked them: they are kept for half a year from today."""
+    KeptScenario.objects.filter(pk__in=[each.pk for each in scenarios]).update(deleted_on=half_a_year_on())
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from rightplace.domain.simulation.scenarios import (
 )
 from rightplace.domain.simulation.scenarios.countable import require_counted, require_managers
 from rightplace.domain.simulation.scenarios.finding import MANAGING
+from rightplace.domain.simulation.scenarios.lines import Lines
 from rightplace.domain.simulation.scenarios.places import teams_meant
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
 from rightplace.foundation.access.actor import Actor
@@ -119,8 +120,21 @@ def ask_text(text: str, replicates: int, start: Start, by: Actor) -> Run:
     """Ask what a text says, against the same service without its changes."""
     scenario = read(text)
     if scenario.structure() is None:
+        _begins_with_us(scenario, text, start)
         scenario = read(text, parameters(start.structure, scenario.begins), start.filled)
     return _put(f"What happens with: {scenario.name}?", _against(scenario), start, replicates, by)
+
+
+def _begins_with_us(scenario: Scenario, text: str, start: Start) -> None:
+    """Our own cases are those of today: another first day would be answered with people and families who are not of it."""
+    ours = first_monday(start.day)
+    if start.own and scenario.begins != ours:
+        raise CannotBe(
+            ("begins",),
+            f"a question about our own service begins with who is open now: write begins = {ours}. With areas of its own it "
+            "may begin on any day, and a scenario that is kept is asked from today",
+            Lines(text).of(("begins",)),
+        )
 
 
 def _against(scenario: Scenario) -> tuple[Scenario, ...]:
@@ -135,6 +149,7 @@ def ask_kept(kept: Sequence[KeptScenario], start: Start, by: Actor) -> Run:
     """Ask one kept scenario, or hold several beside each other. What was to come before today comes at once."""
     found = [read(each.text) for each in kept]
     if len(found) == 1 and found[0].structure() is not None:
+        actions.used(kept)
         return _put(f"What happens with: {found[0].name}?", _against(found[0]), start, USUAL, by)
     begins, days = first_monday(start.day), max(each.days for each in found)
     others = _named([from_day(each, begins, days) for each in found], kept)
@@ -146,6 +161,7 @@ def ask_kept(kept: Sequence[KeptScenario], start: Start, by: Actor) -> Run:
     _can_be(others, start, begins)
     names = " · ".join(each.name for each in others)
     title = f"What happens with: {names}?" if len(others) == 1 else f"Which is better: {names}?"
+    actions.used(kept)
     return _put(title, (Scenario(AS_IT_IS, begins, days), *others), start, USUAL, by)
 
 

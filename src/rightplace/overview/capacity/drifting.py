@@ -1,16 +1,16 @@
 """Threshold drift from our own record: shares month by month against what people could do, counted within one's scope.
 
-The first months of a record hold only children who are still open, so that it is read from where it is whole.
+The first months of a record hold only children who are still open, so that it is read from where it is whole; of a long one
+from an April on, so that what is usual stays the same for a year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from statistics import median
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count as Number
 from django.db.models import Q
@@ -19,7 +19,6 @@ from django.db.models.functions import TruncMonth
 from rightplace.domain.simulation.drift import (
     Alarm,
     Direction,
-    Pressure,
     Ratio,
     bounds,
     counted,
@@ -28,16 +27,18 @@ from rightplace.domain.simulation.drift import (
 )
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.scope import scope
-from rightplace.foundation.journal.projections import Happening, Span
+from rightplace.foundation.journal.projections import Happening
 from rightplace.foundation.organisation import clock
+from rightplace.overview.capacity.carried import pressures
+from rightplace.overview.capacity.months import LONDON, Months, day_of, instant, month_of
 from rightplace.services.frontdoor.projections import Contact
 
-LONDON: Final = ZoneInfo("Europe/London")
 MOST_MONTHS: Final = 60
+APRIL: Final = 3
+"""Months count from January, which is nought."""
 USUAL_MONTHS: Final = 24
 FEWEST_USUAL: Final = 12
 REFERRED: Final = ("assessment", "strategy discussion")
-Months = Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Watched:
     limits: tuple[float, float, float] | None
     alarm: Alarm | None
     too_little: str
+    earlier: tuple[Alarm, ...] = ()
+    """What moved before, the latest first; what it moved to has become usual since."""
 
 
 @dataclass(frozen=True)
@@ -58,32 +61,36 @@ class Thresholds:
     first: date | None
     months: int
     usual: int
-
-
-def month_of(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def day_of(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)
+    cut: bool = False
+    """Whether the record goes back further than is looked at."""
 
 
 def thresholds(actor: Actor) -> Thresholds:
-    """The shares of our own record on their charts, with what capacity did meanwhile. Four questions of the database."""
-    today = clock.today()
-    last = month_of(today)
-    since = day_of(last - MOST_MONTHS)
-    decided = _contacts(actor, since, day_of(last))
+    """The shares of our own record on their charts, with what capacity did meanwhile. Five questions of the database."""
+    last = month_of(clock.today())
+    since = looked_back_to(last)
+    decided = _contacts(actor, day_of(since), day_of(last))
     first = _whole_from(decided["all"], last)
     months = last - first if first is not None else 0
     usual = min(USUAL_MONTHS, max(FEWEST_USUAL, months // 2))
-    ratios = _ratios(decided, _happened(actor, since, day_of(last)), first or last)
-    pressures = _pressures(actor, first or last, last)
-    alarms = {alarm.ratio: alarm for alarm in watch(ratios, pressures, usual_periods=usual)}
+    ratios = _ratios(decided, _happened(actor, day_of(since), day_of(last)), first or last)
+    alarms = watch(ratios, pressures(actor, first or last, last), usual_periods=usual)
     shares = tuple(
-        Watched(each, bounds(each, usual), alarms.get(each.name), too_little(each, usual)) for each in ratios
+        _watched(each, [alarm for alarm in alarms if alarm.ratio == each.name], usual) for each in ratios
     )
-    return Thresholds(shares, day_of(first) if first is not None else None, months, usual)
+    return Thresholds(shares, day_of(first) if first is not None else None, months, usual, first == since)
+
+
+def looked_back_to(last: int) -> int:
+    """The April from which a month looks back: five years and up to eleven months. From month to month it stays the same."""
+    back = last - MOST_MONTHS
+    return back - (back - APRIL) % 12
+
+
+def _watched(ratio: Ratio, alarms: Sequence[Alarm], usual: int) -> Watched:
+    *earlier, latest = alarms or [None]
+    before = tuple(each for each in reversed(earlier) if each is not None)
+    return Watched(ratio, bounds(ratio, usual), latest, too_little(ratio, usual), before)
 
 
 def _whole_from(contacts: Months, last: int) -> int | None:
@@ -101,7 +108,7 @@ def _whole_from(contacts: Months, last: int) -> int | None:
 def _contacts(actor: Actor, since: date, until: date) -> dict[str, Months]:
     rows = (
         scope(actor, Contact)
-        .filter(decided__gte=_instant(since), decided__lt=_instant(until))
+        .filter(decided__gte=instant(since), decided__lt=instant(until))
         .annotate(month=TruncMonth("decided", tzinfo=LONDON))
         .values("month")
         .annotate(
@@ -118,7 +125,7 @@ def _happened(actor: Actor, since: date, until: date) -> dict[str, Months]:
     rows = (
         scope(actor, Happening)
         .filter(
-            name__in=("referral.accepted", "assessment.authorised"), at__gte=_instant(since), at__lt=_instant(until)
+            name__in=("referral.accepted", "assessment.authorised"), at__gte=instant(since), at__lt=instant(until)
         )
         .annotate(month=TruncMonth("at", tzinfo=LONDON))
         .values("month")
@@ -153,26 +160,3 @@ def _ratios(decided: Mapping[str, Months], happened: Mapping[str, Months], first
         Ratio(name, title, way, counted({at: n for at, n in of.items() if at >= first}, dict(passed)))
         for name, title, way, of, passed in told
     ]
-
-
-def _pressures(actor: Actor, first: int, last: int) -> list[Pressure]:
-    """Children open, and those of them without a worker, as each month ended."""
-    ends = {month: _instant(day_of(month + 1)) - timedelta(seconds=1) for month in range(first, last)}
-    if not ends:
-        return []
-    counts = {}
-    for month, at in ends.items():
-        there = Q(begins__lte=at) & (Q(ends__isnull=True) | Q(ends__gt=at))
-        counts[f"open{month}"] = Number("pk", filter=there)
-        counts[f"none{month}"] = Number("pk", filter=there & Q(worker=0))
-    found = scope(actor, Span).filter(open=True).aggregate(**counts)
-    return [
-        Pressure(name, title, tuple((month, float(found[f"{key}{month}"])) for month in ends))
-        for name, title, key in (
-            ("open", "children open", "open"), ("unallocated", "children without a worker", "none"),
-        )
-    ]  # fmt: skip
-
-
-def _instant(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=LONDON)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -24,7 +24,8 @@ from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios import PROMISES, Scenario, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.finding import Progress
-from rightplace.domain.simulation.teams import Structure
+from rightplace.domain.simulation.scenarios.places import TOGETHER, parts
+from rightplace.domain.simulation.teams import Structure, teams_meant
 from rightplace.overview.capacity import starting
 from rightplace.overview.capacity.care import LOOKED_INTO, trajectories
 from rightplace.overview.capacity.models import Run
@@ -58,6 +59,8 @@ class Piece:
     progress: Any = None
     """Of a search, or of what the answer hangs on."""
     is_last: bool = False
+    asked: Mapping[str, Any] | None = None
+    """What the page says of where it began, where that has become more."""
 
 
 def is_there() -> bool:
@@ -107,7 +110,7 @@ def explained() -> list[tuple[str, str]]:
 
 
 def warm() -> None:
-    """Load what is compiled, on the smallest service there is, then read our own record: the first question begins at once."""
+    """Load what is compiled, on the smallest service there is: the first question begins at once."""
     if not is_there():
         return
     from rightplace.domain.simulation.scenarios import Question, Scenario, steps
@@ -115,15 +118,23 @@ def warm() -> None:
     small = Scenario("Warm", date(2026, 4, 6), 28, areas=(("South", 2_000),))
     for _ in steps(Question.of(small), 1, 1):
         break
-    learn()
 
 
 def learn() -> None:
     """Read our own record before anybody asks. Where that fails the log says so, and the first question tries again."""
+    _beforehand(starting.learn)
+
+
+def look_back() -> None:
+    """Try the model on ourselves before anybody asks; else the first answer is followed by it."""
+    _beforehand(lambda: starting.look_back(threads()))
+
+
+def _beforehand(read: Callable[[], None]) -> None:
     if not is_there():
         return
     try:
-        starting.learn(threads())
+        read()
     except Exception:
         log.exception("our own record could not be read beforehand")
 
@@ -140,9 +151,32 @@ def pieces(run: Run) -> Iterator[Piece]:
     if run.what == Run.What.SMALLEST:
         from rightplace.overview.capacity import looking
 
-        yield from looking.pieces(run, question)
+        worked = looking.pieces(run, question)
     else:
-        yield from _what_if(run, question)
+        worked = _what_if(run, question)
+    for piece in worked:
+        if not run.asked.get("looks_back"):
+            yield piece
+            continue
+        yield replace(piece, is_last=False)
+        yield Piece(
+            piece.done,
+            piece.question,
+            progress=piece.progress,
+            asked=_tried_on_us(run),
+            is_last=piece.is_last,
+        )
+
+
+def _tried_on_us(run: Run) -> dict[str, Any]:
+    """After the first answer, what else its page says: how what was learnt of us would have held. No answer fails by it."""
+    del run.asked["looks_back"]
+    day = date.fromisoformat(run.asked["day"])
+    try:
+        run.asked["ours"] = [*starting.looked_back(day, threads()), *run.asked["ours"]]
+    except Exception:
+        log.exception("the model could not be tried on our own record")
+    return run.asked
 
 
 def _question(run: Run) -> Any:
@@ -155,26 +189,32 @@ def _question(run: Run) -> Any:
     base, *others = [read(text) for text in run.asked["scenarios"]]
     if base.structure() is not None:
         return Question.of(base, others, run.seed)
-    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")), threads())
+    began = starting.as_asked(date.fromisoformat(run.asked["day"]), bool(run.asked.get("own")))
     given = replace(began.given, begins=base.begins)
     if began.census is None:
         return Question(
             given, synthetic_census(given), base, tuple(others), run.seed, told_alone(others, given.structure)
         )
     run.asked["unknown"], run.asked["ours"] = list(began.unknown), list(began.ours)
+    run.asked.pop("looks_back", None)
+    if began.looks_back:
+        run.asked["looks_back"] = True
     return Question(given, began.census, base, tuple(others), run.seed, told_alone(others, given.structure))
 
 
 def told_alone(others: Sequence[Scenario], structure: Structure) -> tuple[str, ...]:
-    """Where work only goes to another team, the kind of team that does it: together they do the same work before and after.
+    """The areas that merge and the teams between which work moves, told as one: they do the same work before and after.
 
-    What names a place by itself is told of that place, as ever; and areas that merge are of every kind.
+    Where a change names a place by itself it is told of that place, as ever.
     """
-    if any(each.merges or any(change.where != ALL for change in each.changes) for each in others):
+    if any(change.where != ALL for each in others for change in each.changes):
         return ()
-    from_teams = {move.team for each in others for move in each.moves}
-    kinds = {team.kind for team in structure.teams if team.name in from_teams}
-    return tuple(kinds) if len(kinds) == 1 and "" not in kinds else ()
+    areas = [area for each in others for merge in each.merges for area in merge.areas]
+    teams = [team for each in others for move in each.moves for team in (move.team, move.to)]
+    names = list(dict.fromkeys([*areas, *teams]))
+    known = bool(names) and all(teams_meant(structure, name) for name in names)
+    place = TOGETHER.join(names)
+    return (place,) if known and parts(structure, place) == names else ()
 
 
 def _what_if(run: Run, question: Any) -> Iterator[Piece]:

@@ -198,7 +198,7 @@ class Earlier(Question):
     )  # fmt: skip
     evidence = forms.CharField(
         label="What do you rest that on?", required=False, max_length=300,
-        help_text="A study, a pilot, your own figures. It stands beside the answer; left empty, the answer says so.",
+        help_text="A study, a pilot, your own figures; no names of people. Left empty, the answer says so.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     many = count("How many more family support workers does it take?", 0, least=0)
@@ -292,11 +292,14 @@ CARE: Choices = (
 )  # fmt: skip
 
 
+NO_NAMES = "Write no names of people, in its name and note neither: what is kept is read by everybody who may see capacity."
+
+
 class Typed(forms.Form):
     """A scenario as a file or as text, to be asked or kept."""
 
     text = forms.CharField(
-        label="The scenario", required=False, strip=False,
+        label="The scenario", required=False, strip=False, help_text=NO_NAMES,
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
     )  # fmt: skip
     file = forms.FileField(label="Or a file of it", required=False, help_text="TOML, at most 100 kB.")

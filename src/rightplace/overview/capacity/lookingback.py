@@ -1,8 +1,9 @@
-"""How well the model knows us: from our own record of half a year ago, what would it have said of today?
+"""How well the model knows us: from what had happened by half a year ago, what would it have said of today?
 
 looked_back(now)   children open at each stage and in all, said and true; needs the model's extra
 
-Strengths are learnt up to that day alone, so nothing that came after it is known to the model.
+Strengths are learnt from what had happened by that day alone. It is read as the record tells it today: what was written down
+late or corrected since counts as it is known now, and families live where they live now. What happened after it is not known.
 """
 
 from __future__ import annotations
@@ -75,8 +76,8 @@ class LookedBack:
         """For whoever reads an answer that begins in our own record."""
         whole, held = self.said[-1], sum(each.holds for each in self.said[:-1])
         return (
-            f"Tried on ourselves: from our record of {self.since} alone, the model would have said {whole.low:,} to "
-            f"{whole.high:,} open children for today, in nine of ten futures; there are {whole.true:,}. "
+            f"Tried on ourselves: from what had happened by {self.since}, as our record tells it today, the model would have "
+            f"said {whole.low:,} to {whole.high:,} open children for today, in nine of ten futures; there are {whole.true:,}. "
             f"Of the {len(self.said) - 1} kinds of work, {held} came as it would have said."
         )
 

@@ -5,10 +5,21 @@ What was asked, by whom, when, with which seed and version stays with the answer
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 
+from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Worker
+
+KEPT_FOR: Final = timedelta(days=183)
+
+
+def half_a_year_on() -> date:
+    """The day on which goes what nobody uses from today on."""
+    return clock.today() + KEPT_FOR
 
 
 class Run(models.Model):
@@ -47,7 +58,8 @@ class Run(models.Model):
     question = models.BinaryField(null=True)
     gathered = models.BinaryField(null=True)
     progress = models.JSONField(null=True)
-    """What goes in and what has come out so far, so that a stopped run goes on where it was. Goes with the row."""
+    """What goes in (of our own service a row for each open family, without a name) and what has come out so far, so that a
+    stopped run goes on where it was. Goes when nothing can go on, and two weeks after it was last worked on."""
     answer = models.JSONField(null=True)
     headline = models.CharField(max_length=300, blank=True)
     """The answer's first sentence, for lists."""
@@ -83,6 +95,7 @@ class Run(models.Model):
 
 
 GOING = (Run.State.WAITING, Run.State.RUNNING)
+NOTHING_TO_GO_ON_FROM: Final = {"question": None, "gathered": None, "progress": None}
 
 
 class KeptScenario(models.Model):
@@ -92,6 +105,8 @@ class KeptScenario(models.Model):
     text = models.TextField()
     by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    deleted_on = models.DateField(default=half_a_year_on)
+    """The day on which it goes unless somebody asks it before."""
 
     class Meta:
         db_table = "capacity_scenario"

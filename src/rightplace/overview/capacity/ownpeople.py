@@ -34,7 +34,7 @@ SELECT s.id, t.id, s.begins, s.ends, o.worker_id, o.begins, o.ends, o.kind = 'ag
 FROM organisation_seat s JOIN organisation_post t ON t.id = s.post_id JOIN organisation_team m ON m.id = t.team_id
 LEFT JOIN organisation_occupancy o ON o.seat_id = s.id AND o.begins < %(on)s
 LEFT JOIN LATERAL (SELECT q.qualified, q.in_profession_since FROM organisation_particulars q
-  WHERE q.worker_id = o.worker_id ORDER BY q.begins DESC, q.id DESC LIMIT 1) p ON true
+  WHERE q.worker_id = o.worker_id AND q.begins <= %(on)s ORDER BY q.begins DESC, q.id DESC LIMIT 1) p ON true
 WHERE t.role = ANY(%(roles)s) AND m.kind = ANY(%(kinds)s) AND s.begins < %(on)s AND (s.ends IS NULL OR s.ends > %(since)s)
 ORDER BY s.id, o.begins, o.id
 """

@@ -1,9 +1,11 @@
 """What our own record says of the model's strengths, and how well the model would have known us: worked out once a day.
 
     found(on)              as it was worked out on this day; nothing, where nobody has yet
-    kept(on, read)         the same, worked out now where nobody has
+    kept(on, read)         what was learnt; worked out now where nobody has
+    looked(on, read)       how the model would have known us; the same
 
-Only the background work asks for what is not worked out yet: a city's record is long, and no page waits for it.
+The first answer needs only what was learnt; how the model would have known us is worked out after it. Only the background work
+asks for what is not worked out yet: a city's record is long, and no page waits for it.
 """
 
 from __future__ import annotations
@@ -46,10 +48,11 @@ log = logging.getLogger("rightplace.capacity")
 
 @dataclass(frozen=True)
 class Kept:
-    """What was learnt, and what the model would have said of today half a year ago."""
+    """What was learnt, and what the model would have said of today half a year ago, once it has been looked at."""
 
     fit: OwnFit
-    back: LookedBack | None
+    back: LookedBack | None = None
+    looked: bool = False
 
 
 @cache
@@ -72,14 +75,15 @@ def found(on: date) -> Kept | None:
     if row is None:
         return None
     try:
-        fit, back = msgspec.convert((row.told["fit"], row.told["back"]), tuple[OwnFit, LookedBack | None])
+        told = (row.told["fit"], row.told.get("back"))
+        fit, back = msgspec.convert(told, tuple[OwnFit, LookedBack | None])
     except (msgspec.ValidationError, KeyError, TypeError):
         log.warning("kept strengths have another shape and are worked out anew")
         return None
-    return Kept(fit, back)
+    return Kept(fit, back, "back" in row.told)
 
 
-def kept(on: date, read: Callable[[], Whole], threads: int = 1) -> Kept:
+def kept(on: date, read: Callable[[], Whole]) -> Kept:
     """As it was worked out today, else worked out now from the service that is read, by one worker at a time.
 
     Whoever comes meanwhile looks again until it is there; a worker that is killed lets go with its connection.
@@ -87,20 +91,40 @@ def kept(on: date, read: Callable[[], Whole], threads: int = 1) -> Kept:
     while (there := found(on)) is None:
         with _alone() as mine:
             if mine:
-                return found(on) or _worked_out(read(), threads)
+                return found(on) or _learnt(read())
         time.sleep(LOOKS_AGAIN)
     return there
 
 
-def _worked_out(whole: Whole, threads: int) -> Kept:
+def looked(on: date, read: Callable[[], Whole], threads: int = 1) -> LookedBack | None:
+    """How the model would have known us, as it was worked out today, else worked out now in the same way."""
+    while (there := found(on)) is None or not there.looked:
+        with _alone() as mine:
+            if mine:
+                there = found(on)
+                return there.back if there and there.looked else _looked(on, read(), threads)
+        time.sleep(LOOKS_AGAIN)
+    return there.back
+
+
+def _learnt(whole: Whole) -> Kept:
     """Learnt and written down. What was worked out on other days is thrown away."""
     on = whole.own.on
-    came = parameters(whole.structure, on)
-    made = Kept(ownrecord.learnt_of(whole.own, came, whole.census), looked_back(whole, threads=threads))
+    fit = ownrecord.learnt_of(whole.own, parameters(whole.structure, on), whole.census)
     OwnStrengths.objects.filter(day__lt=on).delete()
-    told = {"fit": msgspec.to_builtins(made.fit), "back": msgspec.to_builtins(made.back)}
+    told = {"fit": msgspec.to_builtins(fit)}
     OwnStrengths.objects.update_or_create(day=on, version=key(), defaults={"told": told})
-    return made
+    return Kept(fit)
+
+
+def _looked(on: date, whole: Whole, threads: int) -> LookedBack | None:
+    """Looked back from a day and written down beside what was learnt, where that is still there."""
+    back = looked_back(whole, threads=threads)
+    row = OwnStrengths.objects.filter(day=on, version=key()).first()
+    if row is not None:
+        row.told["back"] = msgspec.to_builtins(back)
+        row.save(update_fields=["told"])
+    return back
 
 
 @contextmanager

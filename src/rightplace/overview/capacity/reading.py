@@ -5,7 +5,8 @@
     unknown(on)     what neither of them can know from our records, in sentences
     whole(on)       all three, read at one moment
 
-Of families only counts go in: stage, area, children, who of the team, since when, until when. No name and no file.
+A row for each family goes in: stage, area, who told of it, how many children, the seat of its worker, since when, reviews and
+until when. No name and no file. The rows are kept with a question while it can go on (`actions.GOES_ON_FOR`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Where a question begins: our own teams and posts, and our own open cases where they can be read; else an invented service.
 
-The page always says which. Of cases only counts go in: stage, area, children, how long. No name, no file.
+The page always says which. Of our own cases a row for each family goes in: stage, area, who told of it, how many
+children, days, reviews. No name, no file.
 """
 
 from __future__ import annotations
@@ -96,9 +97,11 @@ class Began:
     unknown: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     """What of it is learnt from our own record, and how that would have held."""
+    looks_back: bool = False
+    """Whether how it would have held is not known yet: no first answer waits for that."""
 
 
-def as_asked(day: date, own: bool, threads: int = 1) -> Began:
+def as_asked(day: date, own: bool) -> Began:
     """The service that the question's page names, own or invented, and no other. Needs the model's extra for our own."""
     from rightplace.domain.simulation.scenarios.asking import goes_on
 
@@ -110,14 +113,27 @@ def as_asked(day: date, own: bool, threads: int = 1) -> Began:
             "where it begins",
             "our own service could be read when this was asked, and cannot be now: some stage of some area has no team",
         )
-    ours = ownstrengths.kept(day, lambda: found, threads)
+    ours = ownstrengths.kept(day, lambda: found)
     given = ours.fit.given_to(parameters(found.structure, day))
     back = (ours.back.sentence,) if ours.back else ()
-    return Began(goes_on(given), found.census, found.unknown, (*back, *ours.fit.sentences()))
+    return Began(goes_on(given), found.census, found.unknown, (*back, *ours.fit.sentences()), not ours.looked)
 
 
-def learn(threads: int = 1) -> None:
+def looked_back(day: date, threads: int = 1) -> tuple[str, ...]:
+    """How what was learnt would have held, in a sentence; nothing, where nobody was open then or today is over."""
+    if ownstrengths.found(day) is None:
+        return ()
+    back = ownstrengths.looked(day, lambda: reading.whole(day), threads)
+    return (back.sentence,) if back else ()
+
+
+def learn() -> None:
     """Read today's record beforehand, where nobody has yet: a city's takes a while. Where it is kept nothing else is read."""
     on = clock.today()
     if ownstrengths.found(on) is None and start(on).own:
-        ownstrengths.kept(on, lambda: reading.whole(on), threads)
+        ownstrengths.kept(on, lambda: reading.whole(on))
+
+
+def look_back(threads: int = 1) -> None:
+    """Try the model on ourselves, where something was learnt today and nobody has yet."""
+    looked_back(clock.today(), threads)

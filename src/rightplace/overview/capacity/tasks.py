@@ -6,7 +6,7 @@ A run whose worker was killed has been silent; each minute those are taken up ag
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from procrastinate.contrib.django import app
@@ -39,18 +39,16 @@ def begin(run: int, priority: int = 0) -> None:
 
 @app.task(name="capacity.warm", queueing_lock="capacity.warm")
 def warm() -> None:
-    """Load the compiled model before it is asked for, while a person still fills a form."""
+    """Load the compiled model before it is asked for, while a person still fills a form; then read our record, behind them."""
     from rightplace.overview.capacity import engine
 
     engine.warm()
+    _behind_others(learn, timestamp=0)
 
 
 def ask_to_warm() -> None:
     """Ask for it once."""
-    try:
-        warm.defer()
-    except AlreadyEnqueued:
-        return
+    _once(warm)
 
 
 @app.periodic(cron="40 4 * * *", periodic_id="capacity.learn")
@@ -60,6 +58,27 @@ def learn(timestamp: int) -> None:
     from rightplace.overview.capacity import engine
 
     engine.learn()
+    _behind_others(look_back)
+
+
+@app.task(name="capacity.look_back", queueing_lock="capacity.look_back")
+def look_back() -> None:
+    """Then how well the model would have known us: apart, so that a question that comes meanwhile waits for one of them."""
+    from rightplace.overview.capacity import engine
+
+    engine.look_back()
+
+
+def _behind_others(task: Any, **more: int) -> None:
+    """Ask for it once, behind whatever somebody waits for."""
+    _once(task.configure(priority=AFTER_OTHERS), **more)
+
+
+def _once(task: Any, **more: int) -> None:
+    try:
+        task.defer(**more)
+    except AlreadyEnqueued:
+        return
 
 
 @app.periodic(cron="* * * * *", periodic_id="capacity.take_up")

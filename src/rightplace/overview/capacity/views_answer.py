@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rightplace.common.web import words
 from rightplace.common.web.pages import page
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.access.actor import Actor
 from rightplace.foundation.access.routes import actor_in
 from rightplace.foundation.access.scope import may
-from rightplace.overview.capacity import actions, asking, engine, looking, queries, spreadsheet
-from rightplace.overview.capacity.care import CAREFUL
+from rightplace.overview.capacity import actions, asking, engine, queries, spreadsheet
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.policy import ASK
 from rightplace.overview.capacity.presenters.answer import AnswerPage
@@ -80,12 +80,12 @@ def _go_on(run: Run, by: Actor) -> str:
 
 
 def _carefully(run: Run, by: Actor) -> str:
-    actions.go_on(run=run, by=by, total=CAREFUL)
+    actions.go_on_carefully(run=run, by=by)
     return "It is being worked out more carefully. You can go on reading, or come back later."
 
 
 def _further(run: Run, by: Actor) -> str:
-    actions.go_on(run=run, by=by, total=run.total + looking.TRIALS)
+    actions.look_further(run=run, by=by)
     return "It looks further from where it ended. You can go on reading, or come back later."
 
 
@@ -101,7 +101,8 @@ def _close(run: Run, by: Actor) -> str:
 
 def _longer(run: Run, by: Actor) -> str:
     actions.keep_longer(run=run, by=by)
-    return "It is kept for half a year from today."
+    run.refresh_from_db(fields=["deleted_on"])
+    return f"It is kept until {words.plain_day(run.deleted_on)}."
 
 
 def _delete(run: Run, by: Actor) -> str:

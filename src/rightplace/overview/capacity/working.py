@@ -17,7 +17,8 @@ from django.db import connection, transaction
 
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import engine
-from rightplace.overview.capacity.models import GOING, Run
+from rightplace.overview.capacity.care import CAREFUL
+from rightplace.overview.capacity.models import GOING, NOTHING_TO_GO_ON_FROM, Run
 
 SLICE: Final = 12.0
 MOST_TRIES: Final = 3
@@ -107,6 +108,13 @@ def _slice(run: Run, until: float) -> bool:
     return False
 
 
+def _cannot_go_on(run: Run, piece: engine.Piece) -> bool:
+    """Whether nobody can have it made more careful, or look further: then what it began from is not kept either."""
+    if run.what == Run.What.SMALLEST:
+        return piece.progress is None
+    return run.total >= CAREFUL
+
+
 def _kept(run: Run, piece: engine.Piece) -> bool:
     """Write one piece; whether to go on. A run that was deleted meanwhile has nothing to be written to."""
     with transaction.atomic():
@@ -122,11 +130,15 @@ def _kept(run: Run, piece: engine.Piece) -> bool:
         }
         if run.question is None:
             changed |= {"question": piece.question, "asked": run.asked}
+        if piece.asked is not None:
+            changed["asked"] = piece.asked
         if piece.gathered is not None:
             changed["gathered"] = piece.gathered
         if piece.answer is not None:
             changed |= {"answer": piece.answer, "headline": piece.headline[:300], "answered": clock.now()}
         if piece.is_last or stops:
             changed["state"] = Run.State.STOPPED if stops else Run.State.DONE
+        if piece.is_last and _cannot_go_on(run, piece):
+            changed |= NOTHING_TO_GO_ON_FROM
         Run.objects.filter(pk=run.pk).update(**changed)
     return not stops

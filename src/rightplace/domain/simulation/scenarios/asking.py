@@ -21,7 +21,7 @@ from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.packing import Room, room_for
 from rightplace.domain.simulation.parameters import Demand, Parameters, Quantiles, Strength, parameters
 from rightplace.domain.simulation.scenarios.checking import check
-from rightplace.domain.simulation.scenarios.places import areas_meant, teams_meant
+from rightplace.domain.simulation.scenarios.places import areas_meant, parts, teams_meant
 from rightplace.domain.simulation.scenarios.reading import read
 from rightplace.domain.simulation.scenarios.reshaping import became, merged, moved
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe, Scenario
@@ -91,7 +91,7 @@ class Question:
         for scenario in self.scenarios:
             self._told(scenario)
         for place in self.where:
-            if place != EVERYWHERE and not teams_meant(self.given.structure, place):
+            if place != EVERYWHERE and not self._meant(place):
                 raise CannotBe(("where",), f"there is no team, area or kind of team {place}")
 
     @property
@@ -118,7 +118,7 @@ class Question:
         found: list[str] = []
         taken: set[int] = set()
         for place in dict.fromkeys(named):
-            meant = set(teams_meant(self.given.structure, place))
+            meant = self._meant(place)
             if place == EVERYWHERE or not meant or meant & taken or len(found) == MOST_PLACES:
                 continue
             if len(meant) == len(self.given.structure.teams):
@@ -127,11 +127,16 @@ class Question:
             taken |= meant
         return tuple(found)
 
+    def _meant(self, place: str) -> set[int]:
+        """The teams of the first day that a place means, or several that are told together."""
+        structure = self.given.structure
+        return {team for each in parts(structure, place) for team in teams_meant(structure, each)}
+
     def _teams_of(self, place: str, nth: int) -> list[int]:
         """The teams of a scenario that a place of the question means."""
         old, structure = self.given.structure, self.told[nth].given.structure
-        names = {old.teams[team].name for team in teams_meant(old, place)}
-        areas = set(areas_meant(old, place))
+        names = {old.teams[team].name for team in self._meant(place)}
+        areas = {area for each in parts(old, place) for area in areas_meant(old, each)}
         return [
             number
             for number, team in enumerate(structure.teams)

@@ -241,3 +241,9 @@ def test_an_impossible_wish_is_refused_with_the_reason(tmp_path, keep, more, why
     with pytest.raises(UsedWrongly) as refused:
         told("search", file, "--keep", keep, *more)
     assert why in str(refused.value)
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path):
+    file = tmp_path / "as-now.toml"
+    file.write_text(HAMLET.format(days=182), encoding="utf-8-sig")
+    assert capacity_scenarios._read(file).name == "As now"

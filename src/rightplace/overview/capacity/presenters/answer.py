@@ -108,6 +108,8 @@ class AnswerPage:
             return turn + self._anew
         if not self.going:
             more = f" {self.run.fault}" if self.run.fault else ""
+            if self.run.done >= self.run.total and self.run.what == Run.What.WHAT_IF:
+                return f"{far}. Only what the answer hangs on is not looked into yet.{more}"
             return f"{far}. What you read below is from these.{more}"
         if self.run.done >= self.run.total and self.run.what == Run.What.WHAT_IF:
             return f"{far}. Now it looks for what the answer hangs on, which takes a little longer."

@@ -240,6 +240,25 @@ def test_a_wrong_place_in_a_text_is_refused_at_its_own_line(city):
     assert text.splitlines()[refused.value.line - 1].startswith("where")
 
 
+@pytest.mark.parametrize("begins", ["2019-01-07", "2026-03-02", "2035-01-01"])
+def test_a_text_about_our_own_service_begins_when_our_own_cases_are_read(city, monkeypatch, begins):
+    ours = structure_of([("North", 12_000), ("South", 12_000)])
+    monkeypatch.setattr(reading, "structure", lambda on: ours)
+    monkeypatch.setattr(reading, "filled", lambda on: {team.name: team.workers for team in ours.teams})
+    by, text = city.head_of_service.actor, TEXT.format("As now", "").replace("2026-03-09", begins)
+    with pytest.raises(ImpossibleScenario, match="begins = 2026-03-09") as refused:
+        asking.ask_text(text, 60, starting.start(), by)
+    assert text.splitlines()[refused.value.line - 1].startswith("begins")
+    assert not Run.objects.exists()
+    assert asking.ask_text(f"{text}[areas]\nSouth = 9000\n", 60, starting.start(), by)
+    assert asking.ask_text(TEXT.format("As now", ""), 60, starting.start(), by)
+
+
+def test_a_text_about_an_invented_service_begins_when_it_says(city):
+    text = TEXT.format("As now", "").replace("2026-03-09", "2027-01-04")
+    assert asking.ask_text(text, 60, starting.start(), city.head_of_service.actor)
+
+
 def test_more_people_than_are_in_post_cannot_leave_and_nobody_waits_for_that(city, monkeypatch):
     ours = structure_of([("North", 12_000), ("South", 12_000)])
     monkeypatch.setattr(reading, "structure", lambda on: ours)

@@ -7,9 +7,11 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import reverse
 
+from rightplace.common.web import words
 from rightplace.foundation.organisation import clock
+from rightplace.overview.capacity import actions, asking, starting, tasks
 from rightplace.overview.capacity.models import KeptScenario, Run
-from rightplace.testing.organisation import sign_in
+from rightplace.testing.organisation import MORNING, sign_in
 
 TEXT = 'name = "{0}"\nbegins = 2026-03-09\ndays = 364\n[[change]]\nday = 2026-04-01\nwhat = "managers"\namount = -{1}\n'
 
@@ -22,6 +24,28 @@ def kept(by, *names):
         for n, name in enumerate(names, 1)
     ]
     return KeptScenario.objects.bulk_create(made)
+
+
+def test_a_scenario_that_nobody_used_for_half_a_year_is_deleted(city):
+    by = city.head_of_service.actor
+    used, alone = (actions.keep_scenario(name=n, text=TEXT.format(n, 1), by=by) for n in ("Used", "Alone"))
+    with clock.clock_at(MORNING + timedelta(days=100)):
+        asking.ask_kept([used], starting.start(), by)
+    for days, left in ((182, {used, alone}), (184, {used}), (284, set())):
+        with clock.clock_at(MORNING + timedelta(days=days)):
+            tasks.forget_old(0)
+        assert set(KeptScenario.objects.all()) == left
+
+
+def test_its_page_says_on_which_day_it_goes_and_the_forms_that_no_people_are_named(city):
+    kept = actions.keep_scenario(name="Used", text=TEXT.format("Used", 1), by=city.head_of_service.actor)
+    client = sign_in(Client(), city.head_of_service)
+    assert (
+        f"deleted on {words.plain_day(kept.deleted_on)}"
+        in client.get(reverse("capacity:scenario", args=[kept.pk])).content.decode()
+    )
+    assert "Write no names of people" in client.get(reverse("capacity:write")).content.decode()
+    assert "no names of people" in client.get(reverse("capacity:ask", args=["earlier"])).content.decode()
 
 
 def order_of(said, *names):

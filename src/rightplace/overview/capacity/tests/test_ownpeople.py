@@ -10,7 +10,7 @@ import pytest
 from rightplace.foundation.access.actor import RULES
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.establishment import actions, people
-from rightplace.foundation.organisation.establishment.tables import Kept, Profession
+from rightplace.foundation.organisation.establishment.tables import Kept, Particulars, Profession
 from rightplace.foundation.organisation.models import Team, Worker
 from rightplace.foundation.organisation.rolecodes import RoleCode
 from rightplace.overview.capacity import ownpeople
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def posts():
+def posts(db):
     """Three posts in assessment, two years old: somebody left one, somebody is on leave from one, one is frozen."""
     with clock.clock_at(MORNING):
         city = small_city()
@@ -60,6 +60,19 @@ def test_whoever_is_on_leave_has_not_left_and_nobody_is_looked_for(posts):
     people.leave_seat(occupancy=sits, on=TODAY - timedelta(days=200), by=RULES, kept=Kept.Why.FAMILY_LEAVE)
     assert [each.left for each in ownpeople.sat(posts.own, SINCE, 156)] == [False]
     assert ownpeople.empty(posts.own, SINCE) == []
+
+
+def test_what_is_said_of_somebody_from_a_later_day_on_is_not_known_yet(posts):
+    """Half a year ago nobody knew of a year in the profession that was written down since."""
+    _, sits = seated(posts, "Eve Hart", TODAY - timedelta(days=700))
+    noted = {"recorded_at": clock.now(), "recorded_by_id": RULES.worker}
+    told = {"worker": sits.worker, "profession": Profession.SOCIAL_WORK, **noted}
+    then = SimpleNamespace(on=TODAY - timedelta(days=182))
+    Particulars.objects.create(
+        begins=TODAY - timedelta(days=90), in_profession_since=date(2001, 9, 3), **told
+    )
+    assert [each.leaves_by for each in ownpeople.sat(posts.own, SINCE, 156)] == ["leaving.experienced"]
+    assert [each.leaves_by for each in ownpeople.sat(then, SINCE, 156)] == ["leaving.early"]
 
 
 def test_of_whoever_went_in_the_last_weeks_nobody_knows_whether_they_come_back(posts):

@@ -340,7 +340,7 @@ def test_lines_between_which_almost_anything_lies_are_said_and_not_drawn(limits,
     assert (share.chart.limits is not None) is drawn
     assert any("a single month says nothing" in each for each in share.more) is not drawn
     assert page.lede == "No. The one share that we watch is as usual."
-    assert page.false_calls.endswith("that watch six shares; here 1 is watched.")
+    assert page.false_calls.endswith("after two; here 1 is watched.")
 
 
 LONG = "Eight experienced people leave, ten others come, and the front door lets through a tenth more than before"

@@ -24,6 +24,7 @@ from rightplace.overview.capacity.presenters import (
     sizes,
     surely,
 )
+from rightplace.overview.capacity.presenters.answer import AnswerPage
 from rightplace.overview.capacity.recorded import ASKED, recorded
 
 DAYS = (date(2026, 3, 17), date(2026, 3, 23), date(2026, 4, 5))
@@ -156,6 +157,21 @@ def test_how_questions_stand_has_a_column_only_while_one_is_not_finished():
     going = lists.asked([run(), run(pk=2, state=Run.State.RUNNING, done=3, total=60)], ACTOR)
     assert [row.cells[2].word for row in going.rows] == ["finished", "working, 3 of 60"]
     assert len(going.columns) == 3
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (
+            60,
+            "60 of 60 possible futures are worked out. Only what the answer hangs on is not looked into yet.",
+        ),
+        (24, "24 of 60 possible futures are worked out. What you read below is from these."),
+    ],
+)
+def test_what_was_stopped_says_what_is_missing(done, said):
+    page = AnswerPage(run(state=Run.State.STOPPED, done=done), own=True, may_ask=True, there=True)
+    assert page.going_words == said
 
 
 # several beside each other -------------------------------------------------------------------------------------------

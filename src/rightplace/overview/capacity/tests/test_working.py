@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -95,14 +94,41 @@ def test_a_killed_worker_loses_one_piece_and_the_run_is_taken_up_again(city, sma
     assert worked_out(run).answer == straight
 
 
-def test_two_workers_never_have_one_run(city, small_pieces, monkeypatch):
-    run = asked(city)
-    monkeypatch.setattr(working, "alone_with", dataclasses.make_dataclass("Taken", ["number"], namespace={
-        "__enter__": lambda self: False, "__exit__": lambda self, *_: None,
-    }))  # fmt: skip
-    assert not working.go_on(run.pk, seconds=60)
-    run.refresh_from_db()
-    assert run.state == Run.State.WAITING
+def test_two_workers_never_have_one_run(city, small_pieces):
+    """The other one has a connection of its own, as another program has; what it works on is not taken from it."""
+    run, lock = asked(city), "SELECT pg_try_advisory_lock(%s, %s)"
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(lock, [working.LOCKS, run.pk])
+            assert cursor.fetchone() == (True,)
+        assert not working.go_on(run.pk, seconds=60)
+        run.refresh_from_db()
+        assert (run.state, run.done, run.tries) == (Run.State.WAITING, 0, 0)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+    finally:
+        other.close()
+    assert working.go_on(run.pk, seconds=0), "what nobody holds is taken"
+
+
+def test_nobody_else_has_a_run_while_it_is_worked_on_and_whoever_comes_after_may(city, monkeypatch):
+    run, lock, tried = answered(city, state=Run.State.WAITING), "SELECT pg_try_advisory_lock(%s, %s)", []
+    other = connection.copy()
+
+    def tries(of=None):
+        with other.cursor() as cursor:
+            cursor.execute(lock, [working.LOCKS, run.pk])
+            tried.append(cursor.fetchone()[0])
+        return iter(())
+
+    monkeypatch.setattr(engine, "pieces", tries)
+    try:
+        working.go_on(run.pk, seconds=60)
+        tries()
+    finally:
+        other.close()
+    assert tried == [False, True]
 
 
 def test_a_run_that_is_deleted_meanwhile_is_left_alone(city, small_pieces):
@@ -226,6 +252,79 @@ def test_a_search_in_slices_is_allowed_as_many_as_were_asked_and_finds_the_same(
     assert run.answer == straight.answer
     run.state = Run.State.RUNNING
     assert f"{run.done} of {run.done}" in str(lists.state(run)), "never more than all"
+
+
+def test_what_a_run_began_from_goes_two_weeks_after_it_was_last_worked_on(city, small_pieces):
+    """Of our own service these are rows of families; what goes on keeps them, and what is kept longer does not."""
+    done, going, shown = worked_out(asked(city, total=4)), asked(city), answered(city)
+    working.go_on(going.pk, seconds=0)
+    actions.keep_longer(run=shown, by=city.head_of_service.actor)
+    for days, kept in ((13, True), (15, False)):
+        with clock.clock_at(MORNING + timedelta(days=days)):
+            tasks.forget_old(0)
+        done.refresh_from_db()
+        going.refresh_from_db()
+        assert (done.question is not None, done.gathered is not None) == (kept, kept)
+        assert going.question is not None
+    assert done.answer["replicates"] == 4
+    with pytest.raises(Refused, match="no longer kept"):
+        actions.go_on(run=done, by=city.head_of_service.actor, total=8)
+
+
+@pytest.mark.parametrize(
+    ("what", "total", "progress", "kept"),
+    [
+        (Run.What.WHAT_IF, 60, None, True), (Run.What.WHAT_IF, 200, None, False),
+        (Run.What.SMALLEST, 120, {"tried": 1}, True), (Run.What.SMALLEST, 120, None, False),
+    ],
+    ids=["may be made more careful", "careful", "ended early", "found"],
+)  # fmt: skip
+def test_what_nobody_can_go_on_with_is_thrown_away_with_its_last_piece(city, what, total, progress, kept):
+    run = answered(city, state=Run.State.RUNNING, what=what, total=total, question=b"rows", gathered=b"rows")
+    assert working._kept(run, engine.Piece(total, b"rows", progress=progress, is_last=True))
+    run.refresh_from_db()
+    assert (run.state, run.question is not None, run.gathered is not None) == (Run.State.DONE, kept, kept)
+
+
+def searched(city, **more):
+    return answered(
+        city, what=Run.What.SMALLEST, total=120, question=b"kept", version=engine.version(),
+        answer={"found": {"ended_early": True}}, **more,
+    )  # fmt: skip
+
+
+def test_a_search_looks_further_only_where_it_ended_early_and_not_without_end(city):
+    run, by = searched(city), city.head_of_service.actor
+    for total in (240, 360, 480, actions.MOST_TRIALS):
+        actions.look_further(run=run, by=by)
+        run.refresh_from_db()
+        assert (run.state, run.total) == (Run.State.WAITING, total)
+        with pytest.raises(Refused, match="nothing to look further"):
+            actions.look_further(run=run, by=by)
+        Run.objects.update(state=Run.State.DONE)
+    with pytest.raises(Refused, match="looks at no more"):
+        actions.look_further(run=run, by=by)
+    for other in (answered(city), searched(city, state=Run.State.STOPPED)):
+        with pytest.raises(Refused, match="nothing to look further"):
+            actions.look_further(run=other, by=by)
+        assert Run.objects.get(pk=other.pk).total == other.total
+
+
+def test_a_search_is_not_made_more_careful(city):
+    with pytest.raises(Refused, match="not made more careful"):
+        actions.go_on_carefully(run=searched(city), by=city.head_of_service.actor)
+
+
+def test_an_answer_is_kept_for_two_years_from_its_question_at_most(city):
+    run, by = answered(city), city.head_of_service.actor
+    for months in range(5, 60, 5):
+        with clock.clock_at(MORNING + timedelta(days=30 * months)):
+            try:
+                actions.keep_longer(run=run, by=by)
+            except Refused as why:
+                assert "as long as it can be" in why.because
+        run.refresh_from_db()
+    assert run.deleted_on == (MORNING + actions.LONGEST_KEPT).date()
 
 
 @pytest.fixture
