@@ -24,7 +24,8 @@ from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios import PROMISES, Scenario, read
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.domain.simulation.scenarios.finding import Progress
-from rightplace.domain.simulation.teams import Structure
+from rightplace.domain.simulation.scenarios.places import TOGETHER, parts
+from rightplace.domain.simulation.teams import Structure, teams_meant
 from rightplace.overview.capacity import starting
 from rightplace.overview.capacity.care import LOOKED_INTO, trajectories
 from rightplace.overview.capacity.models import Run
@@ -202,15 +203,18 @@ def _question(run: Run) -> Any:
 
 
 def told_alone(others: Sequence[Scenario], structure: Structure) -> tuple[str, ...]:
-    """Where work only goes to another team, the kind of team that does it: together they do the same work before and after.
+    """The areas that merge and the teams between which work moves, told as one: they do the same work before and after.
 
-    What names a place by itself is told of that place, as ever; and areas that merge are of every kind.
+    Where a change names a place by itself it is told of that place, as ever.
     """
-    if any(each.merges or any(change.where != ALL for change in each.changes) for each in others):
+    if any(change.where != ALL for each in others for change in each.changes):
         return ()
-    from_teams = {move.team for each in others for move in each.moves}
-    kinds = {team.kind for team in structure.teams if team.name in from_teams}
-    return tuple(kinds) if len(kinds) == 1 and "" not in kinds else ()
+    areas = [area for each in others for merge in each.merges for area in merge.areas]
+    teams = [team for each in others for move in each.moves for team in (move.team, move.to)]
+    names = list(dict.fromkeys([*areas, *teams]))
+    known = bool(names) and all(teams_meant(structure, name) for name in names)
+    place = TOGETHER.join(names)
+    return (place,) if known and parts(structure, place) == names else ()
 
 
 def _what_if(run: Run, question: Any) -> Iterator[Piece]:

@@ -21,16 +21,15 @@ from rightplace.domain.simulation.layout import Records
 from rightplace.domain.simulation.packing import Room, room_for
 from rightplace.domain.simulation.parameters import Demand, Parameters, Quantiles, Strength, parameters
 from rightplace.domain.simulation.scenarios.checking import check
-from rightplace.domain.simulation.scenarios.places import areas_meant, teams_meant
+from rightplace.domain.simulation.scenarios.places import areas_meant, parts, teams_meant
 from rightplace.domain.simulation.scenarios.reading import read
 from rightplace.domain.simulation.scenarios.reshaping import became, merged, moved
-from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe, Scenario
+from rightplace.domain.simulation.scenarios.scenario import ELSEWHERE, EVERYWHERE, CannotBe, Scenario
 from rightplace.domain.simulation.scenarios.writing import write
 from rightplace.domain.simulation.teams import Structure, Team
 
 MOST_PLACES: Final = 4
 MOST_SCENARIOS: Final = 12
-ELSEWHERE: Final = "elsewhere"
 EDITION: Final = 3
 """Of the form in which questions, batches and gathered batches are kept; others are refused. What is in them hangs on the whole
 model: see `Question.digest`."""
@@ -61,11 +60,8 @@ class Question:
         cls, base: Scenario, others: Sequence[Scenario] = (), seed: int = 1, where: Sequence[str] = ()
     ) -> Question:
         """About the invented service of a scenario that brings its own areas."""
-        structure = base.structure()
-        if structure is None:
-            raise CannotBe(("areas",), "it brings no service of its own: name areas with their children")
-        given = goes_on(parameters(structure, base.begins))
-        return cls(given, synthetic_census(given), base, tuple(others), seed, tuple(where))
+        given, census = brought(base)
+        return cls(given, census, base, tuple(others), seed, tuple(where))
 
     def __post_init__(self) -> None:
         if len(self.others) >= MOST_SCENARIOS:
@@ -91,7 +87,7 @@ class Question:
         for scenario in self.scenarios:
             self._told(scenario)
         for place in self.where:
-            if place != EVERYWHERE and not teams_meant(self.given.structure, place):
+            if place != EVERYWHERE and not self._meant(place):
                 raise CannotBe(("where",), f"there is no team, area or kind of team {place}")
 
     @property
@@ -118,7 +114,7 @@ class Question:
         found: list[str] = []
         taken: set[int] = set()
         for place in dict.fromkeys(named):
-            meant = set(teams_meant(self.given.structure, place))
+            meant = self._meant(place)
             if place == EVERYWHERE or not meant or meant & taken or len(found) == MOST_PLACES:
                 continue
             if len(meant) == len(self.given.structure.teams):
@@ -127,11 +123,16 @@ class Question:
             taken |= meant
         return tuple(found)
 
+    def _meant(self, place: str) -> set[int]:
+        """The teams of the first day that a place means, or several that are told together."""
+        structure = self.given.structure
+        return {team for each in parts(structure, place) for team in teams_meant(structure, each)}
+
     def _teams_of(self, place: str, nth: int) -> list[int]:
         """The teams of a scenario that a place of the question means."""
         old, structure = self.given.structure, self.told[nth].given.structure
-        names = {old.teams[team].name for team in teams_meant(old, place)}
-        areas = set(areas_meant(old, place))
+        names = {old.teams[team].name for team in self._meant(place)}
+        areas = {area for each in parts(old, place) for area in areas_meant(old, each)}
         return [
             number
             for number, team in enumerate(structure.teams)
@@ -229,6 +230,17 @@ def _day(words: str) -> Any:
     from datetime import date
 
     return date.fromisoformat(words)
+
+
+def brought(base: Scenario) -> tuple[Parameters, Census]:
+    """The invented service of a scenario that brings its own areas, and who is open there on its first day.
+
+    The only way to it: so a text gives the same answer wherever it is asked."""
+    structure = base.structure()
+    if structure is None:
+        raise CannotBe(("areas",), "it brings no service of its own: name areas with their children")
+    given = goes_on(parameters(structure, base.begins))
+    return given, synthetic_census(given)
 
 
 def goes_on(given: Parameters) -> Parameters:

@@ -10,7 +10,28 @@ from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
 from rightplace.domain.simulation.teams import Structure, areas_meant, teams_meant
 
-__all__ = ["areas_meant", "names_of", "nearest", "shared_out", "sources_meant", "teams_meant"]
+__all__ = [
+    "TOGETHER",
+    "areas_meant",
+    "names_of",
+    "nearest",
+    "parts",
+    "shared_out",
+    "sources_meant",
+    "teams_meant",
+]
+
+
+TOGETHER = " and "
+"""Between the names of places that are told as one: areas that merge, or the teams between which work moves."""
+
+
+def parts(structure: Structure, place: str) -> list[str]:
+    """The places of which one is made: itself where it is a name, else those between whose names it says `and`."""
+    if teams_meant(structure, place):
+        return [place]
+    found = place.split(TOGETHER)
+    return found if all(teams_meant(structure, each) for each in found) else [place]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -49,7 +49,7 @@ def _does_work_of(team: Team, old: Team) -> bool:
 
 
 def merged(structure: Structure, merge: Merge, path: tuple[str | int, ...]) -> Structure:
-    """Teams of one kind in these areas become one team, with one pool of managers."""
+    """Teams of one kind in these areas become one team, with one pool of managers. Whoever serves everywhere stays."""
     areas: list[str] = []
     for name in merge.areas:
         found = areas_meant(structure, name)
@@ -62,7 +62,7 @@ def merged(structure: Structure, merge: Merge, path: tuple[str | int, ...]) -> S
     for team in structure.teams:
         if set(team.areas) <= set(areas):
             kinds.setdefault(team.kind or team.name, []).append(team)
-        elif set(team.areas) & set(areas):
+        elif set(team.areas) & set(areas) and set(team.areas) != set(structure.areas):
             raise CannotBe((*path, "areas"), f"{team.name} works for other areas, too; name those as well")
     teams: list[Team] = []
     told: set[str] = set()

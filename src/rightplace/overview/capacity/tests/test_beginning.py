@@ -126,25 +126,35 @@ def test_our_own_record_is_learnt_beforehand_where_nobody_has(monkeypatch):
     assert read == f"read {on}"
 
 
-def test_work_that_goes_to_another_team_is_told_of_the_teams_that_do_it(of_our_own):
-    assert engine._question(begun(MOVED)).places == ("assessment",)
+def test_work_that_goes_to_another_team_is_told_of_both_teams(of_our_own):
+    assert engine._question(begun(MOVED)).places == ("South assessment and North assessment",)
+
+
+def test_areas_that_merge_are_told_as_one(of_our_own, monkeypatch):
+    assert engine._question(begun(MERGED)).places == ()  # all there are: that is everywhere
+    three = structure_of([("North", 12_000), ("East", 12_000), ("South", 12_000)])
+    assert engine.told_alone([MERGED], three) == ("North and South",)
 
 
 @pytest.mark.parametrize(
     "others",
     [
-        [MERGED],
-        [MOVED, MERGED],
         [replace(MOVED, changes=(Change(BEGINS, "leave", "South", 2.0),))],
-        [replace(MOVED, moves=(*MOVES, replace(MOVES[0], team="South safeguarding", to="North safeguarding")))],
+        [replace(MERGED, merges=(Merge(("Both", "West"), "All", date(2026, 4, 5)),))],
         [BASE],
     ],
-    ids=["areas merge", "beside a merger", "a change names a place", "two kinds of team", "nothing moves"],
-)  # fmt: skip
+    ids=["a change names a place", "an area that is not there yet", "nothing moves"],
+)
 def test_what_else_is_asked_is_told_of_the_places_that_it_names(others):
     assert engine.told_alone(others, OURS) == ()
 
 
-def test_a_kind_of_team_is_told_together_with_what_changes_everywhere():
+def test_a_name_with_an_and_in_it_is_not_taken_apart():
+    twin = structure_of([("Hope and Glory", 12_000), ("North", 12_000), ("Hope", 9_000)])
+    merged = replace(MERGED, merges=(Merge(("Hope and Glory", "North"), "Both", date(2026, 4, 5)),))
+    assert engine.told_alone([merged], twin) == ()
+
+
+def test_what_moves_is_told_together_with_what_changes_everywhere():
     both = replace(MOVED, changes=(Change(BEGINS, "demand", "all", 1.1),))
-    assert engine.told_alone([both], OURS) == ("assessment",)
+    assert engine.told_alone([both], OURS) == ("South assessment and North assessment",)

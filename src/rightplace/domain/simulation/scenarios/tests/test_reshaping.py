@@ -234,3 +234,61 @@ def test_an_answer_says_when_the_work_went():
         "From 1 June 2026 South front door works for North in place of North front door."
     ]
     assert about_it.first_change == 8
+
+
+# told as one ---------------------------------------------------------------------------------------------------------
+
+THREE = (("North", 5_000), ("South", 4_000), ("West", 4_000))
+
+
+def three(*others: Scenario, where: str) -> Question:
+    base = Scenario("As now", date(2026, 4, 6), 91, areas=THREE)
+    return Question.of(base, [replace(each, days=91, areas=THREE) for each in others], where=(where,))
+
+
+EARLY = date(2026, 5, 4)
+BOTH = replace(LATE_MERGE, changes=(), merges=(replace(LATE_MERGE.merges[0], day=EARLY),))
+
+
+@pytest.mark.parametrize(
+    "merge", [BOTH, replace(BOTH, merges=(replace(BOTH.merges[0], day=None),))], ids=["dated", "first"]
+)
+def test_areas_that_merge_are_told_as_one_and_count_what_they_counted_apart(merge):
+    question = three(merge, where="North and South")
+    assert question.places == ("North and South",) and question.untold == ()
+    assert [sum(each == "North and South" for each in question.columns(nth)) for nth in (0, 1)] == [
+        10, 10 if merge.merges[0].day else 5,
+    ]  # fmt: skip
+
+
+def test_teams_between_which_work_moves_are_told_as_one():
+    moved = replace(LATE_MOVE, moves=(replace(LATE_MOVE.moves[0], day=EARLY),))
+    assert three(moved, where="North front door and South front door").places
+    assert three(moved, where="North front door and West front door").places == ()
+
+
+def test_places_of_which_one_is_not_there_are_refused():
+    with pytest.raises(CannotBe, match="North and Suoth"):
+        three(BOTH, where="North and Suoth")
+
+
+def test_a_team_that_serves_everywhere_stays_when_some_of_its_areas_merge():
+    """One front door for the whole city is no reason against merging two areas."""
+    whole = Question.of(Scenario("As now", date(2026, 4, 6), 91, areas=THREE)).given
+    doors = [team for team in whole.structure.teams if team.kind == "door"]
+    one = replace(
+        doors[0], name="Front door", areas=whole.structure.areas, workers=sum(each.workers for each in doors)
+    )
+    teams = (one, *(team for team in whole.structure.teams if team.kind != "door"))
+    given = replace(whole, structure=Structure(whole.structure.children, teams))
+    for merges in (BOTH.merges, (replace(BOTH.merges[0], day=None),)):
+        found = check(replace(BOTH, days=91, areas=(), merges=merges), given)
+        assert one in found.given.structure.teams
+        assert "Front door" not in {change.where for change in found.changes}
+    with pytest.raises(CannotBe, match="works for other areas, too"):
+        some = replace(one, areas=("North", "West"))
+        served = (some, replace(doors[1], name="South door"), *teams[1:])
+        check(
+            replace(BOTH, days=91, areas=()),
+            replace(given, structure=Structure(whole.structure.children, served)),
+        )
