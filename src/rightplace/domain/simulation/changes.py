@@ -128,9 +128,9 @@ def _check_value(given: Parameters, each: Change, where: str) -> None:
             where, "weights and intervals hold from the first day; make a run with others"
         )
     strength = given.strengths[each.what]
-    if not min(0.0, strength.low) <= each.amount <= max(3 * strength.high, 1.0):
+    if not strength.least <= each.amount <= strength.most:
         raise ImpossibleScenario(
-            where, f"{each.amount:g} is far outside {strength.low:g} to {strength.high:g}"
+            where, f"{each.amount:g} is not between {strength.least:g} and {strength.most:g}"
         )
 
 

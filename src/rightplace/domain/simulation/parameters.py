@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,11 @@ class Strength:
     high: float
     unit: str
     source: str
+    least: float = -inf
+    most: float = inf
+    """How far a scenario may go."""
+    whole: bool = False
+    """Whether the engine counts it in whole weeks, days or months."""
 
     @property
     def is_assumed(self) -> bool:
@@ -178,7 +184,13 @@ def _strength(file: Path, name: str, told: Mapping[str, Any]) -> Strength:
         raise PackRefused(file, name, f"{value:g} is not between {low:g} and {high:g}")
     if not told.get("source", "").strip():
         raise PackRefused(file, name, "it has no source; write assumed where there is none")
-    return Strength(name, value, low, high, told.get("unit", "share"), told["source"])
+    unit = told.get("unit", "share")
+    if "possible" not in told and (unit != "share" or high > 1):
+        raise PackRefused(file, name, "it does not say between what it is possible")
+    least, most = map(float, told.get("possible", (0.0, 1.0)))
+    if not least <= low <= high <= most:
+        raise PackRefused(file, name, f"its range is not within what is possible, {least:g} to {most:g}")
+    return Strength(name, value, low, high, unit, told["source"], least, most, bool(told.get("whole", False)))
 
 
 def _quantiles(file: Path, name: str, told: Mapping[str, Any]) -> Quantiles:

@@ -230,18 +230,15 @@ def _read(file: Path, given: Parameters | None = None, filled: Mapping[str, int]
 
 def _question(files: list[Path], seed: int, where: list[str] | None) -> Question:
     """Every file is read against the service of the first one, so that what it refuses has its line."""
-    from rightplace.domain.simulation.census import synthetic_census
-    from rightplace.domain.simulation.parameters import parameters
-    from rightplace.domain.simulation.scenarios.asking import Question, filled
+    from rightplace.domain.simulation.scenarios.asking import Question, brought, filled
     from rightplace.domain.simulation.scenarios.scenario import CannotBe
 
     base = _read(files[0])
-    structure = base.structure()
-    if structure is None:
-        raise UsedWrongly(f"{files[0]}: it brings no service of its own: name areas with their children")
-    given = parameters(structure, base.begins)
-    census = synthetic_census(given)
-    scenarios = [_read(file, given, filled(census, structure)) for file in files]
+    try:
+        given, census = brought(base)
+    except CannotBe as why:
+        raise UsedWrongly(f"{files[0]}: {why}") from why
+    scenarios = [_read(file, given, filled(census, given.structure)) for file in files]
     try:
         return Question(given, census, base, tuple(scenarios[1:]), seed, tuple(where or ()))
     except CannotBe as why:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
-from rightplace.domain.simulation.parameters import Demand, Parameters, Strength
+from rightplace.domain.simulation.parameters import Demand, Parameters
 from rightplace.domain.simulation.published.lives import Life
 from rightplace.domain.simulation.published.stays import Stay, stretch
 
@@ -92,11 +92,16 @@ class OwnFit:
         """The model with what the journal says in place of what it came with, ranges and sources included."""
         source = f"our own record of {self.days:,} days"
         strengths = {
-            name: Strength(name, one.middle, min(one.low, one.middle), max(one.high, one.middle),
-                           given.strengths[name].unit, f"{source}, of {one.of:,}")
+            name: replace(
+                given.strengths[name],
+                value=one.middle,
+                low=min(one.low, one.middle),
+                high=max(one.high, one.middle),
+                source=f"{source}, of {one.of:,}",
+            )
             for name, one in self.learnt.items()
             if name in given.strengths
-        }  # fmt: skip
+        }
         tables = {
             name.removeprefix(LASTS): stretch(
                 given.tables[name.removeprefix(LASTS)],

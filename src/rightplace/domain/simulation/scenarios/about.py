@@ -35,6 +35,8 @@ class ScenarioAsked(msgspec.Struct, frozen=True):
     """Pounds a week for a worker of an agency, from each week on."""
     budget: float | None
     savings: float | None
+    first_change: int = 0
+    """The week of its own first change: what it saves counts from there on."""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -97,7 +99,19 @@ def _scenario(scenario: Scenario, told: Told) -> ScenarioAsked:
         _rate(told, scenario.begins, ("cost.worker", "cost.agency")),
         scenario.budget,
         scenario.savings,
+        _first_week(scenario),
     )
+
+
+def _first_week(scenario: Scenario) -> int:
+    days = [change.day for change in scenario.changes] + [day for day, _, _ in scenario.rearranged]
+    if scenario.early_help is not None and scenario.early_help.day is not None:
+        days.append(scenario.early_help.day)
+    at_first = scenario.at_first
+    from_first = scenario.early_help is not None and scenario.early_help.day is None
+    if from_first or scenario.strengths or at_first.merges or at_first.moves:
+        return 0
+    return max(0, (min(days, default=scenario.begins) - scenario.begins).days // 7)
 
 
 def _changes(scenario: Scenario) -> list[str]:

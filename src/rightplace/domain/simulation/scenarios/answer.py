@@ -35,6 +35,17 @@ class Range(msgspec.Struct, frozen=True):
     high: float
 
 
+class Year(msgspec.Struct, frozen=True):
+    """Pounds in one year: spent, or saved against the scenario that it is compared with."""
+
+    begins: date
+    weeks: int
+    """52; fewer where the run is shorter, and then at its pace."""
+    pounds: Range
+    chance: float | None = None
+    """The share of futures that pass the budget in it, or save what was wanted; none where neither was asked."""
+
+
 class Picture(msgspec.Struct, frozen=True):
     """One measure of one scenario in one place by week, held against its promise where there is one."""
 
@@ -44,17 +55,19 @@ class Picture(msgspec.Struct, frozen=True):
     unit: str
     """`share` (of 1), `percent of a full load`, `people`, `children` or `pounds a week`."""
     fan: Fan
-    last_year: Range
-    """Over the last 52 weeks, or all of a shorter run."""
+    last_year: Range | None
+    """Over the last 52 weeks, or all of a shorter run; none where there was nothing to count in any future."""
     sentence: str
     limit: float | None = None
     chance: float | None = None
-    """The share of futures with at least one quarter beyond the limit, from the first change on."""
+    """The share of futures with at least one quarter beyond the limit, from the first change on; none where there was
+    nothing to count in any."""
     chance_low: float | None = None
     chance_high: float | None = None
     """Between these, 19 times of 20: how sure so few futures can be."""
-    quarters: list[float] = []
-    """For each quarter from the first change on, the share of futures that are beyond the limit in it."""
+    quarters: Numbers = []
+    """For each quarter from the first change on, the share of futures that are beyond the limit in it; none where there was
+    nothing to count."""
 
 
 class Workload(msgspec.Struct, frozen=True):
@@ -80,6 +93,9 @@ class Cost(msgspec.Struct, frozen=True):
     sentence: str
     budget: float | None = None
     chance_over: float | None = None
+    """The share of futures in which at least one of the years passes the budget."""
+    years: list[Year] = []
+    """Every whole year from the first day; and the last 52 weeks of a run that goes on for more than four weeks after them."""
 
 
 class ScenarioAnswer(msgspec.Struct, frozen=True):
@@ -133,14 +149,18 @@ class PairAnswer(msgspec.Struct, frozen=True):
     base: str
     other: str
     differences: list[Difference]
+    """Of what there was something to count, with the change and without it."""
     savings: float | None
     """Pounds a year that were to be saved."""
     chance_saved: float | None
+    """The share of futures in which every year from the first change on saves as much."""
     summary: str
     luck: str
     """What sharing the luck was worth, in words."""
     span: str = ""
     """Over which time the numbers are, in words."""
+    years: list[Year] = []
+    """What is saved in each whole year from the first change on, where something was to be saved."""
 
 
 class HangsOn(msgspec.Struct, frozen=True):

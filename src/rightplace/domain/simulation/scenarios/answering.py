@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -10,7 +10,7 @@ import numpy as np
 
 from rightplace.domain.evidence import wilson
 from rightplace.domain.simulation.parameters import ImpossibleScenario
-from rightplace.domain.simulation.scenarios import saying
+from rightplace.domain.simulation.scenarios import saying, years
 from rightplace.domain.simulation.scenarios.about import About, PromiseAsked, ScenarioAsked
 from rightplace.domain.simulation.scenarios.answer import (
     EDITION,
@@ -74,9 +74,7 @@ def _scenario(about: About, asked: ScenarioAsked, futures: Futures) -> ScenarioA
         pictures += [_promised(promise, place, futures, about.first_change) for promise in about.promises]
         pictures += [_beside(BY_CODE[code], place, futures) for code in BESIDE]
     broken = [
-        (each.title, each.chance or 0.0)
-        for each in pictures
-        if each.place == EVERYWHERE and each.limit is not None
+        (each.title, each.chance) for each in pictures if each.place == EVERYWHERE and each.chance is not None
     ]
     return ScenarioAnswer(
         asked.name,
@@ -84,49 +82,60 @@ def _scenario(about: About, asked: ScenarioAsked, futures: Futures) -> ScenarioA
         asked.changes,
         pictures,
         [_workload(place, futures) for place in about.places],
-        _cost(asked, futures),
+        _cost(asked, futures, about.begins),
         saying.summary_said(broken, futures.many),
     )
 
 
 def _promised(promise: PromiseAsked, place: str, futures: Futures, first: int) -> Picture:
     what = BY_CODE[promise.code]
-    beyond = futures.quarters(what, place, first) > promise.limit
-    broken = int(beyond.any(axis=1).sum())
-    chance = broken / futures.many
-    low, high = wilson(broken, futures.many)
-    year = _year(what, place, futures)
-    said = saying.promise_said(
-        promise.words,
-        place,
-        promise.unit,
-        promise.limit,
-        chance,
-        year.low,
-        year.high,
-        futures.many,
-        futures.weeks,
-    )
-    return Picture(
-        promise.code, place, promise.words, promise.unit, _fan(futures.weekly(what, place)), year, said,
-        promise.limit, short(chance), short(low), short(high), [short(each) for each in beyond.mean(axis=0)],
+    quarters, year = futures.quarters(what, place, first), _year(what, place, futures)
+    empty = np.isnan(quarters)
+    picture = Picture(
+        promise.code, place, promise.words, promise.unit, _fan(futures.weekly(what, place)), year,
+        saying.nothing_said(promise.words, place), promise.limit, quarters=[None] * quarters.shape[1],
     )  # fmt: skip
+    if empty.all():
+        return picture
+    beyond = quarters > promise.limit
+    broken = int(beyond.any(axis=1).sum())
+    chance, (low, high) = broken / futures.many, wilson(broken, futures.many)
+    said = saying.promise_said(
+        promise.words, place, promise.unit, promise.limit, chance, year.low if year else None, year.high if year else None,
+        futures.many, futures.weeks,
+    )  # fmt: skip
+    return msgspec.structs.replace(
+        picture,
+        sentence=said,
+        chance=short(chance),
+        chance_low=short(low),
+        chance_high=short(high),
+        quarters=[
+            None if empty[:, nth].all() else short(beyond[:, nth].mean()) for nth in range(beyond.shape[1])
+        ],
+    )
 
 
 def _beside(what: Measured, place: str, futures: Futures) -> Picture:
     year = _year(what, place, futures)
-    said = saying.measure_said(what.title, place, what.unit, year.low, year.high, futures.weeks)
+    said = saying.nothing_said(what.title, place)
+    if year is not None:
+        said = saying.measure_said(what.title, place, what.unit, year.low, year.high, futures.weeks)
     return Picture(what.code, place, what.title, what.unit, _fan(futures.weekly(what, place)), year, said)
 
 
-def _year(what: Measured, place: str, futures: Futures) -> Range:
-    return _range(futures.span(what, place, max(0, futures.weeks - YEAR), futures.weeks))
-
-
-def _range(found: Real) -> Range:
+def _year(what: Measured, place: str, futures: Futures) -> Range | None:
+    """Over the last year, of the futures in which there was something to count; nothing where there was in none."""
+    found = _last_year(what, place, futures)
     counted = found[~np.isnan(found)]
-    if not len(counted):
-        return Range(0.0, 0.0, 0.0)
+    return _range(counted) if len(counted) else None
+
+
+def _last_year(what: Measured, place: str, futures: Futures) -> Real:
+    return futures.span(what, place, max(0, futures.weeks - YEAR), futures.weeks)
+
+
+def _range(counted: Real) -> Range:
     low, middle, high = np.quantile(counted, (0.05, 0.5, 0.95))
     return Range(short(low), short(middle), short(high))
 
@@ -149,7 +158,7 @@ def _fan(weekly: Real) -> Fan:
 
 def _workload(place: str, futures: Futures) -> Workload:
     mean, middle, heaviest = (BY_CODE[code] for code in ("load_percent", "load_median", "workload"))
-    half, tenth = _year(middle, place, futures), _year(heaviest, place, futures)
+    half, tenth = (_range(_last_year(each, place, futures)) for each in (middle, heaviest))
     return Workload(
         place,
         _fan(futures.weekly(mean, place)),
@@ -159,31 +168,13 @@ def _workload(place: str, futures: Futures) -> Workload:
     )
 
 
-def _cost(asked: ScenarioAsked, futures: Futures) -> Cost:
-    first = max(0, futures.weeks - YEAR)
-    year, care, agency = yearly_cost(asked, futures)
-    over = None if asked.budget is None else float((year > asked.budget).mean())
+def _cost(asked: ScenarioAsked, futures: Futures, begins: date) -> Cost:
+    last = max(0, futures.weeks - YEAR), futures.weeks
+    year, care, agency = years.pounds(asked, futures, last)
+    by_year, over = years.over(asked, futures, begins)
     ranges = _range(year), _range(year - care), _range(agency), _range(care)
     part = float(care.sum() / max(1.0, year.sum()))
-    said = saying.cost_said(ranges[0].low, ranges[0].high, part, asked.budget, over, futures.many)
-    if futures.weeks - first < YEAR:
-        said = f"At the pace of this run: {said[0].lower()}{said[1:]}"
-    return Cost(*ranges, said, asked.budget, over)
-
-
-def yearly_cost(asked: ScenarioAsked, futures: Futures) -> tuple[Real, Real, Real]:
-    """Pounds a year by future: all, placements in care, and agency staff within the rest."""
-    first = max(0, futures.weeks - YEAR)
-    scale = YEAR / (futures.weeks - first)
-    whole = futures.of("cost", EVERYWHERE)
-    care = futures.of("open_care", EVERYWHERE) * _by_week(asked.care_rate, futures.weeks)
-    agency = futures.of("agency", EVERYWHERE) * _by_week(asked.agency_rate, futures.weeks)
-    year, cared, lent = (part[:, first:].sum(axis=1) * scale for part in (whole, care, agency))
-    return year, cared, lent
-
-
-def _by_week(rates: list[tuple[int, float]], weeks: int) -> Real:
-    found = np.zeros(weeks)
-    for week, rate in rates:
-        found[week:] = rate
-    return found
+    said = saying.cost_said(ranges[0].low, ranges[0].high, part, futures.weeks, len(by_year))
+    if asked.budget is not None and over is not None:
+        said += years.budget_said(asked.budget, over, by_year, futures.many)
+    return Cost(*ranges, said, asked.budget, over, by_year)

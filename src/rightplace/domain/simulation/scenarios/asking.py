@@ -24,13 +24,12 @@ from rightplace.domain.simulation.scenarios.checking import check
 from rightplace.domain.simulation.scenarios.places import areas_meant, parts, teams_meant
 from rightplace.domain.simulation.scenarios.reading import read
 from rightplace.domain.simulation.scenarios.reshaping import became, merged, moved
-from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe, Scenario
+from rightplace.domain.simulation.scenarios.scenario import ELSEWHERE, EVERYWHERE, CannotBe, Scenario
 from rightplace.domain.simulation.scenarios.writing import write
 from rightplace.domain.simulation.teams import Structure, Team
 
 MOST_PLACES: Final = 4
 MOST_SCENARIOS: Final = 12
-ELSEWHERE: Final = "elsewhere"
 EDITION: Final = 3
 """Of the form in which questions, batches and gathered batches are kept; others are refused. What is in them hangs on the whole
 model: see `Question.digest`."""
@@ -61,11 +60,8 @@ class Question:
         cls, base: Scenario, others: Sequence[Scenario] = (), seed: int = 1, where: Sequence[str] = ()
     ) -> Question:
         """About the invented service of a scenario that brings its own areas."""
-        structure = base.structure()
-        if structure is None:
-            raise CannotBe(("areas",), "it brings no service of its own: name areas with their children")
-        given = goes_on(parameters(structure, base.begins))
-        return cls(given, synthetic_census(given), base, tuple(others), seed, tuple(where))
+        given, census = brought(base)
+        return cls(given, census, base, tuple(others), seed, tuple(where))
 
     def __post_init__(self) -> None:
         if len(self.others) >= MOST_SCENARIOS:
@@ -234,6 +230,17 @@ def _day(words: str) -> Any:
     from datetime import date
 
     return date.fromisoformat(words)
+
+
+def brought(base: Scenario) -> tuple[Parameters, Census]:
+    """The invented service of a scenario that brings its own areas, and who is open there on its first day.
+
+    The only way to it: so a text gives the same answer wherever it is asked."""
+    structure = base.structure()
+    if structure is None:
+        raise CannotBe(("areas",), "it brings no service of its own: name areas with their children")
+    given = goes_on(parameters(structure, base.begins))
+    return given, synthetic_census(given)
 
 
 def goes_on(given: Parameters) -> Parameters:

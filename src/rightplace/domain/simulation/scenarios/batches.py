@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.runs import Keep, run
-from rightplace.domain.simulation.scenarios.asking import EDITION, ELSEWHERE, Question
-from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE
+from rightplace.domain.simulation.scenarios.asking import EDITION, Question
+from rightplace.domain.simulation.scenarios.scenario import ELSEWHERE, EVERYWHERE
 
 Numbers = npt.NDArray[np.int32]
 KEPT: Final = (

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 
-from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.parameters import Parameters, parameters
+from rightplace.domain.simulation.scenarios.naming import require_apart, require_names, require_plain
 from rightplace.domain.simulation.scenarios.places import nearest
 from rightplace.domain.simulation.scenarios.promises import BY_CODE
 from rightplace.domain.simulation.scenarios.reshaping import reshaped
 from rightplace.domain.simulation.scenarios.resolving import Resolved, resolved
 from rightplace.domain.simulation.scenarios.scenario import CannotBe, Scenario, parts_of
-from rightplace.domain.simulation.teams import KINDS, Structure
+from rightplace.domain.simulation.teams import Structure
 
 FEWEST_DAYS, MOST_DAYS = 28, 3_653
 FIRST_YEAR, LAST_YEAR = 2_018, 2_050
-LONGEST_NAME, LONGEST_NOTE, MOST_CHANGES = 160, 4_000, 200
+LONGEST_NOTE, MOST_CHANGES = 4_000, 200
 MOST_AREAS = 120
 """The engine numbers areas in one byte; the parts of a large one count."""
 MOST_TEAMS = 5 * MOST_AREAS
@@ -64,7 +64,7 @@ def _few_enough(scenario: Scenario, given: Parameters | None) -> None:
 
 
 def _plain(scenario: Scenario) -> None:
-    _said(scenario.name, LONGEST_NAME, ("name",))
+    require_plain(scenario.name, ("name",))
     if len(scenario.note) > LONGEST_NOTE:
         raise CannotBe(("note",), f"it is longer than {LONGEST_NOTE} characters")
     if not FIRST_YEAR <= scenario.begins.year <= LAST_YEAR:
@@ -74,6 +74,7 @@ def _plain(scenario: Scenario) -> None:
     for field, many in (("change", scenario.changes), ("merge", scenario.merges), ("move", scenario.moves)):
         if len(many) > MOST_CHANGES:
             raise CannotBe((field,), f"there are more than {MOST_CHANGES} {field}s")
+    require_names(scenario)
     _areas(scenario)
     for name, limit in scenario.promises:
         if name not in BY_CODE:
@@ -90,19 +91,9 @@ def _areas(scenario: Scenario) -> None:
     if scenario.teams and scenario.posts != 1:
         raise CannotBe(("posts",), "the teams say how many posts they have; leave this out")
     for name, children in scenario.areas:
-        _said(name, LONGEST_NAME, ("areas", name))
-        if name in KINDS or name in SOURCES or name == "all":
-            raise CannotBe(("areas", name), f"{name} means something else; give the area another name")
         _within(children, 500, 2_000_000, ("areas", name))
     if sum(children for _, children in scenario.areas) > 3_000_000:
         raise CannotBe(("areas",), "more than three million children")
-
-
-def _said(name: str, longest: int, path: tuple[str, ...]) -> None:
-    if not name.strip() or name != name.strip() or not name.isprintable():
-        raise CannotBe(path, "a name has letters, is one line, and neither begins nor ends with a space")
-    if len(name) > longest:
-        raise CannotBe(path, f"it is longer than {longest} characters")
 
 
 def _within(value: float, low: float, high: float, path: tuple[str, ...]) -> None:
@@ -112,11 +103,7 @@ def _within(value: float, low: float, high: float, path: tuple[str, ...]) -> Non
 
 def _possible(scenario: Scenario, structure: Structure) -> None:
     names = [team.name for team in structure.teams]
-    for nth, name in enumerate(names):
-        if name in names[:nth]:
-            raise CannotBe(
-                ("team", nth + 1) if scenario.teams else ("areas",), f"there are two teams called {name}"
-            )
+    require_apart(scenario, structure)
     for nth, team in enumerate(structure.teams, 1):
         for area in team.areas:
             if area not in structure.areas:

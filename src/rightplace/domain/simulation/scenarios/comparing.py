@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.domain.simulation.scenarios import saying
+from rightplace.domain.simulation.scenarios import saying, years
 from rightplace.domain.simulation.scenarios.about import About, ScenarioAsked
 from rightplace.domain.simulation.scenarios.answer import Band, Difference, Numbers, PairAnswer
 from rightplace.domain.simulation.scenarios.measuring import (
@@ -35,22 +35,27 @@ def compared(
 ) -> PairAnswer:
     """Every measure in every place, from the first change until a year after the last."""
     span = slice(about.first_change, min(before.weeks, about.last_change + YEAR))
-    found = [
+    each = (
         _difference(about, BY_CODE[code], place, before, after, span)
         for place in about.places
         for code in COMPARED
-    ]
+    )
+    found = [told for told in each if told is not None]
     ratios = [each.variance_ratio for each in found if each.variance_ratio is not None]
-    saved = None if other.savings is None else _saved(base, other, before, after, other.savings)
+    by_year, saved = years.saved(base, other, before, after, about.begins)
+    enough = ""
+    if other.savings is not None and saved is not None:
+        enough = years.savings_said(other.savings, saved, by_year, after.many)
     return PairAnswer(
         base.name,
         other.name,
         found,
         other.savings,
         saved,
-        _summary(base, other, found) + _saved_said(other.savings, saved, after.many),
+        _summary(base, other, found) + enough,
         saying.luck_said(float(np.median(ratios)) if ratios else None, after.many),
         saying.span_said(about.begins, span.start, span.stop),
+        by_year,
     )  # fmt: skip
 
 
@@ -68,32 +73,19 @@ def _summary(base: ScenarioAsked, other: ScenarioAsked, found: list[Difference])
     return saying.pair_said(other.name, base.name, more, fewer)
 
 
-def _saved(
-    base: ScenarioAsked, other: ScenarioAsked, before: Futures, after: Futures, wanted: float
-) -> float:
-    """The share of futures in which as much is saved as was wanted."""
-    from rightplace.domain.simulation.scenarios.answering import yearly_cost
-
-    less = yearly_cost(base, before)[0] - yearly_cost(other, after)[0]
-    return short((less >= wanted).mean())
-
-
-def _saved_said(savings: float | None, chance: float | None, futures: int) -> str:
-    if savings is None or chance is None:
-        return ""
-    return f" The {saying.pounds_said(savings)} a year to be saved are saved {saying.chance_said(chance, futures)}."
-
-
 def _difference(
     about: About, what: Measured, place: str, before: Futures, after: Futures, span: slice
-) -> Difference:
+) -> Difference | None:
+    """Over the futures with something to count, with the change and without it; nothing where there is none."""
     a = before.span(what, place, span.start, span.stop)
     b = after.span(what, place, span.start, span.stop)
     both = ~(np.isnan(a) | np.isnan(b))
+    if not both.any():
+        return None
     a, b = a[both], b[both]
     mean, low, high, ratio = paired(a, b)
     apart = len(a) > 1 and (low > 0 or high < 0)
-    at_first, then = (float(each.mean()) if len(each) else 0.0 for each in (a, b))
+    at_first, then = float(a.mean()), float(b.mean())
     said = saying.difference_said(what.title, place, what.unit, at_first, then, low, high, apart)
     chances = _chances(about, what, place, before, after)
     if chances is not None:

@@ -8,6 +8,8 @@ from datetime import date
 
 from rightplace.domain.simulation.changes import WORK
 from rightplace.domain.simulation.changes import Change as EngineChange
+from rightplace.domain.simulation.parameters import Parameters
+from rightplace.domain.simulation.scenarios.leavers import Left, gone_at_most, missing
 from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
 from rightplace.domain.simulation.scenarios.reshaping import became, merged, moved
 from rightplace.domain.simulation.scenarios.scenario import CannotBe, Merge, Move
@@ -29,16 +31,19 @@ class Arrangement:
     seats: list[int]
     """Places that a team has needed so far. One that became free is not counted on: seats that open later have theirs from the
     first day."""
-    filled: list[int | None]
-    """At most so many of its posts can have somebody in them; nothing where nobody said."""
+    there: list[int]
+    """At most so many people can be there, those counted who have left and are not replaced."""
+    left: list[Left]
+    """Who has left so far."""
 
     @classmethod
     def of(cls, structure: Structure, filled: Mapping[str, int]) -> Arrangement:
         teams = structure.teams
         workers = [team.workers for team in teams]
         number = {team.name: nth for nth, team in enumerate(teams)}
-        managers, sit = [team.managers for team in teams], [filled.get(team.name) for team in teams]
-        return cls(structure, structure, number, workers, managers, list(workers), sit)
+        managers = [team.managers for team in teams]
+        there = [filled.get(team.name, team.workers) for team in teams]
+        return cls(structure, structure, number, workers, managers, list(workers), there, [])
 
     def meant(self, where: str) -> list[int]:
         """The engine's teams of a name."""
@@ -54,10 +59,18 @@ class Arrangement:
             raise CannotBe((*path, "where"), because)
         return found
 
-    def filled_in(self, meant: list[int]) -> int | None:
-        """How many people can be there at most; nothing where nobody said."""
-        told = [self.filled[nth] for nth in meant]
-        return None if None in told else sum(each for each in told if each is not None)
+    def can_be_there(self, meant: list[int], day: date, given: Parameters) -> int:
+        """How many people can be in some teams at most on a day, those who left and were not replaced taken off."""
+        whole = sum(self.there[team] for team in meant)
+        gone = missing(self.left, meant, self.there, day, given)
+        return max(0, min(whole - gone, sum(self.posts[team] for team in meant)))
+
+    def change_posts(self, team: int, many: int, day: date, given: Parameters) -> None:
+        """So many posts more, which may be filled at once, or fewer: those that stand empty go first."""
+        surely = self.there[team] - gone_at_most(self.left, team, day, given)
+        self.posts[team] += many
+        self.there[team] += many if many > 0 else -max(0, surely - max(0, self.posts[team]))
+        self.seats[team] += max(0, many)
 
     def is_said(self, where: str, meant: list[int]) -> bool:
         """Whether the engine means the same teams by the name."""
@@ -76,6 +89,7 @@ class Arrangement:
         if problems:
             raise CannotBe(path, problems[0])
         self._stands(after, path)
+        self._left_from(found)
         return found
 
     def _as_it_stands(self) -> Structure:
@@ -120,11 +134,20 @@ class Arrangement:
             at = self.number[team.name]
             posts[at], managers[at] = team.workers, team.managers
         for at, (was, many) in enumerate(zip(self.posts, posts, strict=True)):
-            sit = self.filled[at]
-            if sit is not None:
-                self.filled[at] = min(many, sit + max(0, many - was))
+            self.there[at] = max(0, self.there[at] + many - was) if many else 0
             self.seats[at] += max(0, many - was)
             if self.seats[at] > MOST_WORKERS:
                 name = self.first.teams[at].name
                 raise CannotBe(path, f"{name} would need more than {MOST_WORKERS} seats; split it")
         self.posts[:], self.managers[:] = posts, managers
+
+    def _left_from(self, found: list[EngineChange]) -> None:
+        """Who left before counts where their team's posts are by now."""
+        at = {team.name: nth for nth, team in enumerate(self.first.teams)}
+        for each in found:
+            old, new = at[each.where], at[each.to]
+            for left in self.left:
+                if old in left.teams:
+                    left.teams.add(new)
+                    if not self.posts[old]:
+                        left.teams.discard(old)

@@ -18,6 +18,8 @@ from rightplace.domain.simulation.days import Days
 from rightplace.domain.simulation.names import SOURCES
 from rightplace.domain.simulation.order import VALUES
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters, Strength
+from rightplace.domain.simulation.scenarios.branching import require_ways
+from rightplace.domain.simulation.scenarios.leavers import Left, missing
 from rightplace.domain.simulation.scenarios.places import (
     areas_meant,
     names_of,
@@ -36,6 +38,7 @@ from rightplace.domain.simulation.scenarios.scenario import (
     Move,
     Scenario,
     What,
+    said_path,
 )
 from rightplace.domain.simulation.teams import MOST_WORKERS
 
@@ -64,14 +67,16 @@ class _Walk:
     given: Parameters
     places: Arrangement
     values: dict[tuple[str, int], float] = field(default_factory=dict)
-    said: dict[tuple[date, str, str], tuple[int, float]] = field(default_factory=dict)
+    said: dict[tuple[date, str, str], tuple[str, float]] = field(default_factory=dict)
+    at_first: dict[str, Path] = field(default_factory=dict)
+    """The strengths that the scenario sets from the first day, each with its field."""
     found: list[tuple[EngineChange, Path]] = field(default_factory=list)
 
 
 def resolved(scenario: Scenario, given: Parameters, filled: Mapping[str, int] | None = None) -> Resolved:
     """What the engine is told, for this service. `given` has the scenario's structure already."""
     first = with_strengths(scenario, given)
-    walk = _Walk(first, Arrangement.of(first.structure, filled or {}))
+    walk = _Walk(first, Arrangement.of(first.structure, filled or {}), at_first=_set_at_first(scenario))
     dated: list[tuple[Change, Path]] = [
         (change, ("change", nth)) for nth, change in enumerate(scenario.changes, 1)
     ]
@@ -86,6 +91,7 @@ def resolved(scenario: Scenario, given: Parameters, filled: Mapping[str, int] | 
     for each in rearranged:
         _rearrange(walk, scenario, *each)
     _as_the_engine_sees_it(walk, scenario)
+    require_ways(first, walk.at_first, walk.found)
     return Resolved(first, tuple(found for found, _ in walk.found))
 
 
@@ -120,7 +126,7 @@ def with_strengths(scenario: Scenario, given: Parameters) -> Parameters:
     """The service with the values that the scenario sets from its first day."""
     values: dict[str, float] = {}
     for name, value in scenario.strengths:
-        place = ("costs", name.removeprefix("cost.")) if name.startswith("cost.") else ("strengths", name)
+        place = _field_of(name)
         if name not in given.strengths:
             raise CannotBe(place, f"there is no strength of this name{nearest(name, given.strengths)}")
         _in_range(given.strengths[name], value, place)
@@ -134,15 +140,28 @@ def with_strengths(scenario: Scenario, given: Parameters) -> Parameters:
     return replace(given, begins=scenario.begins).having(values)
 
 
+def _field_of(name: str) -> Path:
+    return ("costs", name.removeprefix("cost.")) if name.startswith("cost.") else ("strengths", name)
+
+
+def _set_at_first(scenario: Scenario) -> dict[str, Path]:
+    """Each strength that holds from the first day, with the field that says so."""
+    found = {name: _field_of(name) for name, _ in scenario.strengths}
+    if scenario.early_help is not None and scenario.early_help.day is None:
+        found["support.effect"] = ("early_help", "effect")
+    return found
+
+
 def _between(value: float, low: float, high: float, path: Path) -> None:
     if not isfinite(value) or not low <= value <= high:
         raise CannotBe(path, f"{value:g} is not between {low:g} and {high:g}")
 
 
 def _in_range(strength: Strength, value: float, path: Path) -> None:
-    """Three times the highest value that is held possible is still simulated; a share is never more than 1."""
-    share = strength.unit == "share" and strength.high <= 1
-    _between(value, min(0.0, strength.low), 1.0 if share else max(3 * strength.high, 1.0), path)
+    """As far as is possible, and whole where the engine counts so: it would cut off what lies behind the point, unseen."""
+    _between(value, strength.least, strength.most, path)
+    if strength.whole and value != int(value):
+        raise CannotBe(path, f"{value:g} is not whole, and this is counted in whole {strength.unit}")
 
 
 THAT_CAN: Final = f". These can: {', '.join(WHATS)}; work that goes to another team has a [[move]] of its own"
@@ -154,8 +173,9 @@ def _take(walk: _Walk, scenario: Scenario, change: Change, path: Path) -> None:
     if what is None:
         known = nearest(change.what, [*WHATS, *VALUES])
         raise CannotBe((*path, "what"), f"nothing called {change.what} can change{known or THAT_CAN}")
-    amount = (*path, "effect") if path == ("early_help",) else (*path, "amount")
-    _between(change.amount, what.low, what.high, amount)
+    if not change.where:
+        raise CannotBe((*path, "where"), "name a place, or leave it out for everywhere")
+    _between(change.amount, what.low, what.high, _amount(path))
     _check_weeks(change, path)
     if change.what in PEOPLE:
         _take_people(walk, change, path)
@@ -168,6 +188,10 @@ def _take(walk: _Walk, scenario: Scenario, change: Change, path: Path) -> None:
         walk.found.append((EngineChange(change.day, "winter", EVERYWHERE, change.amount, change.weeks), path))
     else:
         _take_values(walk, change, what, path)
+
+
+def _amount(path: Path) -> Path:
+    return (*path, "effect") if path == ("early_help",) else (*path, "amount")
 
 
 def _check_weeks(change: Change, path: Path) -> None:
@@ -183,20 +207,28 @@ def _strength_alone(strengths: Mapping[str, Strength], name: str) -> What | None
     if name not in VALUES or name not in strengths:
         return None
     strength = strengths[name]
-    share = strength.unit == "share" and strength.high <= 1
-    high = 1.0 if share else max(3 * strength.high, 1.0)
-    return What(name, strength.unit, min(0.0, strength.low), high, (name,))
+    return What(name, strength.unit, strength.least, strength.most, (name,))
 
 
 def _say_once(walk: _Walk, change: Change, key: str, path: Path) -> None:
     """Two changes of the same thing on the same day contradict each other, or one of them is a slip."""
-    line = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
-    before = walk.said.setdefault(
-        (change.day, change.what if key == "" else key, change.where), (line, change.amount)
-    )
-    if before[0] != line or before[1] != change.amount:
-        earlier = f"change {before[0]}" if before[0] else "early_help"
-        raise CannotBe((*path, "what"), f"{earlier} sets the same on {change.day}; say it once")
+    key_ = change.day, change.what if key == "" else key, change.where
+    whose, amount = walk.said.setdefault(key_, (_whose(path), change.amount))
+    if whose != _whose(path) or amount != change.amount:
+        raise CannotBe((*path, "what"), f"{whose} sets the same on {change.day}; say it once")
+
+
+def _whose(path: Path) -> str:
+    return said_path(path[:2] if isinstance(path[-1], int) else path[:1])
+
+
+def _not_at_first(walk: _Walk, change: Change, name: str, path: Path) -> None:
+    """What the first day sets for good is not set to something else on that day. A place may have its own, and some weeks."""
+    said = walk.at_first.get(name)
+    if said is None or change.day != walk.given.begins or change.weeks:
+        return
+    if change.where == EVERYWHERE or said[0] == "early_help":
+        raise CannotBe((*path, "what"), f"{said[0]} sets the same from {change.day} on; say it once")
 
 
 def _take_values(walk: _Walk, change: Change, what: What, path: Path) -> None:
@@ -209,6 +241,9 @@ def _take_values(walk: _Walk, change: Change, what: What, path: Path) -> None:
             raise CannotBe((*path, "what"), because)
         if name.startswith("cost.") and change.where != EVERYWHERE:
             raise CannotBe((*path, "where"), "what people and placements cost holds everywhere")
+        if not what.times:
+            _in_range(walk.given.strengths[name], change.amount, _amount(path))
+            _not_at_first(walk, change, name, path)
         after = {team: _value(walk, change, what, name, team, path) for team in meant}
         alike = len(set(after.values())) <= 1
         if not structure.teams:
@@ -230,16 +265,12 @@ def _value(walk: _Walk, change: Change, what: What, name: str, team: int, path: 
     before = walk.values.get((name, team), walk.given.at_team(name, told))
     value = before * change.amount if what.times else change.amount
     strength = walk.given.strengths[name]
-    if what.times:
-        value = min(value, 1.0) if strength.unit == "share" and strength.high <= 1 else value
-        _in_range(strength, value, (*path, "amount"))
+    if what.times and not strength.least <= value <= strength.most:
+        between = f"between {strength.least:g} and {strength.most:g}"
+        raise CannotBe((*path, "amount"), f"{name} of {told.name} would be {value:.4g}; it must be {between}")
     if not change.weeks:
         walk.values[name, team] = value
     return value
-
-
-def _line(path: Path) -> int:
-    return path[1] if len(path) > 1 and isinstance(path[1], int) else 0
 
 
 def _take_demand(walk: _Walk, change: Change, path: Path) -> None:
@@ -310,10 +341,10 @@ def _agree(walk: _Walk, change: Change, what: str, meant: list[int], many: float
     """No two changes of a day are about the same place, and none adds where another takes."""
     for team in meant:
         name = walk.given.structure.teams[team].name
-        line, before = walk.said.setdefault((change.day, what, name), (_line(path), many))
-        if line != _line(path) and before * many < 0:
+        whose, before = walk.said.setdefault((change.day, what, name), (_whose(path), many))
+        if whose != _whose(path) and before * many < 0:
             verb = "adds to" if before > 0 else "takes from"
-            because = f"change {line} {verb} the {what} of {name} on {change.day}, too; say it once"
+            because = f"{whose} {verb} the {what} of {name} on {change.day}, too; say it once"
             raise CannotBe((*path, "where"), because)
     _say_once(walk, change, f"{what} of", path)
 
@@ -321,13 +352,10 @@ def _agree(walk: _Walk, change: Change, what: str, meant: list[int], many: float
 def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, path: Path) -> None:
     name = walk.given.structure.teams[team].name
     places = walk.places
-    holds = places.posts if what == "posts" else places.managers
-    holds[team] += many
-    sit = places.filled[team]
-    if what == "posts" and sit is not None:
-        places.filled[team] = min(holds[team], sit + max(0, many))
-    if what == "posts" and many > 0:
-        places.seats[team] += many
+    if what == "posts":
+        places.change_posts(team, many, change.day, walk.given)
+    else:
+        places.managers[team] += many
     if places.seats[team] > _ROOM:
         raise CannotBe((*path, "amount"), f"{name} would have more than {_ROOM} seats; name a smaller place")
     walk.found.append((EngineChange(change.day, what, name, float(many)), path))
@@ -336,22 +364,27 @@ def _move_seats(walk: _Walk, change: Change, what: str, team: int, many: int, pa
 def _take_leavers(walk: _Walk, change: Change, meant: list[int], path: Path) -> None:
     if change.amount != int(change.amount):
         raise CannotBe((*path, "amount"), "people are whole")
-    there, filled = [walk.places.posts[team] for team in meant], walk.places.filled_in(meant)
-    if filled is not None and filled < change.amount <= sum(there):
-        raise CannotBe(
-            (*path, "amount"),
-            f"{change.where} has {sum(there)} posts, of them {filled} filled; at most {filled} can leave",
-        )
-    if change.amount > sum(there):
-        raise CannotBe(
-            (*path, "amount"),
-            f"{change.where} has {sum(there)} posts of workers, so {change.amount:g} cannot leave",
-        )
+    posts = [walk.places.posts[team] for team in meant]
+    there = walk.places.can_be_there(meant, change.day, walk.given)
+    if change.amount > there:
+        raise CannotBe((*path, "amount"), _too_many(walk, change, meant, sum(posts), there))
     _say_once(walk, change, "", path)
     teams = walk.given.structure.teams
     if walk.places.is_said(change.where, meant):
         walk.found.append((EngineChange(change.day, "leave", change.where, change.amount), path))
-        return
-    for team, each in zip(meant, shared_out(int(change.amount), there), strict=True):
-        if each:
-            walk.found.append((EngineChange(change.day, "leave", teams[team].name, float(each)), path))
+    else:
+        for team, each in zip(meant, shared_out(int(change.amount), posts), strict=True):
+            if each:
+                walk.found.append((EngineChange(change.day, "leave", teams[team].name, float(each)), path))
+    walk.places.left.append(Left(change.day, set(meant), int(change.amount)))
+
+
+def _too_many(walk: _Walk, change: Change, meant: list[int], posts: int, there: int) -> str:
+    """Why so many cannot leave."""
+    gone = missing(walk.places.left, meant, walk.places.there, change.day, walk.given)
+    if gone:
+        already = f"by then {gone:,} have left whom nobody has replaced yet"
+        return f"{change.where} has {posts} posts, and {already}; at most {there} can leave"
+    if change.amount <= posts:
+        return f"{change.where} has {posts} posts, of them {there} filled; at most {there} can leave"
+    return f"{change.where} has {posts} posts of workers, so {change.amount:g} cannot leave"

@@ -137,13 +137,20 @@ def span_of(weeks: int) -> str:
 
 
 def promise_said(
-    words: str, place: str, unit: str, limit: float, chance: float, low: float, high: float, futures: int,
+    words: str, place: str, unit: str, limit: float, chance: float, low: float | None, high: float | None, futures: int,
     weeks: int = A_YEAR,
 ) -> str:  # fmt: skip
     """Under a picture that is held against a promise."""
     what = f"{words[0].upper()}{words[1:]}{place_said(place)}"
     beyond = f"{chance_said(chance, futures)} there is a quarter of a year with more than {limit_said(limit, unit)}"
+    if low is None or high is None:
+        return f"{what}: {beyond}. {span_of(weeks)} there is nothing to count here."
     return f"{what}: {beyond}. {span_of(weeks)} it is {between_said(low, high, unit)} in 9 of 10 futures."
+
+
+def nothing_said(words: str, place: str) -> str:
+    """In place of a sentence about a measure of which nothing happens in a place, in any future."""
+    return f"{words[0].upper()}{words[1:]}{place_said(place)}: nothing to count here."
 
 
 def measure_said(words: str, place: str, unit: str, low: float, high: float, weeks: int = A_YEAR) -> str:
@@ -162,14 +169,17 @@ def workload_said(place: str, middle: float, low: float, high: float, weeks: int
     )
 
 
-def cost_said(
-    low: float, high: float, care: float, budget: float | None, chance: float | None, futures: int
-) -> str:
+def cost_said(low: float, high: float, care: float, weeks: int = A_YEAR, years: int = 1) -> str:
+    """What a year costs; of several, the last one."""
     pounds = between_said(low, high, "pounds")
-    found = f"A year costs {pounds} in 9 of 10 futures; {care * 100:.0f} in 100 of it is for placements of children in care."
-    if budget is not None and chance is not None:
-        found += f" It is more than the budget of {pounds_said(budget)} {chance_said(chance, futures)}."
-    return found
+    what = (
+        "The last year of this run"
+        if years > 1
+        else "A year"
+        if weeks >= A_YEAR
+        else "At the pace of this run: a year"
+    )
+    return f"{what} costs {pounds} in 9 of 10 futures; {care * 100:.0f} in 100 of it is for placements of children in care."
 
 
 def difference_said(

@@ -12,6 +12,8 @@ from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.teams import Structure, Team, structure_of
 
 EVERYWHERE: Final = "all"
+ELSEWHERE: Final = "elsewhere"
+"""Every place that gets no numbers of its own."""
 LARGEST_AREA: Final = 18_000
 """An area of more children is simulated in equal parts, since the teams of one part may not be larger than sixty or so."""
 

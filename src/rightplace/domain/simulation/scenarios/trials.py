@@ -15,7 +15,7 @@ from rightplace.domain.simulation.names import DAY
 from rightplace.domain.simulation.packing import room_for
 from rightplace.domain.simulation.parameters import ImpossibleScenario, Parameters
 from rightplace.domain.simulation.runs import Keep, run
-from rightplace.domain.simulation.scenarios.asking import ELSEWHERE, Question
+from rightplace.domain.simulation.scenarios.asking import Question
 from rightplace.domain.simulation.scenarios.batches import KEPT
 from rightplace.domain.simulation.scenarios.establishments import Group, groups_of
 from rightplace.domain.simulation.scenarios.factors import within_ranges
@@ -23,7 +23,7 @@ from rightplace.domain.simulation.scenarios.finding import WORKING, Future
 from rightplace.domain.simulation.scenarios.measuring import BY_CODE, YEAR, Futures, Real
 from rightplace.domain.simulation.scenarios.places import names_of, nearest, teams_meant
 from rightplace.domain.simulation.scenarios.promises import PROMISES
-from rightplace.domain.simulation.scenarios.scenario import EVERYWHERE, CannotBe
+from rightplace.domain.simulation.scenarios.scenario import ELSEWHERE, EVERYWHERE, CannotBe
 from rightplace.domain.simulation.weeks import Weeks
 
 A_LOOK: Final = 8

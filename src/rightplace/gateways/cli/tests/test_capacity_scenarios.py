@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -13,6 +14,7 @@ from rightplace.domain.simulation.scenarios.promises import BY_CODE
 from rightplace.gateways.cli import capacity_scenarios
 from rightplace.gateways.cli.main import build_app
 from rightplace.gateways.cli.room import DoesNotHold, UsedWrongly
+from rightplace.overview.capacity import engine
 
 HAMLET = 'name = "As now"\nbegins = 2026-04-06\ndays = {days}\n[areas]\nHamlet = 3000\n'
 LEAVE = '[[change]]\nday = 2026-06-01\nwhat = "leave"\nwhere = "Hamlet"\namount = 2\n'
@@ -50,7 +52,7 @@ def test_two_scenarios_are_compared_in_json_of_a_fixed_shape(files):
         "summary",
     ]
     assert list(found["pairs"][0]) == [
-        "base", "other", "differences", "savings", "chance_saved", "summary", "luck", "span",
+        "base", "other", "differences", "savings", "chance_saved", "summary", "luck", "span", "years",
     ]  # fmt: skip
     assert list(found["pairs"][0]["differences"][0]) == [
         "code", "place", "title", "unit", "before", "after", "mean", "low", "high", "told_apart", "variance_ratio",
@@ -69,6 +71,25 @@ def test_one_scenario_is_told_with_small_fans_and_a_sentence_under_each(files):
     assert "this hangs most on" in found
     assert "which nobody has measured" in found
     assert "nothing here is about a child who lives" in found
+
+
+def test_a_text_is_the_same_question_on_the_command_line_and_on_the_page(files):
+    pytest.importorskip("numba")
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    run = SimpleNamespace(question=None, asked={"scenarios": texts}, seed=7)
+    ours, theirs = capacity_scenarios._question(list(files), 7, None), engine._question(run)
+    assert ours.to_bytes() == theirs.to_bytes()
+    assert ours.given.demand.known_before > 0, "its first year is no quiet one"
+
+
+def test_where_nothing_is_counted_the_command_line_says_so_and_draws_nothing(files):
+    pytest.importorskip("numba")
+    asked = ("run", files[0], "--futures", 2, "--hangs-on", 0, "--where", "Hamlet front door")
+    text = told(*asked)
+    assert "\n\nAssessments finished late in Hamlet front door: nothing to count here.\n" in text
+    pictures = json.loads(told(*asked, "--json"))["scenarios"][0]["pictures"]
+    found = next(p for p in pictures if (p["code"], p["place"]) == ("assessment", "Hamlet front door"))
+    assert (found["chance"], found["last_year"]) == (None, None)
 
 
 def test_a_search_answers_in_json_with_what_it_did_not_try(tmp_path):

@@ -107,12 +107,14 @@ def money(answer: Answer) -> list[str]:
             else f", and {chance_said(base.chance_over, answer.replicates)} as things are"
         )
         over = chance_said(last.chance_over, answer.replicates)
-        found.append(f"The budget of {pounds_said(last.budget)} a year is overspent {over}{now}.")
+        some = " in at least one year" if len(last.years) > 1 and last.chance_over else ""
+        found.append(f"The budget of {pounds_said(last.budget)} a year is overspent{some} {over}{now}.")
     for pair in answer.pairs:
         if pair.savings is not None and pair.chance_saved is not None:
             whose = f"{pair.other}: the" if len(answer.pairs) > 1 else "The"
             saved = chance_said(pair.chance_saved, answer.replicates)
-            found.append(f"{whose} {pounds_said(pair.savings)} a year to be saved are saved {saved}.")
+            every = " in every year" if len(pair.years) > 1 else ""
+            found.append(f"{whose} {pounds_said(pair.savings)} a year to be saved are saved{every} {saved}.")
     return [" ".join(found)] if found else []
 
 

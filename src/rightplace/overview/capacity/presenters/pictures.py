@@ -258,9 +258,10 @@ def how_full(answer: Answer) -> Shown:
             words.capitalised(called(scenario.name, answer)),
             _picture(scenario, HEAVIEST, place).last_year,
         )
-        reaches.append(
-            Reach(name, year.low, year.middle, year.high, nth == len(answer.scenarios) - 1, _per_cent)
-        )
+        if year is not None:
+            reaches.append(
+                Reach(name, year.low, year.middle, year.high, nth == len(answer.scenarios) - 1, _per_cent)
+            )
         load = next(each for each in scenario.workload if each.place == place)
         sentence = ahead(load.sentence, answer)
         said.append(f"{name}: {sentence[:1].lower()}{sentence[1:]}")

@@ -139,17 +139,20 @@ def _each_range(answer: Answer, code: str, place: str) -> str:
     found = []
     for nth, scenario in enumerate(answer.scenarios):
         each = promised(scenario, place)[code]
-        low, high = each.last_year.low, each.last_year.high
         name = "ABCD"[nth - 1] if nth else "as things are"
-        found.append(f"{name}, {between_said(low, high, each.unit)}")
+        found.append(f"{name}, {_range(each)}")
     return f"{span_ahead(answer)}, in 9 of 10 futures: {'; '.join(found)}."
 
 
 def _ranges(answer: Answer, code: str, place: str) -> str:
     """`Over the year ahead it is between 20 and 43 in 100 in 9 of 10 futures; as things are, between 2 and 9 in 100.`"""
     last, first = (promised(answer.scenarios[nth], place)[code] for nth in (-1, 0))
-    said, before = (
-        between_said(each.last_year.low, each.last_year.high, each.unit) for each in (last, first)
-    )
+    said, before = (_range(each) for each in (last, first))
     beside = f"; as things are, {before}" if len(answer.scenarios) > 1 and said != before else ""
     return f"{span_ahead(answer)} it is {said} in 9 of 10 futures{beside}."
+
+
+def _range(told: Picture) -> str:
+    """In that year there may be nothing to count, where there was before."""
+    year = told.last_year
+    return "nothing to count" if year is None else between_said(year.low, year.high, told.unit)

@@ -89,11 +89,11 @@ def is_broken(answer: Answer, code: str, place: str) -> bool:
 def beyond(answer: Answer, code: str, place: str) -> float:
     """How far it lies beyond its limit on average: the multiple of it, the largest of all scenarios."""
     held = [promised(each, place)[code] for each in answer.scenarios]
-    levels = [each.last_year.middle for each in held]
+    levels = [each.last_year.middle for each in held if each.last_year is not None]
     for nth in range(len(answer.pairs)):
         told = difference(answer, code, place, nth)
         levels += [told.before, told.after] if told is not None else []
-    return max(levels) / (held[-1].limit or 1.0)
+    return max(levels, default=0.0) / (held[-1].limit or 1.0)
 
 
 def ranked(answer: Answer, place: str) -> list[str]:
