@@ -87,7 +87,7 @@ class Account:
             if table.cells_read:
                 rows.update(table.rows_left)
         why = ", ".join(f"{count:,} {reason}" for reason, count in rows.most_common())
-        told = [f"- {rows.total():,} rows left out: {why}."] if rows else []
+        told = [f"- Rows left out: {why}."] if rows else []
         for table in self.tables:
             if nothing := table.why_nothing():
                 told.append(f"- Nothing was read of {table.file}: {nothing}.")

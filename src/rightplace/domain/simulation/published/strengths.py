@@ -23,6 +23,7 @@ FEEDBACKS = (
     ("caseload", "plan_share", "cases for each worker → plans for each episode the year after"),
     ("agency_share", "repeat_share", "agency workers → re-referrals the year after"),
 )
+LEAST_PUSH = 1e-9  # pressure that never moved says nothing
 FEWEST_YEARS = 3  # an authority's usual pressure cannot be taken out of a single year
 
 
@@ -59,6 +60,8 @@ def _strength(pressure: str, answer: str, says: str, flows: Mapping[str, Grid]) 
     step, push = _without(step, stand, both), _without(push, stand, both)
     place = np.broadcast_to(np.arange(len(step), dtype=np.float64)[:, None], step.shape)[both]
     x, y = np.clip(push[both], -1.5, 1.5), np.clip(step[both], -1.5, 1.5)
+    if x @ x < LEAST_PUSH:
+        return None
     slope = float((x @ y) / (x @ x))
     influence = x * (y - slope * x) / float(np.mean(x * x))
     off = clustered(influence, place)

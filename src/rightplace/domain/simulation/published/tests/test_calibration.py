@@ -151,3 +151,10 @@ def test_figures_outside_the_years_of_the_shipped_numbers_are_calibrated_all_the
         found = calibrated(folder, folder.places[0].code, shipped())
         json.dumps(found.told(), allow_nan=False)
         assert found.origin == years[-1]
+
+
+def test_pressure_that_never_moved_and_a_single_pair_of_years_say_nothing():
+    still = {"caseload": np.zeros((90, 9)), "leaving": np.random.default_rng(1).normal(0, 1, (90, 9))}
+    assert strengths(still) == []
+    moved = {name: np.random.default_rng(at).normal(0, 1, (90, 2)) for at, name in enumerate(still)}
+    assert strengths(moved) == []

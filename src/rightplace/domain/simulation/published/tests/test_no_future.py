@@ -104,3 +104,18 @@ def test_the_pooled_numbers_of_an_origin_do_not_change_with_later_figures(lent, 
         for year, rate in first.measures[measure.name].common.centre.items():
             if year <= origin:
                 assert second.measures[measure.name].common.centre[year] == rate
+
+
+def test_before_the_first_origin_that_is_lent_not_even_a_unit_is():
+    """The unit of a power scale was taken from figures up to 2019, so 2017 may not see it."""
+    priors = shipped()
+    assert priors is not None
+    doubled = {
+        name: replace(one, common=replace(one.common, base=2 * one.common.base))
+        for name, one in priors.measures.items()
+    }
+    small = FOLDER.only([0, 1, 2, 3])
+    before = ranges(small, priors, 2017)["assessed_not_in_need"]
+    assert np.isfinite(before).any()
+    after = ranges(small, replace(priors, measures=doubled), 2017)["assessed_not_in_need"]
+    assert np.array_equal(before, after, equal_nan=True)
