@@ -158,3 +158,9 @@ def test_a_service_in_which_everything_is_at_one_end_of_what_is_possible_runs(en
     weeks = run(asked.given, asked.census, asked.changes, 91, 2, seed=3)
     assert 0 <= weeks.numbers.min() <= weeks.numbers.max() < 1 << 30
     assert weeks.numbers[:, :, MEASURES.index("shortage"), :-1].max() <= 1_000
+
+
+def test_what_a_standard_may_be_a_later_day_may_set():
+    """The engine had a limit of its own, three times what is held possible: of a pack's clock that was three days."""
+    text = f'{HEAD}[[change]]\nday = 2026-06-01\nwhat = "standard.decision"\namount = 5\n'
+    assert [each.amount for each in check(read(text)).changes] == [5.0]
