@@ -20,6 +20,7 @@ CHILDREN_A_WORKER = {
 }
 """How many children fill the week of a full-timer, by the sample table of weights; assessments take most."""
 WORKERS_A_TEAM = 8
+"""And for one manager."""
 WORKERS_OF_AN_AREA = 4
 """Where each area would have fewer, one team serves the whole quarter: a team of one could not cover for itself."""
 QUARTERS = ("north", "east", "south", "west")
@@ -100,7 +101,10 @@ AREA_TEAMS = {
 
 
 def area_plans(kind: str, quarter: str, population: int) -> Iterator[TeamPlan]:
-    """Family support or assessment: a team in every area, or one for the quarter where each would be very small."""
+    """Family support or assessment: a team in every area, or one for the quarter where each would be very small.
+
+    A large one has several managers: who supervises twenty has no hour left to decide in, and families stay for months.
+    """
     name, manager, worker, phone = AREA_TEAMS[kind]
     here = sorted(
         (a for a in areas() if a.quarter == quarter), key=lambda a: (a.key != strip().area, a.number)
@@ -110,10 +114,11 @@ def area_plans(kind: str, quarter: str, population: int) -> Iterator[TeamPlan]:
     parted = needed >= WORKERS_OF_AN_AREA * len(here)
     for group in [[area] for area in here] if parted else [here]:
         place = f"{quarter.capitalize()} {group[0].name}" if parted else quarter.capitalize()
+        workers = ceil(needed * len(group) / len(here))
         yield TeamPlan(
             kind,
             f"{place} {name}",
-            ((manager, 1), (worker, ceil(needed * len(group) / len(here)))),
+            ((manager, max(1, round(workers / WORKERS_A_TEAM))), (worker, workers)),
             group[0].number,
             quarter,
             f"01632 960{phone + group[0].number}",
