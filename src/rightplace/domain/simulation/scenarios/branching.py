@@ -30,7 +30,8 @@ POINTS: Final[Sequence[Point]] = (
 _AT: Final[Mapping[str, tuple[Point, ...]]] = {
     name: tuple(point for point in POINTS if name in point[1]) for _, ways in POINTS for name in ways
 }
-_ROUNDING: Final = 1e-9
+_ROUNDING: Final = 0.001
+"""Shares are written with three digits: so much beyond all is a matter of writing, and what it would cut off is nobody."""
 
 
 @dataclass
