@@ -173,12 +173,14 @@ def _published(folder: Path) -> Published:
     try:
         published = read({path.name: _text(path) for path in _files(folder) if _is_table(path)})
     except NothingToRead as why:
-        raise UsedWrongly(f"{folder}: {why}") from why
-    typer.echo(published.account.said(), err=True)
-    others = [path.name for path in _files(folder) if not _is_table(path)]
-    if others:
-        typer.echo(f"- Not looked into, since the name does not end in .csv: {', '.join(others)}.", err=True)
+        raise UsedWrongly(f"{folder}: {why}{_others(folder)}") from why
+    typer.echo(f"{published.account.said()}{_others(folder)}", err=True)
     return published
+
+
+def _others(folder: Path) -> str:
+    others = [path.name for path in _files(folder) if not _is_table(path)]
+    return f"\n- Not looked into, since the name does not end in .csv: {', '.join(others)}." if others else ""
 
 
 def _files(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.published.calibration import Calibration
 from rightplace.domain.simulation.published.flows import Fitted
 
+ROUNDING: Final = 0.99  # what is cut stays possible when it is written with three figures
 NOT_CARRIED: Final = (
     "Contacts: no table has them. More contacts and a lower threshold look alike in a count of referrals.",
     "Referrals that follow another: here who comes back goes through the front door again, so this is a result.",
@@ -143,7 +144,7 @@ def _cut(times: Times, most: float) -> str:
 
 def _doors(title: str, times: Times, given: Parameters) -> Carried:
     names = [f"door.{kind}.{source}" for kind in ("assess", "enquire") for source in SOURCES]
-    most = min(
+    most = ROUNDING * min(
         (1 - given.value(f"door.support.{source}"))
         / (given.value(f"door.assess.{source}") + given.value(f"door.enquire.{source}"))
         for source in SOURCES
@@ -155,7 +156,7 @@ def _doors(title: str, times: Times, given: Parameters) -> Carried:
 
 def _plans(title: str, times: Times, given: Parameters) -> Carried:
     """No table says at which step more come through: the step in the middle takes it all."""
-    most = (1 - given.value("enquiry.need")) / given.value("enquiry.conference") * 0.8
+    most = ROUNDING * (1 - given.value("enquiry.need")) / given.value("enquiry.conference") * 0.8
     strengths = _scaled(given, ["enquiry.conference"], times, most)
     because = (
         "more enquiries, more conferences or more plans for each are not told apart; taken as conferences"
@@ -172,7 +173,7 @@ def _to_care(plans: Times | None) -> Callable[[str, Times, Parameters], Carried]
         planned = float(flow[CARE]) - asked
         more = plans.three[1] if plans else 1.0
         left = times * Times(math.log((asked + planned) / (asked + more * planned)), 0.0)
-        room = (1 - given.value("enquiry.need")) * 0.2 / given.value("enquiry.care")
+        room = ROUNDING * (1 - given.value("enquiry.need")) * 0.2 / given.value("enquiry.care")
         strengths = _scaled(given, ["enquiry.care", "review.care"], left, room)
         because = "from enquiries and from plans alike, less what more plans bring"
         return Carried(title, times, strengths, because + _cut(left, room))
@@ -182,7 +183,7 @@ def _to_care(plans: Times | None) -> Callable[[str, Times, Parameters], Carried]
 
 def _most(given: Parameters, names: Iterable[str]) -> float:
     """As many times as a scenario takes."""
-    return min(given.strengths[name].most / given.value(name) for name in names)
+    return ROUNDING * min(given.strengths[name].most / given.value(name) for name in names)
 
 
 def _leaving(title: str, times: Times, given: Parameters) -> Carried:

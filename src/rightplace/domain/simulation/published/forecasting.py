@@ -163,12 +163,9 @@ Fitted = tuple[Series, tuple[Learned | None, ...]]
 def fitted_at(measure: Measure, published: Published, end: int, prior: Prior | None) -> Fitted:
     """One measure with figures up to index `end`, at each horizon."""
     origin = prior.origin(published.years[end]) if prior else None
-    lent = prior is not None and (
-        origin is not None or not prior.evidence
-    )  # else it was fitted on later years
-    base = (
-        prior.common.base if prior and lent else own_base(measure, published, end) if measure.power else 1.0
-    )
+    base = own_base(measure, published, end) if measure.power else 1.0
+    if prior and (origin is not None or not prior.evidence):  # else its unit was taken from later years
+        base = prior.common.base
     upto = published.years[end]
     common = None
     if prior is not None and origin is not None:

@@ -60,7 +60,8 @@ def test_an_authority_is_calibrated_from_the_folder():
 
 
 def test_an_empty_folder_or_an_unknown_authority_is_a_sentence(tmp_path):
-    with pytest.raises(UsedWrongly, match="No file here"):
+    (tmp_path / "referrals.xlsx").write_bytes(b"PK")
+    with pytest.raises(UsedWrongly, match=r"No file here[^$]*does not end in \.csv: referrals\.xlsx"):
         told("backtest", "--data", str(tmp_path))
     with pytest.raises(UsedWrongly, match="No authority"):
         told("calibrate", "--data", str(SAMPLE), "--authority", "E1")

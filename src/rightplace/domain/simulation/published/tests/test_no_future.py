@@ -114,7 +114,7 @@ def test_before_the_first_origin_that_is_lent_not_even_a_unit_is():
         name: replace(one, common=replace(one.common, base=2 * one.common.base))
         for name, one in priors.measures.items()
     }
-    small = FOLDER.only([0, 1, 2, 3])
+    small = published(4, seed=3, swing=0.9)  # steps so wild that they are cut, which depends on the unit
     before = ranges(small, priors, 2017)["assessed_not_in_need"]
     assert np.isfinite(before).any()
     after = ranges(small, replace(priors, measures=doubled), 2017)["assessed_not_in_need"]
