@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from math import ceil
 from typing import Any, Final
 
 from django.db import connection
@@ -127,12 +126,16 @@ class Group:
     part: int | None = None
 
 
-def _parts(groups: Iterable[Group], seats: Iterable[Seat]) -> int:
-    """Into how many parts each quarter is cut so that no team of the model is larger than it can be."""
+def _parts(groups: Sequence[Group], seats: Iterable[Seat]) -> int:
+    """Into how many parts each quarter is cut so that no team of the model is larger than it can be, as far as teams go."""
     workers = Counter(seat.team for seat in seats if not seat.managing)
-    most = MOST_WORKERS - SPARE
-    many = (sum(workers[team] for team in group.members) for group in groups if len(group.quarters) == 1)
-    return max((ceil(each / most) for each in many), default=1) or 1
+    ours = [group for group in groups if len(group.quarters) == 1]
+    most = max((len(group.members) for group in ours), default=1)
+    for parts in range(1, most):
+        dealt = (part for group in ours for part in _dealt(group, parts))
+        if all(sum(workers[team] for team in part.members) <= MOST_WORKERS - SPARE for part in dealt):
+            return parts
+    return most
 
 
 def _dealt(group: Group, parts: int) -> list[Group]:

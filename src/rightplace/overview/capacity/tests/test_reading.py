@@ -229,10 +229,13 @@ def test_few_questions_of_the_database(place, django_assert_max_num_queries):
 
 def test_a_quarter_with_more_people_than_a_team_can_have_is_read_in_parts(place, monkeypatch):
     """As many parts as it takes; each child and each seat is still counted once."""
-    group = ownteams.Group("family_support", ("north",), (7, 8))
-    seats = [ownteams.Seat(7 + nth % 2, False, nth, 2220) for nth in range(120)]
+    group = ownteams.Group("family_support", ("north",), (7, 8, 9))
+    seats = [ownteams.Seat(7 + nth % 3, False, nth, 2220) for nth in range(120)]
     assert ownteams._parts([group], seats) == 3
     assert ownteams._parts([group], seats[:40]) == 1
+    thirteen = ownteams.Group("safeguarding", ("north",), tuple(range(7, 20)))
+    nines = [ownteams.Seat(7 + nth % 13, False, nth, 2220) for nth in range(13 * 8 + 13)]
+    assert ownteams._parts([thirteen], nines) == 3, "in two parts seven of them would be one team of 63"
     whole = reading.census(place.now.date())
     monkeypatch.setattr(ownteams, "_parts", lambda groups, seats: 3)
     structure, census = reading.structure(place.now.date()), reading.census(place.now.date())
