@@ -100,13 +100,16 @@ WORDS: Final[Mapping[str, str]] = {
 
 
 def factors(given: Parameters, with_costs: bool) -> list[Factor]:
-    """Every strength whose source is the word *assumed*, with words; rates of cost only where cost is asked about."""
+    """Every strength whose source is the word *assumed*, with words; rates of cost only where cost is asked about.
+
+    By name: a question that was kept has its strengths in another order, and a study that goes on must move the same ones.
+    """
     found = []
     taken = {name for _, strengths in TOGETHER.values() for name in strengths}
     for name, (words, strengths) in TOGETHER.items():
         if any(given.strengths[each].is_assumed for each in strengths):
             found.append(Factor(name, words, strengths))
-    for name, strength in given.strengths.items():
+    for name, strength in sorted(given.strengths.items()):
         moves = strength.is_assumed and strength.low < strength.high and name not in taken
         if moves and (with_costs or not name.startswith("cost.")):
             found.append(Factor(name, WORDS.get(name, name), (name,)))

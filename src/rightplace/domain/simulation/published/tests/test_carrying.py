@@ -112,9 +112,7 @@ def test_what_is_written_is_a_scenario_whatever_the_figures(whole, times):
     for source in SOURCES:
         assert sum(strengths.get(f"door.{way}.{source}", ENGLAND.value(f"door.{way}.{source}"))
                    for way in ("assess", "enquire", "support")) <= 1  # fmt: skip
-    assert (
-        strengths["enquiry.conference"] + strengths["enquiry.care"] + ENGLAND.value("enquiry.need") <= 1
-    )
+    assert strengths["enquiry.conference"] + strengths["enquiry.care"] + ENGLAND.value("enquiry.need") <= 1
     assert strengths == pytest.approx(carrying(found, ENGLAND).strengths, rel=5e-3)
     assert scenario.areas == ((whole.name, round(whole.children or 0)),)
     assert scenario.posts == pytest.approx(min(times, 3.0))

@@ -78,3 +78,8 @@ def test_a_search_says_what_it_hangs_on_and_a_stopped_one_comes_to_the_same():
     rest = list(smallest(hamlet, **asked, before=half))
     assert rest[-1] == found
     assert 0 < sum(isinstance(each, Progress) for each in rest) < len(told) - 7
+
+
+def test_a_question_that_was_kept_moves_the_same_assumptions_in_the_same_order(question):
+    kept = Question.from_bytes(question.to_bytes())
+    assert factors(kept.given, with_costs=True) == factors(question.given, with_costs=True)
