@@ -12,8 +12,7 @@ from rightplace.domain.simulation.scenarios import Change, Scenario, write
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.rolecodes import RoleCode
-from rightplace.overview.capacity.actions import KEPT_FOR
-from rightplace.overview.capacity.models import KeptScenario, Run
+from rightplace.overview.capacity.models import KeptScenario, Run, half_a_year_on
 from rightplace.overview.capacity.presenters.headlines import headline
 from rightplace.overview.capacity.recorded import ASKED, SEED, Asked, recorded
 
@@ -41,7 +40,7 @@ def _answered(asked: Asked) -> None:
         what=Run.What.WHAT_IF, title=asked.title, asked={"scenarios": texts, "day": clock.today().isoformat(), "own": False},
         by_id=someone(RoleCode[asked.role]).worker, at=clock.now(), seed=SEED, version=kept["version"], start=START,
         state=Run.State.DONE, done=answer.replicates, total=answer.replicates, answer=kept["answer"],
-        headline=headline(answer), answered=clock.now(), shared=True, example=True, deleted_on=clock.today() + KEPT_FOR,
+        headline=headline(answer), answered=clock.now(), shared=True, example=True, deleted_on=half_a_year_on(),
     )  # fmt: skip
 
 
