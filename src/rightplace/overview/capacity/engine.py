@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from rightplace.overview.capacity.presenters.surely import ALL, focus
 
 NEEDED: Final = ("numpy", "numba")
 HOW: Final = "Whoever runs the program installs its part capacity: make capacity, or pip install 'rightplace[capacity]'."
+LEARNS: Final = "rightplace.domain.simulation.published.ownfit"
 FIRST_PIECE: Final = 4
 LONGEST_PIECE: Final = 32
 SECONDS_A_PIECE: Final = 2.5
@@ -110,7 +112,7 @@ def explained() -> list[tuple[str, str]]:
 
 
 def warm() -> None:
-    """Load what is compiled, on the smallest service there is: the first question begins at once."""
+    """Load what is compiled, on the smallest service there is, and what learns: the first question begins at once."""
     if not is_there():
         return
     from rightplace.domain.simulation.scenarios import Question, Scenario, steps
@@ -118,6 +120,7 @@ def warm() -> None:
     small = Scenario("Warm", date(2026, 4, 6), 28, areas=(("South", 2_000),))
     for _ in steps(Question.of(small), 1, 1):
         break
+    import_module(LEARNS)
 
 
 def learn() -> None:

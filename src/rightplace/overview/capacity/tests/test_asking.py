@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.scenarios import Change, ImpossibleScenario, Scenario, check, read, write
 from rightplace.domain.simulation.teams import structure_of
 from rightplace.foundation.organisation import clock
-from rightplace.overview.capacity import actions, asking, engine, ownteams, reading, size, starting
+from rightplace.overview.capacity import actions, asking, engine, forms, ownteams, reading, size, starting
 from rightplace.overview.capacity.fromtoday import from_day
 from rightplace.overview.capacity.models import KeptScenario, Run
 from rightplace.overview.capacity.tests.conftest import answered
@@ -252,6 +253,14 @@ def test_a_text_about_our_own_service_begins_when_our_own_cases_are_read(city, m
     assert not Run.objects.exists()
     assert asking.ask_text(f"{text}[areas]\nSouth = 9000\n", 60, starting.start(), by)
     assert asking.ask_text(TEXT.format("As now", ""), 60, starting.start(), by)
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(city):
+    """As some editors save it."""
+    text = TEXT.format("As now", "")
+    sent = SimpleUploadedFile("as-now.toml", text.encode("utf-8-sig"))
+    form = forms.Typed({"text": "", "care": "60"}, {"file": sent})
+    assert form.is_valid() and form.cleaned_data["text"] == text
 
 
 def test_a_text_about_an_invented_service_begins_when_it_says(city):

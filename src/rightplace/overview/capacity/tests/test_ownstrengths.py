@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -228,12 +229,13 @@ def test_the_model_is_loaded_first_and_our_record_read_behind_whoever_asks(monke
     did = []
     monkeypatch.setattr(scenarios, "steps", lambda *of: iter([did.append("compiled")]))
     monkeypatch.setattr(starting, "learn", cannot)
+    monkeypatch.delitem(sys.modules, engine.LEARNS, raising=False)
     with app.replace_connector(InMemoryConnector()) as jobs:
         tasks.warm()
         with caplog.at_level(logging.ERROR):
             tasks.learn(0)
         asked = [(job["task_name"], job["priority"]) for job in jobs.connector.jobs.values()]
-    assert did == ["compiled"]
+    assert did == ["compiled"] and engine.LEARNS in sys.modules
     assert asked == [("capacity.learn", tasks.AFTER_OTHERS), ("capacity.look_back", tasks.AFTER_OTHERS)]
     assert "could not be read beforehand" in caplog.text
 
