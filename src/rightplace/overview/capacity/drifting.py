@@ -88,9 +88,10 @@ def looked_back_to(last: int) -> int:
 
 
 def _watched(ratio: Ratio, alarms: Sequence[Alarm], usual: int) -> Watched:
-    *earlier, latest = alarms or [None]
-    before = tuple(each for each in reversed(earlier) if each is not None)
-    return Watched(ratio, bounds(ratio, usual), latest, too_little(ratio, usual), before)
+    latest = alarms[-1] if alarms else None
+    return Watched(
+        ratio, bounds(ratio, usual), latest, too_little(ratio, usual), tuple(reversed(alarms[:-1]))
+    )
 
 
 def _whole_from(contacts: Months, last: int) -> int | None:

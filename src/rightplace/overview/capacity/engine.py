@@ -173,13 +173,14 @@ def pieces(run: Run) -> Iterator[Piece]:
 
 def _tried_on_us(run: Run) -> dict[str, Any]:
     """After the first answer, what else its page says: how what was learnt of us would have held. No answer fails by it."""
-    del run.asked["looks_back"]
-    day = date.fromisoformat(run.asked["day"])
+    asked: dict[str, Any] = run.asked
+    del asked["looks_back"]
     try:
-        run.asked["ours"] = [*starting.looked_back(day, threads()), *run.asked["ours"]]
+        back = starting.looked_back(date.fromisoformat(asked["day"]), threads())
+        asked["ours"] = [*back, *asked["ours"]]
     except Exception:
         log.exception("the model could not be tried on our own record")
-    return run.asked
+    return asked
 
 
 def _question(run: Run) -> Any:

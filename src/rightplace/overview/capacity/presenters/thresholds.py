@@ -9,7 +9,8 @@ from datetime import datetime
 from rightplace.common.web import words
 from rightplace.common.web.charts import Caption, Limits, LineChart, Series
 from rightplace.domain.simulation.drift import Alarm, Direction
-from rightplace.overview.capacity.drifting import Thresholds, Watched, day_of
+from rightplace.overview.capacity.drifting import Thresholds, Watched
+from rightplace.overview.capacity.months import day_of
 
 COUNTED = {
     "referred": "contacts decided",
