@@ -25,6 +25,7 @@ Grid = npt.NDArray[np.float64]
 Cells = dict[str, dict[tuple[str, int], float]]  # measure, (code, year)
 CHILDREN = "children"
 MARKS_BETWEEN = (",", ";", "\t", "|")
+LONGEST_CELL = 131_072  # letters; a longer one is a quotation mark that was never closed
 SAYS_YEAR = ("time_period", "year", "time_period_end", "reporting_year")
 SAYS_CODE = ("new_la_code", "la_code", "new_code", "lad_code")
 SAYS_LEVEL = ("geographic_level", "level")
@@ -111,6 +112,7 @@ def _lines(text: str, table: TableAccount) -> tuple[list[str], list[dict[str, st
 
 
 def _rows(text: str, mark: str, *, strict: bool) -> list[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)  # the whole process has one: whoever read before may have set another
     read = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
     return [row for row in read if any(cell.strip() for cell in row)]
 

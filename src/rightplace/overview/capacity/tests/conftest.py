@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from rightplace.domain.simulation.scenarios import write
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.recorded import ASKED, SEED, recorded
-from rightplace.testing.organisation import MORNING, SmallCity, small_city
+from rightplace.testing.organisation import MORNING, Colleague, SmallCity, sign_in, small_city
+
+LEAVING = {"where": "area:South", "many": "eight", "when": "2026-04-05", "ahead": "364"}
 
 
 @pytest.fixture
@@ -40,3 +45,13 @@ def answered(city: SmallCity, key: str = "leaving", **more: object) -> Run:
         "deleted_on": clock.today() + timedelta(days=10),
     }  # fmt: skip
     return Run.objects.create(**(made | more))
+
+
+def get(who: Colleague, name: str, *numbers: object) -> HttpResponse:
+    return sign_in(Client(), who).get(reverse(f"capacity:{name}", args=numbers))
+
+
+def text_of(who: Colleague, name: str, *numbers: object) -> str:
+    answer = get(who, name, *numbers)
+    assert answer.status_code == 200, name
+    return answer.content.decode()
