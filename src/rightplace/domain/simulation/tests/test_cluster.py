@@ -1,5 +1,6 @@
 """On a real local cluster of processes: the same seed, the same bytes."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,8 @@ from rightplace.domain.simulation.scenarios.spreading import steps_on
 
 @pytest.fixture(scope="module")
 def machines() -> Iterator[Any]:
+    # It says good-bye after pytest has closed the stream that it was given.
+    logging.getLogger("distributed.scheduler").setLevel(logging.WARNING)
     with local_cluster(2) as cluster:
         yield cluster
 
