@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -58,6 +59,7 @@ def backtest(
     With --json: {measure: {n, coverage80, interval_score, naive, drift, autoets}} for each measure that can be tested.
     Those that cannot are named with the reason on standard error, and in the file that --account writes.
     """
+    _require_new(account, "--account")
     published = _published(folder)
     from rightplace.domain.simulation.published.backtesting import backtest as judged
     from rightplace.domain.simulation.published.prior import shipped
@@ -73,7 +75,7 @@ def backtest(
         typer.echo(sentence, err=True)
     if account is not None:
         told = {**found.account(), "read": published.account.told()}
-        account.write_text(json.dumps(told, indent=1, allow_nan=False), encoding="utf-8")
+        _keep(account, json.dumps(told, indent=1, allow_nan=False))
     figures: dict[str, Any] = dict(found.figures())
     answer(figures, as_json, _table(figures))
 
@@ -116,6 +118,7 @@ def calibrate(
         return
     if folder is None or not authority:
         raise UsedWrongly("Published figures need both: --data DIR and --authority CODE.")
+    _require_new(write, "--write")
     published = _published(folder)
     from rightplace.domain.simulation.published.calibration import NotHere, calibrated
     from rightplace.domain.simulation.published.prior import shipped
@@ -134,13 +137,38 @@ def calibrate(
 def _written(found: Calibration, file: Path) -> None:
     """The scenario, as `capacity run` reads it."""
     from rightplace.domain.simulation.parameters import parameters
-    from rightplace.domain.simulation.published.writing import as_scenario, begins
+    from rightplace.domain.simulation.published.writing import as_scenario, begins, has_service
     from rightplace.domain.simulation.teams import Structure
 
-    file.write_text(as_scenario(found, parameters(Structure((), ()), begins(found))), encoding="utf-8")
-    typer.echo(
-        f"Wrote {file}: what is carried over, from what, and what is not. Next: capacity run.", err=True
+    text = as_scenario(found, parameters(Structure((), ()), begins(found)))
+    _keep(file, text)
+    then = (
+        "Next: capacity run."
+        if has_service(found)
+        else "It has no [areas], since the number of children is not in the folder, or too small: add them, then capacity run."
     )
+    typer.echo(f"Wrote {file}: what is carried over, from what, and what is not. {then}", err=True)
+
+
+def _require_new(file: Path | None, option: str) -> None:
+    """Asked before the work: a file can be written there, and none is there already that would be lost."""
+    if file is None:
+        return
+    if not os.access(file.parent, os.F_OK) or not file.parent.is_dir():
+        raise UsedWrongly(f"{option} {file}: there is no folder {file.parent}.")
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise UsedWrongly(f"{option} {file}: nothing can be written to the folder {file.parent}.")
+    if file.exists():
+        raise UsedWrongly(f"{option} {file}: it is there already; name another, or move it away first.")
+
+
+def _keep(file: Path, text: str) -> None:
+    """Written once: what came there meanwhile is not written over."""
+    try:
+        with file.open("x", encoding="utf-8") as kept:
+            kept.write(text)
+    except OSError as why:
+        raise DoesNotHold(f"{file} could not be written: {why.strerror or why}.") from why
 
 
 def _from_our_record(as_json: bool) -> None:

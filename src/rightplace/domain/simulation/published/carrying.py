@@ -18,6 +18,7 @@ from rightplace.domain.simulation.published.calibration import Calibration
 from rightplace.domain.simulation.published.flows import Fitted
 
 ROUNDING: Final = 0.99  # what is cut stays possible when it is written with three figures
+LEAVING: Final = ("leaving.newly", "leaving.early", "leaving.experienced")
 NOT_CARRIED: Final = (
     "Contacts: no table has them. More contacts and a lower threshold look alike in a count of referrals.",
     "Referrals that follow another: here who comes back goes through the front door again, so this is a result.",
@@ -48,6 +49,10 @@ class Times:
     def three(self) -> tuple[float, float, float]:
         """Low, middle, high."""
         return math.exp(self.log - self.wide), math.exp(self.log), math.exp(self.log + self.wide)
+
+    def at_most(self, most: float) -> Times:
+        """What comes of it where the model takes no more."""
+        return Times(min(self.log, math.log(most)), self.wide)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ def carrying(calibration: Calibration, given: Parameters) -> Carrying:
     plans = _together(per_referral, _beside(flows, "plan_share"))
     care = _together(per_referral, _beside(flows, "care_share"))
     leaving = _beside(flows, "leaving", _hazard)
-    agency = _together(_beside(flows, "agency_share", _odds), leaving, over=True)
+    left = leaving and leaving.at_most(_most(given, LEAVING))
+    agency = _together(_beside(flows, "agency_share", _odds), left, over=True)
     absence = _beside(flows, "absence_share")
     told = (
         ("Referrals with further action", doors, _doors),
@@ -139,7 +145,12 @@ def _scaled(
 
 def _cut(times: Times, most: float) -> str:
     """Said where a range reaches beyond what a scenario may say."""
-    return f"; cut at {most:.2f} times, the most that the model takes" if times.three[2] > most else ""
+    return f"; {cut_at(most)}" if times.three[2] > most else ""
+
+
+def cut_at(most: float) -> str:
+    """In the words of a scenario's text."""
+    return f"cut at {most:.2f} times, the most that the model takes"
 
 
 def _doors(title: str, times: Times, given: Parameters) -> Carried:
@@ -149,19 +160,23 @@ def _doors(title: str, times: Times, given: Parameters) -> Carried:
         / (given.value(f"door.assess.{source}") + given.value(f"door.enquire.{source}"))
         for source in SOURCES
     )
-    return Carried(
-        title, times, _scaled(given, names, times, most), "for each child; by source as in England"
-    )
+    because = "for each child; by source as in England" + _cut(times, most)
+    return Carried(title, times, _scaled(given, names, times, most), because)
 
 
 def _plans(title: str, times: Times, given: Parameters) -> Carried:
     """No table says at which step more come through: the step in the middle takes it all."""
-    most = ROUNDING * (1 - given.value("enquiry.need")) / given.value("enquiry.conference") * 0.8
+    most = _most_plans(given)
     strengths = _scaled(given, ["enquiry.conference"], times, most)
     because = (
         "more enquiries, more conferences or more plans for each are not told apart; taken as conferences"
     )
-    return Carried(title, times, strengths, because)
+    return Carried(title, times, strengths, because + _cut(times, most))
+
+
+def _most_plans(given: Parameters) -> float:
+    """As many times as leaves room for the other ways from an enquiry."""
+    return ROUNDING * (1 - given.value("enquiry.need")) / given.value("enquiry.conference") * 0.8
 
 
 def _to_care(plans: Times | None) -> Callable[[str, Times, Parameters], Carried]:
@@ -171,7 +186,7 @@ def _to_care(plans: Times | None) -> Callable[[str, Times, Parameters], Carried]
         flow = yearly_flow(given, 10_000)
         asked = float(flow[ENQUIRY]) * given.value("enquiry.care")
         planned = float(flow[CARE]) - asked
-        more = plans.three[1] if plans else 1.0
+        more = plans.at_most(_most_plans(given)).three[1] if plans else 1.0
         left = times * Times(math.log((asked + planned) / (asked + more * planned)), 0.0)
         room = ROUNDING * (1 - given.value("enquiry.need")) * 0.2 / given.value("enquiry.care")
         strengths = _scaled(given, ["enquiry.care", "review.care"], left, room)
@@ -187,11 +202,9 @@ def _most(given: Parameters, names: Iterable[str]) -> float:
 
 
 def _leaving(title: str, times: Times, given: Parameters) -> Carried:
-    names = ["leaving.newly", "leaving.early", "leaving.experienced"]
-    most = _most(given, names)
-    return Carried(
-        title, times, _scaled(given, names, times, most), "by experience as in England" + _cut(times, most)
-    )
+    most = _most(given, LEAVING)
+    because = "by experience as in England" + _cut(times, most)
+    return Carried(title, times, _scaled(given, LEAVING, times, most), because)
 
 
 def _agency(title: str, times: Times, given: Parameters) -> Carried:

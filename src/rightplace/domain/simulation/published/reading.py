@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rightplace.domain.simulation.published.account import Account, TableAccount
-from rightplace.domain.simulation.published.cells import column_name, number_in, year_in
+from rightplace.domain.simulation.published.cells import column_name, decimals_of, number_in, year_in
 from rightplace.domain.simulation.published.measures import MEASURES, Measure
 from rightplace.domain.simulation.published.places import Place, Row, joined
 
@@ -95,8 +95,8 @@ def _first(row: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((row[name] for name in names if row.get(name)), "").strip()
 
 
-def _lines(text: str, table: TableAccount) -> tuple[list[str], list[dict[str, str]]]:
-    """The columns and rows of one file; what cannot be cut into cells is left with a word."""
+def _lines(text: str, table: TableAccount) -> tuple[list[str], list[dict[str, str]], str]:
+    """The columns and rows of one file, and the mark between its cells; what cannot be cut into cells is left with a word."""
     text = text.lstrip("\ufeff \r\n")
     mark = _mark_between(text)
     try:
@@ -106,9 +106,15 @@ def _lines(text: str, table: TableAccount) -> tuple[list[str], list[dict[str, st
         try:
             rows = _rows(text, mark, strict=False)
         except csv.Error:
-            return [], []
+            return [], [], mark
     heads = [column_name(cell) for cell in rows[0]] if rows else []
-    return heads, [dict(zip(heads, row, strict=False)) for row in rows[1:]]
+    return heads, [dict(zip(heads, row, strict=False)) for row in rows[1:]], mark
+
+
+def _decimals(lines: list[dict[str, str]], mark: str) -> str:
+    """Which mark stands before the decimals of a file, whatever column they are in."""
+    figures = (cell for line in lines for name, cell in line.items() if name not in ABOUT_ROWS)
+    return decimals_of(figures, mark)
 
 
 def _rows(text: str, mark: str, *, strict: bool) -> list[list[str]]:
@@ -126,7 +132,7 @@ def _mark_between(text: str) -> str:
 
 def _read_table(file: str, text: str, cells: Cells) -> tuple[TableAccount, list[Row]]:
     table = TableAccount(file)
-    heads, lines = _lines(text, table)
+    heads, lines, mark = _lines(text, table)
     table.rows = len(lines)
     sought = _sought(heads)
     table.measures = [name for name, _, _ in sought]
@@ -137,11 +143,12 @@ def _read_table(file: str, text: str, cells: Cells) -> tuple[TableAccount, list[
         table.rows_left["nothing that the model knows"] = len(lines)
         return table, rows
     clashes: set[tuple[str, str, int]] = set()
+    decimals = _decimals(lines, mark)
     for line in lines:
         row = _row(line, table)
         if row is not None:
             rows.append(row)
-            _take(line, row, sought, cells, table, clashes)
+            _take(line, row, sought, cells, table, clashes, decimals)
     for name, code, year in clashes:
         if cells[name].pop((code, year), None) is not None:
             table.cells_left["published twice and differently"] += 1
@@ -185,7 +192,7 @@ def _about_all_children(line: Mapping[str, str]) -> bool:
 
 
 def _take(line: Mapping[str, str], row: Row, sought: list[tuple[str, str, Measure | None]], cells: Cells,
-          table: TableAccount, clashes: set[tuple[str, str, int]]) -> None:  # fmt: skip
+          table: TableAccount, clashes: set[tuple[str, str, int]], decimals: str) -> None:  # fmt: skip
     """Put the row's numbers where they belong; the population of a summer counts for the next reporting year."""
     for name, column, measure in sought:
         if (
@@ -194,7 +201,7 @@ def _take(line: Mapping[str, str], row: Row, sought: list[tuple[str, str, Measur
             and not line.get(measure.where[0], "").lower().startswith(measure.where[1])
         ):
             continue
-        number, reason = number_in(line.get(column))
+        number, reason = number_in(line.get(column), decimals)
         if reason:
             table.cells_left[reason] += 1
             continue

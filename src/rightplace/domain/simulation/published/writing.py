@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.published.calibration import Calibration
-from rightplace.domain.simulation.published.carrying import NOT_CARRIED, Carried, Times, carrying
+from rightplace.domain.simulation.published.carrying import NOT_CARRIED, Carried, Times, carrying, cut_at
 
 DAYS, WIDTH = 1096, 118
 FEWEST_CHILDREN, FEWEST_POSTS, MOST_POSTS = 500, 0.05, 3.0
@@ -19,15 +19,19 @@ def begins(calibration: Calibration) -> date:
     return date(calibration.origin, 4, 1)
 
 
+def has_service(calibration: Calibration) -> bool:
+    """Whether the figures say how many children there are, so that the scenario brings its own service."""
+    return (calibration.children or 0.0) >= FEWEST_CHILDREN
+
+
 def as_scenario(calibration: Calibration, given: Parameters) -> str:
     """The text; without children, or with too few, it brings no service and says so."""
     carried = carrying(calibration, given)
-    children = calibration.children or 0.0
     lines = _head(calibration)
-    if children >= FEWEST_CHILDREN:
+    if has_service(calibration):
         if carried.posts is not None:
             lines += _posts(carried.posts)
-        lines += ["", "[areas]", f"{_text(calibration.name)} = {round(children)}"]
+        lines += ["", "[areas]", f"{_text(calibration.name)} = {round(calibration.children or 0.0)}"]
     else:
         lines += ["", "# The number of children is not in the folder, or too small: add [areas] with yours."]
     if carried.found:
@@ -52,14 +56,13 @@ def _head(calibration: Calibration) -> list[str]:
 
 
 def _posts(times: Times) -> list[str]:
-    value = min(max(times.three[1], FEWEST_POSTS), MOST_POSTS)
-    return [
-        "",
-        *_comment(
-            f"Social work posts for each child, {_said(times)}. Family support, which no table counts, goes along."
-        ),
-        f"posts = {value:.3g}",
-    ]
+    usual = times.three[1]
+    value = min(max(usual, FEWEST_POSTS), MOST_POSTS)
+    cut = f"; {cut_at(MOST_POSTS)}" if usual > MOST_POSTS else ""
+    if usual < FEWEST_POSTS:
+        cut = f"; raised to {FEWEST_POSTS:.2f} times, the fewest that the model takes"
+    said = f"Social work posts for each child, {_said(times)}{cut}. Family support, which no table counts, goes along."
+    return ["", *_comment(said), f"posts = {value:.3g}"]
 
 
 def _strengths(one: Carried, given: Parameters) -> list[str]:

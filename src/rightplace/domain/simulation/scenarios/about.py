@@ -36,7 +36,7 @@ class ScenarioAsked(msgspec.Struct, frozen=True):
     budget: float | None
     savings: float | None
     first_change: int = 0
-    """The week of its own first change: what it saves counts from there on."""
+    """The week of the first change of it, or of the one that it is held against: what it saves counts from there on."""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -56,10 +56,7 @@ class About(msgspec.Struct, frozen=True):
 
 def about(question: Question) -> About:
     base = question.base
-    days = [c.day for s in question.scenarios for c in s.changes]
-    days += [day for s in question.scenarios for day, _, _ in s.rearranged]
-    first, last = min(days, default=base.begins), max(days, default=base.begins)
-    help_days = [s.early_help.day for s in question.scenarios if s.early_help and s.early_help.day]
+    last = max((day for each in question.scenarios for day in _days(each)), default=base.begins)
     limits = {code: limit for scenario in question.scenarios for code, limit in scenario.promises}
     given = [
         PromiseAsked(
@@ -77,11 +74,11 @@ def about(question: Question) -> About:
         begins=base.begins,
         days=base.days,
         weeks=(last_working - base.begins).days // 7 + 1,
-        first_change=max(0, (min([first, *help_days]) - base.begins).days // 7),
-        last_change=max(0, (max([last, *help_days]) - base.begins).days // 7),
+        first_change=first_change(question),
+        last_change=_week(question, last),
         places=[*question.places, EVERYWHERE],
         promises=given,
-        scenarios=[_scenario(s, told) for s, told in zip(question.scenarios, question.told, strict=True)],
+        scenarios=[_scenario(question, nth) for nth in range(len(question.scenarios))],
         caveats=_caveats(question),
     )
 
@@ -90,7 +87,8 @@ def _source(source: str, own: bool) -> str:
     return "set by whoever asked" if own else source
 
 
-def _scenario(scenario: Scenario, told: Told) -> ScenarioAsked:
+def _scenario(question: Question, nth: int) -> ScenarioAsked:
+    scenario, told = question.scenarios[nth], question.told[nth]
     return ScenarioAsked(
         scenario.name,
         scenario.note,
@@ -99,19 +97,43 @@ def _scenario(scenario: Scenario, told: Told) -> ScenarioAsked:
         _rate(told, scenario.begins, ("cost.worker", "cost.agency")),
         scenario.budget,
         scenario.savings,
-        _first_week(scenario),
+        _first_week(question, nth),
     )
 
 
-def _first_week(scenario: Scenario) -> int:
+def first_change(question: Question) -> int:
+    """The week from which an answer counts: that of the first change of any of its scenarios."""
+    others = [*range(1, len(question.scenarios))]
+    return min(_first_week(question, nth) for nth in others or [0])
+
+
+def _first_week(question: Question, nth: int) -> int:
+    """The week of the first change of a scenario, or of the one that it is held against."""
+    both = question.base, question.scenarios[nth]
+    if _otherwise_at_first(question, nth):
+        return 0
+    return _week(question, min((day for each in both for day in _days(each)), default=question.base.begins))
+
+
+def _otherwise_at_first(question: Question, nth: int) -> bool:
+    """Whether its very first day is changed: against the one that it is held against, or, alone, by what it says is changed."""
+    if nth:
+        return question.told[nth].given != question.told[0].given
+    alone, at_first = question.base, question.base.at_first
+    helped = alone.early_help is not None and alone.early_help.day is None
+    return helped or bool(at_first.merges or at_first.moves)
+
+
+def _days(scenario: Scenario) -> list[date]:
+    """The days on which something of a scenario changes."""
     days = [change.day for change in scenario.changes] + [day for day, _, _ in scenario.rearranged]
     if scenario.early_help is not None and scenario.early_help.day is not None:
         days.append(scenario.early_help.day)
-    at_first = scenario.at_first
-    from_first = scenario.early_help is not None and scenario.early_help.day is None
-    if from_first or scenario.strengths or at_first.merges or at_first.moves:
-        return 0
-    return max(0, (min(days, default=scenario.begins) - scenario.begins).days // 7)
+    return days
+
+
+def _week(question: Question, day: date) -> int:
+    return max(0, (day - question.base.begins).days // 7)
 
 
 def _changes(scenario: Scenario) -> list[str]:

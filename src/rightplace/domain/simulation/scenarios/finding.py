@@ -53,6 +53,8 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
     looked: list[Looked] = []
     moves: list[list[float]] = []
     """Of a sensitivity study: the results of its runs so far, in their order."""
+    moved: str = ""
+    """Of a search, which promise of which establishment they were run for; those of another say nothing of this one."""
 
 
 class Checked(msgspec.Struct, frozen=True):

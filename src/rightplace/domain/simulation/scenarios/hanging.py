@@ -15,6 +15,7 @@ import numpy as np
 
 from rightplace.domain.simulation.parameters import Parameters
 from rightplace.domain.simulation.runs import Keep, run
+from rightplace.domain.simulation.scenarios.about import first_change
 from rightplace.domain.simulation.scenarios.answer import HangsOn
 from rightplace.domain.simulation.scenarios.asking import Question
 from rightplace.domain.simulation.scenarios.batches import KEPT
@@ -46,11 +47,11 @@ def sensitivity(
     The number is the measure from the first change on: how much the last scenario moves it, or itself when there is only one.
     `trajectories` times (assumptions + 1) runs of each of the two, or fewer trajectories where that is more than `most_runs`.
     """
-    moved = _moved(question, code, place)
+    moved, first = _moved(question, code, place), first_change(question)
     affordable = most_runs // ((len(moved) + 1) * min(2, len(question.scenarios)) * futures)
     study = Study(
         moved, question.given, max(FEWEST, min(trajectories, affordable)), question.seed,
-        lambda shares: _one(question, BY_CODE[code], place, shares, futures),
+        lambda shares: _one(question, BY_CODE[code], place, shares, futures, first),
         list(before.moves) if before is not None else [],
     )  # fmt: skip
     for done in study.go(threads):
@@ -135,9 +136,10 @@ def _moved(question: Question, code: str, place: str) -> list[Factor]:
     return factors(question.given, with_costs=code == "cost")
 
 
-def _one(question: Question, what: Measured, place: str, shares: dict[str, float], futures: int) -> float:
-    first = min((c.day for told in question.told for c in told.changes), default=question.base.begins)
-    week = max(0, (first - question.base.begins).days // 7)
+def _one(
+    question: Question, what: Measured, place: str, shares: dict[str, float], futures: int, first: int
+) -> float:
+    """The number, from the week of the first change on."""
     numbers = []
     for nth in dict.fromkeys((0, len(question.scenarios) - 1)):
         told = question.told[nth]
@@ -151,6 +153,6 @@ def _one(question: Question, what: Measured, place: str, shares: dict[str, float
             Keep(KEPT, question.columns(nth)), room=question.room,
         )  # fmt: skip
         found = Futures(weeks.numbers[..., [weeks.columns.index(place)]], [place])
-        numbers.append(found.span(what, place, week, found.weeks))
+        numbers.append(found.span(what, place, first, found.weeks))
     apart = numbers[-1] - numbers[0] if len(numbers) > 1 else numbers[0]
     return float(np.nan_to_num(np.nanmean(apart)))

@@ -18,6 +18,8 @@ class Left:
     day: date
     teams: set[int]
     many: int
+    at_first: bool = False
+    """Whether it is posts that stood empty on the first day: from then on they are filled just as those of who leaves."""
 
     def not_replaced(self, day: date, given: Parameters) -> int:
         """For how many of them nobody has come by a day, as long as it usually takes to fill a post."""

@@ -32,18 +32,19 @@ class Arrangement:
     """Places that a team has needed so far. One that became free is not counted on: seats that open later have theirs from the
     first day."""
     there: list[int]
-    """At most so many people can be there, those counted who have left and are not replaced."""
+    """At most so many people can be there, counted those who have left and are not replaced, and posts empty at first."""
     left: list[Left]
-    """Who has left so far."""
+    """Who has left so far, and the posts that are empty at first."""
 
     @classmethod
-    def of(cls, structure: Structure, filled: Mapping[str, int]) -> Arrangement:
+    def of(cls, structure: Structure, filled: Mapping[str, int], begins: date) -> Arrangement:
         teams = structure.teams
         workers = [team.workers for team in teams]
         number = {team.name: nth for nth, team in enumerate(teams)}
         managers = [team.managers for team in teams]
-        there = [filled.get(team.name, team.workers) for team in teams]
-        return cls(structure, structure, number, workers, managers, list(workers), there, [])
+        empty = [max(0, team.workers - filled.get(team.name, team.workers)) for team in teams]
+        left = [Left(begins, {nth}, many, at_first=True) for nth, many in enumerate(empty) if many]
+        return cls(structure, structure, number, workers, managers, list(workers), list(workers), left)
 
     def meant(self, where: str) -> list[int]:
         """The engine's teams of a name."""
@@ -60,7 +61,10 @@ class Arrangement:
         return found
 
     def can_be_there(self, meant: list[int], day: date, given: Parameters) -> int:
-        """How many people can be in some teams at most on a day, those who left and were not replaced taken off."""
+        """How many people can be in some teams at most on a day, in each of them and in all, those not replaced taken off."""
+        return min(sum(self._in_all([team], day, given) for team in meant), self._in_all(meant, day, given))
+
+    def _in_all(self, meant: list[int], day: date, given: Parameters) -> int:
         whole = sum(self.there[team] for team in meant)
         gone = missing(self.left, meant, self.there, day, given)
         return max(0, min(whole - gone, sum(self.posts[team] for team in meant)))

@@ -76,7 +76,9 @@ class _Walk:
 def resolved(scenario: Scenario, given: Parameters, filled: Mapping[str, int] | None = None) -> Resolved:
     """What the engine is told, for this service. `given` has the scenario's structure already."""
     first = with_strengths(scenario, given)
-    walk = _Walk(first, Arrangement.of(first.structure, filled or {}), at_first=_set_at_first(scenario))
+    walk = _Walk(
+        first, Arrangement.of(first.structure, filled or {}, first.begins), at_first=_set_at_first(scenario)
+    )
     dated: list[tuple[Change, Path]] = [
         (change, ("change", nth)) for nth, change in enumerate(scenario.changes, 1)
     ]
@@ -381,10 +383,12 @@ def _take_leavers(walk: _Walk, change: Change, meant: list[int], path: Path) -> 
 
 def _too_many(walk: _Walk, change: Change, meant: list[int], posts: int, there: int) -> str:
     """Why so many cannot leave."""
-    gone = missing(walk.places.left, meant, walk.places.there, change.day, walk.given)
+    left = [each for each in walk.places.left if not each.at_first]
+    gone = missing(left, meant, walk.places.there, change.day, walk.given)
     if gone:
         already = f"by then {gone:,} have left whom nobody has replaced yet"
         return f"{change.where} has {posts} posts, and {already}; at most {there} can leave"
     if change.amount <= posts:
-        return f"{change.where} has {posts} posts, of them {there} filled; at most {there} can leave"
+        then = " by then" if change.day > walk.given.begins else ""
+        return f"{change.where} has {posts} posts, of them {there} filled{then}; at most {there} can leave"
     return f"{change.where} has {posts} posts of workers, so {change.amount:g} cannot leave"

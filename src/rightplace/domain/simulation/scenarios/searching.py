@@ -104,6 +104,8 @@ class Search:
     hanging: Hanging | None = None
     moves: list[list[float]] = field(default_factory=list)
     """What moving the assumptions has come to so far."""
+    moved: str = ""
+    """For which promise and which establishment they were moved."""
     looked: dict[str, list[Future]] = field(default_factory=dict)
     """Futures that are kept whole, by what they are for."""
     kept: dict[str, list[Future]] = field(default_factory=dict)
@@ -132,7 +134,7 @@ class Search:
         for each in before.tried:
             self.trials.kept[tuple(each.posts[kind] for kind in self.trials.kinds)] = list(each.broken)
         self.kept = {each.name: list(each.futures) for each in before.looked}
-        self.moves = list(before.moves)
+        self.moves, self.moved = list(before.moves), before.moved
 
     @property
     def can_keep(self) -> tuple[str, ...]:
@@ -271,6 +273,7 @@ class Search:
         from rightplace.domain.simulation.scenarios.hanging import FEWEST, TOLD, Study
 
         code, given, alone = self.nearest_to_breaking, self.trials.told.given, replace(self.trials, threads=1)
+        self._forget_other_moves(_key(code, self.posts))
         study = Study(
             factors(given, with_costs=False), given, max(FEWEST, self.hangs_on), self.question.seed,
             lambda shares: alone.year_where(self.posts, code, shares), self.moves,
@@ -280,6 +283,11 @@ class Search:
         told, what = study.ranked(), PROMISED[code]
         said = hanging_said(what.words, self.where, what.unit, told[:TOLD], is_difference=False)
         self.hanging = Hanging(code, self.where, told, said, study.many)
+
+    def _forget_other_moves(self, now: str) -> None:
+        """Who looks further may find other people, or hold another promise nearest to breaking: then nothing was run for it."""
+        if self.moved != now:
+            self.moves, self.moved = [], now
 
     @property
     def nearest_to_breaking(self) -> str:
@@ -310,7 +318,8 @@ class Search:
         longest = {name: max(self.kept.get(name, []), found, key=len) for name, found in self.looked.items()}
         looked = [Looked(name, list(futures)) for name, futures in (self.kept | longest).items()]
         tried = tried_so_far(self.trials, self.trials.remembered, bits(self.can_keep or self.keep))
-        return Progress(len(self.trials.known), self.at_most, said, tried, looked, list(self.moves))
+        done = len(self.trials.known)
+        return Progress(done, self.at_most, said, tried, looked, list(self.moves), self.moved)
 
     def found(self) -> Found:
         from rightplace.domain.simulation.scenarios.telling_found import found

@@ -1,6 +1,8 @@
 """A question on many machines: batches of futures in whatever order they come, the same answer as on one.
 
-What leaves this machine is what `Question.to_bytes` keeps: teams, scenarios, and of open cases stage, area and days; no name.
+What leaves this machine is what `Question.to_bytes` keeps: areas, teams and strengths; the scenarios with every word written in
+them; of each open family stage, area, who told of it, how many children, the seat of its worker, days and reviews; of each seat
+hours and experience. No child, family or worker by name, and no number of a file.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from rightplace.domain.simulation.cluster import A_TASK, require_edition
+from rightplace.domain.simulation.cluster import A_TASK, SECONDS_TO_CONNECT, require_edition
 from rightplace.domain.simulation.edition import edition
+from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios.asking import Question
 from rightplace.domain.simulation.scenarios.batches import FIRST, Batch, batch_of
 
@@ -19,9 +22,10 @@ def steps_on(
     cluster: Any, question: Question, replicates: int, each: Callable[[int, int], None] | None = None
 ) -> Iterator[Batch]:
     """The work on the machines of a Dask client; a small batch is asked for first. `each` is told how many are done, of how
-    many. Raises ImpossibleScenario where a machine has another edition of the model."""
+    many. Raises ImpossibleScenario where there is no machine, or one has another edition of the model."""
     from distributed import as_completed
 
+    _require_machines(cluster)
     kept, many, done = question.to_bytes(), len(question.scenarios), 0
     starts = [0, *range(FIRST, replicates, A_TASK)]
     ends = [*starts[1:], replicates]
@@ -35,6 +39,17 @@ def steps_on(
         if each is not None:
             each(done, replicates * many)
         yield batch
+
+
+def _require_machines(cluster: Any) -> None:
+    """A scheduler to which no machine has come would be waited for without end."""
+    try:
+        cluster.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
+    except TimeoutError as why:
+        because = (
+            f"no machine has come to its scheduler in {SECONDS_TO_CONNECT:g} seconds; start workers there"
+        )
+        raise ImpossibleScenario("cluster", because) from why
 
 
 def _there(wanted: str, kept: bytes, first: int, many: int) -> bytes:

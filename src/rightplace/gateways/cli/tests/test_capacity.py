@@ -120,3 +120,50 @@ def test_a_calibration_can_be_written_as_a_scenario_of_the_capacity_model(tmp_pa
     assert "Next: capacity run" in found.stderr
     with pytest.raises(UsedWrongly, match="--write is for published figures"):
         told("calibrate", "--journal", "--write", str(kept))
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [(("backtest",), "--account"), (("calibrate", "--authority", "E99000001"), "--write")],
+    ids=["account", "write"],
+)
+def test_where_a_file_cannot_be_written_is_said_before_the_work(words, option, tmp_path, monkeypatch):
+    def worked(folder):
+        raise AssertionError("nothing is read before")
+
+    monkeypatch.setattr(capacity, "_published", worked)
+    mine = tmp_path / "mine.toml"
+    mine.write_text("my own", encoding="utf-8")
+    for file, why in (
+        (tmp_path / "no" / "such" / "here.toml", "there is no folder"),
+        (mine / "here.toml", "there is no folder"),
+        (mine, "it is there already"),
+        (tmp_path, "it is there already"),
+    ):
+        with pytest.raises(UsedWrongly, match=f"^{option} .*{why}"):
+            told(*words, "--data", str(SAMPLE), option, str(file))
+    monkeypatch.setattr(capacity.os, "access", lambda path, how: path != tmp_path or how == os.F_OK)
+    with pytest.raises(UsedWrongly, match="nothing can be written to the folder"):
+        told(*words, "--data", str(SAMPLE), option, str(tmp_path / "here.toml"))
+    assert mine.read_text(encoding="utf-8") == "my own"
+
+
+def test_a_file_that_cannot_be_written_after_all_is_a_sentence_and_nothing_is_written_over(tmp_path):
+    there = tmp_path / "here.toml"
+    there.write_text("came meanwhile", encoding="utf-8")
+    with pytest.raises(DoesNotHold, match=r"here\.toml could not be written: File exists\."):
+        capacity._keep(there, "mine")
+    assert there.read_text(encoding="utf-8") == "came meanwhile"
+
+
+def test_a_scenario_without_a_service_says_what_is_missing_before_it_can_be_run(tmp_path):
+    folder, kept = tmp_path / "tables", tmp_path / "here.toml"
+    folder.mkdir()
+    for path in SAMPLE.glob("*.csv"):
+        if path.name != "population.csv":
+            (folder / path.name).write_bytes(path.read_bytes())
+    found = told("calibrate", "--data", str(folder), "--authority", "E99000001", "--write", str(kept))
+    assert "[areas]" not in kept.read_text(encoding="utf-8").split("# The number of children")[0]
+    assert "It has no [areas]" in found.stderr and "add them, then capacity run" in found.stderr
+    with pytest.raises(UsedWrongly, match="areas"):
+        told("run", str(kept), "--futures", "1", "--hangs-on", "0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import msgspec
@@ -17,6 +18,7 @@ from rightplace.domain.simulation.scenarios.finding import (
     Checked,
     Cost,
     Found,
+    Future,
     Kind,
     Said,
     Then,
@@ -157,6 +159,44 @@ def test_a_search_that_ended_early_can_look_further(city):
     run.refresh_from_db()
     assert (run.total, run.state) == (120 + looking.TRIALS, Run.State.WAITING)
     assert "Look further" not in page_of(city, searched(), question=b"kept")[1]
+
+
+def test_who_looks_further_reads_what_the_people_found_then_hang_on(city, monkeypatch):
+    """And not what the first search had run for others: the page of a search in one go says the same."""
+    pytest.importorskip("numba")
+    pytest.importorskip("SALib")
+    from rightplace.domain.simulation.scenarios import Question, Scenario
+    from rightplace.domain.simulation.scenarios.trials import Trials
+
+    question = Question.of(Scenario("Hamlet", date(2026, 4, 6), 560, areas=(("Hamlet", 3_000),)))
+    least = {kind: 2 * now // 3 for kind, now in Trials(question).named(Trials(question).now).items()}
+
+    def futures(self, posts, seed, first, many):
+        holds = all(posts >= least[kind] for kind, posts in self.named(posts).items())
+        worst = [limit * (0.5 if holds else 2) for limit in self.limits]
+        return [Future(worst, worst, 1e6, 1.0) for _ in range(many)]
+
+    def worked_out(run: Run) -> str:
+        *_, piece = looking.pieces(run, question)
+        told = {"answer": piece.answer, "progress": piece.progress, "done": piece.done}
+        Run.objects.filter(pk=run.pk).update(state=Run.State.DONE, **told)
+        run.refresh_from_db()
+        return run.answer["found"]["hangs"]
+
+    monkeypatch.setattr(Trials, "futures", futures)
+    monkeypatch.setattr(Trials, "year_where", lambda self, posts, code, at: sum(posts) * at["load.leaving"])
+    more = {
+        "what": Run.What.SMALLEST, "answer": None, "question": question.to_bytes(), "version": engine.version(),
+        "asked": {"scenarios": [], "day": "2026-03-03", "own": False, "keep": ["unallocated"], "where": "all"},
+    }  # fmt: skip
+    run = answered(city, total=4, **more)
+    early = worked_out(run)
+    client = sign_in(Client(), city.head_of_service)
+    client.post(reverse("capacity:answer", args=[run.pk]), {"act": "further"})
+    run.refresh_from_db()
+    assert run.state == Run.State.WAITING
+    whole = worked_out(answered(city, total=run.total, **more))
+    assert worked_out(run) == whole != early
 
 
 def test_a_list_never_tells_a_cut_without_what_it_makes_worse():

@@ -119,6 +119,52 @@ def test_what_is_written_is_a_scenario_whatever_the_figures(whole, times):
     assert scenario.begins == date(2025, 4, 1)
 
 
+def test_where_more_plans_are_cut_care_is_given_what_they_do_not_bring(whole):
+    """Then fewer children come to care from plans than the published ratio would bring, and more are left to say."""
+    strengths = carrying(standing(whole, plan_share=2.2, care_share=1.2), ENGLAND).strengths
+    assert strengths["enquiry.conference"] / ENGLAND.value("enquiry.conference") == pytest.approx(
+        1.72, abs=0.01
+    )
+    told = [mine / england for mine, england in zip(counts(strengths), counts({}), strict=True)]
+    assert told[1] == pytest.approx(1.72, rel=0.03)
+    assert told[2] == pytest.approx(1.2, rel=0.03)
+
+
+def test_where_leaving_is_cut_agency_staff_are_those_who_come_for_as_many_as_then_leave(whole):
+    comes = carrying(standing(whole, leaving=6.0), ENGLAND).strengths
+    odds = comes["recruit.agency"] / (1 - comes["recruit.agency"])
+    england = ENGLAND.value("recruit.agency") / (1 - ENGLAND.value("recruit.agency"))
+    assert odds / england == pytest.approx(ENGLAND.value("leaving.early") / comes["leaving.early"])
+
+
+@pytest.mark.parametrize(
+    ("high", "title"),
+    [
+        ({"referral_rate": 6.0}, "Referrals with further action"),
+        ({"plan_share": 2.2}, "Protection plans for each such referral"),
+        ({"care_share": 6.0}, "Children entering care for each such referral"),
+        ({"leaving": 6.0}, "Social workers who leave"),
+        ({"absence_share": 9.0}, "Working time lost to absence"),
+        ({"posts": 4.0}, "Social work posts for each child"),
+    ],
+)
+def test_what_is_cut_says_where(whole, high, title):
+    def said(text: str) -> str:
+        words = " ".join(text.replace("\n# ", " ").split())
+        return words[words.index(title) :].partition(" = ")[0]
+
+    assert "cut at" not in said(as_scenario(standing(whole), ENGLAND))
+    assert "cut at" in said(as_scenario(standing(whole, **high), ENGLAND))
+    assert "the most that the model takes" in said(as_scenario(standing(whole, **high), ENGLAND))
+
+
+def test_fewer_posts_than_the_model_takes_say_so(whole):
+    text = as_scenario(standing(whole, posts=0.01), ENGLAND)
+    assert "raised to 0.05 times, the fewest that the model takes" in " ".join(
+        text.replace("\n#", " ").split()
+    )
+
+
 def test_each_value_has_its_range_and_source_and_what_is_not_carried_over_is_named(whole):
     text = as_scenario(standing(whole), ENGLAND)
     assert '"enquiry.conference" = 0.313  # 0.2' in text

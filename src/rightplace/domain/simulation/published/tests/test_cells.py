@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from rightplace.domain.simulation.published.cells import column_name, number_in, year_in
+from rightplace.domain.simulation.published.cells import UNCLEAR, column_name, decimals_of, number_in, year_in
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ def test_a_number_is_read_as_it_is_written_and_a_percentage_is_not_divided(cell,
         ("-40", "negative"),
         ("about 40", "unreadable"),
         ("1,23", "unreadable"),
+        ("0,125", "unreadable"),
         ("12 000 and more", "unreadable"),
         ("inf", "unreadable"),
         ("1e999", "unreadable"),
@@ -41,6 +42,43 @@ def test_what_is_no_number_says_why(cell, reason):
     number, why = number_in(cell)
     assert math.isnan(number)
     assert why == reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("15,3", 15.3), ("0,125", 0.125), ("15,300", 15.3), ("1.234", 1234), ("1.234.567,8", 1234567.8), ("12,5%", 12.5)],
+)  # fmt: skip
+def test_where_a_comma_marks_decimals_a_point_marks_thousands(cell, number):
+    assert number_in(cell, ",") == (number, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [("15,300", UNCLEAR), ("1.234", UNCLEAR), ("15,3", UNCLEAR), ("12.5", ""), ("1,234.5", ""), ("1,234,567", ""), ("40", ""),
+     ("about 40", "unreadable")],
+)  # fmt: skip
+def test_where_nobody_knows_the_mark_what_hangs_on_it_is_left_out(cell, found):
+    assert number_in(cell, "")[1] == found
+
+
+@pytest.mark.parametrize(
+    ("cells", "between", "mark"),
+    [
+        (["15,300", "1.234", "40", "c", ""], ";", ""),
+        (["15,300", "0,125"], ";", ","),
+        (["15,300", "15,3", "12.5"], ";", ""),
+        (["15,300", "12.5"], ";", "."),
+        (["1,234,567"], "\t", "."),
+        (["1.234.567"], "|", ","),
+        (["15,300", "1.234", "40"], ",", "."),
+        (["15,300", "12.5", "1,23"], ",", "."),
+        (["15,300", "15,3"], ",", ""),
+        ([], ",", "."),
+        ([], ";", ""),
+    ],
+)
+def test_a_file_tells_its_mark_before_decimals_by_what_can_be_read_in_one_way_only(cells, between, mark):
+    assert decimals_of(cells, between) == mark
 
 
 @pytest.mark.parametrize(

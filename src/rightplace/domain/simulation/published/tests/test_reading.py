@@ -1,6 +1,7 @@
 """A folder of tables is read with nothing assumed in silence: the sample holds every mark and change there is."""
 
 import csv
+import re
 from pathlib import Path
 
 import numpy as np
@@ -141,6 +142,29 @@ def test_a_file_with_another_mark_between_cells_gives_the_same_figures(mark):
     told = folder(3)
     other = {**told, "referrals.csv": told["referrals.csv"].replace(",", mark)}
     assert np.array_equal(read(told).values["referrals"], read(other).values["referrals"], equal_nan=True)
+
+
+def with_decimal_commas(text: str) -> str:
+    """As a spreadsheet of most of Europe writes a table."""
+    rows = csv.reader(text.splitlines())
+    return "\n".join(";".join(re.sub(r"^(\d+)\.(\d+)$", r"\1,\2", cell) for cell in row) for row in rows)
+
+
+def test_a_file_with_decimal_commas_gives_the_same_figures():
+    told = folder(3)
+    other = {**told, "workforce.csv": with_decimal_commas(told["workforce.csv"])}
+    assert other["workforce.csv"].count(",") > 100
+    for name, grid in read(told).values.items():
+        assert np.array_equal(grid, read(other).values[name], equal_nan=True), name
+
+
+def test_a_figure_that_may_be_a_thousand_times_another_is_left_out_and_said():
+    """Nothing in this file tells whether 15,300 is fifteen thousand or fifteen."""
+    rows = [(year, 1, {"referral_count": "15,300" if year < 2016 else 900}) for year in range(2013, 2026)]
+    told = {"referrals.csv": with_decimal_commas(table(["referral_count"], rows))}
+    found = read(told)
+    assert found.years[0] == 2016
+    assert "3 left out (3 where a comma or a point may mark thousands or decimals)" in found.account.said()
 
 
 @pytest.mark.parametrize("text", ['note\n"an open quotation mark' + "x" * 140_000, "note\n" + "x" * 140_000])

@@ -11,10 +11,11 @@ pytest.importorskip("SALib")
 from rightplace.domain.simulation.parameters import parameters
 from rightplace.domain.simulation.scenarios import CannotBe, Question, Scenario
 from rightplace.domain.simulation.scenarios.factors import WORDS, factors
-from rightplace.domain.simulation.scenarios.finding import Found, Hanging, Progress
+from rightplace.domain.simulation.scenarios.finding import Found, Future, Hanging, Progress
 from rightplace.domain.simulation.scenarios.hanging import sensitivity
 from rightplace.domain.simulation.scenarios.promises import BY_CODE as PROMISED
 from rightplace.domain.simulation.scenarios.searching import smallest
+from rightplace.domain.simulation.scenarios.trials import Trials
 from rightplace.domain.simulation.teams import structure_of
 
 HAMLET = Scenario("Hamlet", date(2026, 4, 6), 182, areas=(("Hamlet", 3_000),))
@@ -78,6 +79,37 @@ def test_a_search_says_what_it_hangs_on_and_a_stopped_one_comes_to_the_same():
     rest = list(smallest(hamlet, **asked, before=half))
     assert rest[-1] == found
     assert 0 < sum(isinstance(each, Progress) for each in rest) < len(told) - 7
+
+
+def test_a_search_that_looks_further_says_what_other_people_hang_on(monkeypatch):
+    """Fewer people are found then: what was run for the first says nothing of them."""
+    hamlet = Question.of(replace(HAMLET, days=560))
+    least = {kind: 2 * now // 3 for kind, now in Trials(hamlet).named(Trials(hamlet).now).items()}
+
+    def futures(self, posts, seed, first, many):
+        holds = all(posts >= least[kind] for kind, posts in self.named(posts).items())
+        broken = [limit * (0.5 if holds else 2) for limit in self.limits]
+        return [Future(broken, broken, 1e6, 1.0) for _ in range(many)]
+
+    ran = []
+
+    def year_where(self, posts, code, shares):
+        ran.append(posts)
+        return sum(posts) * shares["load.leaving"]
+
+    monkeypatch.setattr(Trials, "futures", futures)
+    monkeypatch.setattr(Trials, "year_where", year_where)
+    asked = {"keep": ["unallocated"], "replicates": 8, "checked": 8, "hangs_on": 2}
+    *_, half, early = smallest(hamlet, **asked, at_most=4)
+    assert isinstance(half, Progress) and isinstance(early, Found)
+    assert early.ended_early and half.moves and early.hangs
+    ran.clear()
+    *_, further = smallest(hamlet, **asked, before=half)
+    *_, whole = smallest(hamlet, **asked)
+    assert isinstance(further, Found) and isinstance(whole, Found)
+    assert sum(further.posts.values()) < sum(early.posts.values())
+    assert ran and {sum(posts) for posts in ran} == {sum(further.posts.values())}
+    assert further.hangs == whole.hangs != early.hangs
 
 
 def test_a_question_that_was_kept_moves_the_same_assumptions_in_the_same_order(question):

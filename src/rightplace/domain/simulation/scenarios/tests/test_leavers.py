@@ -81,3 +81,34 @@ def test_who_left_is_missing_where_their_team_has_gone():
     assert read(text + step("2026-05-12", TEAMS["North assessment"], "Both assessment"), SERVICE, TEAMS)
     with pytest.raises(CannotBe, match="nobody has replaced yet"):
         read(text + step("2026-05-12", two, "Both assessment"), SERVICE, TEAMS)
+
+
+def test_posts_that_are_empty_on_the_first_day_are_filled_as_those_of_who_leaves():
+    many = TEAMS["South assessment"]
+    half = {**TEAMS, "South assessment": many // 2}
+
+    def asked(*steps: str) -> bool:
+        return bool(read(HEAD + "".join(steps), SERVICE, half))
+
+    def at(day: str, people: int) -> str:
+        return step(day, people, "South assessment")
+
+    assert asked(at("2026-04-06", many // 2)) and asked(at("2028-03-01", many))
+    said = f"South assessment has {many} posts, of them {many // 2} filled; at most {many // 2} can leave"
+    with pytest.raises(CannotBe, match=said):
+        asked(at("2026-04-06", many // 2 + 1))
+    with pytest.raises(CannotBe, match="nobody has replaced yet"):
+        asked(at("2028-03-01", many), at("2028-03-02", 1))
+
+
+def test_posts_that_were_cut_are_not_filled_instead_of_those_of_another_team():
+    """Empty ones go first: then nobody comes to them, and elsewhere no more can leave than are there."""
+    one, other = (TEAMS[f"{area} assessment"] for area in ("North", "South"))
+    there = {**TEAMS, "North assessment": one // 2, "South assessment": 0}
+    cut = step("2026-04-06", one // 2 - one, "North assessment", "posts")
+    by_then = other - Left(date(2026, 4, 6), {0}, other).not_replaced(date(2026, 7, 1), SERVICE)
+    assert 0 < by_then < other
+    text = HEAD + cut
+    assert read(text + step("2026-07-01", one // 2 + by_then, "assessment"), SERVICE, there)
+    with pytest.raises(CannotBe, match="can leave"):
+        read(text + step("2026-07-01", one // 2 + by_then + 1, "assessment"), SERVICE, there)

@@ -270,7 +270,7 @@ def test_no_more_people_can_leave_than_are_there():
     assert read(f"{HEAD}{leave}", SERVICE), "nobody said how many are there"
     with pytest.raises(CannotBe) as refused:
         read(f"{HEAD}{leave}", SERVICE, there)
-    because = f"South has {posts} posts, of them {posts - 5} filled; at most {posts - 5} can leave"
+    because = f"South has {posts} posts, of them {posts - 5} filled by then; at most {posts - 5} can leave"
     assert refused.value.because == because
     assert f"{HEAD}{leave}".splitlines()[refused.value.line - 1].startswith("amount")
     more = change(day="2026-05-01", what="posts", where="South", amount=9)
