@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 
 import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rightplace.domain.simulation.scenarios import Scenario
 from rightplace.domain.simulation.scenarios.answer import Answer
-from rightplace.overview.capacity.presenters import headlines, promises, recovering, surely, worst
+from rightplace.domain.simulation.scenarios.scenario import Merge, Move
+from rightplace.overview.capacity import engine
+from rightplace.overview.capacity.looking import ASK_FOR_LESS, MOST_TRIALS, TRIALS
+from rightplace.overview.capacity.models import Run
+from rightplace.overview.capacity.presenters import headlines, promises, recovering, sizes, surely, worst
+from rightplace.overview.capacity.presenters.answer import AnswerPage
 from rightplace.overview.capacity.recorded import recorded
 from rightplace.overview.capacity.tests.conftest import answered
+from rightplace.overview.capacity.tests.test_found import searched
 from rightplace.overview.capacity.tests.test_presenters import QUIET, moved
 from rightplace.overview.capacity.tests.test_said_once import run, said
 from rightplace.testing.organisation import sign_in
 
+BEGINS = date(2026, 4, 5)
 AHEAD, NOTHING, OF_ALL = "Over the year ahead", "there is nothing to count", "in 9 of 10 futures"
 
 
@@ -186,3 +195,29 @@ def test_a_list_never_cuts_a_sentence_within_a_name():
         said(run(headline=f"{early} Worst for children with the change or without it: on average 3."))
         == early
     )
+
+
+# the end of a search, and what is told of the whole -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("total", "further"), [(MOST_TRIALS - TRIALS, True), (MOST_TRIALS, False)])
+def test_to_look_further_is_offered_only_where_it_would_not_be_refused(total, further):
+    answer = {"found": msgspec.to_builtins(searched(ended_early=True))}
+    one = run(what=Run.What.SMALLEST, answer=answer, total=total, done=total, version=engine.version())
+    one.can_go_on = True
+    page = AnswerPage(one, own=True, may_ask=True, there=True)
+    assert page.may_further is further
+    assert (ASK_FOR_LESS in page.no_further) is not further
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"moves": (Move("South", "Hope and Glory", "North assessment"),)}, sizes.MOVES_WHOLE),
+        ({"merges": (Merge(("East", "South"), "Both"),)}, sizes.WHOLE),
+    ],
+)  # fmt: skip
+def test_an_answer_that_cannot_be_told_as_one_says_that_it_is_of_the_whole(more, words):
+    asked = Scenario("X", BEGINS, 364, **more)
+    assert sizes.size(Answer.from_builtins(told("rising")), asked) == words
+    assert sizes.size(Answer.from_builtins(told("leaving")), asked) == ""
