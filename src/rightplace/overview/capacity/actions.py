@@ -17,7 +17,7 @@ from rightplace.foundation.organisation import clock
 from rightplace.foundation.organisation.models import Worker
 from rightplace.overview.capacity import engine, tasks
 from rightplace.overview.capacity.care import CAREFUL
-from rightplace.overview.capacity.looking import TRIALS
+from rightplace.overview.capacity.looking import ASK_FOR_LESS, MOST_TRIALS, TRIALS
 from rightplace.overview.capacity.models import (
     GOING,
     NOTHING_TO_GO_ON_FROM,
@@ -31,7 +31,6 @@ LONGEST_KEPT: Final = timedelta(days=730)
 """From when it was asked, however often somebody keeps an answer longer."""
 GOES_ON_FOR: Final = timedelta(days=14)
 """What a run began from is kept for so long after it was last worked on: it can be stopped and made more careful until then."""
-MOST_TRIALS: Final = 5 * TRIALS
 AT_ONCE: Final = 3
 MOST_KEPT: Final = 200
 
@@ -131,7 +130,7 @@ def look_further(*, run: Run, by: Actor) -> None:
     if held.total >= MOST_TRIALS:
         raise Refused(
             f"It has looked at {held.total} establishments, and looks at no more.",
-            "Ask for less at once: fewer promises, one area, or workers and managers apart.",
+            ASK_FOR_LESS,
         )
     go_on(run=held, by=by, total=min(MOST_TRIALS, held.total + TRIALS))
 

@@ -29,6 +29,8 @@ OPEN, CASELOAD, WITHOUT, EMPTY = (
     "children without a worker",
     "empty posts",
 )
+NOBODY: Final = "(where nobody was, as with one at most)"
+"""A month with nobody in post is the worst of all, and no number: it counts as if one were there, or the fewest ever."""
 
 
 def pressures(actor: Actor, first: int, last: int) -> list[Pressure]:
@@ -40,9 +42,11 @@ def pressures(actor: Actor, first: int, last: int) -> list[Pressure]:
     posts, there = _posts(teams, ends), _there(teams, ends)
     told: list[tuple[str, str, Months]] = [("unallocated", WITHOUT, without)]
     if posts:
-        each = {month: children[month] / there[month] for month in posts if there.get(month)}
+        fewest = min([1.0, *there.values()])
+        each = {month: children[month] / there.get(month, fewest) for month in posts}
         empty = {month: max(0.0, posts[month] - there.get(month, 0.0)) for month in posts}
-        told = [("caseload", CASELOAD, each), *told, ("vacancies", EMPTY, empty)]
+        caseload = CASELOAD if all(month in there for month in posts) else f"{CASELOAD} {NOBODY}"
+        told = [("caseload", caseload, each), *told, ("vacancies", EMPTY, empty)]
     else:
         told = [("open", OPEN, children), *told]
     return [Pressure(name, title, tuple(sorted(months.items()))) for name, title, months in told]

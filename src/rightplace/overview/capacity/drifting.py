@@ -7,7 +7,7 @@ from an April on, so that what is usual stays the same for a year.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 from typing import Any, Final
@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.db.models.functions import TruncMonth
 
 from rightplace.domain.simulation.drift import (
+    ONE_PERIOD,
     Alarm,
     Direction,
     Ratio,
@@ -47,6 +48,7 @@ class Watched:
 
     ratio: Ratio
     limits: tuple[float, float, float] | None
+    """Between what a month stayed and what was usual, before what moved latest."""
     alarm: Alarm | None
     too_little: str
     earlier: tuple[Alarm, ...] = ()
@@ -90,8 +92,18 @@ def looked_back_to(last: int) -> int:
 def _watched(ratio: Ratio, alarms: Sequence[Alarm], usual: int) -> Watched:
     latest = alarms[-1] if alarms else None
     return Watched(
-        ratio, bounds(ratio, usual), latest, too_little(ratio, usual), tuple(reversed(alarms[:-1]))
+        ratio, _bounds(ratio, alarms, usual), latest, too_little(ratio, usual), tuple(reversed(alarms[:-1]))
     )
+
+
+def _bounds(ratio: Ratio, alarms: Sequence[Alarm], usual: int) -> tuple[float, float, float] | None:
+    """What was usual before the latest move: of the first months or, after an earlier move, of those between both."""
+    if len(alarms) < 2:
+        return bounds(ratio, usual)
+    earlier, latest = alarms[-2:]
+    begins = earlier.at + 1 if ONE_PERIOD in earlier.charts else earlier.since
+    between = tuple(each for each in ratio.counts if begins <= each.at < latest.since)
+    return bounds(replace(ratio, counts=between), len(between)) or (0.0, latest.usual, 1.0)
 
 
 def _whole_from(contacts: Months, last: int) -> int | None:

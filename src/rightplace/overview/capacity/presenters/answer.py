@@ -14,6 +14,7 @@ from rightplace.domain.simulation.scenarios import ImpossibleScenario, Scenario,
 from rightplace.domain.simulation.scenarios.answer import Answer
 from rightplace.overview.capacity.care import CAREFUL
 from rightplace.overview.capacity.charts import NARROW_BAND, WIDE_BAND
+from rightplace.overview.capacity.looking import ASK_FOR_LESS, MOST_TRIALS
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters import asides, headlines, pictures
 from rightplace.overview.capacity.presenters import found as fewest
@@ -132,8 +133,19 @@ class AnswerPage:
     @property
     def may_further(self) -> bool:
         """Whether a search ended before it was sure, and can look at more."""
+        return self._ended_early and self.run.total < MOST_TRIALS and self.may_go_on
+
+    @property
+    def no_further(self) -> str:
+        """Why a search that ended before it was sure looks at no more, and what to ask in its place."""
+        if not self._ended_early or self.run.total < MOST_TRIALS:
+            return ""
+        return f"It has looked at {self.run.total} establishments, and looks at no more. {ASK_FOR_LESS}"
+
+    @property
+    def _ended_early(self) -> bool:
         ended = self.found is not None and self.found.found.ended_early
-        return ended and self.run.state == Run.State.DONE and self.may_go_on
+        return ended and self.run.state == Run.State.DONE
 
     @property
     def may_again(self) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from rightplace.common.web import words
-from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Picture
+from rightplace.domain.simulation.scenarios.answer import Answer, Difference, Picture, Year
 from rightplace.domain.simulation.scenarios.saying import (
+    A_YEAR,
     amount_said,
     chance_said,
+    day_said,
     digits_for,
     matters,
     pounds_said,
@@ -28,14 +31,25 @@ from rightplace.overview.capacity.presenters.worst import NOW, SHORTLY, broken_n
 
 NOTHING: Final = "Nothing differs by more than chance and enough to matter."
 NO_PROMISE: Final = "No promise differs by more than chance and enough to matter."
+MOSTLY: Final = 2 / 3
+"""Of what is spent less: less of it than this for people, and it is not said to be because of them."""
 FIRST_HINT: Final = "A first hint, from few futures: what stands here may still turn."
 
 
 def headline(answer: Answer) -> str:
-    """What a list shows."""
+    """The first sentence, which a list shows. It is told apart here, since a name in it may have a full stop."""
+    return _opening(answer)[0]
+
+
+def opening(answer: Answer) -> str:
+    """With which the page begins: the first sentence and, of one change, how often its limit is passed."""
+    return " ".join(_opening(answer))
+
+
+def _opening(answer: Answer) -> tuple[str, ...]:
     if len(answer.scenarios) < 2:
-        return answer.scenarios[0].summary
-    return _best(answer) if len(answer.scenarios) > 2 else leads(answer)
+        return (answer.scenarios[0].summary,)
+    return (_best(answer),) if len(answer.scenarios) > 2 else leads(answer)
 
 
 def hangs_on_code(answer: Answer) -> str:
@@ -77,10 +91,10 @@ def short(answer: Answer, size: str = "") -> list[str]:
     found += [size] if size else []
     if len(answer.scenarios) != 2:
         now = [broken_now(answer)] if len(answer.scenarios) > 2 else []
-        return [*found, headline(answer), *(each for each in now if each),
+        return [*found, opening(answer), *(each for each in now if each),
                 *(_of_pair(answer, nth) for nth in range(len(answer.pairs))), *money(answer)]  # fmt: skip
     end = recovery(answer, difference(answer, hangs_on_code(answer), focus(answer)))
-    return [*found, f"{headline(answer)} {end}".strip(), *others(answer), *money(answer), *_cost(answer)]
+    return [*found, f"{opening(answer)} {end}".strip(), *others(answer), *money(answer), *_cost(answer)]
 
 
 def _cost(answer: Answer) -> list[str]:
@@ -88,12 +102,22 @@ def _cost(answer: Answer) -> list[str]:
     told = difference(answer, "cost", ALL)
     if told is None or not told.told_apart:
         return []
-    there = difference(answer, "in_post", ALL)
-    if told.mean > 0 or there is None or not (there.told_apart and there.mean < 0):
+    if not _is_of_people(answer, told):
         return [plainly(told)]
     low, high = sorted((abs(told.low), abs(told.high)))
     less = f"about {pounds_said(abs(told.mean))} a week less is spent, between {pounds_said(low)} and {pounds_said(high)}"
     return [f"Only because fewer people are in post, {less}."]
+
+
+def _is_of_people(answer: Answer, told: Difference) -> bool:
+    """Whether what is spent less is explained by who is missing: at what people cost here, and not by children in care."""
+    there, care = difference(answer, "in_post", ALL), difference(answer, "in_care", ALL)
+    if told.mean >= 0 or there is None or not (there.told_apart and there.mean < 0):
+        return False
+    cost = answer.scenarios[0].cost
+    for_people = there.mean * cost.staff.middle / A_YEAR / max(there.before, 1.0)
+    for_care = care.mean * cost.care.middle / A_YEAR / max(care.before, 1.0) if care is not None else 0.0
+    return for_people <= told.mean - for_care <= MOSTLY * told.mean
 
 
 def money(answer: Answer) -> list[str]:
@@ -108,14 +132,26 @@ def money(answer: Answer) -> list[str]:
         )
         over = chance_said(last.chance_over, answer.replicates)
         some = " in at least one year" if len(last.years) > 1 and last.chance_over else ""
-        found.append(f"The budget of {pounds_said(last.budget)} a year is overspent{some} {over}{now}.")
+        found.append(
+            f"The budget of {pounds_said(last.budget)} a year is overspent{some} {over}{now}{_pace(last.years)}."
+        )
     for pair in answer.pairs:
         if pair.savings is not None and pair.chance_saved is not None:
             whose = f"{pair.other}: the" if len(answer.pairs) > 1 else "The"
             saved = chance_said(pair.chance_saved, answer.replicates)
             every = " in every year" if len(pair.years) > 1 else ""
-            found.append(f"{whose} {pounds_said(pair.savings)} a year to be saved are saved{every} {saved}.")
+            found.append(
+                f"{whose} {pounds_said(pair.savings)} a year to be saved are saved{every} {saved}{_pace(pair.years)}."
+            )
     return [" ".join(found)] if found else []
+
+
+def _pace(years: Sequence[Year]) -> str:
+    """Where less than a year is judged, over which weeks: nobody waited for the whole of it."""
+    if len(years) != 1 or years[0].weeks >= A_YEAR:
+        return ""
+    weeks = words.count_words(years[0].weeks, "week")
+    return f", at the pace of the {weeks} from {day_said(years[0].begins)}"
 
 
 def rested_on(answer: Answer) -> tuple[str, Difference | None]:

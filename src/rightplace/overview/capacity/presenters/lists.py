@@ -41,7 +41,8 @@ def questions() -> list[tuple[str, list[Asks]]]:
     return list(found.items())
 
 
-SENTENCE: Final = re.compile(r"(?<=[.?!]) (?=[A-Z“])")
+SECOND: Final = re.compile(r"(?<=\.) (?=The limit of |Worst )")
+"""With what the second sentence of an older answer begins, which was kept with its first."""
 RUN_COLUMNS = (Column("What was asked, and what came out"), Column("Asked"), Column("How it stands"))
 SCENARIO_COLUMNS = (Column("Scenario"), Column("Kept"))
 
@@ -82,7 +83,7 @@ def _said(run: Run) -> str:
     if not run.headline:
         return "No answer yet."
     whole = run.what == Run.What.SMALLEST
-    said = run.headline if whole else SENTENCE.split(run.headline, maxsplit=1)[0]
+    said = run.headline if whole else SECOND.split(run.headline, maxsplit=1)[0]
     return f"An invented service, not ours: {said}" if "invented" in run.start else said
 
 

@@ -93,7 +93,7 @@ def limit_said(picture: Picture) -> str:
     whose = ""
     if usual is not None and usual.limit == picture.limit:
         whose = " This is England’s share." if "in England" in usual.source else " This limit is assumed."
-    return f"Limit: {limit_words(picture)}, in every quarter.{whose}"
+    return f"Limit: {limit_words(picture)} in each quarter.{whose}"
 
 
 def load_now(answer: Answer) -> float | None:
@@ -139,7 +139,7 @@ def _below(answer: Answer, told: Picture) -> str:
     """What stands below the weeks: how many futures, and how the weeks and their scale are to be read."""
     said = f"From {futures_words(answer)}, weeks from {words.plain_day(answer.begins)}."
     if told.unit == "share":
-        return f"{said} Each week with the three before it."
+        return f"{said} Each point counts its week and the three before."
     return f"{said} The scale begins at {base_of(told):g}." if base_of(told) else said
 
 

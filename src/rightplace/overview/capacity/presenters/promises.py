@@ -25,6 +25,7 @@ from rightplace.overview.capacity.presenters.pictures import (
 from rightplace.overview.capacity.presenters.recovering import recovery
 from rightplace.overview.capacity.presenters.surely import (
     FEW,
+    chance_of,
     changes,
     difference,
     focus,
@@ -121,7 +122,7 @@ def _promised(answer: Answer, code: str, place: str, leads: bool = False) -> Pro
 
 
 def _chance(answer: Answer, name: str, picture: Picture) -> Chance:
-    return Chance(called(name, answer), tenths(picture.chance or 0.0, answer.replicates))
+    return Chance(called(name, answer), tenths(chance_of(picture), answer.replicates))
 
 
 def _said(answer: Answer, code: str, place: str, leads: bool) -> tuple[list[str], Shown]:
@@ -136,23 +137,32 @@ def _said(answer: Answer, code: str, place: str, leads: bool) -> tuple[list[str]
 
 def _each_range(answer: Answer, code: str, place: str) -> str:
     """Of several scenarios: `Over the year ahead, in 9 of 10 futures: as things are, between 3 and 11 in 100; A, …`"""
-    found = []
+    found, none = list[str](), list[str]()
     for nth, scenario in enumerate(answer.scenarios):
-        each = promised(scenario, place)[code]
-        name = "ABCD"[nth - 1] if nth else "as things are"
-        found.append(f"{name}, {_range(each)}")
-    return f"{span_ahead(answer)}, in 9 of 10 futures: {'; '.join(found)}."
+        said = _range(promised(scenario, place)[code])
+        if said:
+            found.append(f"{'ABCD'[nth - 1] if nth else 'as things are'}, {said}")
+        else:
+            none.append(f"with {'ABCD'[nth - 1]}" if nth else "as things are")
+    if not found:
+        return f"{span_ahead(answer)} there is nothing to count."
+    empty = f" There is nothing to count {words.listed(none)}." if none else ""
+    return f"{span_ahead(answer)}, in 9 of 10 futures: {'; '.join(found)}.{empty}"
 
 
 def _ranges(answer: Answer, code: str, place: str) -> str:
     """`Over the year ahead it is between 20 and 43 in 100 in 9 of 10 futures; as things are, between 2 and 9 in 100.`"""
     last, first = (promised(answer.scenarios[nth], place)[code] for nth in (-1, 0))
     said, before = (_range(each) for each in (last, first))
-    beside = f"; as things are, {before}" if len(answer.scenarios) > 1 and said != before else ""
-    return f"{span_ahead(answer)} it is {said} in 9 of 10 futures{beside}."
+    span = span_ahead(answer)
+    if not said:
+        beside = f" with the change; as things are, it is {before} in 9 of 10 futures" if before else ""
+        return f"{span} there is nothing to count{beside}."
+    beside = f"; as things are, {before or 'there is nothing to count'}" if said != before else ""
+    return f"{span} it is {said} in 9 of 10 futures{beside}."
 
 
 def _range(told: Picture) -> str:
-    """In that year there may be nothing to count, where there was before."""
+    """Between what it lies; nothing where there was nothing to count in that year, as there was before."""
     year = told.last_year
-    return "nothing to count" if year is None else between_said(year.low, year.high, told.unit)
+    return "" if year is None else between_said(year.low, year.high, told.unit)

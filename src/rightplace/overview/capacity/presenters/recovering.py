@@ -42,14 +42,18 @@ def recovery(answer: Answer, told: Difference | None) -> str:
 
 
 def _peak(answer: Answer, told: Difference, weekly: Sequence[float], worst: int) -> str:
-    """The weeks in which it is worst with the change, of those in which the change does much of what it does."""
+    """The weeks in which it is worst with the change, of those in which the change does much of what it does.
+
+    A share is of four weeks: before the run has so many, a single week of a small team would pass for them.
+    """
     before = _filled(told.before_weekly)
     if len(before) != len(weekly):
         size = _mean(weekly[worst : worst + QUARTER])
         first, last = answer.weeks[worst], answer.weeks[worst + QUARTER - 1]
         return f"It is worst from {_month(first, answer)} to {_month(last, answer)}, {_more(told, size)}."
     levels = [was + more for was, more in zip(before, weekly, strict=True)]
-    weeks = range(answer.first_change, len(weekly))
+    whole = MONTH - 1 if told.unit == "share" else 0
+    weeks = range(max(answer.first_change, whole), len(weekly))
     much = max(weekly[week] for week in weeks) / 2
     at = max((week for week in weeks if weekly[week] >= much), key=lambda week: levels[week])
     digits = digits_for(abs(weekly[at]), told.unit)

@@ -12,15 +12,17 @@ from rightplace.overview.capacity.presenters.surely import difference, focus
 
 AT_LEAST_SAID = 0.5
 WHOLE = "What follows is of the whole service: areas that become one cannot be told alone."
+MOVES_WHOLE = "What follows is of the whole service: teams between which work moves cannot be told alone."
 
 
 def size(answer: Answer, scenario: Scenario) -> str:
     """The largest change of a scenario beside what it changes; nothing where the answer does not tell what is there.
 
-    Of areas that become one, that what follows is of all: what lies within them is counted by no name of before.
+    Of areas that become one, that what follows is of all: what lies within them is counted by no name of before. Nor is what
+    lies within teams between which work moves, where their names cannot be said together.
     """
-    if scenario.merges and focus(answer) == EVERYWHERE:
-        return WHOLE
+    if (scenario.merges or scenario.moves) and focus(answer) == EVERYWHERE:
+        return WHOLE if scenario.merges else MOVES_WHOLE
     whole: dict[tuple[str, str], float] = defaultdict(float)
     for change in scenario.changes:
         if change.what in ("leave", "posts") and not change.weeks and change.where in answer.places:

@@ -32,8 +32,15 @@ def promised(scenario: ScenarioAnswer, place: str) -> dict[str, Picture]:
 
 
 def counted(picture: Picture) -> bool:
-    """Whether there was anything to count in any week: a team without conferences holds none late."""
-    return any(value is not None for value in picture.fan.p50)
+    """Whether there was anything to count from the first change on: a team without conferences holds none late, nor does one
+    that was closed."""
+    return picture.chance is not None and any(value is not None for value in picture.fan.p50)
+
+
+def chance_of(picture: Picture) -> float:
+    """The share of futures with a quarter beyond the limit, where there was anything to count."""
+    assert picture.chance is not None
+    return picture.chance
 
 
 def in_all(answer: Answer, place: str) -> list[str]:
@@ -50,7 +57,7 @@ def difference(answer: Answer, code: str, place: str, pair: int = -1) -> Differe
 
 def more_often(before: Picture, after: Picture) -> tuple[float, float]:
     """Between what the chance of breaking moves, 19 times of 20 (Newcombe's range, which takes no credit for shared luck)."""
-    a, b = before.chance or 0.0, after.chance or 0.0
+    a, b = chance_of(before), chance_of(after)
     a_low, a_high = _range(before, a)
     b_low, b_high = _range(after, b)
     return b - a - hypot(b - b_low, a_high - a), b - a + hypot(b_high - b, a - a_low)
@@ -77,13 +84,13 @@ def surely(answer: Answer, code: str, place: str, nth: int = -1) -> bool:
     way = direction(before, after)
     if not way or told is None or not told.told_apart or (told.mean > 0) is not (way > 0):
         return False
-    return abs((after.chance or 0.0) - (before.chance or 0.0)) >= LITTLE
+    return abs(chance_of(after) - chance_of(before)) >= LITTLE
 
 
 def is_broken(answer: Answer, code: str, place: str) -> bool:
     """Whether its limit is passed in half of the futures or more: with the change, or in any of several scenarios."""
     held = answer.scenarios[1:] or answer.scenarios
-    return any((promised(each, place)[code].chance or 0.0) >= MOST for each in held)
+    return any(chance_of(promised(each, place)[code]) >= MOST for each in held)
 
 
 def beyond(answer: Answer, code: str, place: str) -> float:

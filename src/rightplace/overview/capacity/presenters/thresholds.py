@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from rightplace.common.web import words
 from rightplace.common.web.charts import Caption, Limits, LineChart, Series
@@ -100,9 +101,11 @@ class ThresholdsPage:
         if each.limits is None:
             return None
         points = [(day_of(count.at), 100 * count.passed / count.of) for count in each.ratio.counts]
-        low, usual, high = (100 * value for value in each.limits)
-        limits = None if _wide(each) else _limits(low, high)
-        level = Series("usual", [(day, usual) for day, _ in points])
+        low, high = 100 * each.limits[0], 100 * each.limits[2]
+        limits = None if _wide(each) else _limits(low, high, each)
+        level = Series(
+            "usual", [(day_of(count.at), 100 * _usual(each, count.at)) for count in each.ratio.counts]
+        )
         number = int(sum(count.of for count in each.ratio.counts))
         return LineChart(
             finding="Month by month, in every hundred",
@@ -113,8 +116,19 @@ class ThresholdsPage:
         )
 
 
-def _limits(low: float, high: float) -> Limits:
-    return Limits(round(low) if low >= 5 else None, round(high) if high <= 99 else None, "usual for a month")
+def _limits(low: float, high: float, each: Watched) -> Limits:
+    since = f" since {day_of(each.earlier[0].since):%B %Y}" if each.earlier else ""
+    said = f"usual for a month{since}"
+    return Limits(round(low) if low >= 5 else None, round(high) if high <= 99 else None, said)
+
+
+def _usual(each: Watched, month: int) -> float:
+    """What was usual in a month: after a move another share than before it, as the sentences say."""
+    if each.alarm is None:
+        return each.limits[1] if each.limits else 0.0
+    moves = [*reversed(each.earlier), each.alarm]
+    since = [alarm for before, alarm in pairwise(moves) if month >= before.since]
+    return since[-1].usual if since else moves[0].usual
 
 
 def _wide(each: Watched) -> list[str]:

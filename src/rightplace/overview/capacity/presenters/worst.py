@@ -12,6 +12,7 @@ from rightplace.overview.capacity.presenters.surely import (
     CHILDREN,
     FEW,
     MOST,
+    chance_of,
     changes,
     difference,
     focus,
@@ -36,15 +37,17 @@ NOW: Final = {
     "workload": "one worker in ten carries more than {0} per cent of a full load",
     "in_post": "{0} workers are in post",
 }
+NEVER: Final = {"in no future": "in any future", "not in the one future": "in the one future"}
+"""A chance of nothing, as it stands after "no quarter"."""
 MOST_NAMED: Final = 3
 DIGITS: Final = (1, 2)
 """After the point, of two figures that whole numbers do not tell apart."""
 
 
 def limit_words(picture: Picture) -> str:
-    """`5`, as it stands after "the limit of"."""
+    """`5 in 100`, as it stands after "the limit of"."""
     limit = picture.limit or 0.0
-    return f"{limit:g} per cent" if picture.unit == PERCENT_OF_LOAD else f"{100 * limit:.3g}"
+    return f"{limit:g} per cent" if picture.unit == PERCENT_OF_LOAD else f"{100 * limit:.3g} in 100"
 
 
 def figures(told: Difference) -> tuple[str, str]:
@@ -65,22 +68,23 @@ def _figure(size: float, unit: str, digits: int) -> str:
     return f"fewer than {10**-digits:g}" if is_few else said
 
 
-def leads(answer: Answer) -> str:
+def leads(answer: Answer) -> tuple[str, ...]:
     """Of a change, its first sentences: the worst for children, against its limit, with the change and without it."""
     place = focus(answer)
     code = next(iter(ranked(answer, place)), "")
     told = difference(answer, code, place)
     if not code or told is None:
-        return (
-            f"{words.capitalised(f'{place_said(place)} there is nothing'.strip())} to hold against a promise."
-        )
+        nothing = words.capitalised(f"{place_said(place)} there is nothing".strip())
+        return (f"{nothing} to hold against a promise.",)
     if answer.replicates < FEW and not surely(answer, code, place):
-        return f"{_at_first(place, 'It is too early to tell what the change does')}. {_so_far(answer, code, place, told)}"
+        early = _at_first(place, "It is too early to tell what the change does")
+        return f"{early}.", _so_far(answer, code, place, told)
     if not changes(answer, code, place):
-        return f"{_at_first(place, 'No promise changes by more than chance')}. {_so_far(answer, code, place, told)}"
+        same = _at_first(place, "No promise changes by more than chance")
+        return f"{same}.", _so_far(answer, code, place, told)
     after, before = figures(told)
     now = f"on average {NOW[code].format(after)}, in place of {before}"
-    return f"{_rank(answer, code, place)}: {now}. {_limit(answer, code, place)}"
+    return f"{_rank(answer, code, place)}: {now}.", _limit(answer, code, place)
 
 
 def _at_first(place: str, said: str) -> str:
@@ -99,21 +103,26 @@ def _rank(answer: Answer, code: str, place: str) -> str:
 def _limit(answer: Answer, code: str, place: str) -> str:
     """In how many futures the limit is passed, with the change and as things are."""
     first, last = (promised(answer.scenarios[nth], place)[code] for nth in (0, -1))
-    before, after = (chance_said(each.chance or 0.0, answer.replicates) for each in (first, last))
-    passed = f"The limit of {limit_words(last)}"
-    if before == after == "in no future":
-        return f"{passed} holds in every future."
+    before, after = (chance_said(chance_of(each), answer.replicates) for each in (first, last))
+    passed = words.capitalised(_passed(last, after))
     if before == after:
-        return f"{passed} is passed {after}, with the change and without it."
+        return f"{passed}, with the change and without it."
     joined = "against" if surely(answer, code, place) else "and"
-    return f"{passed} is passed {after}, {joined} {_bare(before) if surely(answer, code, place) else before} as things are."
+    return f"{passed}, {joined} {_bare(before) if surely(answer, code, place) else before} as things are."
+
+
+def _passed(picture: Picture, often: str) -> str:
+    """`in 9 of 10 futures at least one quarter passes the limit of 5 in 100`: a mean below it is no contradiction."""
+    limit = f"the limit of {limit_words(picture)}"
+    if often in NEVER:
+        return f"no quarter passes {limit} {NEVER[often]}"
+    return f"{often} at least one quarter passes {limit}"
 
 
 def _so_far(answer: Answer, code: str, place: str, told: Difference) -> str:
     """What is worst with the change or without it, where none of it is otherwise."""
     last = promised(answer.scenarios[-1], place)[code]
-    passed = chance_said(last.chance or 0.0, answer.replicates)
-    beyond = f"the limit of {limit_words(last)} is passed {passed}"
+    beyond = _passed(last, chance_said(chance_of(last), answer.replicates))
     whose = "Worst for children" if code in CHILDREN else "Worst"
     level = told.after * (100 if told.unit == "share" else 1)
     now = NOW[code].format(f"{level:,.{0 if level >= 3 else 1}f}")
@@ -150,7 +159,8 @@ def broken_now(answer: Answer) -> str:
     broken = [code for code in ranked(answer, place) if _chance(answer, code, place, 0) >= MOST]
     if not broken:
         return ""
-    return f"As things are{place_said(place)}, in half of the futures or more the limit is passed for {_listed(broken)}."
+    passed = f"at least one quarter passes the limit for {_listed(broken)}"
+    return f"As things are{place_said(place)}, in half of the futures or more {passed}."
 
 
 def _each(answer: Answer, codes: list[str], place: str) -> str:
@@ -176,4 +186,4 @@ def _listed(codes: list[str]) -> str:
 
 
 def _chance(answer: Answer, code: str, place: str, nth: int) -> float:
-    return promised(answer.scenarios[nth], place)[code].chance or 0.0
+    return chance_of(promised(answer.scenarios[nth], place)[code])

@@ -64,6 +64,19 @@ def test_a_share_that_moved_when_half_of_the_workers_left_is_explained_by_it(pos
     assert alarm.under_strain
 
 
+def test_a_month_with_nobody_in_post_is_the_worst_and_not_left_out(posts):
+    """As if one worker were there: no number would do, and leaving it out would hide it."""
+    open_children(posts.team, SIXTY)
+    sits = [seated(posts, name, LONG_AGO)[1] for name in ("Ada Lane", "Bo Reed")]
+    for each in sits:
+        people.leave_seat(occupancy=each, on=HALVED, by=RULES)
+    actor = posts.city.head_of_service.actor
+    found = {each.name: each for each in carried.pressures(actor, FIRST, LAST)}
+    each_month = dict(found["caseload"].values)
+    assert [each_month[month_of(HALVED) + months] for months in (-1, 0, 1)] == [SIXTY / 2, SIXTY, SIXTY]
+    assert found["caseload"].title == f"{carried.CASELOAD} {carried.NOBODY}"
+
+
 def test_without_posts_written_down_the_number_of_children_stands_in(posts, django_assert_max_num_queries):
     open_children(posts.team, SIXTY)
     with django_assert_max_num_queries(3):
@@ -107,6 +120,28 @@ def test_a_second_move_is_told_first_and_the_one_before_it_after_it():
     )
     assert share.more[-1] == "Before that it had risen from 20 to 30 in every hundred since March 2025."
     assert "children for each worker in post went from 15.2 to 15.8" in share.more[1]
+
+
+def test_the_line_of_what_is_usual_moves_with_what_has_become_usual():
+    """The sentence says from 30 to 40; the line stood at 20, as in the first months."""
+    chart = page(alarm(LAST - 4, 0.3, 0.4), alarm(FIRST + 3, 0.2, 0.3)).shares[0].chart
+    (usual,) = (dict(each.points) for each in chart.series if each.name == "usual")
+    told = [round(value) for _, value in sorted(usual.items())]
+    assert told == [20, 20, 20, *[30] * 9]
+    assert chart.limits.words == "usual for a month since June 2025"
+    assert page(alarm(LAST - 4, 0.3, 0.4)).shares[0].chart.limits.words == "usual for a month"
+
+
+def test_after_an_earlier_move_the_dashed_lines_are_of_the_months_between_both():
+    shares = [20] * 24 + [60] * 20 + [110] * 12
+    counts = tuple(Count(FIRST + at, 200, share + at % 3) for at, share in enumerate(shares))
+    ratio = Ratio("again", "Families who come again", Direction.RISING, counts)
+    alarms = watch([ratio], usual_periods=24)
+    assert len(alarms) == 2
+    found = drifting._watched(ratio, alarms, 24)
+    low, usual, high = found.limits
+    assert low < 0.3 < high and usual == pytest.approx(found.alarm.usual, abs=0.005)
+    assert drifting._watched(ratio, alarms[:1], 24).limits == drifting._watched(ratio, [], 24).limits
 
 
 @pytest.mark.parametrize("cut", [True, False])

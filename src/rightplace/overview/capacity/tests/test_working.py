@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock
-from rightplace.overview.capacity import actions, engine, tasks, working
+from rightplace.overview.capacity import actions, engine, looking, tasks, working
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters import found, lists
 from rightplace.overview.capacity.presenters.answer import ANEW
@@ -295,7 +295,7 @@ def searched(city, **more):
 
 def test_a_search_looks_further_only_where_it_ended_early_and_not_without_end(city):
     run, by = searched(city), city.head_of_service.actor
-    for total in (240, 360, 480, actions.MOST_TRIALS):
+    for total in (240, 360, 480, looking.MOST_TRIALS):
         actions.look_further(run=run, by=by)
         run.refresh_from_db()
         assert (run.state, run.total) == (Run.State.WAITING, total)
