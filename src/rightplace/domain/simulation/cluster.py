@@ -34,7 +34,11 @@ def run_on(
     keep: Keep | None = None,
     threads: int = 1,
 ) -> Weeks:
-    """Simulate a scenario on the machines of a Dask client. Each task has its own replicates, and luck knows no machine."""
+    """Simulate a scenario on the machines of a Dask client. Each task has its own replicates, and luck knows no machine.
+
+    Raises ImpossibleScenario where there is no machine, or one has another edition of the model.
+    """
+    require_machines(cluster)
     kept = keep or Keep()
     asked = [
         cluster.submit(
@@ -60,6 +64,17 @@ def _there(wanted: str, *asked: Any) -> Weeks:
     """On one of the machines."""
     require_edition(wanted)
     return run(*asked)
+
+
+def require_machines(cluster: Any) -> None:
+    """A scheduler to which no machine has come would be waited for without end."""
+    try:
+        cluster.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
+    except TimeoutError as why:
+        because = (
+            f"no machine has come to its scheduler in {SECONDS_TO_CONNECT:g} seconds; start workers there"
+        )
+        raise ImpossibleScenario("cluster", because) from why
 
 
 def require_edition(wanted: str) -> None:

@@ -81,7 +81,8 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
 
 
 def _can_leave(scenario: Scenario, start: Start) -> None:
-    """All who leave one place together, over however many days they do, against those who are there."""
+    """All who leave one place together, over however many days they do, are no more than its posts; who is there by then is
+    held day by day elsewhere."""
     leaving: dict[str, float] = defaultdict(float)
     first: dict[str, int] = {}
     for nth, change in enumerate(scenario.changes, 1):
@@ -89,16 +90,13 @@ def _can_leave(scenario: Scenario, start: Start) -> None:
             leaving[change.where] += change.amount
             first.setdefault(change.where, nth)
     for where, many in leaving.items():
-        teams = [start.structure.teams[team] for team in teams_meant(start.structure, where)]
-        posts = sum(team.workers for team in teams)
-        there = posts if start.filled is None else sum(start.filled[team.name] for team in teams)
-        if many > there:
+        posts = sum(start.structure.teams[team].workers for team in teams_meant(start.structure, where))
+        if many > posts:
             place = "The whole service" if where == EVERYWHERE else where
-            filled = "" if start.filled is None else f", of them {there:,} filled"
             raise CannotBe(
                 ("change", first[where], "amount"),
-                f"{place} has {posts:,} posts of workers{filled}, so {many:,.0f} cannot leave. "
-                f"Ask for {there:,} at most, or for a larger place",
+                f"{place} has {posts:,} posts of workers, so {many:,.0f} cannot leave. "
+                f"Ask for {posts:,} at most, or for a larger place",
             )
 
 

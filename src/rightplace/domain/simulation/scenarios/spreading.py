@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from rightplace.domain.simulation.cluster import A_TASK, SECONDS_TO_CONNECT, require_edition
+from rightplace.domain.simulation.cluster import A_TASK, require_edition, require_machines
 from rightplace.domain.simulation.edition import edition
-from rightplace.domain.simulation.parameters import ImpossibleScenario
 from rightplace.domain.simulation.scenarios.asking import Question
 from rightplace.domain.simulation.scenarios.batches import FIRST, Batch, batch_of
 
@@ -25,7 +24,7 @@ def steps_on(
     many. Raises ImpossibleScenario where there is no machine, or one has another edition of the model."""
     from distributed import as_completed
 
-    _require_machines(cluster)
+    require_machines(cluster)
     kept, many, done = question.to_bytes(), len(question.scenarios), 0
     starts = [0, *range(FIRST, replicates, A_TASK)]
     ends = [*starts[1:], replicates]
@@ -39,17 +38,6 @@ def steps_on(
         if each is not None:
             each(done, replicates * many)
         yield batch
-
-
-def _require_machines(cluster: Any) -> None:
-    """A scheduler to which no machine has come would be waited for without end."""
-    try:
-        cluster.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
-    except TimeoutError as why:
-        because = (
-            f"no machine has come to its scheduler in {SECONDS_TO_CONNECT:g} seconds; start workers there"
-        )
-        raise ImpossibleScenario("cluster", because) from why
 
 
 def _there(wanted: str, kept: bytes, first: int, many: int) -> bytes:

@@ -15,7 +15,7 @@ from rightplace.domain.simulation import cluster as cluster_module
 from rightplace.domain.simulation.cluster import _there, cluster_at, local_cluster, run_on
 from rightplace.domain.simulation.names import ENTRIES
 from rightplace.domain.simulation.parameters import ImpossibleScenario
-from rightplace.domain.simulation.scenarios import Gathered, Question, Scenario, spreading, steps
+from rightplace.domain.simulation.scenarios import Gathered, Question, Scenario, steps
 from rightplace.domain.simulation.scenarios.scenario import Change as ScenarioChange
 from rightplace.domain.simulation.scenarios.spreading import steps_on
 
@@ -64,7 +64,7 @@ def test_a_question_spread_over_machines_has_the_same_answer(machines, futures):
 
 
 def test_where_no_machine_comes_to_the_scheduler_it_is_said(monkeypatch):
-    monkeypatch.setattr(spreading, "SECONDS_TO_CONNECT", 0.2)
+    monkeypatch.setattr(cluster_module, "SECONDS_TO_CONNECT", 0.2)
     question = Question.of(Scenario("South", date(2026, 4, 6), 28, areas=(("South", 2_000),)))
     with (
         local_cluster(0) as empty,
