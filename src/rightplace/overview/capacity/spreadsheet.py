@@ -92,6 +92,9 @@ def _answer(book: Any, head: Any, answer: Answer) -> None:
         costs,
         ([s.name, s.cost.year.low, s.cost.year.middle, s.cost.year.high] for s in answer.scenarios),
     )
+    years = ("Scenario", "Pounds", "Year from", "Weeks", "Lowest of 9 of 10 futures", "Middle", "Highest of 9 of 10 futures",
+             "Wanted", "Share of futures that spend more, or save as much")  # fmt: skip
+    _sheet(book, head, "Years", years, _years(answer))
 
 
 def _asked(run: Run) -> Iterable[Line]:
@@ -134,6 +137,15 @@ def _differences(answer: Answer) -> Iterable[Line]:
         for each in pair.differences:
             yield (pair.base, pair.other, _place(each.place), each.title, each.unit, each.before, each.after, each.mean,
                    each.low, each.high, "yes" if each.told_apart else "no", each.variance_ratio)  # fmt: skip
+
+
+def _years(answer: Answer) -> Iterable[Line]:
+    """What is spent in every year, held against the budget, and what is saved, against what was to be saved."""
+    spent = ((s.name, "spent", s.cost.budget, each) for s in answer.scenarios for each in s.cost.years)
+    saved = ((p.other, "saved", p.savings, each) for p in answer.pairs for each in p.years)
+    for name, what, wanted, each in (*spent, *saved):
+        yield (name, what, each.begins.isoformat(), each.weeks, each.pounds.low, each.pounds.middle, each.pounds.high, wanted,
+               each.chance)  # fmt: skip
 
 
 def _place(place: str) -> str:

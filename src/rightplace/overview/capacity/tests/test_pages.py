@@ -128,11 +128,31 @@ def test_the_numbers_go_out_as_a_spreadsheet(city):
     found = get(city.head_of_service, "numbers", run.pk)
     assert found["Content-Disposition"] == f'attachment; filename="capacity-{run.pk}.xlsx"'
     book = load_workbook(BytesIO(found.content), read_only=True)
-    assert book.sheetnames == ["What was asked", "Weeks", "Chances", "Differences", "Cost"]
+    assert book.sheetnames == ["What was asked", "Weeks", "Chances", "Differences", "Cost", "Years"]
     weeks = next(book["Weeks"].iter_rows(values_only=True))
     assert "half of futures is below" in weeks and not any("in 100" in heading for heading in weeks)
     chances = list(book["Chances"].iter_rows(values_only=True))
     assert ("Eight experienced people leave", "South") in {row[:2] for row in chances}
+
+
+def test_the_spreadsheet_holds_every_year_against_its_budget_and_its_saving(city):
+    told = deepcopy(recorded("leaving")["answer"])
+    year = {
+        "begins": "2026-03-09",
+        "weeks": 52,
+        "pounds": {"low": 1e6, "middle": 2e6, "high": 3e6},
+        "chance": 0.75,
+    }
+    for scenario in told["scenarios"]:
+        scenario["cost"] |= {"budget": 2.5e6, "years": [year]}
+    told["pairs"][0] |= {"savings": 4e5, "years": [year | {"begins": "2026-03-16", "weeks": 51}]}
+    found = get(city.head_of_service, "numbers", answered(city, answer=told).pk)
+    book = load_workbook(BytesIO(found.content), read_only=True)
+    name = told["pairs"][0]["other"]
+    assert list(book["Years"].iter_rows(values_only=True))[2:] == [
+        (name, "spent", "2026-03-09", 52, 1e6, 2e6, 3e6, 2.5e6, 0.75),
+        (name, "saved", "2026-03-16", 51, 1e6, 2e6, 3e6, 4e5, 0.75),
+    ]
 
 
 def test_without_the_model_answers_are_read_and_asking_is_refused_in_words(city, monkeypatch):
