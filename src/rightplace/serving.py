@@ -1,4 +1,4 @@
-"""Serves the site: web process and background worker as children, the database up for as long as they run.
+"""Serves the site: web process and background workers as children, the database up for as long as they run.
 
 Children die with their parent, however it dies; a stop by Ctrl-C, TERM or HUP lets answers in hand go out first.
 """
@@ -18,6 +18,10 @@ from rightplace.configuration import Mode
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15
+SOON = "default"
+LONG = "long"
+QUEUES = (SOON, LONG)
+"""Work that takes minutes in a city has a worker of its own: a letter, a seal and an answer wait for none of it."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -65,9 +69,19 @@ def web_command(host: str, port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *words, "--no-control-socket", "rightplace.wsgi"]
 
 
-def work_command() -> list[str]:
-    """The background worker, on jobs in the same database."""
-    return [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
+def work_command(queue: str) -> list[str]:
+    """A background worker, on the jobs of a queue in the same database."""
+    words = [
+        "procrastinate",
+        "worker",
+        "--queues",
+        queue,
+        "--delete-jobs",
+        "successful",
+        "--shutdown-graceful-timeout",
+        "10",
+    ]
+    return [sys.executable, "-m", "django", *words]
 
 
 def run(host: str, port: int, said: Callable[[], None] = lambda: None) -> int:
@@ -78,8 +92,9 @@ def run(host: str, port: int, said: Callable[[], None] = lambda: None) -> int:
     before = {name: signal.signal(name, _stop) for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children += [_child(web_command(host, port)), _child(work_command())]
+        children += [_child(web_command(host, port)), _child(work_command(SOON))]
         _wait_until_served(host, port, children)
+        children.append(_child(work_command(LONG)))
         said()
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
@@ -119,7 +134,7 @@ def _wait_until_served(host: str, port: int, children: list[subprocess.Popen[byt
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    """End the children, the web process first: no new work comes in while the worker finishes."""
+    """End the children, the web process first: no new work comes in while the workers finish."""
     for child in children:
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)

@@ -14,6 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity.models import GOING, Run
+from rightplace.serving import LONG
 
 SILENT: Final = timedelta(seconds=90)
 AFTER_OTHERS: Final = -10
@@ -52,7 +53,7 @@ def ask_to_warm() -> None:
 
 
 @app.periodic(cron="40 4 * * *", periodic_id="capacity.learn")
-@app.task(name="capacity.learn", queueing_lock="capacity.learn")
+@app.task(name="capacity.learn", queue=LONG, queueing_lock="capacity.learn")
 def learn(timestamp: int) -> None:
     """Each night what our own record says is worked out, so that the first question of the day need not wait for it."""
     from rightplace.overview.capacity import engine
@@ -61,7 +62,7 @@ def learn(timestamp: int) -> None:
     _behind_others(look_back)
 
 
-@app.task(name="capacity.look_back", queueing_lock="capacity.look_back")
+@app.task(name="capacity.look_back", queue=LONG, queueing_lock="capacity.look_back")
 def look_back() -> None:
     """Then how well the model would have known us: apart, so that a question that comes meanwhile waits for one of them."""
     from rightplace.overview.capacity import engine

@@ -4,9 +4,10 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from rightplace.foundation.journal import past
+from rightplace.serving import LONG
 
 
-@app.task(name="leadership.build_past")
+@app.task(name="leadership.build_past", queue=LONG)
 def build_past(seal: int) -> None:
     """Rebuild what was known at a seal."""
     past.build(seal)

@@ -7,6 +7,7 @@ from rightplace.foundation.organisation.models import Membership
 from rightplace.services.cutover import running
 from rightplace.services.cutover.models import Cutover, Rehearsal
 from rightplace.services.cutover.rehearsing import rehearse
+from rightplace.serving import LONG
 
 
 @app.periodic(cron="* * * * *", periodic_id="cutover.run")
@@ -17,7 +18,7 @@ def run_what_is_due(timestamp: int) -> int:
     return sum(running.run_batch(each).families for each in found)
 
 
-@app.task(name="cutover.rehearse", lock="cutover.rehearse")
+@app.task(name="cutover.rehearse", queue=LONG, lock="cutover.rehearse")
 def hold_rehearsal(number: int, membership: int) -> bool:
     """Hold a rehearsal that somebody asked for. One that was cut short is held again from the beginning."""
     rehearsal = Rehearsal.objects.select_related("cutover").get(pk=number)

@@ -1,4 +1,4 @@
-"""The site is served by two children, and nothing runs on when it stops."""
+"""The site is served by three children, long work apart from what somebody waits for, and nothing runs on when it stops."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django import app
 
 from rightplace import serving
 from rightplace.dbserver.cluster import Cluster
@@ -67,7 +68,7 @@ def gone(pids: list[int]) -> bool:
 def test_a_stop_ends_web_worker_and_database(served: Site) -> None:
     assert served.ask("/health/live") == b"alive"
     children = served.children()
-    assert len(children) == 2
+    assert len(children) == 3
     served.parent.send_signal(signal.SIGTERM)
     assert served.parent.wait(60) == 0
     assert gone(children)
@@ -87,3 +88,14 @@ def test_a_port_that_is_taken_gives_way_to_the_next() -> None:
         other.listen()
         taken = other.getsockname()[1]
         assert serving.free_port(taken) > taken
+
+
+def test_what_takes_minutes_has_a_worker_of_its_own_and_no_task_is_without_one() -> None:
+    queues = [
+        serving.work_command(queue)[serving.work_command(queue).index("--queues") + 1]
+        for queue in serving.QUEUES
+    ]
+    assert queues == list(serving.QUEUES)
+    ours = {task.name: task.queue for task in app.tasks.values() if not task.name.startswith("builtin")}
+    assert set(ours.values()) <= set(queues), "a task that nobody would ever take up"
+    assert ours["leadership.build_past"] != ours["capacity.work_out"] == ours["journal.outbox"]
