@@ -20,6 +20,7 @@ from rightplace.overview.capacity.presenters.recovering import recovery
 from rightplace.overview.capacity.presenters.surely import (
     ALL,
     FEW,
+    changes,
     difference,
     direction,
     focus,
@@ -93,7 +94,8 @@ def short(answer: Answer, size: str = "") -> list[str]:
         now = [broken_now(answer)] if len(answer.scenarios) > 2 else []
         return [*found, opening(answer), *(each for each in now if each),
                 *(_of_pair(answer, nth) for nth in range(len(answer.pairs))), *money(answer)]  # fmt: skip
-    end = recovery(answer, difference(answer, hangs_on_code(answer), focus(answer)))
+    code, place = hangs_on_code(answer), focus(answer)
+    end = recovery(answer, difference(answer, code, place)) if changes(answer, code, place) else ""
     return [*found, f"{opening(answer)} {end}".strip(), *others(answer), *money(answer), *_cost(answer)]
 
 

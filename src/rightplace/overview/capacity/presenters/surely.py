@@ -122,9 +122,12 @@ def ranked(answer: Answer, place: str) -> list[str]:
 
 
 def changes(answer: Answer, code: str, place: str) -> bool:
-    """Whether something about a promise is otherwise in any scenario, by more than chance and by enough to matter."""
+    """Whether something about a promise is otherwise in any scenario, by more than chance and by enough to matter: its mean, or
+    how often it breaks."""
     for nth in range(len(answer.pairs)):
         told = difference(answer, code, place, nth)
-        if told is not None and told.told_apart and matters(told.mean, told.before, told.unit):
+        if told is None or not told.told_apart:
+            continue
+        if matters(told.mean, told.before, told.unit) or surely(answer, code, place, nth + 1):
             return True
     return False

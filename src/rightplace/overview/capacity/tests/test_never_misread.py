@@ -33,6 +33,23 @@ def told(key: str = "leaving"):
     return deepcopy(recorded(key)["answer"])
 
 
+# what changes and what does not -------------------------------------------------------------------------------------
+
+
+def test_a_limit_that_is_surely_passed_more_often_is_a_change_however_little_the_mean_moves():
+    answer = moved(**QUIET | {"visit": (0.196, 0.2, 0.3, 0.7), "conference": (0.3, 0.3, 0.8, 0.8)})
+    short = " ".join(headlines.short(answer))
+    assert "Worst for children in South: on average 20.0 in 100 visits are missed, in place of 19.6." in short
+    assert "In 7 of 10 futures at least one quarter passes the limit of 20 in 100, against 3 of 10" in short
+    assert "no promise changes" not in short
+
+
+def test_where_no_promise_changes_no_weeks_are_said_to_be_its_worst():
+    answer = moved(**QUIET | {"visit": (0.3, 0.302, 0.8, 0.8)})
+    short = " ".join(headlines.short(answer))
+    assert "no promise changes by more than chance" in short and "At its worst" not in short
+
+
 # over which time a limit is held --------------------------------------------------------------------------------------
 
 
