@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-# Set so that a stable city with six shares watched month by month is called on wrongly about once in twenty years, and once in
-# five where its shares wander far, after one usual year or two; `tests/test_drift.py` and `tests/test_watching.py` measure it.
+# Set so that a stable city with six shares watched month by month is called on wrongly about once in fifteen years, and once in
+# four where its shares wander far, after one usual year or two; `tests/test_drift.py` and `tests/test_watching.py` measure it.
 WILD = 4.0  # how many of its own usual sizes a single period must lie off
 SLOW, SLOW_LIMIT = 0.15, 3.5  # weight of the newest period; sizes that the moving mean must lie off
 SLACK, STEP_LIMIT = 0.75, 7.0  # what a CUSUM forgives in each period, and where it calls

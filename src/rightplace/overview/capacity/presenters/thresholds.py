@@ -61,8 +61,8 @@ class ThresholdsPage:
     def false_calls(self) -> str:
         """How often an alarm comes of nothing; measured over six shares, of which a service's own record gives fewer."""
         return (
-            "Where nothing moves, it raises a false alarm about once in twenty years; where months differ much by themselves, "
-            "about once in five. That was measured on invented cities that watch six shares, after one usual year and after "
+            "Where nothing moves, it raises a false alarm about once in fifteen years; where months differ much by themselves, "
+            "about once in four. That was measured on invented cities that watch six shares, after one usual year and after "
             f"two; here {words.count_words(len(self.found.shares), 'is', 'are')} watched."
         )
 

@@ -154,4 +154,4 @@ def test_of_a_long_record_the_page_says_from_where_it_is_read(cut):
 
 def test_how_often_an_alarm_comes_of_nothing_is_said_with_its_range():
     said = page(alarm(LAST - 4, 0.3, 0.4)).false_calls
-    assert "once in twenty years" in said and "about once in five" in said and "after one usual year" in said
+    assert "once in fifteen years" in said and "about once in four" in said and "after one usual year" in said
