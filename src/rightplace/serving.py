@@ -18,6 +18,8 @@ from rightplace.configuration import Mode
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15
+AGAIN_AFTER = 10
+"""Seconds: long work that kills its worker, for want of memory say, does not end the site, nor keep it busy with beginning."""
 SOON = "default"
 LONG = "long"
 QUEUES = (SOON, LONG)
@@ -85,7 +87,8 @@ def work_command(queue: str) -> list[str]:
 
 
 def run(host: str, port: int, said: Callable[[], None] = lambda: None) -> int:
-    """Serve until somebody stops it or a child ends; says that it serves when the port answers.
+    """Serve until somebody stops it or a child ends, but the one for long work, which begins again; says that it serves when
+    the port answers.
 
     The database must be up and its tables there. The return value is the exit code.
     """
@@ -96,7 +99,10 @@ def run(host: str, port: int, said: Callable[[], None] = lambda: None) -> int:
         _wait_until_served(host, port, children)
         children.append(_child(work_command(LONG)))
         said()
-        while all(child.poll() is None for child in children):
+        begun = time.monotonic()
+        while all(child.poll() is None for child in children[:-1]):
+            if children[-1].poll() is not None and time.monotonic() - begun > AGAIN_AFTER:
+                children[-1], begun = _child(work_command(LONG)), time.monotonic()
             time.sleep(0.2)
         return 1
     except Stopped:

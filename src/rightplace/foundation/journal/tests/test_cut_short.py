@@ -24,9 +24,9 @@ def begun(seconds_silent: int, attempts: int = 0) -> int:
         )
         (worker,) = cursor.fetchone()
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, status, attempts, worker_id)"
-            " VALUES ('default', 'journal.outbox', 'journal.outbox', 'doing', %s, %s) RETURNING id",
-            [attempts, worker],
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status, attempts, worker_id)"
+            " VALUES ('default', 'journal.outbox', 'journal.outbox', %s, 'doing', %s, %s) RETURNING id",
+            ["journal.outbox", attempts, worker],
         )
         return int(cursor.fetchone()[0])
 
@@ -54,23 +54,29 @@ def take_up() -> int:
     return int(async_to_sync(tasks.take_up_what_was_cut_short.func)(told, 0))
 
 
-def test_a_killed_delivery_holds_up_the_next_until_it_is_taken_up_again() -> None:
+def test_a_killed_delivery_begins_again() -> None:
     cut_short = begun(seconds_silent=600)
-    waiting()
     assert next_taken() is None
     assert take_up() == 1
     assert next_taken() == cut_short
 
 
+def test_a_killed_delivery_gives_way_to_the_next_that_was_asked_for_meanwhile() -> None:
+    begun(seconds_silent=600)
+    following = waiting()
+    assert next_taken() is None, "its lock holds the next one back"
+    assert take_up() == 1
+    assert next_taken() == following
+
+
 def test_what_a_living_worker_is_at_is_left_alone() -> None:
     begun(seconds_silent=60)
-    waiting()
     assert take_up() == 0
     assert next_taken() is None
 
 
-def test_what_was_cut_short_three_times_is_given_up_and_the_next_has_its_turn() -> None:
-    begun(seconds_silent=600, attempts=tasks.MOST_TRIES)
-    following = waiting()
+def test_what_was_cut_short_three_times_is_given_up() -> None:
+    begun(seconds_silent=600, attempts=tasks.MOST_TRIES - 1)
     assert take_up() == 1
-    assert next_taken() == following
+    assert next_taken() is None
+    assert waiting() == next_taken(), "and holds nothing back"

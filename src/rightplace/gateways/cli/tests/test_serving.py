@@ -75,6 +75,18 @@ def test_a_stop_ends_web_worker_and_database(served: Site) -> None:
     assert not served.cluster.answers()
 
 
+def test_long_work_that_kills_its_worker_does_not_end_the_site(served: Site) -> None:
+    *others, long = served.children()
+    assert serving.LONG in Path(f"/proc/{long}/cmdline").read_text().split("\0")
+    os.kill(long, signal.SIGKILL)
+    deadline = time.monotonic() + 6 * serving.AGAIN_AFTER
+    while len(served.children()) < 3 or long in served.children():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert served.children()[:2] == others
+    assert served.ask("/health/live") == b"alive"
+
+
 def test_children_end_when_their_parent_is_killed(served: Site) -> None:
     children = served.children()
     served.parent.kill()
