@@ -73,7 +73,8 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
         moves=tuple(told.moves), early_help=told.early_help, savings=wish.savings,
     )  # fmt: skip
     try:
-        _can_leave(other, start)
+        if not told.lines:
+            _can_leave(other, start)
         check(other, parameters(start.structure, begins), start.filled)
     except CannotBe as why:
         raise NotPossible(_fields(why, told), f"{why.because[:1].upper()}{why.because[1:]}.") from why
@@ -81,8 +82,7 @@ def ask_wish(wish: Wish, start: Start, by: Actor) -> Run:
 
 
 def _can_leave(scenario: Scenario, start: Start) -> None:
-    """All who leave one place together, over however many days they do, are no more than its posts; who is there by then is
-    held day by day elsewhere."""
+    """All who leave a place by one answer, over however many days, are no more than its posts; each day is held elsewhere."""
     leaving: dict[str, float] = defaultdict(float)
     first: dict[str, int] = {}
     for nth, change in enumerate(scenario.changes, 1):

@@ -158,7 +158,7 @@ def pieces(run: Run) -> Iterator[Piece]:
     else:
         worked = _what_if(run, question)
     for piece in worked:
-        if not run.asked.get("looks_back"):
+        if not run.asked.get("looks_back") or (not piece.is_last and _others_look(run)):
             yield piece
             continue
         yield replace(piece, is_last=False)
@@ -169,6 +169,10 @@ def pieces(run: Run) -> Iterator[Piece]:
             asked=_tried_on_us(run),
             is_last=piece.is_last,
         )
+
+
+def _others_look(run: Run) -> bool:
+    return starting.others_look(date.fromisoformat(run.asked["day"]))
 
 
 def _tried_on_us(run: Run) -> dict[str, Any]:

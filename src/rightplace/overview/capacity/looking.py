@@ -21,8 +21,8 @@ from rightplace.overview.capacity.starting import Start
 TRIALS: Final = 120
 """Establishments that a search may look at before it asks whether to go on."""
 MOST_TRIALS: Final = 5 * TRIALS
-ASK_FOR_LESS: Final = "Ask for less at once: fewer promises, one area, or workers and managers apart."
 """After so many it looks at no more."""
+ASK_FOR_LESS: Final = "Ask for less at once: fewer promises, one area, or workers and managers apart."
 USUAL: Final = "0.8"
 SECONDS_A_CHILD: Final = 1.0e-3
 """Of a search, on two cores that others use too: about 3,000 futures of a year and a half, measured on 24,000 children."""

@@ -107,6 +107,15 @@ def looked(on: date, read: Callable[[], Whole], threads: int = 1) -> LookedBack 
     return there.back
 
 
+def others_look(on: date) -> bool:
+    """Whether another worker is at it: who has more to do before need not wait."""
+    there = found(on)
+    if there is None or there.looked:
+        return False
+    with _alone() as mine:
+        return not mine
+
+
 def _learnt(whole: Whole) -> Kept:
     """Learnt and written down. What was worked out on other days is thrown away."""
     on = whole.own.on

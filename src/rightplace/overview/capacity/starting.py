@@ -127,6 +127,11 @@ def looked_back(day: date, threads: int = 1) -> tuple[str, ...]:
     return (back.sentence,) if back else ()
 
 
+def others_look(day: date) -> bool:
+    """Whether another worker is trying the model on ourselves just now."""
+    return ownstrengths.others_look(day)
+
+
 def learn() -> None:
     """Read today's record beforehand, where nobody has yet: a city's takes a while. Where it is kept nothing else is read."""
     on = clock.today()

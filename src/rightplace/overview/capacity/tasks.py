@@ -64,7 +64,7 @@ def learn(timestamp: int) -> None:
 
 @app.task(name="capacity.look_back", queue=LONG, queueing_lock="capacity.look_back")
 def look_back() -> None:
-    """Then how well the model would have known us: apart, so that a question that comes meanwhile waits for one of them."""
+    """Then how well the model would have known us: apart, so that a question meanwhile waits for what is learnt alone."""
     from rightplace.overview.capacity import engine
 
     engine.look_back()

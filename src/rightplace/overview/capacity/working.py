@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import engine
 from rightplace.overview.capacity.care import CAREFUL
+from rightplace.overview.capacity.looking import MOST_TRIALS
 from rightplace.overview.capacity.models import GOING, NOTHING_TO_GO_ON_FROM, Run
 
 SLICE: Final = 12.0
@@ -111,7 +112,7 @@ def _slice(run: Run, until: float) -> bool:
 def _cannot_go_on(run: Run, piece: engine.Piece) -> bool:
     """Whether nobody can have it made more careful, or look further: then what it began from is not kept either."""
     if run.what == Run.What.SMALLEST:
-        return piece.progress is None
+        return piece.progress is None or run.total >= MOST_TRIALS
     return run.total >= CAREFUL
 
 

@@ -111,10 +111,9 @@ def _lines(text: str, table: TableAccount) -> tuple[list[str], list[dict[str, st
     return heads, [dict(zip(heads, row, strict=False)) for row in rows[1:]], mark
 
 
-def _decimals(lines: list[dict[str, str]], mark: str) -> str:
-    """Which mark stands before the decimals of a file, whatever column they are in."""
-    figures = (cell for line in lines for name, cell in line.items() if name not in ABOUT_ROWS)
-    return decimals_of(figures, mark)
+def _decimals(lines: list[dict[str, str]], figures: set[str], mark: str) -> str:
+    """Which mark stands before the decimals of a file, by the columns that are read: a list in a footnote says nothing."""
+    return decimals_of((cell for line in lines for name, cell in line.items() if name in figures), mark)
 
 
 def _rows(text: str, mark: str, *, strict: bool) -> list[list[str]]:
@@ -143,7 +142,7 @@ def _read_table(file: str, text: str, cells: Cells) -> tuple[TableAccount, list[
         table.rows_left["nothing that the model knows"] = len(lines)
         return table, rows
     clashes: set[tuple[str, str, int]] = set()
-    decimals = _decimals(lines, mark)
+    decimals = _decimals(lines, {column for _, column, _ in sought}, mark)
     for line in lines:
         row = _row(line, table)
         if row is not None:

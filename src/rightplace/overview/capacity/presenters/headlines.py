@@ -27,13 +27,15 @@ from rightplace.overview.capacity.presenters.surely import (
     in_all,
     promised,
     ranked,
+    surely,
 )
 from rightplace.overview.capacity.presenters.worst import NOW, SHORTLY, broken_now, figures, leads, others
 
 NOTHING: Final = "Nothing differs by more than chance and enough to matter."
 NO_PROMISE: Final = "No promise differs by more than chance and enough to matter."
 MOSTLY: Final = 2 / 3
-"""Of what is spent less: less of it than this for people, and it is not said to be because of them."""
+ONLY: Final = 0.95
+"""Of what is spent less: less of it than the first for people, and it is not said to be because of them."""
 FIRST_HINT: Final = "A first hint, from few futures: what stands here may still turn."
 
 
@@ -99,27 +101,36 @@ def short(answer: Answer, size: str = "") -> list[str]:
     return [*found, f"{opening(answer)} {end}".strip(), *others(answer), *money(answer), *_cost(answer)]
 
 
+def _breaks_otherwise(answer: Answer, told: Difference, nth: int) -> bool:
+    """Whether a promise surely breaks more or less often, however little its mean moves."""
+    return told.code != "cost" and surely(answer, told.code, told.place, nth + 1)
+
+
 def _cost(answer: Answer) -> list[str]:
     """What it costs; what is spent less because people are missing is told as what it is, after what that does to children."""
     told = difference(answer, "cost", ALL)
     if told is None or not told.told_apart:
         return []
-    if not _is_of_people(answer, told):
+    of_people = _of_people(answer, told)
+    if of_people < MOSTLY:
         return [plainly(told)]
     low, high = sorted((abs(told.low), abs(told.high)))
     less = f"about {pounds_said(abs(told.mean))} a week less is spent, between {pounds_said(low)} and {pounds_said(high)}"
-    return [f"Only because fewer people are in post, {less}."]
+    because = "Only" if of_people >= ONLY else "Mostly"
+    return [f"{because} because fewer people are in post, {less}."]
 
 
-def _is_of_people(answer: Answer, told: Difference) -> bool:
-    """Whether what is spent less is explained by who is missing: at what people cost here, and not by children in care."""
+def _of_people(answer: Answer, told: Difference) -> float:
+    """Which share of what is spent less is for those who are missing, and not for children in care; nought where what people
+    cost here does not explain it."""
     there, care = difference(answer, "in_post", ALL), difference(answer, "in_care", ALL)
     if told.mean >= 0 or there is None or not (there.told_apart and there.mean < 0):
-        return False
+        return 0.0
     cost = answer.scenarios[0].cost
     for_people = there.mean * cost.staff.middle / A_YEAR / max(there.before, 1.0)
     for_care = care.mean * cost.care.middle / A_YEAR / max(care.before, 1.0) if care is not None else 0.0
-    return for_people <= told.mean - for_care <= MOSTLY * told.mean
+    rest = told.mean - for_care
+    return rest / told.mean if for_people <= rest else 0.0
 
 
 def money(answer: Answer) -> list[str]:
@@ -201,7 +212,11 @@ def _of_pair(answer: Answer, nth: int) -> str:
     codes = [*ranked(answer, focus(answer)), "cost"]
     told = [difference(answer, code, ALL if code == "cost" else focus(answer), nth) for code in codes]
     apart = [each for each in told if each is not None and each.told_apart]
-    clear = [each for each in apart if matters(each.mean, each.before, each.unit)]
+    clear = [
+        each
+        for each in apart
+        if matters(each.mean, each.before, each.unit) or _breaks_otherwise(answer, each, nth)
+    ]
     kept = [plainly(each) for each in (*clear[:2], *clear[2:][-1:])]
     if all(each.code == "cost" for each in clear):
         kept.insert(0, NO_PROMISE if clear else NOTHING)

@@ -21,6 +21,10 @@ OWN_LINES = {
     "what2": "", "where2": "all", "when2": "2026-04-01",
     "what3": "posts-", "many3": "2", "where3": "area:South", "when3": "2026-04-01",
 }  # fmt: skip
+GONE_TWICE = {
+    "what1": "leave", "many1": "25", "where1": "area:South", "what3": "leave", "where3": "area:South", "ahead": "728",
+}  # fmt: skip
+"""Of forty posts in South: who left first is replaced within a year, and not within a week."""
 
 
 @pytest.mark.parametrize(
@@ -76,6 +80,8 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_asked(city, name
         ("own", OWN_LINES | {"what2": "agency", "many2": "8"}, ""),
         ("own", OWN_LINES | {"what2": "leaving", "many2": "29"}, "many2"),
         ("own", OWN_LINES | {"what2": "leaving", "many2": "30"}, ""),
+        ("own", OWN_LINES | GONE_TWICE | {"many3": "25", "when3": "2027-03-28"}, ""),
+        ("own", OWN_LINES | GONE_TWICE | {"many3": "25", "when3": "2026-04-05"}, "many3"),
     ],
 )
 def test_what_the_model_refuses_stands_at_the_field_that_says_it(city, name, typed, field):

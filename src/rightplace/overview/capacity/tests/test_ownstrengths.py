@@ -94,6 +94,38 @@ def test_the_first_answer_waits_for_no_look_back_and_is_followed_by_it(learning,
     assert [(piece.done, piece.is_last) for piece in pieces] == [(8, True)]
 
 
+def test_while_another_worker_looks_back_the_question_goes_on_and_waits_at_its_end_alone(
+    learning, monkeypatch
+):
+    run, looks = first_asked(monkeypatch), iter([True, False])
+    monkeypatch.setattr(starting, "others_look", lambda day: next(looks))
+    monkeypatch.setattr(
+        engine,
+        "_what_if",
+        lambda run, question: iter(engine.Piece(n, b"q", is_last=n == 12) for n in (4, 8, 12)),
+    )
+    run.asked["looks_back"] = True
+    monkeypatch.setattr(engine, "_question", lambda run: None)
+    ownstrengths._learnt(whole())
+    told = [(piece.done, piece.asked is not None) for piece in engine.pieces(run)]
+    assert told == [(4, False), (8, False), (8, True), (12, False)]
+
+
+def test_another_worker_is_at_it_only_while_it_is_not_there_and_somebody_holds_it(learning):
+    other = connection.copy()
+    try:
+        assert not ownstrengths.others_look(TODAY), "nothing was learnt yet"
+        ownstrengths._learnt(whole())
+        assert not ownstrengths.others_look(TODAY), "nobody is at it"
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [ownstrengths.LOCK])
+        assert ownstrengths.others_look(TODAY)
+        ownstrengths._looked(TODAY, whole(), 1)
+        assert not ownstrengths.others_look(TODAY), "it is there"
+    finally:
+        other.close()
+
+
 def test_what_was_stopped_before_its_look_back_has_it_after_it_goes_on(learning, monkeypatch):
     """Also where only the last piece is left: it is the last once the look back is there."""
     run = first_asked(monkeypatch)

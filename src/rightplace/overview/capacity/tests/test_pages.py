@@ -57,7 +57,7 @@ def test_an_answer_says_the_finding_first_then_shows_pictures_with_tables_and_wh
     run = answered(city)
     said = text_of(city.head_of_service, "answer", run.pk)
     order = ("In short", "workers in post in South leave", "Worst for children in South", "At its worst, in the four weeks to",
-             "Limits also passed more often", "Only because fewer people are in post", "This rests most on",
+             "Limits also passed more often", "Mostly because fewer people are in post", "This rests most on",
              "Promises that change", "more promises change", "stay as they are", "What the change brings", "How full",
              "What a year costs", "What was asked",
              "Eight of the most experienced workers leave in South, one after another", "How far to trust it")  # fmt: skip

@@ -213,7 +213,7 @@ def test_what_is_saved_because_people_are_missing_is_a_consequence_and_stands_la
     less = surely.difference(leaving(), "cost", "all")
     assert less.told_apart and less.mean < 0
     assert told[-1].startswith(
-        f"Only because fewer people are in post, about {pounds_said(-less.mean)} a week less is spent"
+        f"Mostly because fewer people are in post, about {pounds_said(-less.mean)} a week less is spent"
     )
     assert not any("It costs" in each for each in told)
     dearer = leaving().to_builtins()

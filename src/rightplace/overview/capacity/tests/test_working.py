@@ -12,6 +12,7 @@ from django.urls import reverse
 from rightplace.domain.practice.journey.refusals import Refused
 from rightplace.foundation.organisation import clock
 from rightplace.overview.capacity import actions, engine, looking, tasks, working
+from rightplace.overview.capacity.looking import MOST_TRIALS
 from rightplace.overview.capacity.models import Run
 from rightplace.overview.capacity.presenters import found, lists
 from rightplace.overview.capacity.presenters.answer import ANEW
@@ -276,8 +277,9 @@ def test_what_a_run_began_from_goes_two_weeks_after_it_was_last_worked_on(city, 
     [
         (Run.What.WHAT_IF, 60, None, True), (Run.What.WHAT_IF, 200, None, False),
         (Run.What.SMALLEST, 120, {"tried": 1}, True), (Run.What.SMALLEST, 120, None, False),
+        (Run.What.SMALLEST, MOST_TRIALS, {"tried": 1}, False),
     ],
-    ids=["may be made more careful", "careful", "ended early", "found"],
+    ids=["may be made more careful", "careful", "ended early", "found", "looks at no more"],
 )  # fmt: skip
 def test_what_nobody_can_go_on_with_is_thrown_away_with_its_last_piece(city, what, total, progress, kept):
     run = answered(city, state=Run.State.RUNNING, what=what, total=total, question=b"rows", gathered=b"rows")

@@ -167,6 +167,14 @@ def test_a_figure_that_may_be_a_thousand_times_another_is_left_out_and_said():
     assert "3 left out (3 where a comma or a point may mark thousands or decimals)" in found.account.said()
 
 
+def test_a_list_in_a_footnote_is_no_decimal_comma():
+    """Nothing but a column that nobody reads has a comma of one way."""
+    rows = [(year, 1, {"referral_count": "15,300", "footnotes": "1,2"}) for year in range(2013, 2026)]
+    text = with_decimal_commas(table(["referral_count", "footnotes"], rows))
+    with pytest.raises(NothingToRead):
+        read({"referrals.csv": text})
+
+
 @pytest.mark.parametrize("text", ['note\n"an open quotation mark' + "x" * 140_000, "note\n" + "x" * 140_000])
 def test_a_file_that_cannot_be_cut_into_cells_is_left_with_a_word(text):
     csv.field_size_limit(1_000_000)  # as another reader of the same process may have left it
