@@ -167,7 +167,7 @@ def test_the_help_names_every_promise():
     ("change", "line", "words"),
     [
         (LEAVE.replace("Hamlet", "Hamlot"), 9, "did you mean Hamlet?"),
-        (LEAVE.replace("amount = 2", "amount = 10"), 10, "filled; at most"),
+        (LEAVE.replace("amount = 2", "amount = 10"), 10, "filled by then; at most 7"),
         (
             LEAVE.replace("amount = 2", "amount = two"),
             10,
