@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -92,27 +93,18 @@ def test_where_nothing_is_counted_the_command_line_says_so_and_draws_nothing(fil
     assert (found["chance"], found["last_year"]) == (None, None)
 
 
+def searched_in_json(file: Path) -> dict[str, Any]:
+    """A short search after supervision, as a program would read it."""
+    few = ("--futures", 8, "--at-most", 6, "--check", 16, "--hangs-on", 0)
+    found: dict[str, Any] = json.loads(told("search", file, "--keep", "supervision", *few, "--json"))
+    return found
+
+
 def test_a_search_answers_in_json_with_what_it_did_not_try(tmp_path):
     pytest.importorskip("numba")
     file = tmp_path / "town.toml"
     file.write_text(HAMLET.format(days=560), encoding="utf-8")
-    found = json.loads(
-        told(
-            "search",
-            file,
-            "--keep",
-            "supervision",
-            "--futures",
-            8,
-            "--at-most",
-            6,
-            "--check",
-            16,
-            "--hangs-on",
-            0,
-            "--json",
-        )
-    )
+    found = searched_in_json(file)
     assert list(found) == [
         "type", "edition", "where", "who", "keep", "possible", "can_keep", "blocked", "before", "posts", "kinds", "kept",
         "futures", "chance", "chance_low", "chance_high", "asked", "checked", "promises", "cost", "tried", "ended_early",
@@ -213,23 +205,7 @@ def test_a_search_is_told_in_text_with_the_answer_first_and_every_promise_beside
     file = tmp_path / "town.toml"
     file.write_text(HAMLET.format(days=560), encoding="utf-8")
     text = told("search", file, "--keep", "supervision", "--futures", 8, "--at-most", 6, "--check", 16)
-    found = json.loads(
-        told(
-            "search",
-            file,
-            "--keep",
-            "supervision",
-            "--futures",
-            8,
-            "--at-most",
-            6,
-            "--check",
-            16,
-            "--hangs-on",
-            0,
-            "--json",
-        )
-    )
+    found = searched_in_json(file)
     assert text.startswith(found["sentence"])
     order = (
         "Who\n===",
